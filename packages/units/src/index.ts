@@ -1,0 +1,7 @@
+export * from './ids.ts'
+export * from './money.ts'
+export * from './quantity.ts'
+export * from './rational.ts'
+export * from './result.ts'
+export * from './seeded.ts'
+export * from './time.ts'

@@ -1,0 +1,21 @@
+// `npm test [-- path…]`: quick tests side by side, then process and browser tests one file at a time.
+import { runFiles } from './run-files.ts'
+import { selectFiles } from './select-files.ts'
+import { addTallies, isGood, tallyLine } from './tally.ts'
+
+const root = process.cwd()
+const filters = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
+const print = (text: string): void => console.log(text)
+process.on('disconnect', () => process.exit(1))
+
+const { quick, slow } = selectFiles(root, filters)
+if (quick.length + slow.length === 0)
+  print(filters.length > 0 ? `No test file has ${filters.join(' or ')} in its path.` : 'There are no test files.')
+if (process.env.VOLTWAY_DATA === undefined && filters.length === 0) {
+  print('  VOLTWAY_DATA is not set: tests that need the larger local data are counted as skipped.')
+}
+const quickTally = await runFiles({ root, files: quick, concurrency: 2, timeoutMs: 300_000, print })
+const slowTally = await runFiles({ root, files: slow, concurrency: 1, timeoutMs: 600_000, print })
+const sum = addTallies(quickTally, slowTally)
+print(`\n${tallyLine(sum)}`)
+process.exit(isGood(sum) ? 0 : 1)

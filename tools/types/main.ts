@@ -1,0 +1,15 @@
+// `npm run types`: the whole house, then each web app with its own settings (DOM and JSX).
+import { spawnSync } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
+import { join } from 'node:path'
+
+const tsc = join('node_modules', 'typescript', 'bin', 'tsc')
+const projects = ['tsconfig.json', ...globSync('packages/web/*/tsconfig.json').sort()].filter((path) => existsSync(path))
+let failed = 0
+for (const project of projects) {
+  const began = performance.now()
+  const { status } = spawnSync(process.execPath, [tsc, '-p', project], { stdio: 'inherit' })
+  console.log(`  ${status === 0 ? '✔' : '✘'} types of ${project} (${((performance.now() - began) / 1000).toFixed(1)} s)`)
+  if (status !== 0) failed += 1
+}
+process.exitCode = failed === 0 ? 0 : 1

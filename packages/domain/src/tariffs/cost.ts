@@ -22,15 +22,15 @@ export interface Usage {
 
 export type CostDimension = 'energy' | 'time' | 'session' | 'idle' | 'timeOfUse' | 'service' | 'feedIn'
 
-/** One line of a receipt: its amount is rounded once, here, to the currency's smallest coin. */
+/** One line of a receipt: its amount, VAT included, is rounded once, here, to the currency's smallest coin. */
 export interface CostLine {
   readonly dimension: CostDimension
   /** Name of the tariff element or band that gave the price. */
   readonly label: string
-  /** Wh for energy and feedIn, milliseconds for time and idle, 1 for the rest. */
+  /** Wh for energy and feedIn, milliseconds for time and idle, the multiplier for timeOfUse, 1 for the rest. */
   readonly quantity: number
   readonly unit: 'Wh' | 'ms' | 'piece'
-  /** Per kWh, per minute or per piece. */
+  /** Per kWh, per minute or per piece, as the tariff has it: with or without VAT; negative for a credit. */
   readonly unitPriceMicros: bigint
   readonly amountMicros: bigint
 }

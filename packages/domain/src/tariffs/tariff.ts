@@ -7,7 +7,7 @@ export type Weekday = 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY'
 
 /** When an element applies, on the wall clock of the site's zone; what is left out does not restrict. */
 export interface TariffRestriction {
-  /** 'HH:MM'; a window with end <= start runs over midnight. */
+  /** 'HH:MM'; a window with end <= start runs over midnight and belongs to the day on which it starts. */
   readonly startTime?: string
   readonly endTime?: string
   readonly weekdays?: readonly Weekday[]
@@ -66,6 +66,8 @@ interface TariffHead {
   readonly timeZone: string
   readonly vat: { readonly ratePpm: bigint; readonly pricesInclude: boolean }
   readonly idle?: IdleFee
+  /** Credited per kWh that the car gives back; nothing when left out. */
+  readonly feedInPerKwh?: PriceMicros
 }
 
 /** A price list of elements. */
@@ -91,7 +93,12 @@ export interface EvcmsTariff extends TariffHead {
   readonly serviceCharge: PriceMicros
   readonly peakWindows: readonly TariffRestriction[]
   /** Table 1, in parts per million of PDC. */
-  readonly multipliersPpm: { readonly offPeakFree: bigint; readonly offPeakTaken: bigint; readonly peakFree: bigint; readonly peakTaken: bigint }
+  readonly multipliersPpm: {
+    readonly offPeakFree: bigint
+    readonly offPeakTaken: bigint
+    readonly peakFree: bigint
+    readonly peakTaken: bigint
+  }
   /** ACM in parts per million once a plan or a start has fixed it. */
   readonly acmPpm?: bigint
 }

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { test } from 'node:test'
+
+const HEAD = "import { test } from 'node:test'\n"
+const main = resolve(import.meta.dirname, 'main.ts')
+
+/** Runs the project's test command over a folder that holds these files; the runner cannot run inside itself. */
+const runOver = async (files: Readonly<Record<string, string>>): Promise<{ code: number; lines: readonly string[] }> => {
+  const root = await mkdtemp(join(tmpdir(), 'voltway-test-'))
+  try {
+    await mkdir(join(root, 'tools'), { recursive: true })
+    for (const [name, text] of Object.entries(files)) await writeFile(join(root, 'tools', name), text)
+    const env = { ...process.env, NODE_TEST_CONTEXT: undefined }
+    return await new Promise((done) => {
+      execFile(process.execPath, [main], { cwd: root, env }, (error, stdout) => {
+        done({ code: error === null ? 0 : Number(error.code), lines: stdout.split('\n') })
+      })
+    })
+  } finally {
+    await rm(root, { recursive: true })
+  }
+}
+
+test('a good run ends with the closing line and exit code 0', async () => {
+  const { code, lines } = await runOver({ 'a.test.mjs': `${HEAD}test('one', () => {})\ntest('two', { skip: 'no data' }, () => {})` })
+  assert.equal(lines.at(-2), '1 passed, 0 failed, 1 skipped')
+  assert.equal(code, 0)
+})
+
+test('a failing test is shown with its file and its message, and fails the run', async () => {
+  const { code, lines } = await runOver({ 'a.test.mjs': `${HEAD}test('one', () => { throw new Error('it broke') })` })
+  assert.equal(lines.at(-2), '0 passed, 1 failed, 0 skipped')
+  assert.ok(lines.some((line) => line.includes('tools/a.test.mjs:2')))
+  assert.ok(lines.some((line) => line.includes('it broke')))
+  assert.equal(code, 1)
+})
+
+test('a file that cannot be loaded and a file without tests each count as a failure', async () => {
+  const { code, lines } = await runOver({ 'a.test.mjs': "throw new Error('at load')", 'b.test.mjs': 'export const nothing = 1' })
+  assert.equal(lines.at(-2), '0 passed, 2 failed, 0 skipped')
+  assert.equal(code, 1)
+})
+
+test('a run in which no test passed is a failure even when none failed', async () => {
+  const { code, lines } = await runOver({})
+  assert.equal(lines.at(-2), '0 passed, 0 failed, 0 skipped')
+  assert.equal(code, 1)
+})

@@ -1,4 +1,4 @@
-import { type EpochMs, epochMs, type WattHours } from '@voltway/units'
+import { type EpochMs, epochMs, MINUTE, type WattHours } from '@voltway/units'
 import { availabilityMultiplier } from './availability-multiplier.ts'
 import type { Usage } from './cost.ts'
 import { elementAt } from './element-at.ts'
@@ -16,7 +16,7 @@ interface Periods {
 const periodsOf = (tariff: Tariff, usage: Usage): Periods => {
   const earlier = (a: EpochMs | undefined, b: EpochMs) => (a === undefined || a > b ? b : a)
   const end = earlier(usage.disconnectedAt, usage.asOf)
-  const idleFrom = ((usage.chargingEndedAt ?? end) + (tariff.idle?.graceMinutes ?? 0) * 60_000) as EpochMs
+  const idleFrom = epochMs((usage.chargingEndedAt ?? end) + (tariff.idle?.graceMinutes ?? 0) * MINUTE)
   return { chargingEnd: earlier(usage.chargingEndedAt, end), idleFrom, end }
 }
 

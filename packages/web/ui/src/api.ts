@@ -18,7 +18,11 @@ export async function api<Answer>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DE
   const answer = await fetch(path.startsWith('/api/') ? path : `/api/v1${path}`, {
     method,
     credentials: 'same-origin',
-    headers: { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }), ...(method === 'POST' && { 'idempotency-key': crypto.randomUUID() }) },
+    headers: {
+      accept: 'application/json',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(method === 'POST' && { 'idempotency-key': crypto.randomUUID() }),
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
   const text = await answer.text()

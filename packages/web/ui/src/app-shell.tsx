@@ -5,7 +5,9 @@ import type { ReactNode } from 'react'
 import { cssVariables, theme } from './theme.ts'
 
 const queries = new QueryClient({
-  defaultOptions: { queries: { staleTime: 5_000, retry: (count, error) => count < 2 && !('status' in error && Number(error.status) < 500) } },
+  defaultOptions: {
+    queries: { staleTime: 5_000, retry: (count, error) => count < 2 && !('status' in error && Number(error.status) < 500) },
+  },
 })
 
 /** Theme, notifications and the query cache that every Voltway app stands in. */

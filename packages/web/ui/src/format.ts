@@ -15,12 +15,15 @@ const numberFormat = (options: Intl.NumberFormatOptions) => {
 
 /** `4.60 GBP` as the reader's locale writes it; unit prices may ask for more decimals. */
 export const formatMoney = ({ currency, micros }: MoneyJson, maximumFractionDigits?: number) =>
-  numberFormat({ style: 'currency', currency, ...(maximumFractionDigits !== undefined && { maximumFractionDigits }) }).format(Number(micros) / 1e6)
+  numberFormat({ style: 'currency', currency, ...(maximumFractionDigits !== undefined && { maximumFractionDigits }) }).format(
+    Number(micros) / 1e6,
+  )
 
 export const formatEnergy = (wattHours: number) =>
   `${numberFormat({ minimumFractionDigits: wattHours < 100_000 ? 1 : 0, maximumFractionDigits: wattHours < 10_000 ? 2 : 1 }).format(wattHours / 1000)} kWh`
 
-export const formatPower = (watts: number) => `${numberFormat({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(watts / 1000)} kW`
+export const formatPower = (watts: number) =>
+  `${numberFormat({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(watts / 1000)} kW`
 
 export const formatPercent = (value: number) => `${numberFormat({ maximumFractionDigits: 0 }).format(value)} %`
 
@@ -34,8 +37,10 @@ export const formatDuration = (milliseconds: number) => {
 
 const dateFormat = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale(), options)
 /** Times of a place are shown in the place's zone. */
-export const formatTime = (iso: string, timeZone: string) => dateFormat({ hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(iso))
-export const formatDay = (iso: string, timeZone: string) => dateFormat({ weekday: 'short', day: 'numeric', month: 'short', timeZone }).format(new Date(iso))
+export const formatTime = (iso: string, timeZone: string) =>
+  dateFormat({ hour: '2-digit', minute: '2-digit', timeZone }).format(new Date(iso))
+export const formatDay = (iso: string, timeZone: string) =>
+  dateFormat({ weekday: 'short', day: 'numeric', month: 'short', timeZone }).format(new Date(iso))
 export const formatDateTime = (iso: string, timeZone: string) => `${formatDay(iso, timeZone)}, ${formatTime(iso, timeZone)}`
 /** For hovering: the whole instant with its zone. */
 export const formatExact = (iso: string, timeZone?: string) =>

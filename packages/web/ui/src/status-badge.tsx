@@ -1,4 +1,14 @@
-import { IconAlertTriangle, IconBolt, IconCalendarClock, IconCircleCheck, IconCircleOff, IconHelpCircle, IconPlayerPause, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react'
+import {
+  IconAlertTriangle,
+  IconBolt,
+  IconCalendarClock,
+  IconCircleCheck,
+  IconCircleOff,
+  IconHelpCircle,
+  IconPlayerPause,
+  IconPlugConnected,
+  IconPlugConnectedX,
+} from '@tabler/icons-react'
 
 const LOOK = {
   available: { icon: IconCircleCheck, colour: 'available', word: 'Free' },
@@ -20,7 +30,9 @@ export const statusWord = (status: EvseStatusName) => LOOK[status].word
 export const StatusBadge = ({ status, size = 16 }: { readonly status: EvseStatusName; readonly size?: number }) => {
   const { icon: Icon, word } = LOOK[status]
   return (
-    <span style={{ display: 'inline-flex', alignItems: 'center', gap: 4, color: statusColour(status), fontWeight: 600, whiteSpace: 'nowrap' }}>
+    <span
+      style={{ display: 'inline-flex', alignItems: 'center', gap: 4, color: statusColour(status), fontWeight: 600, whiteSpace: 'nowrap' }}
+    >
       <Icon size={size} stroke={2} aria-hidden />
       {word}
     </span>

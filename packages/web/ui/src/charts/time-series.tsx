@@ -1,0 +1,73 @@
+import { useComputedColorScheme } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import uPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+
+export interface Series {
+  readonly label: string
+  /** A CSS colour; `var(--vw-...)` is resolved. */
+  readonly colour: string
+  readonly values: readonly (number | null)[]
+  readonly fill?: boolean
+  readonly dashed?: boolean
+  readonly stepped?: boolean
+}
+export interface TimeSeriesProps {
+  /** Epoch milliseconds, ascending. */
+  readonly times: readonly number[]
+  readonly series: readonly Series[]
+  readonly timeZone: string
+  readonly format: (value: number) => string
+  readonly height?: number
+  readonly label: string
+}
+
+const resolve = (colour: string, element: Element) =>
+  colour.startsWith('var(') ? getComputedStyle(element).getPropertyValue(colour.slice(4, -1)).trim() : colour
+
+/** Lines over time; the values stand in a table for readers that cannot see the canvas. */
+export const TimeSeries = ({ times, series, timeZone, format, height = 220, label }: TimeSeriesProps) => {
+  const holder = useRef<HTMLDivElement>(null)
+  const scheme = useComputedColorScheme()
+  useEffect(() => {
+    const element = holder.current
+    if (!element || times.length === 0) return
+    const axis = {
+      stroke: resolve('var(--vw-muted)', element),
+      grid: { stroke: resolve('var(--vw-border)', element), width: 1 },
+      ticks: { show: false },
+      font: '12px system-ui',
+    }
+    const options: uPlot.Options = {
+      width: element.clientWidth || 600,
+      height,
+      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
+      legend: { live: true },
+      cursor: { points: { size: 6 } },
+      axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map(format) }],
+      series: [
+        {},
+        ...series.map(
+          (one): uPlot.Series => ({
+            label: one.label,
+            stroke: resolve(one.colour, element),
+            width: 2,
+            points: { show: false },
+            ...(one.fill && { fill: `${resolve(one.colour, element)}33` }),
+            ...(one.dashed && { dash: [6, 4] }),
+            ...(one.stepped && uPlot.paths.stepped && { paths: uPlot.paths.stepped({ align: 1 }) }),
+            value: (_, value) => (value === null || value === undefined ? '–' : format(value)),
+          }),
+        ),
+      ],
+    }
+    const plot = new uPlot(options, [times.map((time) => time / 1000), ...series.map(({ values }) => [...values])], element)
+    const observer = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }))
+    observer.observe(element)
+    return () => {
+      observer.disconnect()
+      plot.destroy()
+    }
+  }, [times, series, timeZone, format, height, scheme])
+  return <div ref={holder} role="img" aria-label={label} style={{ width: '100%', minHeight: height }} />
+}

@@ -1,0 +1,124 @@
+import { useComputedColorScheme } from '@mantine/core'
+import type { Map as MapLibre, Marker } from 'maplibre-gl'
+import { useEffect, useRef, useState } from 'react'
+import { mapStyle } from './map-style.ts'
+
+export interface MapSite {
+  readonly id: string
+  readonly name: string
+  readonly latitude: number
+  readonly longitude: number
+  /** What the pin says, such as `3/8` free. */
+  readonly label: string
+  /** Token name of the pin's colour: available, charging, faulted, offline, reserved, suspended. */
+  readonly colour: string
+}
+export interface SiteMapProps {
+  readonly sites: readonly MapSite[]
+  readonly selectedId?: string | undefined
+  readonly onSelect: (id: string) => void
+  readonly height?: number | string
+  /** Where the operator's own drawing of the town is; the map works without. */
+  readonly townUrl?: string
+  readonly label: string
+}
+
+const EMPTY = { type: 'FeatureCollection', features: [] } as const
+
+const loadMap = async (townUrl: string | undefined) => {
+  const [maplibre, worker, topology, topojson, town] = await Promise.all([
+    import('maplibre-gl'),
+    import('maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'),
+    import('world-atlas/land-50m.json'),
+    import('topojson-client'),
+    townUrl
+      ? fetch(townUrl)
+          .then((answer) => (answer.ok ? answer.json() : EMPTY))
+          .catch(() => EMPTY)
+      : EMPTY,
+    import('maplibre-gl/dist/maplibre-gl.css'),
+  ])
+  maplibre.setWorkerUrl(worker.default)
+  const atlas = topology.default as unknown as Parameters<typeof topojson.feature>[0]
+  const land = topojson.feature(atlas, atlas.objects['land'] as Parameters<typeof topojson.feature>[1])
+  return { maplibre, land, town }
+}
+
+const pinOf = (site: MapSite, selected: boolean, onSelect: (id: string) => void) => {
+  const pin = document.createElement('button')
+  pin.type = 'button'
+  pin.className = 'vw-pin'
+  pin.setAttribute('aria-label', `${site.name}: ${site.label}`)
+  pin.setAttribute('aria-pressed', String(selected))
+  pin.style.setProperty('--pin', `var(--vw-${site.colour})`)
+  const count = document.createElement('span')
+  count.textContent = site.label
+  const name = document.createElement('span')
+  name.className = 'vw-pin-name'
+  name.textContent = site.name
+  pin.append(count, name)
+  pin.addEventListener('click', () => onSelect(site.id))
+  return pin
+}
+
+/** Sites on a map that needs no tile server; every pin is a button that says name and state. */
+export const SiteMap = ({ sites, selectedId, onSelect, height = 360, townUrl, label }: SiteMapProps) => {
+  const holder = useRef<HTMLDivElement>(null)
+  const [map, setMap] = useState<{ readonly map: MapLibre; readonly library: typeof import('maplibre-gl') }>()
+  const select = useRef(onSelect)
+  select.current = onSelect
+  const scheme = useComputedColorScheme('light')
+  const bounds = useRef(sites)
+  bounds.current = sites
+
+  useEffect(() => {
+    let gone = false
+    let made: MapLibre | undefined
+    void loadMap(townUrl).then(({ maplibre, land, town }) => {
+      if (gone || !holder.current) return
+      made = new maplibre.Map({
+        container: holder.current,
+        style: mapStyle(scheme, land, town),
+        attributionControl: false,
+        minZoom: 2,
+        maxZoom: 18,
+        dragRotate: false,
+      })
+      made.addControl(new maplibre.NavigationControl({ showCompass: false }), 'top-right')
+      setMap({ map: made, library: maplibre })
+    })
+    return () => {
+      gone = true
+      setMap(undefined)
+      made?.remove()
+    }
+  }, [scheme, townUrl])
+
+  const where = sites.map(({ id, latitude, longitude }) => `${id}${latitude}${longitude}`).join()
+  useEffect(() => {
+    if (!map || bounds.current.length === 0) return
+    const box = new map.library.LngLatBounds()
+    for (const { longitude, latitude } of bounds.current) box.extend([longitude, latitude])
+    map.map.fitBounds(box, { padding: 64, maxZoom: 15, animate: false })
+  }, [map, where])
+
+  useEffect(() => {
+    if (!map) return
+    const markers: Marker[] = sites.map((site) =>
+      new map.library.Marker({ element: pinOf(site, site.id === selectedId, (id) => select.current(id)), anchor: 'bottom' })
+        .setLngLat([site.longitude, site.latitude])
+        .addTo(map.map),
+    )
+    return () => {
+      for (const marker of markers) marker.remove()
+    }
+  }, [map, sites, selectedId])
+
+  return (
+    <section
+      ref={holder}
+      aria-label={label}
+      style={{ height, width: '100%', background: 'var(--vw-surface-2)', borderRadius: 'var(--vw-radius)', overflow: 'hidden' }}
+    />
+  )
+}

@@ -47,9 +47,26 @@ export interface Plan {
   /** Why it is offered: codes for the text catalogue, most telling first. */
   readonly reasons: readonly PlanReason[]
 }
+
+/** Why a plan gives less energy than asked, by departure. */
+export type ShortfallCause = 'nothingAsked' | 'noPower' | 'tooLittleTime' | 'slotsTaken' | 'priceCap'
+
 export interface PlanReason {
-  readonly code: 'asAsked' | 'fitsDuration' | 'fitsEnergy' | 'movedOffPeak' | 'movedToFreeSlot' | 'cheapestBeforeDeparture' | 'soonest' | 'sameEnergyForLess' | 'waitsForLess'
+  readonly code:
+    | 'asAsked'
+    | 'fitsDuration'
+    | 'fitsEnergy'
+    | 'movedOffPeak'
+    | 'movedToFreeSlot'
+    | 'cheapestBeforeDeparture'
+    | 'soonest'
+    | 'sameEnergyForLess'
+    | 'waitsForLess'
+    | 'leastShortfall'
   /** Minutes moved from the asked arrival, money saved against the asked plan. */
   readonly shiftMinutes?: number
   readonly savedMicros?: bigint
+  /** With `leastShortfall`: what is missing of the asked energy, and why. */
+  readonly shortfallWh?: WattHours
+  readonly cause?: ShortfallCause
 }

@@ -1,1 +1,7 @@
+export * from './booking-index.ts'
+export { SLOT_STEP_MS } from './booking-tree.ts'
+export * from './free-windows.ts'
+export * from './linear-scan.ts'
+export * from './nearest-free.ts'
 export * from './reservation.ts'
+export * from './slot.ts'

@@ -1,0 +1,21 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { type Check, failed, passed } from './check.ts'
+
+const NAME = 'port'
+
+export const checkPort: Check = async ({ port }) => {
+  const server = createServer()
+  try {
+    server.listen(port, '127.0.0.1')
+    await once(server, 'listening')
+    return passed(NAME, `${port} is free`)
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    if (why === 'EADDRINUSE')
+      return failed(NAME, `${port} is taken`, 'end what uses it, or start with --port (VOLTWAY_PORT) and another one.')
+    return failed(NAME, `${port} cannot be used: ${why}`, 'start with --port (VOLTWAY_PORT) and a port above 1023.')
+  } finally {
+    server.close()
+  }
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { resolve } from 'node:path'
+import { test } from 'node:test'
+import type { CheckInput } from './check.ts'
+import { checkEmbeddedPostgres } from './check-embedded-postgres.ts'
+import { checkPackages } from './check-packages.ts'
+import { checkPinnedNode } from './check-pinned-node.ts'
+import { checkPlatform } from './check-platform.ts'
+import { checkPort } from './check-port.ts'
+
+const root = resolve(import.meta.dirname, '../../../..')
+const here: CheckInput = { root, env: process.env, platform: process.platform, arch: process.arch, userId: process.getuid?.(), port: 0 }
+
+test('this installation has its platform, packages, Node and PostgreSQL', async () => {
+  for (const check of [checkPlatform, checkPackages, checkPinnedNode, checkEmbeddedPostgres]) {
+    const { state, detail } = await check(here)
+    assert.equal(state, 'ok', detail)
+  }
+})
+
+test('an unsupported platform is told what works instead', async () => {
+  const solaris = await checkPlatform({ ...here, platform: 'sunos' })
+  assert.equal(solaris.state, 'failed')
+  assert.match(solaris.advice ?? '', /DATABASE_URL/)
+  assert.match((await checkPlatform({ ...here, platform: 'win32' })).advice ?? '', /WSL/)
+})
+
+test('a folder with nothing installed is told to install', async () => {
+  const empty = { ...here, root: resolve(root, 'docs-that-do-not-exist') }
+  assert.match((await checkPackages(empty)).advice ?? '', /npm ci/)
+  assert.match((await checkEmbeddedPostgres(empty)).advice ?? '', /npm ci, or set DATABASE_URL/)
+})
+
+test('a taken port is named, with how to choose another', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const finding = await checkPort({ ...here, port })
+  server.close()
+  assert.equal(finding.state, 'failed')
+  assert.match(finding.detail, new RegExp(`^${port} is taken`))
+  assert.match(finding.advice ?? '', /--port/)
+})
+
+test('the program runs the doctor and prints one JSON object', async () => {
+  const program = resolve(root, 'packages/cli/bin/voltway.mjs')
+  const text = await new Promise<string>((done) => {
+    execFile(process.execPath, [program, 'doctor', '--json', '--port', '18100'], (_error, stdout) => done(stdout))
+  })
+  const { ok, checks } = JSON.parse(text)
+  assert.equal(typeof ok, 'boolean')
+  assert.ok(checks.some((finding: { check: string; state: string }) => finding.check === 'platform' && finding.state === 'ok'))
+})

@@ -1,0 +1,25 @@
+import { type EpochMs, epochMs } from '@voltway/units'
+import { DEFAULT_CONTEXT, type MeterReading, type Sample, type SignedSample } from './meter-reading.ts'
+import { readSamples } from './read-samples.ts'
+import { stationTime } from './timestamp.ts'
+
+/** One sampled value of either version, taken apart. */
+export interface ReadSample {
+  readonly context: string | undefined
+  /** Undefined when the value is readable only by who checks its signature. */
+  readonly sample: Sample | undefined
+  readonly signed: SignedSample | undefined
+}
+
+/** One meter value, read: a station may mix contexts in it, and each context is a reading of its own. */
+export function groupSamples(timestamp: string, samples: readonly ReadSample[], receivedAt: EpochMs): readonly MeterReading[] {
+  const at = stationTime(timestamp, receivedAt)
+  const groups = Map.groupBy(samples, ({ context = DEFAULT_CONTEXT }) => context)
+  return Array.from(groups, ([context, group]) => ({
+    atMs: at ?? epochMs(receivedAt),
+    clock: at === undefined ? 'receiver' : 'station',
+    context,
+    ...readSamples(group.flatMap(({ sample }) => sample ?? [])),
+    signed: group.flatMap(({ signed }) => signed ?? []),
+  }))
+}

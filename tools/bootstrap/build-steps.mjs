@@ -16,7 +16,7 @@ import { lastLines, runQuietly } from './run-quietly.mjs'
  */
 
 const WEB_APPS = ['console', 'driver', 'simulator']
-const WEB_INPUTS = ['packages/web/ui', 'packages/client', 'packages/units', 'tsconfig.web.json', 'tsconfig.base.json', 'package-lock.json']
+const WEB_INPUTS = ['packages/web/ui', 'packages/client', 'packages/units', 'tsconfig.base.json', 'package-lock.json']
 
 /** @type {readonly BuildStep[]} */
 export const BUILD_STEPS = [

@@ -85,5 +85,10 @@ export const ensureDependencies = async (root, env) => {
   }
   const { stamp } = paths(root)
   const hash = `${lockHash(root)}\n`
-  if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) writeFileSync(stamp, hash)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
+  try {
+    writeFileSync(stamp, hash)
+  } catch {
+    // A read-only installation: the stamp only saves the comparison of the two locks.
+  }
 }

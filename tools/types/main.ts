@@ -1,10 +1,11 @@
 // `npm run types`: the whole house, then each web app with its own settings (DOM and JSX).
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 const tsc = join('node_modules', 'typescript', 'bin', 'tsc')
-const projects = ['tsconfig.json', ...globSync('packages/web/*/tsconfig.json').sort()].filter((path) => existsSync(path))
+const webApps = globSync('packages/web/*/tsconfig.json').filter((path) => existsSync(join(dirname(path), 'src')))
+const projects = ['tsconfig.json', ...webApps.sort()]
 let failed = 0
 for (const project of projects) {
   const began = performance.now()

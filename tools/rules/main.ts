@@ -7,6 +7,7 @@ import { isModule, sourceFiles } from './source-files.ts'
 import { checkSource } from './source-rules.ts'
 import { type RoomManifest, undeclaredRooms } from './undeclared-rooms.ts'
 import { unreadModules } from './unread-modules.ts'
+import { unsealedPackages } from './unsealed-packages.ts'
 
 const root = process.cwd()
 const problems: string[] = []
@@ -21,6 +22,10 @@ const rooms = globSync(['packages/*/package.json', 'packages/web/*/package.json'
 for (const { folder } of rooms) {
   if (!Object.hasOwn(ROOMS, folder.replace('packages/', '')))
     problems.push(`${folder}: every-room-has-a-rule: give it its line in tools/rules/rooms.cjs`)
+}
+
+for (const path of unsealedPackages(JSON.parse(readFileSync('package-lock.json', 'utf8')))) {
+  problems.push(`package-lock.json: packages-are-sealed: ${path} has no integrity hash: remove its entry and run npm install`)
 }
 
 const files = sourceFiles(root).map((path) => ({ path, text: readFileSync(path, 'utf8') }))

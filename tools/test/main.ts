@@ -6,7 +6,11 @@ import { addTallies, isGood, tallyLine } from './tally.ts'
 const root = process.cwd()
 const filters = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
 const print = (text: string): void => console.log(text)
-process.on('disconnect', () => process.exit(1))
+// Asked to end, or started by a bootstrap that is gone: what still runs is ended, and counted as failed.
+const stopping = new AbortController()
+for (const event of ['disconnect', 'SIGTERM', 'SIGINT']) process.on(event, () => stopping.abort())
+process.channel?.unref()
+const stop = stopping.signal
 
 const { quick, slow } = selectFiles(root, filters)
 if (quick.length + slow.length === 0)
@@ -14,8 +18,9 @@ if (quick.length + slow.length === 0)
 if (process.env.VOLTWAY_DATA === undefined && filters.length === 0) {
   print('  VOLTWAY_DATA is not set: tests that need the larger local data are counted as skipped.')
 }
-const quickTally = await runFiles({ root, files: quick, concurrency: 2, timeoutMs: 300_000, print })
-const slowTally = await runFiles({ root, files: slow, concurrency: 1, timeoutMs: 600_000, print })
+const quickTally = await runFiles({ root, files: quick, concurrency: 2, timeoutMs: 300_000, stop, print })
+const slowTally = await runFiles({ root, files: slow, concurrency: 1, timeoutMs: 600_000, stop, print })
 const sum = addTallies(quickTally, slowTally)
+if (stop.aborted) print('\nStopped before all tests had run.')
 print(`\n${tallyLine(sum)}`)
-process.exit(isGood(sum) ? 0 : 1)
+process.exit(isGood(sum) && !stop.aborted ? 0 : 1)

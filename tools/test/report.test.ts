@@ -40,6 +40,12 @@ test('a file that ends badly after its tests passed is a failure', () => {
   assert.deepEqual(report.tally, { passed: 1, failed: 1, skipped: 0 })
 })
 
+test('a file that had to be ended is a failure, and says why', () => {
+  const report = fold(event({}), { ...fileEnds(false), details: { passed: false, duration_ms: 1, error: failedBy('testAborted') } })
+  assert.deepEqual(report.tally, { passed: 1, failed: 1, skipped: 0 })
+  assert.match(report.failures[0]?.message ?? '', /keeps it open/)
+})
+
 test('a file whose tests failed is not counted once more', () => {
   assert.deepEqual(fold(event({ details: { passed: false } }), fileEnds(false)).tally, { passed: 0, failed: 1, skipped: 0 })
 })

@@ -60,10 +60,16 @@ const add = (report: FileReport, tally: Tally, failures: readonly Failure[]): Fi
   failures: [...report.failures, ...failures],
 })
 
+const wasEnded = (error: unknown): boolean => error instanceof Error && 'failureType' in error && error.failureType === 'testAborted'
+
 /** The end of a file: a file that crashed, or that holds no test at all, is itself a failure. */
 const finish = (report: FileReport, event: Completed): FileReport => {
   const done = { ...report, finished: true, milliseconds: event.details.duration_ms }
   const { passed, failed, skipped } = report.tally
+  if (wasEnded(event.details.error)) {
+    const message = 'it did not end by itself and was ended: something keeps it open (a server, a timer, a child process)'
+    return add(done, { ...emptyTally, failed: 1 }, [{ name: 'the file itself', where: event.name, message }])
+  }
   if (!event.details.passed && failed === 0)
     return add(done, { ...emptyTally, failed: 1 }, [{ ...failureOf(event), name: 'the file itself' }])
   if (passed + failed + skipped > 0) return done

@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { run } from 'node:test'
 import { type Completed, emptyReport, type FileReport, withEvent, withOutput } from './report.ts'
 import { addTallies, emptyTally, type Tally } from './tally.ts'
@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly concurrency: number
   /** A file that takes longer is ended and counted as failed. */
   readonly timeoutMs: number
+  /** Ends everything that still runs. */
+  readonly stop: AbortSignal
   readonly print: (text: string) => void
 }
 
@@ -27,33 +29,42 @@ const failureText = (report: FileReport, root: string): string =>
     ...(report.output.trim() ? [`    what the file printed:\n${indent(report.output)}`] : []),
   ].join('\n')
 
-/**
- * Runs test files with Node's own runner and prints a line for each, with what failed below it.
- * @returns the sum; a file that crashes, hangs or holds no test counts as one failed test
- */
-export const runFiles = async ({ root, files, concurrency, timeoutMs, print }: RunOptions): Promise<Tally> => {
-  if (files.length === 0) return emptyTally
-  const reports = new Map<string, FileReport>()
-  const keyOf = (file: string): string => relative(root, isAbsolute(file) ? file : resolve(root, file))
-  const update = (file: string | undefined, change: (report: FileReport) => FileReport): void => {
-    if (file === undefined) return
-    const key = keyOf(file)
-    const before = reports.get(key) ?? emptyReport
-    const after = change(before)
-    reports.set(key, after)
-    if (!after.finished || before.finished) return
-    print(fileLine(key, after))
-    if (after.failures.length > 0) print(failureText(after, root))
-  }
-  const events = run({ files: files.map((file) => resolve(root, file)), concurrency, timeout: timeoutMs, cwd: root })
-  events.on('test:complete', (event: Completed) => update(event.entryFile ?? event.file, (report) => withEvent(report, event)))
+/** The runner has no time limit for a file of its own: a forgotten server or timer would hold everything up for ever. */
+const runFile = async (file: string, { root, timeoutMs, stop }: RunOptions): Promise<FileReport> => {
+  let report = emptyReport
+  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), stop])
+  const events = run({ files: [resolve(root, file)], cwd: root, signal })
+  events.on('test:complete', (event: Completed) => {
+    report = withEvent(report, event)
+  })
   for (const type of ['test:stdout', 'test:stderr'] as const) {
-    events.on(type, (event) => update(event.file, (report) => withOutput(report, event.message)))
+    events.on(type, ({ message }) => {
+      report = withOutput(report, message)
+    })
   }
   for await (const _ of events) {
     // Reading the stream to its end is what lets the runner finish.
   }
-  const silent = files.map(keyOf).filter((file) => !reports.get(file)?.finished)
-  for (const file of silent) print(`  ✘ ${file}: the runner never said how it ended`)
-  return [...reports.values()].map(({ tally }) => tally).reduce(addTallies, { ...emptyTally, failed: silent.length })
+  if (report.finished) return report
+  return { ...report, tally: addTallies(report.tally, { ...emptyTally, failed: 1 }), output: 'the runner never said how it ended' }
+}
+
+/**
+ * Runs test files with Node's own runner and prints a line for each, with what failed below it.
+ * @returns the sum; a file that crashes, hangs or holds no test counts as one failed test
+ */
+export const runFiles = async (options: RunOptions): Promise<Tally> => {
+  const { root, files, concurrency, print } = options
+  const queue = [...files]
+  let sum = emptyTally
+  const worker = async (): Promise<void> => {
+    for (let file = queue.shift(); file !== undefined && !options.stop.aborted; file = queue.shift()) {
+      const report = await runFile(file, options)
+      sum = addTallies(sum, report.tally)
+      print(fileLine(relative(root, resolve(root, file)), report))
+      if (report.tally.failed > 0) print(failureText(report, root))
+    }
+  }
+  await Promise.all(Array.from({ length: concurrency }, worker))
+  return sum
 }

@@ -35,8 +35,18 @@ export interface StatusReported extends FactTimes, EvseKey {
 
 export type ChargingState = 'connected' | 'charging' | 'suspendedByVehicle' | 'suspendedByStation' | 'idle'
 export type StopReason =
-  | 'driver' | 'operator' | 'batteryFull' | 'reservationEnded' | 'unplugged' | 'unauthorised'
-  | 'powerLoss' | 'reset' | 'fault' | 'energyLimit' | 'timeLimit' | 'other'
+  | 'driver'
+  | 'operator'
+  | 'batteryFull'
+  | 'reservationEnded'
+  | 'unplugged'
+  | 'unauthorised'
+  | 'powerLoss'
+  | 'reset'
+  | 'fault'
+  | 'energyLimit'
+  | 'timeLimit'
+  | 'other'
 
 /** One step of an OCPP transaction. Natural key: (station, transaction, sequence). */
 export interface TransactionReported extends FactTimes, Partial<EvseKey> {

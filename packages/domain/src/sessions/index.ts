@@ -1,1 +1,8 @@
 export * from './facts.ts'
+export * from './fold-session.ts'
+export * from './plausibility.ts'
+export type { SequenceGap } from './sequence-gaps.ts'
+export * from './session-outcome.ts'
+export * from './session-state.ts'
+export * from './suspect-reason.ts'
+export * from './usage-of.ts'

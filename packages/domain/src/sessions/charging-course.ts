@@ -1,0 +1,102 @@
+import { type EpochMs, MINUTE } from '@voltway/units'
+import type { MeterPoint } from '../tariffs/cost.ts'
+import type { ChargingState, MeterSampled, TransactionReported } from './facts.ts'
+import type { SessionEvent } from './session-state.ts'
+
+/** One piece of evidence on whether energy is asked for, from `at` on. */
+interface Evidence {
+  readonly at: EpochMs
+  readonly event: Extract<SessionEvent, 'charging' | 'suspended' | 'stopped'>
+  /** Whether the car may still get energy: it charges, or the station makes it wait. */
+  readonly active: boolean
+}
+
+/** What an idle meter shows is not charging. */
+const IDLE_BELOW_W = 50
+/** A register with coarse digits stands still between two steps; only this long without a step is an end. */
+const FLAT_MS = 15 * MINUTE
+
+const EVENT_OF: Readonly<Record<ChargingState, Omit<Evidence, 'at'> | undefined>> = {
+  charging: { event: 'charging', active: true },
+  suspendedByStation: { event: 'suspended', active: true },
+  suspendedByVehicle: { event: 'suspended', active: false },
+  idle: { event: 'stopped', active: false },
+  // Plugged in: nothing before charging, its end afterwards.
+  connected: { event: 'stopped', active: false },
+}
+
+const fromStates = (steps: readonly TransactionReported[]): readonly Evidence[] => {
+  let charged = false
+  return steps.flatMap(({ chargingState, occurredAt }) => {
+    const said = chargingState && EVENT_OF[chargingState]
+    if (!said || (chargingState === 'connected' && !charged)) return []
+    charged ||= chargingState === 'charging'
+    return [{ at: occurredAt, ...said }]
+  })
+}
+
+const fromPower = (samples: readonly MeterSampled[]): readonly Evidence[] => {
+  let charged = false
+  return samples.flatMap(({ powerW, occurredAt }): readonly Evidence[] => {
+    if (powerW === undefined) return []
+    const active = Math.abs(powerW) >= IDLE_BELOW_W
+    charged ||= active
+    if (active) return [{ at: occurredAt, event: 'charging', active }]
+    return charged ? [{ at: occurredAt, event: 'suspended', active }] : []
+  })
+}
+
+const fromEnergy = (points: readonly MeterPoint[], until: EpochMs): readonly Evidence[] => {
+  const rises = points.filter((point, index) => {
+    const before = points[index - 1]
+    return before !== undefined && (point.importWh > before.importWh || point.exportWh > before.exportWh)
+  })
+  const last = rises.at(-1)
+  if (!last) return []
+  const going: Evidence = { at: rises[0]!.at, event: 'charging', active: true }
+  return until - last.at >= FLAT_MS ? [going, { at: last.at, event: 'suspended', active: false }] : [going]
+}
+
+export interface ChargingCourse {
+  /** What moved the session's state, in order. */
+  readonly events: readonly { readonly at: EpochMs; readonly event: SessionEvent }[]
+  /** Since when no energy has been asked for; undefined while it goes on, or where it never began. */
+  readonly chargingEndedAt: EpochMs | undefined
+  readonly charged: boolean
+}
+
+/** When the last stretch without activity began; undefined where the last evidence is activity, or there never was any. */
+const inactiveSince = (evidence: readonly Evidence[]): EpochMs | undefined => {
+  const lastActive = evidence.findLastIndex(({ active }) => active)
+  return evidence[lastActive + 1]?.at
+}
+
+/** The last power above zero, where readings say that power was gone before the station said so. */
+const powerGoneAt = (samples: readonly MeterSampled[], before: EpochMs): EpochMs | undefined => {
+  const read = samples.filter(({ powerW, occurredAt }) => powerW !== undefined && occurredAt <= before)
+  const last = read.findLastIndex(({ powerW }) => Math.abs(powerW!) >= IDLE_BELOW_W)
+  return last >= 0 && last < read.length - 1 ? read[last]!.occurredAt : undefined
+}
+
+/**
+ * How charging went: by what the station said of it, else by power, else by the register. A car that the station makes wait is
+ * not idle; one that asks for nothing is, from the last moment at which power was seen.
+ */
+export const chargingCourse = (
+  steps: readonly TransactionReported[],
+  samples: readonly MeterSampled[],
+  meter: { readonly points: readonly MeterPoint[]; readonly until: EpochMs },
+): ChargingCourse => {
+  const said = fromStates(steps)
+  const measured = fromPower(samples)
+  const evidence = said.length > 0 ? said : measured.length > 0 ? measured : fromEnergy(meter.points, meter.until)
+  const since = inactiveSince(evidence)
+  const gone = since === undefined ? undefined : powerGoneAt(samples, said.length > 0 ? since : meter.until)
+  const withheld = evidence.some(({ event, active }) => event === 'suspended' && active)
+  return {
+    events: evidence.map(({ at, event }) => ({ at, event })),
+    // While the station withheld energy, zero power was not the car's doing.
+    chargingEndedAt: gone !== undefined && !withheld ? gone : since,
+    charged: evidence.some(({ event }) => event === 'charging'),
+  }
+}

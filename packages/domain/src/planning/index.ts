@@ -1,3 +1,4 @@
+export * from './asked-plan.ts'
 export * from './charging-schedule.ts'
 export * from './cheapest-plan.ts'
 export * from './evcms-plans.ts'

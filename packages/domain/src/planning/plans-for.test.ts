@@ -6,6 +6,7 @@ import type { Slot } from '../reservations/slot.ts'
 import { costOf } from '../tariffs/cost-of.ts'
 import { PAPER_TARIFF } from '../tariffs/paper-tariff.ts'
 import type { ElementTariff, Tariff } from '../tariffs/tariff.ts'
+import { askedPlan } from './asked-plan.ts'
 import { chargingTime } from './evcms-plans.ts'
 import { frozenTariff } from './frozen-tariff.ts'
 import { leastShortfall } from './least-shortfall.ts'
@@ -106,6 +107,13 @@ test('a driver moved from off-peak into the peak keeps the off-peak multiplier',
     plans.map((plan) => [dhhmm(plan.start), pounds(plan)]),
     [['02T16:30', 9]],
   )
+})
+
+test('the wish as asked is priced when its slot is free, and is no plan when it is not', () => {
+  assert.equal(askedPlan(wishOf(), contextOf())?.cost.totalMicros, 14_900_000n)
+  assert.equal(askedPlan(wishOf(), contextOf([{ start: at('18:00'), end: at('19:00') }])), undefined)
+  assert.equal(askedPlan(wishOf({ departure: at('18:00') }), contextOf()), undefined)
+  assert.equal(askedPlan(wishOf(), contextOf([], { now: at('17:01') })), undefined)
 })
 
 test('what is accepted is frozen: the plan’s tariff prices its own usage to the plan’s cost', () => {

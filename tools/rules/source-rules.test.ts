@@ -54,6 +54,11 @@ const fine: readonly (readonly [sentence: string, path: string, text: string])[]
   ['the injected clock may be asked', 'packages/store/src/a.ts', 'const at = clock.now()\nconst b = now()'],
   ['a timer of the injected clock is fine', IN_APP, 'clock.setTimeout(work, 10)'],
   ['a comment in SQL may speak of now()', 'packages/store/migrations/9.sql', '-- never now()\nselect 1;'],
+  [
+    "the identity library's SQL is its own",
+    'packages/store/migrations/0100-auth.sql',
+    'create table a (at timestamptz default current_timestamp);',
+  ],
   ['a browser has its own time', 'packages/web/driver/src/a.tsx', 'setInterval(tick, 1000); Date.now()'],
 ]
 for (const [sentence, path, text] of fine) {

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { test } from 'node:test'
 import type { CheckInput } from './check.ts'
+import { checkDatabase, placeOf } from './check-database.ts'
 import { checkEmbeddedPostgres } from './check-embedded-postgres.ts'
 import { checkPackages } from './check-packages.ts'
 import { checkPinnedNode } from './check-pinned-node.ts'
@@ -44,6 +45,26 @@ test('a taken port is named, with how to choose another', async () => {
   assert.equal(finding.state, 'failed')
   assert.match(finding.detail, new RegExp(`^${port} is taken`))
   assert.match(finding.advice ?? '', /--port/)
+})
+
+test('a database is looked for only when one is named, and its password is never shown', async () => {
+  const state = async (DATABASE_URL: string) => checkDatabase({ ...here, env: { DATABASE_URL } })
+  assert.equal((await state('')).state, 'skipped')
+  const away = await state('postgres://voltway:geheim@127.0.0.1:1/voltway')
+  assert.match(`${away.state} ${away.detail}`, /^failed 127\.0\.0\.1:1 cannot be reached: ECONNREFUSED$/)
+  assert.match((await state('mysql://there')).detail, /no PostgreSQL URL/)
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const there = await state(`postgres://voltway:geheim@127.0.0.1:${typeof address === 'object' ? address?.port : ''}/voltway`)
+  server.close()
+  assert.equal(there.state, 'ok')
+  assert.ok(!JSON.stringify([away, there]).includes('geheim'))
+})
+
+test('a PostgreSQL URL names its place, with the usual port and an IPv6 address', () => {
+  assert.deepEqual(placeOf('postgresql://u@db.example/v'), { host: 'db.example', port: 5432 })
+  assert.deepEqual(placeOf('postgres://u@[::1]:6000/v'), { host: '::1', port: 6000 })
 })
 
 test('the program runs the doctor and prints one JSON object', async () => {

@@ -1,6 +1,7 @@
 import { CommandFailure } from '../command-failure.ts'
 import type { Check, CheckInput, Finding } from '../doctor/check.ts'
 import { buildChecks } from '../doctor/check-builds.ts'
+import { checkDatabase } from '../doctor/check-database.ts'
 import { checkEmbeddedPostgres } from '../doctor/check-embedded-postgres.ts'
 import { checkPackages } from '../doctor/check-packages.ts'
 import { checkPinnedNode } from '../doctor/check-pinned-node.ts'
@@ -9,7 +10,15 @@ import { checkPort } from '../doctor/check-port.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { CommandContext, Verb } from '../verb.ts'
 
-const CHECKS: readonly Check[] = [checkPlatform, checkPackages, checkPinnedNode, checkEmbeddedPostgres, ...buildChecks, checkPort]
+const CHECKS: readonly Check[] = [
+  checkPlatform,
+  checkPackages,
+  checkPinnedNode,
+  checkEmbeddedPostgres,
+  ...buildChecks,
+  checkPort,
+  checkDatabase,
+]
 const MARK = { ok: '✔', failed: '✘', skipped: '–' } as const
 
 const portOf = ({ values, env }: CommandContext): number => {

@@ -1,3 +1,4 @@
+import { argv, stdout } from 'node:process'
 import { epochMs, seeded } from '@voltway/units'
 import { parseFrame } from '../parse-frame.ts'
 import { protocolOf, receiveRequest } from '../protocols.ts'

@@ -36,13 +36,14 @@ const fromStates = (steps: readonly TransactionReported[]): readonly Evidence[] 
 }
 
 const fromPower = (samples: readonly MeterSampled[]): readonly Evidence[] => {
-  let charged = false
+  let lastActiveAt: EpochMs | undefined
   return samples.flatMap(({ powerW, occurredAt }): readonly Evidence[] => {
     if (powerW === undefined) return []
     const active = Math.abs(powerW) >= IDLE_BELOW_W
-    charged ||= active
+    if (active) lastActiveAt = occurredAt
     if (active) return [{ at: occurredAt, event: 'charging', active }]
-    return charged ? [{ at: occurredAt, event: 'suspended', active }] : []
+    // Nothing was seen after the last power above zero, so that is where charging ended.
+    return lastActiveAt === undefined ? [] : [{ at: lastActiveAt, event: 'suspended', active }]
   })
 }
 
@@ -71,16 +72,9 @@ const inactiveSince = (evidence: readonly Evidence[]): EpochMs | undefined => {
   return evidence[lastActive + 1]?.at
 }
 
-/** The last power above zero, where readings say that power was gone before the station said so. */
-const powerGoneAt = (samples: readonly MeterSampled[], before: EpochMs): EpochMs | undefined => {
-  const read = samples.filter(({ powerW, occurredAt }) => powerW !== undefined && occurredAt <= before)
-  const last = read.findLastIndex(({ powerW }) => Math.abs(powerW!) >= IDLE_BELOW_W)
-  return last >= 0 && last < read.length - 1 ? read[last]!.occurredAt : undefined
-}
-
 /**
  * How charging went: by what the station said of it, else by power, else by the register. A car that the station makes wait is
- * not idle; one that asks for nothing is, from the last moment at which power was seen.
+ * not idle; one that asks for nothing is, from when it left charging or from the last power that was seen.
  */
 export const chargingCourse = (
   steps: readonly TransactionReported[],
@@ -90,13 +84,9 @@ export const chargingCourse = (
   const said = fromStates(steps)
   const measured = fromPower(samples)
   const evidence = said.length > 0 ? said : measured.length > 0 ? measured : fromEnergy(meter.points, meter.until)
-  const since = inactiveSince(evidence)
-  const gone = since === undefined ? undefined : powerGoneAt(samples, said.length > 0 ? since : meter.until)
-  const withheld = evidence.some(({ event, active }) => event === 'suspended' && active)
   return {
     events: evidence.map(({ at, event }) => ({ at, event })),
-    // While the station withheld energy, zero power was not the car's doing.
-    chargingEndedAt: gone !== undefined && !withheld ? gone : since,
+    chargingEndedAt: inactiveSince(evidence),
     charged: evidence.some(({ event }) => event === 'charging'),
   }
 }

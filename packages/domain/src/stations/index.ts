@@ -1,1 +1,3 @@
 export * from './evse-status.ts'
+export * from './evse-status-now.ts'
+export * from './status-timeline.ts'

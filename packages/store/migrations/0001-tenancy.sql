@@ -12,7 +12,9 @@ create function voltway.protect(target regclass) returns void language plpgsql a
 begin
   execute format('alter table %s enable row level security', target);
   execute format('alter table %s force row level security', target);
-  execute format('create policy tenant on %s using (tenant_id = any (voltway.tenants())) with check (tenant_id = any (voltway.tenants()))', target);
+  -- As a sub-select the setting is read once a statement, not once a row.
+  execute format('create policy tenant on %s using (tenant_id = any ((select voltway.tenants())::uuid[]))
+    with check (tenant_id = any ((select voltway.tenants())::uuid[]))', target);
 end $$;
 
 -- The installation's directory: what must be found before a tenant is known. Read by exact key only.
@@ -27,7 +29,8 @@ create table voltway.station_directory (
   identity text primary key check (length(identity) between 1 and 48),
   tenant_id uuid not null references voltway.tenant,
   station_id uuid not null,
-  unique (tenant_id, station_id)
+  unique (tenant_id, station_id),
+  unique (identity, tenant_id, station_id)
 );
 
 -- Which people (schema auth) belong to a tenant, and as what.

@@ -84,7 +84,7 @@ create table voltway.charging_station (
   created_at bigint not null,
   primary key (tenant_id, id),
   foreign key (tenant_id, site_id) references voltway.site (tenant_id, id),
-  foreign key (identity) references voltway.station_directory (identity)
+  foreign key (identity, tenant_id, id) references voltway.station_directory (identity, tenant_id, station_id)
 );
 create index on voltway.charging_station (tenant_id, site_id);
 select voltway.protect('voltway.charging_station');

@@ -1,0 +1,3 @@
+export { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
+export { migrate } from './migrate.ts'
+export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts'

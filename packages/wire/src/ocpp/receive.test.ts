@@ -44,6 +44,7 @@ test('strict mode forgives nothing', () => {
     { ...boot, chargePointModel: 'M\0' },
   ])
     assert.equal(receiveRequest(V16, { action: 'BootNotification', payload }, strict).ok, false)
+  assert.equal(receiveRequest(V16, { action: 'MeterValues', payload: meter({ value: '1\0' }) }, strict).ok, false)
 })
 test('records at most 50 violations of one payload', () => {
   const payload = { ...boot, ...Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`extra${index}`, index])) }

@@ -1,4 +1,5 @@
 import { type EpochMs, fail, ok, type Result } from '@voltway/units'
+import { cleanJson } from './clean-text.ts'
 import { normalise } from './normalise.ts'
 import { isForgivable } from './over-long.ts'
 import type { Protocol } from './protocol.ts'
@@ -23,17 +24,16 @@ export function receive(
   message: Payload,
   { mode, now }: { readonly mode: InboundMode; readonly now: EpochMs },
 ): Result<Received, ValidationFailure> {
-  if (mode === 'strict') return receiveStrictly(protocol, message, now)
+  if (mode === 'strict') return receiveStrictly(protocol, message)
   const { payload, violations, dropped } = normalise(protocol, message, now)
   const valid = validate(protocol, { ...message, payload }, { forgive: isForgivable })
   return valid.ok ? ok({ payload: valid.value, violations, dropped }) : valid
 }
 
-function receiveStrictly(protocol: Protocol, message: Payload, now: EpochMs): Result<Received, ValidationFailure> {
+function receiveStrictly(protocol: Protocol, message: Payload): Result<Received, ValidationFailure> {
   const valid = validate(protocol, message)
   if (!valid.ok) return valid
-  const unclean = normalise(protocol, message, now).violations.find(({ rule }) => rule === 'uncleanText')
-  if (!unclean) return ok({ payload: valid.value, violations: [], dropped: [] })
-  const issue = { path: unclean.path, keyword: 'text', message: 'holds a NUL character or half a surrogate pair' }
-  return fail({ code: 'PropertyConstraintViolation', description: `${issue.path} ${issue.message}`, issues: [issue] })
+  if (cleanJson(valid.value) === valid.value) return ok({ payload: valid.value, violations: [], dropped: [] })
+  const issue = { path: '', keyword: 'text', message: 'holds a NUL character or half a surrogate pair' }
+  return fail({ code: 'PropertyConstraintViolation', description: `the payload ${issue.message}`, issues: [issue] })
 }

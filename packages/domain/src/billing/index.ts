@@ -1,1 +1,3 @@
-export {}
+export * from './cdr.ts'
+export * from './ledger.ts'
+export * from './receipt.ts'

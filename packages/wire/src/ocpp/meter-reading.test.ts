@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { epochMs, instantOf } from '@voltway/units'
-import { type MeterValuesRequest as MeterValues2, readMeterValues as readMeterValues2 } from './v2/index.ts'
-import { type MeterValuesRequest as MeterValues16, readMeterValues as readMeterValues16 } from './v16/index.ts'
+import { type MeterValuesRequest as MeterValues2, readMeterValues as readMeterValues2, type TransactionEventRequest } from './v2/index.ts'
+import { type MeterValuesRequest as MeterValues16, readMeterValues as readMeterValues16, type StopTransactionRequest } from './v16/index.ts'
 
 type Samples16 = MeterValues16['meterValue'][number]['sampledValue']
 type Samples2 = MeterValues2['meterValue'][number]['sampledValue']
@@ -179,4 +179,21 @@ test('a mixture of contexts becomes a reading for each', () => {
 test('a clock that was never set gives way to the time of receipt', () => {
   const [reading] = readMeterValues2([{ timestamp: '1970-01-01T00:00:09Z', sampledValue: [{ value: 1 }] }], receivedAt)
   assert.deepEqual([reading?.atMs, reading?.clock], [receivedAt, 'receiver'])
+})
+test('the samples of a stop and of a transaction event are read alike', () => {
+  const stop: StopTransactionRequest = {
+    meterStop: 1,
+    timestamp,
+    transactionId: 1,
+    transactionData: [{ timestamp, sampledValue: [{ value: '7' }] }],
+  }
+  const event: TransactionEventRequest = {
+    eventType: 'Ended',
+    timestamp,
+    triggerReason: 'EVDeparted',
+    seqNo: 2,
+    transactionInfo: { transactionId: 't' },
+    meterValue: [{ timestamp, sampledValue: [{ value: 7 }] }],
+  }
+  assert.deepEqual(readMeterValues16(stop.transactionData ?? [], receivedAt), readMeterValues2(event.meterValue ?? [], receivedAt))
 })

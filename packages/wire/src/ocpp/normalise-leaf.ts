@@ -3,7 +3,7 @@ import { cleanText } from './clean-text.ts'
 import { isOverLong } from './over-long.ts'
 import type { Leniency } from './protocol.ts'
 import type { PlainShape, StringShape } from './shape.ts'
-import { isPlausible, NO_CLOCK, readTimestamp } from './timestamp.ts'
+import { EVENT_TIMES, isPlausible, NO_CLOCK, readTimestamp } from './timestamp.ts'
 import { drop, type Notes, note } from './violation.ts'
 
 /** Means "leave the property out". */
@@ -24,8 +24,6 @@ export interface Place {
   readonly required: boolean
 }
 
-/** The moments at which something happened; other times, such as the ends of a schedule, may lie anywhere. */
-const EVENT_TIMES = new Set(['timestamp', 'generatedAt'])
 const NUMERIC = /^\s*[+-]?\d{1,20}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?\s*$/
 const [YES, NO] = [new Set(['true', '1', 'yes']), new Set(['false', '0', 'no'])]
 

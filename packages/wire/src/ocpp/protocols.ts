@@ -59,3 +59,6 @@ export const actionsOf = (version: OcppVersion): readonly ActionEntry[] => {
 
 /** Whether the station may call this action: the code of the CALLERROR when not. */
 export const stationMayCall = (version: OcppVersion, action: string) => callableAction(PROTOCOLS[version], action, 'fromStation')
+
+/** Whether we may call this action of a station, or a simulated station be called. */
+export const stationMayBeCalled = (version: OcppVersion, action: string) => callableAction(PROTOCOLS[version], action, 'toStation')

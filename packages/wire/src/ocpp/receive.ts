@@ -1,5 +1,6 @@
 import { type EpochMs, fail, ok, type Result } from '@voltway/units'
 import { cleanJson } from './clean-text.ts'
+import { isImpeccable } from './is-impeccable.ts'
 import { normalise } from './normalise.ts'
 import { isForgivable } from './over-long.ts'
 import type { Protocol } from './protocol.ts'
@@ -25,6 +26,9 @@ export function receive(
   { mode, now }: { readonly mode: InboundMode; readonly now: EpochMs },
 ): Result<Received, ValidationFailure> {
   if (mode === 'strict') return receiveStrictly(protocol, message)
+  const asSent = validate(protocol, message)
+  if (asSent.ok && isImpeccable(asSent.value, '', { now, leniency: protocol.leniency }))
+    return ok({ payload: asSent.value, violations: [], dropped: [] })
   const { payload, violations, dropped } = normalise(protocol, message, now)
   const valid = validate(protocol, { ...message, payload }, { forgive: isForgivable })
   return valid.ok ? ok({ payload: valid.value, violations, dropped }) : valid

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Direction, RequestOf } from './action.ts'
-import { actionsOf, jsonSchemaOf, protocolOf, stationMayCall, validateRequest } from './protocols.ts'
+import { actionsOf, jsonSchemaOf, protocolOf, stationMayBeCalled, stationMayCall, validateRequest } from './protocols.ts'
 import { type BootNotificationRequest, bootNotification } from './v16/index.ts'
 import { OCPP_VERSIONS, type OcppVersion } from './version.ts'
 
@@ -45,6 +45,8 @@ test('a station may call what is built for it, and learns why not otherwise', ()
   assert.equal(stationMayCall('ocpp2.0.1', 'DataTransfer').ok, true)
   assert.deepEqual(stationMayCall('ocpp1.6', 'Reset'), { ok: false, failure: 'NotSupported' })
   assert.deepEqual(stationMayCall('ocpp2.0.1', 'StartTransaction'), { ok: false, failure: 'NotImplemented' })
+  assert.equal(stationMayBeCalled('ocpp1.6', 'Reset').ok, true)
+  assert.deepEqual(stationMayBeCalled('ocpp1.6', 'Heartbeat'), { ok: false, failure: 'NotSupported' })
   assert.deepEqual(stationMayCall('ocpp2.0.1', 'toString'), { ok: false, failure: 'NotImplemented' })
 })
 test('an action carries the types of its payloads', () => {

@@ -5,6 +5,9 @@ const EARLIEST = 1_420_070_400_000 // 2015-01-01T00:00:00Z
 /** Stands for a time that cannot be read where the schema asks for one; `stationTime` does not accept it. */
 export const NO_CLOCK = '1970-01-01T00:00:00Z'
 
+/** Properties that say when something happened; other times, such as the ends of a schedule, may lie anywhere. */
+export const EVENT_TIMES: ReadonlySet<string> = new Set(['timestamp', 'generatedAt'])
+
 export type TimestampFlaw = 'timestampWithoutZone' | 'timestampForm'
 
 const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/

@@ -1,3 +1,3 @@
 export * from './actions.ts'
 export { ocpp16 } from './protocol.ts'
-export { readMeterValues } from './read-meter-values.ts'
+export { type MeterValue, readMeterValues } from './read-meter-values.ts'

@@ -45,6 +45,7 @@ const CASES: readonly {
   { name: 'kWh among Wh', readings: series([912_000, 913, 914_000]), wh: 2_000, reasons: ['unitMix'] },
   { name: 'Wh among kWh', readings: series([91_200, 91_201_000, 91_202]), wh: 2, reasons: ['unitMix'] },
   { name: 'a jump beyond any charger', readings: series([0, 5_000_000, 5_001_000]), wh: 5_001_000, reasons: ['registerJumped'] },
+  { name: 'a reading that is no number', readings: series([0, Number.NaN, Number.POSITIVE_INFINITY, 500]), wh: 500, reasons: [] },
   { name: 'one reading', readings: series([912_000]), wh: 0, reasons: [] },
   { name: 'none', readings: [], wh: 0, reasons: [] },
 ]

@@ -52,18 +52,16 @@ interface Step {
   /** What the register would show in Wh had it neither rolled over nor changed its unit. */
   readonly wh: number
   readonly reason: SuspectReason | undefined
-  /** Added to every later reading, to count through a rollover. */
-  readonly shift: number
 }
 
 const stepOf = (before: number, wh: number, ms: number): Step => {
   const fits = (value: number, power = MOST_POWER_W) =>
     value >= before - ROUNDING_WH && value - before <= (power * ms * 1.05) / HOUR + SLACK_WH
-  if (fits(wh)) return { wh, reason: undefined, shift: 0 }
-  for (const size of ROLLOVERS) if (wh < before && fits(wh + size)) return { wh: wh + size, reason: 'registerRolledOver', shift: size }
-  if (wh > 0 && wh < before && fits(wh * 1_000, EVERYDAY_POWER_W)) return { wh: wh * 1_000, reason: 'unitMix', shift: 0 }
-  if (before > 0 && wh > before && fits(wh / 1_000, EVERYDAY_POWER_W)) return { wh: wh / 1_000, reason: 'unitMix', shift: 0 }
-  return { wh, reason: wh < 0 ? 'negativeRegister' : wh < before ? 'registerFell' : 'registerJumped', shift: 0 }
+  if (fits(wh)) return { wh, reason: undefined }
+  for (const size of ROLLOVERS) if (wh < before && fits(wh + size)) return { wh: wh + size, reason: 'registerRolledOver' }
+  if (wh > 0 && wh < before && fits(wh * 1_000, EVERYDAY_POWER_W)) return { wh: wh * 1_000, reason: 'unitMix' }
+  if (before > 0 && wh > before && fits(wh / 1_000, EVERYDAY_POWER_W)) return { wh: wh / 1_000, reason: 'unitMix' }
+  return { wh, reason: wh < 0 ? 'negativeRegister' : wh < before ? 'registerFell' : 'registerJumped' }
 }
 
 /**
@@ -71,11 +69,13 @@ const stepOf = (before: number, wh: number, ms: number): Step => {
  * reason to hold the session; one that fell adds nothing, so that energy is never negative.
  */
 export const cleanRegister = (unsorted: readonly Reading[]): CleanRegister => {
-  const sorted = unsorted.toSorted((a, b) => a.at - b.at || SOURCE[a.source] - SOURCE[b.source] || a.wh - b.wh)
+  const sorted = unsorted
+    .filter(({ wh }) => Number.isFinite(wh))
+    .sort((a, b) => a.at - b.at || SOURCE[a.source] - SOURCE[b.source] || a.wh - b.wh)
   const { readings, raised } = onOneCounter(sorted)
   const reasons = new Set<SuspectReason>()
   const points: CleanPoint[] = []
-  let [first, before, shift] = [0, 0, 0]
+  let [first, before] = [0, 0]
   for (const { at, wh } of readings) {
     if (points.length === 0) {
       if (wh < 0) reasons.add('negativeRegister')
@@ -84,9 +84,8 @@ export const cleanRegister = (unsorted: readonly Reading[]): CleanRegister => {
       continue
     }
     const last = points.at(-1)!
-    const step = stepOf(before, wh + shift, at - last.at)
+    const step = stepOf(before, wh, at - last.at)
     if (step.reason) reasons.add(step.reason)
-    shift += step.shift
     // What fell is left out; the next reading is compared with the last good one.
     if (step.wh < before) continue
     before = step.wh

@@ -38,7 +38,8 @@ test('a whole session', () => {
 })
 
 test('any order and any repetition of the facts gives the same fold', () => {
-  const strays = [sample(95, { importWh: kWh(500) }), updated(99, { seqNo: 9, chargingState: 'charging' })]
+  const ahead = { ...sample(60, { importWh: kWh(108) }), receivedAt: minute(55) }
+  const strays = [ahead, sample(95, { importWh: kWh(500) }), updated(99, { seqNo: 9, chargingState: 'charging' })]
   const all = [...SESSION, ...strays]
   const fold = foldSession(all)
   const order = fc.array(fc.nat(all.length - 1), { maxLength: 40 })
@@ -106,6 +107,12 @@ test('nothing reopens an ended session, and readings after its end do not count'
 test('the final reading counts at the end where the end itself brought none', () => {
   const fold = foldSession([started(0, { registerWh: kWh(1) }), ended(30), sample(32, { context: 'Transaction.End', importWh: kWh(6) })])
   assert.deepEqual([fold.importWh, fold.points.at(-1)?.at], [5_000, minute(30)])
+})
+
+test('a reading just after the end counts for nothing where the end brought its own', () => {
+  const late = sample(90.5, { importWh: kWh(109) })
+  assert.equal(foldSession([...SESSION, late]).importWh, 8_000)
+  assert.equal(foldSession([...SESSION.slice(0, -1), ended(90, { seqNo: 5 }), late]).importWh, 9_000)
 })
 
 test('missing sequence numbers are named', () => {

@@ -60,7 +60,7 @@ const stepOf = (before: number, wh: number, ms: number): Step => {
   if (fits(wh)) return { wh, reason: undefined }
   for (const size of ROLLOVERS) if (wh < before && fits(wh + size)) return { wh: wh + size, reason: 'registerRolledOver' }
   if (wh > 0 && wh < before && fits(wh * 1_000, EVERYDAY_POWER_W)) return { wh: wh * 1_000, reason: 'unitMix' }
-  if (before > 0 && wh > before && fits(wh / 1_000, EVERYDAY_POWER_W)) return { wh: wh / 1_000, reason: 'unitMix' }
+  if (before > 0 && wh > before && fits(wh / 1_000, EVERYDAY_POWER_W)) return { wh: Math.round(wh / 1_000), reason: 'unitMix' }
   return { wh, reason: wh < 0 ? 'negativeRegister' : wh < before ? 'registerFell' : 'registerJumped' }
 }
 

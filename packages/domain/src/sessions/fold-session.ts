@@ -40,6 +40,7 @@ export interface SessionFold {
   readonly chargingState: ChargingState | undefined
   /** Energy since the start: sorted, never falling, the first at zero. */
   readonly points: readonly MeterPoint[]
+  /** Whole Wh. */
   readonly importWh: WattHours
   readonly exportWh: WattHours
   /** Latest; zero once ended. */
@@ -197,8 +198,8 @@ export const foldSession = (reported: readonly (TransactionReported | MeterSampl
     stopReason: end?.stopReason,
     chargingState: end ? undefined : firstOf(steps.toReversed(), ({ chargingState }) => chargingState),
     points,
-    importWh: points.at(-1)?.importWh ?? wattHours(0),
-    exportWh: points.at(-1)?.exportWh ?? wattHours(0),
+    importWh: wattHours(Math.round(points.at(-1)?.importWh ?? 0)),
+    exportWh: wattHours(Math.round(points.at(-1)?.exportWh ?? 0)),
     powerW: end ? (0 as Watts) : powers.at(-1)?.powerW,
     powers,
     socStart: socs[0]?.percent,

@@ -25,6 +25,7 @@ export interface TariffElement {
   readonly perKwh?: PriceMicros
   /** Per minute from plug-in (or session start) to the end of charging. */
   readonly perMinute?: PriceMicros
+  /** Once, by the element that applies at the session's start. */
   readonly perSession?: PriceMicros
   readonly when?: TariffRestriction
 }

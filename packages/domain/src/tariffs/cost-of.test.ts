@@ -165,7 +165,14 @@ test('lines sum to the total, net and VAT to gross, all in whole coins and none 
     )
     assert.equal(cost.netMicros + cost.vatMicros, cost.totalMicros)
     assert.ok(cost.netMicros >= 0n && cost.vatMicros >= 0n)
-    for (const { amountMicros } of cost.lines) assert.ok(amountMicros >= 0n && isMultipleOf(amountMicros, coin))
+    const gross = tariff.vat.pricesInclude ? 1 : 1 + Number(tariff.vat.ratePpm) / 1e6
+    for (const { amountMicros, dimension, quantity, unit, unitPriceMicros } of cost.lines) {
+      assert.ok(amountMicros >= 0n && isMultipleOf(amountMicros, coin))
+      // No further than half a coin from the product; the idle line may be cut by its cap.
+      const product = (quantity * Number(unitPriceMicros) * gross) / (unit === 'Wh' ? 1_000 : unit === 'ms' ? MINUTE : 1)
+      const off = Number(amountMicros) - product
+      assert.ok(off <= Number(coin) / 2 + 1e-3 && (dimension === 'idle' || off >= -Number(coin) / 2 - 1e-3))
+    }
     assert.ok(isMultipleOf(cost.vatMicros, coin) && isMultipleOf(cost.netMicros, coin))
   }
 })

@@ -1,3 +1,6 @@
 export * from './database/index.ts'
+export * from './ingest/index.ts'
 export * from './outbox/index.ts'
+export * from './partitions/index.ts'
+export * from './projections/index.ts'
 export * from './tables.ts'

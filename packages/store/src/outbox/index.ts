@@ -1,2 +1,6 @@
 export { appendOutbox } from './append-outbox.ts'
-export type { JsonObject, OutboxEvent, OutboxPosition, StoredOutboxEvent } from './outbox-event.ts'
+export { latestPosition } from './latest-position.ts'
+export type { Json, JsonObject, OutboxEvent, OutboxPosition, StoredOutboxEvent } from './outbox-event.ts'
+export { positionFromText, positionToText } from './position-text.ts'
+export { type OutboxReader, readOutbox } from './read-outbox.ts'
+export { type OutboxTail, tailOutbox } from './tail-outbox.ts'

@@ -3,6 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
 import { type Month, monthOf } from './month.ts'
 import { PARTITIONED, PARTITIONED_TABLES, type PartitionedTable } from './partitioned-tables.ts'
+import { partitionsOf } from './partitions-of.ts'
 
 /** One month back for facts that come late, two ahead so that a stopped job does no harm. */
 const FIRST = -1
@@ -79,11 +80,4 @@ export const ensurePartitions = async ({ kysely, tenants }: Place, now: EpochMs)
     }
   }
   return made
-}
-
-const partitionsOf = async (kysely: Kysely<Tables>, table: PartitionedTable): Promise<ReadonlySet<string>> => {
-  const { rows } = await sql<{ name: string }>`
-    select child.relname as name from pg_inherits join pg_class child on child.oid = inhrelid
-    where inhparent = to_regclass(${`voltway.${table}`})`.execute(kysely)
-  return new Set(rows.map(({ name }) => name))
 }

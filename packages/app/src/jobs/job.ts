@@ -1,0 +1,17 @@
+import type { TenantId } from '@voltway/units'
+import type { PushSender } from '../notify/push-sender.ts'
+import type { Services } from '../services.ts'
+
+/** What jobs are given: the services, and the way to a driver's browser. */
+export interface JobServices extends Services {
+  readonly push: PushSender
+}
+
+/**
+ * Makes the world match the rows, for one tenant: finds what is due on our clock and does it. Safe to run again at any moment and
+ * after any crash. Answers whether it did anything, so that more may follow at once.
+ */
+export interface Job {
+  readonly name: string
+  readonly run: (services: JobServices, tenantId: TenantId) => Promise<boolean>
+}

@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import type { ElementTariff } from '@voltway/domain/tariffs'
+import { currency, epochMs, MINUTE } from '@voltway/units'
+import { sql } from 'kysely'
+import { bookReservation } from '../reservations/book-reservation.ts'
+import { billSessions } from './bill-sessions.ts'
+import { JOBS } from './index.ts'
+import { notifyDrivers } from './notify-drivers.ts'
+import { projectFacts } from './project-facts.ts'
+import { pushReservations } from './push-reservations.ts'
+import { releaseReservations } from './release-reservations.ts'
+import { sendProfiles } from './send-profiles.ts'
+import { stopOverruns } from './stop-overruns.ts'
+import { type JobWorld, metered, NOON, openJobWorld, runOut, started, stopped } from './testing/job-world.ts'
+
+const tariff: ElementTariff = {
+  kind: 'elements',
+  name: 'Flat',
+  currency: currency('GBP'),
+  timeZone: 'Europe/London',
+  vat: { ratePpm: 200_000n, pricesInclude: true },
+  elements: [{ name: 'Energy', perKwh: 500_000n }],
+  idle: { perMinute: 100_000n, graceMinutes: 10 },
+}
+const worlds: JobWorld[] = []
+const open = async () => {
+  const world = await openJobWorld(tariff)
+  worlds.push(world)
+  return world
+}
+after(() => Promise.all(worlds.map((world) => world.close())))
+
+const rows = async <Row>({ database, place }: JobWorld, query: ReturnType<typeof sql<Row>>) =>
+  (await database.inTenant(place.tenantId, (tx) => query.execute(tx))).rows
+const minutes = (count: number) => epochMs(NOON + count * MINUTE)
+const session = async (world: JobWorld) =>
+  (
+    await rows(
+      world,
+      sql<{
+        state: string
+        import_wh: number
+        total_micros: bigint
+        driver_id: string | null
+        stop_reason: string | null
+        stop_requested_by: string | null
+        reservation_id: string | null
+      }>`select * from voltway.session`,
+    )
+  )[0]
+
+const plan = {
+  kind: 'cheapest',
+  start: '2026-06-15T12:30:00.000Z',
+  end: '2026-06-15T13:30:00.000Z',
+  energyWh: 3_000,
+  cost: { total: { currency: 'GBP', micros: '1500000' } },
+  tariff: null,
+  curve: [
+    { from: '2026-06-15T12:30:00.000Z', to: '2026-06-15T12:40:00.000Z', powerW: 7_200 },
+    { from: '2026-06-15T13:00:00.000Z', to: '2026-06-15T13:15:00.000Z', powerW: 7_200 },
+  ],
+}
+const book = async ({ services, place }: JobWorld) => {
+  const { tenantId, stationId, evseId, driverId } = place
+  const booked = await bookReservation(services, {
+    tenantId,
+    stationId,
+    evseId,
+    driverId,
+    vehicleId: undefined,
+    startsAt: minutes(30),
+    endsAt: minutes(90),
+    wish: {},
+    plan,
+  })
+  assert.ok(booked.ok)
+  return booked.value
+}
+const reservationState = async (world: JobWorld) =>
+  (await rows(world, sql<{ state: string }>`select state from voltway.reservation`))[0]?.state
+
+test('a transaction becomes a session, priced while it goes on, billed once when it ends, and posted in balance', async () => {
+  const world = await open()
+  await world.report([started(NOON), metered(minutes(10), 2_200)])
+  await runOut(world, projectFacts)
+  const live = await session(world)
+  assert.deepEqual([live?.state, live?.import_wh, live?.total_micros, live?.driver_id], ['charging', 1_200, 600_000n, world.place.driverId])
+
+  await world.report([metered(minutes(20), 3_400), stopped(minutes(20), 3_400), stopped(minutes(20), 3_400)])
+  for (const job of JOBS) await runOut(world, job)
+  for (const job of JOBS) await runOut(world, job)
+  const ended = await session(world)
+  assert.deepEqual([ended?.state, ended?.import_wh, ended?.total_micros, ended?.stop_reason], ['billed', 2_400, 1_200_000n, 'driver'])
+  const cdrs = await rows(
+    world,
+    sql<{ total_micros: bigint; receipt_number: number }>`select total_micros, receipt_number from voltway.cdr`,
+  )
+  assert.deepEqual(cdrs, [{ total_micros: 1_200_000n, receipt_number: 1 }])
+  const entries = await rows(
+    world,
+    sql<{ account: string; amount_micros: bigint }>`select account, amount_micros from voltway.ledger_entry order by line`,
+  )
+  assert.deepEqual(
+    entries.map(({ account, amount_micros }) => [account, amount_micros]),
+    [
+      ['receivable:driver', 1_200_000n],
+      ['revenue:charging', -1_000_000n],
+      ['vat:payable', -200_000n],
+    ],
+  )
+})
+
+test('facts that come in any order give the same session', async () => {
+  const world = await open()
+  await world.report([stopped(minutes(20), 3_400)])
+  await runOut(world, projectFacts)
+  await world.report([metered(minutes(10), 2_200)])
+  await world.report([started(NOON)])
+  await runOut(world, projectFacts)
+  const found = await session(world)
+  assert.deepEqual([found?.state, found?.import_wh, found?.total_micros], ['ended', 2_400, 1_200_000n])
+})
+
+test('an implausible meter holds the session; nothing is billed', async () => {
+  const world = await open()
+  await world.report([started(NOON), stopped(minutes(20), 910_000)])
+  await runOut(world, projectFacts)
+  await runOut(world, billSessions)
+  assert.equal((await session(world))?.state, 'held')
+  assert.deepEqual(await rows(world, sql`select 1 from voltway.cdr`), [])
+})
+
+test('a reservation is held by the station in time, used, given its power curve, stopped at its end, and completed', async () => {
+  const world = await open()
+  const { code } = await book(world)
+  await runOut(world, pushReservations)
+  assert.equal(await reservationState(world), 'confirmed', 'thirty minutes ahead is too soon to block an EVSE')
+  world.clock.advance(16 * MINUTE)
+  await runOut(world, pushReservations)
+  assert.equal(await reservationState(world), 'pushed')
+  assert.deepEqual(
+    world.asked.map((intent) => [intent.kind, intent.kind === 'reserve' && intent.idToken]),
+    [['reserve', code]],
+  )
+
+  world.clock.advance(14 * MINUTE)
+  await world.report([started(minutes(30), code)])
+  await runOut(world, projectFacts)
+  await runOut(world, sendProfiles)
+  assert.equal(await reservationState(world), 'active')
+  const profile = world.asked.find((intent) => intent.kind === 'setChargingProfile')
+  assert.deepEqual(profile?.periods, [
+    { startSeconds: 0, limitW: 7_200 },
+    { startSeconds: 600, limitW: 0 },
+    { startSeconds: 1_800, limitW: 7_200 },
+  ])
+
+  await runOut(world, stopOverruns)
+  assert.equal(world.asked.filter(({ kind }) => kind === 'remoteStop').length, 0, 'not before its time')
+  world.clock.advance(60 * MINUTE)
+  await runOut(world, stopOverruns)
+  assert.equal(world.asked.filter(({ kind }) => kind === 'remoteStop').length, 1)
+  await world.report([stopped(minutes(90), 3_500)])
+  await runOut(world, projectFacts)
+  assert.equal((await session(world))?.stop_requested_by, 'reservationEnd')
+  assert.equal(await reservationState(world), 'completed')
+})
+
+test('a driver of a reserved slot may show the own card instead of the booking code', async () => {
+  const world = await open()
+  await book(world)
+  await world.report([started(minutes(30), 'CARD0001')])
+  await runOut(world, projectFacts)
+  assert.notEqual((await session(world))?.reservation_id, null)
+  assert.equal(await reservationState(world), 'active')
+})
+
+test('an unused reservation is released after its grace time, also at the station', async () => {
+  const world = await open()
+  await book(world)
+  world.clock.advance(44 * MINUTE)
+  await runOut(world, releaseReservations)
+  assert.equal(await reservationState(world), 'confirmed')
+  world.clock.advance(1 * MINUTE)
+  await runOut(world, releaseReservations)
+  assert.equal(await reservationState(world), 'released')
+  assert.deepEqual(
+    world.asked.map(({ kind }) => kind),
+    ['cancelReservation'],
+  )
+})
+
+test('a station that refuses to hold an EVSE is asked again, and the booking stands', async () => {
+  const world = await open()
+  await book(world)
+  world.clock.advance(20 * MINUTE)
+  world.answerWith({ accepted: false, reason: 'Occupied' })
+  await runOut(world, pushReservations)
+  assert.equal(await reservationState(world), 'confirmed')
+  world.answerWith({ accepted: true })
+  await runOut(world, pushReservations)
+  assert.equal(await reservationState(world), 'pushed')
+})
+
+test('of two hundred drivers who race for one slot exactly one gets it', async () => {
+  const world = await open()
+  const { tenantId, stationId, evseId, driverId } = world.place
+  const booking = { tenantId, stationId, evseId, driverId, vehicleId: undefined, wish: {}, plan }
+  const answers = await Promise.all(
+    Array.from({ length: 200 }, (_, index) =>
+      bookReservation(world.services, { ...booking, startsAt: minutes(60 + (index % 5)), endsAt: minutes(90 + (index % 7)) }),
+    ),
+  )
+  assert.equal(answers.filter(({ ok }) => ok).length, 1)
+  assert.ok(answers.every((answer) => answer.ok || answer.failure.code === 'SLOT_TAKEN'))
+})
+
+test('a driver is told each thing once', async () => {
+  const world = await open()
+  await world.report([started(NOON), metered(minutes(10), 2_200)])
+  await runOut(world, projectFacts)
+  await notifyDrivers.run(world.services, world.place.tenantId)
+  await notifyDrivers.run(world.services, world.place.tenantId)
+  const told = await rows(world, sql<{ kind: string }>`select kind from voltway.notification order by kind`)
+  assert.deepEqual(
+    told.map(({ kind }) => kind),
+    ['connected', 'started'],
+  )
+})

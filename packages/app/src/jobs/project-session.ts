@@ -1,0 +1,154 @@
+import { foldSession, implausible, type SessionFold, sessionOutcome, usageOf } from '@voltway/domain/sessions'
+import { costOf, parseTariff, resolveTariff, type Tariff, tariffToJson } from '@voltway/domain/tariffs'
+import {
+  appendOutbox,
+  lockSession,
+  moveReservation,
+  type OutboxEvent,
+  type ProjectedSession,
+  type SessionRow,
+  saveSession,
+  type Tables,
+  type TransactionKey,
+  type TransactionPlace,
+  transactionFacts,
+  transactionPlace,
+} from '@voltway/store'
+import { type SessionId, uuidv7 } from '@voltway/units'
+import type { Transaction } from 'kysely'
+import type { Services } from '../services.ts'
+import { costToJson } from './cost-to-json.ts'
+import { knownOwner, type SessionOwner, sessionOwner } from './session-owner.ts'
+
+const tariffFrom = (json: unknown): Tariff | undefined => {
+  const parsed = json ? parseTariff(json) : undefined
+  return parsed?.ok ? parsed.value : undefined
+}
+
+/** What the session is priced with: as agreed before, else the accepted plan's frozen tariff, else today's list at its start. */
+const sessionTariff = (
+  session: ProjectedSession | undefined,
+  owner: SessionOwner,
+  place: TransactionPlace,
+  fold: SessionFold,
+): Tariff | undefined => {
+  const agreed = tariffFrom(session?.tariff) ?? tariffFrom((owner.reservation?.plan as { tariff?: unknown } | undefined)?.tariff)
+  if (agreed) return agreed
+  const listed = tariffFrom(place.tariff)
+  return listed && resolveTariff(listed, { at: fold.startedAt, slotTaken: false, series: [], load: 0n })
+}
+
+interface Projected {
+  readonly row: SessionRow
+  readonly events: readonly OutboxEvent[]
+}
+
+const ASKED: Readonly<Record<string, string>> = { driver: 'driver', operator: 'operator', reservationEnd: 'reservationEnded' }
+
+const rowOf = (
+  known: {
+    readonly id: SessionId
+    readonly session: ProjectedSession | undefined
+    readonly owner: SessionOwner
+    readonly place: TransactionPlace
+    readonly fold: SessionFold
+    readonly authorised: boolean
+    readonly lastFour: string | undefined
+  },
+  services: Services,
+): SessionRow => {
+  const { session, owner, place, fold } = known
+  const tariff = sessionTariff(session, owner, place, fold)
+  const asOf = fold.endedAt ?? fold.lastFactAt
+  const cost = tariff && costOf(tariff, usageOf(fold, asOf))
+  const doubts = [...fold.suspect, ...(fold.endedAt ? implausible(fold.points, place.maxPowerW) : []), ...(tariff ? [] : ['tariffUnknown'])]
+  const held = fold.endedAt !== undefined && doubts.length > 0 && !session?.review
+  const outcome = sessionOutcome(fold, { authorised: known.authorised, paid: false })
+  // The station only knows that it was told to stop; we know by whom.
+  const asked =
+    session?.stopRequestedBy && ['operator', 'other', undefined].includes(fold.stopReason) ? ASKED[session.stopRequestedBy] : undefined
+  return {
+    id: known.id,
+    evseId: place.evseId,
+    connector: fold.evse?.connector,
+    driverId: owner.driverId,
+    vehicleId: owner.vehicleId,
+    idTokenId: owner.idTokenId,
+    idTokenLastFour: known.lastFour,
+    reservationId: owner.reservationId,
+    state: held ? 'held' : fold.state === 'held' ? 'ended' : fold.state,
+    chargingState: fold.chargingState,
+    startedAt: fold.startedAt,
+    endedAt: fold.endedAt,
+    chargingEndedAt: fold.chargingEndedAt,
+    importWh: fold.importWh,
+    exportWh: fold.exportWh,
+    powerW: fold.powerW,
+    socStart: fold.socStart,
+    socPercent: fold.socPercent,
+    stopReason: fold.endedAt ? (asked ?? fold.stopReason) : undefined,
+    outcome: outcome.lost ? `${outcome.lost.step}:${outcome.lost.cause}` : outcome.reached,
+    heldReasons: held ? [...new Set(doubts)] : [],
+    tariff: tariff && tariffToJson(tariff),
+    cost: cost && costToJson(cost),
+    currency: cost?.currency,
+    totalMicros: cost?.totalMicros,
+    lastFactAt: fold.lastFactAt,
+    updatedAt: services.clock.now(),
+  }
+}
+
+const eventsOf = (row: SessionRow, before: ProjectedSession | undefined, services: Services): readonly OutboxEvent[] => {
+  const data = { sessionId: row.id, driverId: row.driverId ?? null, evseId: row.evseId ?? null }
+  const event = (type: string): OutboxEvent => ({ type, subject: row.id, data, recordedAt: services.clock.now() })
+  const ended = row.endedAt !== undefined && (before?.endedAt ?? null) === null
+  const held = row.state === 'held' && before?.state !== 'held'
+  return [event('session.changed'), ...(ended ? [event('session.ended')] : []), ...(held ? [event('session.held')] : [])]
+}
+
+/** A booking is in use from the session's start and done with its end. */
+const followReservation = async (
+  tx: Transaction<Tables>,
+  key: TransactionKey,
+  { row, services }: { readonly row: SessionRow; readonly services: Services },
+) => {
+  if (!row.reservationId) return []
+  const at = services.clock.now()
+  const id = row.reservationId
+  const begun = await moveReservation(tx, key.tenantId, id, { from: ['confirmed', 'pushed'], to: 'active', sessionId: row.id, at })
+  const done = row.endedAt !== undefined && (await moveReservation(tx, key.tenantId, id, { from: ['active'], to: 'completed', at }))
+  const data = { reservationId: id, evseId: row.evseId ?? null, driverId: row.driverId ?? null }
+  return begun || done ? [{ type: 'reservation.changed', subject: id, data, recordedAt: at }] : []
+}
+
+/**
+ * Folds everything that was said about one transaction into its session row, prices it, and moves its booking on. Runs in the
+ * transaction that moves the projector's cursor; running it again changes nothing.
+ */
+export async function projectSession(tx: Transaction<Tables>, key: TransactionKey, services: Services): Promise<void> {
+  const { steps, readings } = await transactionFacts(tx, key)
+  if (steps.length === 0) return
+  const fold = foldSession([...steps, ...readings])
+  const place = await transactionPlace(tx, key, fold.evse?.evse ?? 1)
+  if (!place) {
+    services.log.warn('transaction at an EVSE that is not known', { stationId: key.stationId, evse: fold.evse?.evse })
+    return
+  }
+  const session = await lockSession(tx, key)
+  if (session?.state === 'billed') return
+  const owner = session
+    ? knownOwner(session)
+    : await sessionOwner(tx, { tenantId: key.tenantId, place, fold, steps, hmacKey: services.secrets.hmacKey })
+  const id = session?.id ?? uuidv7<'Session'>(services.clock.now(), services.random)
+  const authorised = steps.some(
+    ({ authorisation, idTokenHash }) => idTokenHash && (authorisation === undefined || authorisation === 'accepted'),
+  )
+  const lastFour = steps.find(({ idTokenLastFour }) => idTokenLastFour)?.idTokenLastFour
+  const projected: Projected = (() => {
+    const row = rowOf({ id, session, owner, place, fold, authorised, lastFour }, services)
+    return { row, events: eventsOf(row, session, services) }
+  })()
+  await saveSession(tx, key, projected.row)
+  const moved = await followReservation(tx, key, { row: projected.row, services })
+  await appendOutbox(tx, key.tenantId, [...projected.events, ...moved])
+}

@@ -1,0 +1,14 @@
+import { reservationsOverrun } from '@voltway/store'
+import { stopSession } from '../charging/stop-session.ts'
+import type { Job } from './job.ts'
+
+/** Ends a session whose reserved time is over; asked again each minute while it goes on. */
+export const stopOverruns: Job = {
+  name: 'stop-overruns',
+  async run(services, tenantId) {
+    const now = services.clock.now()
+    const overruns = await services.db.inTenant(tenantId, (tx) => reservationsOverrun(tx, tenantId, now))
+    for (const overrun of overruns) await stopSession(services, { tenantId, ...overrun }, 'reservationEnd')
+    return overruns.length > 0
+  },
+}

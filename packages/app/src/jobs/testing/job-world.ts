@@ -1,0 +1,164 @@
+import { type Tariff, tariffToJson } from '@voltway/domain/tariffs'
+import { createIngestWriter, type Database, type StoredFact } from '@voltway/store'
+import { openTestDatabase, type SeededTenant, seedTenant } from '@voltway/store/testing'
+import { type EpochMs, epochMs, type Id, seeded, type TariffId, uuidv7, wattHours, watts } from '@voltway/units'
+import { sql } from 'kysely'
+import { loadConfig } from '../../config.ts'
+import { hashIdToken } from '../../identity/hash-id-token.ts'
+import type { IntentOutcome, StationIntent } from '../../ocpp/station-gateway.ts'
+import { type ManualClock, manualClock } from '../../ocpp/testing/manual-clock.ts'
+import type { JobServices } from '../job.ts'
+
+export const HMAC_KEY = new Uint8Array(32).fill(7)
+/** A Monday at noon, in the month that test databases have partitions around. */
+export const NOON = epochMs(Date.UTC(2026, 5, 15, 12))
+
+/** Services on a real database with a station gateway that remembers what it was asked. */
+export interface JobWorld {
+  readonly services: JobServices
+  readonly database: Database
+  readonly place: SeededTenant
+  readonly clock: ManualClock
+  readonly asked: StationIntent[]
+  /** What the station answers from now on. */
+  readonly answerWith: (outcome: IntentOutcome) => void
+  readonly report: (facts: readonly StoredFact[]) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+const quiet = {
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: (message: string, detail?: object) => {
+    throw new Error(`${message} ${JSON.stringify(detail)}`)
+  },
+}
+
+export async function openJobWorld(tariff: Tariff): Promise<JobWorld> {
+  const database = await openTestDatabase()
+  const place = await seedTenant(database)
+  const { tenantId, siteId, stationId, driverId } = place
+  const chance = seeded(11)
+  const random = (count: number) => Uint8Array.from({ length: count }, () => Math.floor(chance() * 256))
+  const clock = manualClock(NOON)
+  const tariffId = uuidv7<'Tariff'>(NOON, random) satisfies TariffId
+  await database.inTenant(tenantId, async (tx) => {
+    await sql`insert into voltway.tariff (tenant_id, id, name, definition, updated_at) values (${tenantId}, ${tariffId}, 'T', ${JSON.stringify(tariffToJson(tariff))}::jsonb, ${NOON})`.execute(
+      tx,
+    )
+    await sql`update voltway.site set tariff_id = ${tariffId} where tenant_id = ${tenantId} and id = ${siteId}`.execute(tx)
+    await sql`insert into voltway.id_token (tenant_id, id, token_hash, last_four, type, label, driver_id, created_at)
+      values (${tenantId}, ${uuidv7(NOON, random)}, ${Buffer.from(hashIdToken('CARD0001', HMAC_KEY))}, '0001', 'rfid', 'Card', ${driverId}, ${NOON})`.execute(
+      tx,
+    )
+  })
+  const asked: StationIntent[] = []
+  let answer: IntentOutcome = { accepted: true }
+  const config = loadConfig({})
+  if (!config.ok) throw new Error('the default configuration is not valid')
+  const services: JobServices = {
+    clock,
+    random,
+    log: quiet,
+    db: database,
+    config: config.value,
+    secrets: { hmacKey: HMAC_KEY },
+    live: { wake: () => {}, onWake: () => () => {}, watch: () => () => {}, close: () => {} },
+    gateway: {
+      call: async () => ({ outcome: 'offline' }),
+      perform: async (_, intent) => {
+        asked.push(intent)
+        return answer
+      },
+      linkOf: (id) => (id === stationId ? { version: 'ocpp1.6', epoch: 1, connectedAt: NOON } : undefined),
+      disconnect: () => {},
+    },
+    push: { publicKey: '', send: async () => {} },
+  }
+  const writer = createIngestWriter(database)
+  return {
+    services,
+    database,
+    place,
+    clock,
+    asked,
+    answerWith: (outcome) => {
+      answer = outcome
+    },
+    report: async (facts) => {
+      await writer.write([{ tenantId, stationId, frame: undefined, facts }], [tenantId])
+    },
+    close: async () => {
+      await writer.close()
+      await database.close()
+    },
+  }
+}
+
+const nothing = {
+  connector: 1,
+  trigger: undefined,
+  stopReason: undefined,
+  reservationNumber: undefined,
+  remoteStartNumber: undefined,
+  offline: false,
+} as const
+
+/** A 1.6 start, its readings every ten minutes, and its stop, as the link hands them to ingest. */
+export const started = (at: EpochMs, token = 'CARD0001', number = 1): StoredFact => ({
+  ...nothing,
+  kind: 'transaction.started',
+  transactionId: `${number}`,
+  naturalKey: `start:1:${token}:${at}:1000`,
+  occurredAt: at,
+  receivedAt: at,
+  evse: 1,
+  seqNo: undefined,
+  chargingState: undefined,
+  registerWh: wattHours(1_000),
+  idTokenHash: hashIdToken(token, HMAC_KEY),
+  idTokenLastFour: token.slice(-4),
+  authorisation: 'accepted',
+  number,
+})
+export const metered = (at: EpochMs, importWh: number, number = 1): StoredFact => ({
+  kind: 'meter.sampled',
+  evse: 1,
+  connector: 1,
+  transactionId: `${number}`,
+  occurredAt: at,
+  receivedAt: at,
+  payloadHash: `${at}`,
+  context: 'Sample.Periodic',
+  importWh: wattHours(importWh),
+  exportWh: undefined,
+  powerW: watts(7_200),
+  offeredW: undefined,
+  currentA: undefined,
+  voltageV: undefined,
+  socPercent: undefined,
+  other: undefined,
+})
+export const stopped = (at: EpochMs, importWh: number, number = 1): StoredFact => ({
+  ...nothing,
+  kind: 'transaction.ended',
+  transactionId: `${number}`,
+  naturalKey: 'stop',
+  occurredAt: at,
+  receivedAt: at,
+  evse: 1,
+  seqNo: undefined,
+  chargingState: undefined,
+  registerWh: wattHours(importWh),
+  stopReason: 'driver',
+})
+
+/** Runs a job until it has nothing left to do. */
+export const runOut = async (
+  world: JobWorld,
+  job: { readonly run: (services: JobServices, tenantId: Id<'Tenant'>) => Promise<boolean> },
+) => {
+  for (let turns = 0; turns < 20; turns++) if (!(await job.run(world.services, world.place.tenantId))) return
+  throw new Error('the job never came to an end')
+}

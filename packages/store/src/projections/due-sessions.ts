@@ -1,0 +1,81 @@
+import type { ChargingStationId, DriverId, EpochMs, EvseId, ReservationId, SessionId, TenantId } from '@voltway/units'
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from '../tables.ts'
+
+/** Ended, plausible, and without a charge detail record. */
+export const sessionsToBill = async (tx: Transaction<Tables>, tenantId: TenantId) =>
+  (
+    await sql<{ id: SessionId; stationId: ChargingStationId; transactionId: string }>`
+    select s.id, s.station_id as "stationId", s.transaction_id as "transactionId" from voltway.session s
+    where s.tenant_id = ${tenantId} and s.state = 'ended'
+      and not exists (select from voltway.cdr c where c.tenant_id = s.tenant_id and c.session_id = s.id)
+    order by s.ended_at limit 100`.execute(tx)
+  ).rows
+
+export interface UnprofiledSession {
+  readonly sessionId: SessionId
+  readonly stationId: ChargingStationId
+  readonly transactionId: string
+  readonly evse: number
+  readonly phases: 1 | 3
+  readonly reservationId: ReservationId
+  readonly endsAt: EpochMs
+  readonly plan: unknown
+}
+
+/** Charging under an accepted plan whose power curve the station has not been given. */
+export const sessionsToProfile = async (tx: Transaction<Tables>, tenantId: TenantId) =>
+  (
+    await sql<UnprofiledSession>`
+    select s.id as "sessionId", s.station_id as "stationId", s.transaction_id as "transactionId", evse.number as evse, evse.phases,
+      r.id as "reservationId", r.ends_at as "endsAt", r.plan
+    from voltway.session s
+    join voltway.reservation r on r.tenant_id = s.tenant_id and r.id = s.reservation_id
+    join voltway.evse on evse.tenant_id = s.tenant_id and evse.id = s.evse_id
+    where s.tenant_id = ${tenantId} and s.ended_at is null
+      and not exists (select from voltway.charging_profile p where p.tenant_id = s.tenant_id and p.station_id = s.station_id and p.transaction_id = s.transaction_id)
+    limit 100`.execute(tx)
+  ).rows
+
+export interface WatchedSession {
+  readonly id: SessionId
+  readonly driverId: DriverId
+  readonly evseId: EvseId
+  readonly state: string
+  readonly startedAt: EpochMs
+  readonly endedAt: EpochMs | null
+  readonly chargingEndedAt: EpochMs | null
+  readonly importWh: number
+  readonly socPercent: number | null
+  readonly reservationId: ReservationId | null
+  readonly reservedUntil: EpochMs | null
+  readonly plannedWh: number | null
+  readonly tariff: unknown
+  /** Kinds of notices that the driver had already. */
+  readonly told: readonly string[]
+}
+
+/** Sessions of known drivers that go on, or ended a short while ago: what notices are decided from. */
+export const sessionsToWatch = async (tx: Transaction<Tables>, tenantId: TenantId, endedAfter: EpochMs) =>
+  (
+    await sql<WatchedSession>`
+    select s.id, s.driver_id as "driverId", s.evse_id as "evseId", s.state, s.started_at as "startedAt", s.ended_at as "endedAt",
+      s.charging_ended_at as "chargingEndedAt", s.import_wh as "importWh", s.soc_percent as "socPercent", s.reservation_id as "reservationId",
+      r.ends_at as "reservedUntil", (r.plan->>'energyWh')::bigint as "plannedWh", s.tariff,
+      array(select n.kind from voltway.notification n where n.tenant_id = s.tenant_id and n.driver_id = s.driver_id and n.session_id = s.id) as told
+    from voltway.session s left join voltway.reservation r on r.tenant_id = s.tenant_id and r.id = s.reservation_id
+    where s.tenant_id = ${tenantId} and s.driver_id is not null and s.evse_id is not null and (s.ended_at is null or s.ended_at >= ${endedAfter})
+    limit 1000`.execute(tx)
+  ).rows
+
+/** Remembers who asked for the stop; says whether the session was still open. */
+export const markStopRequested = async (
+  tx: Transaction<Tables>,
+  tenantId: TenantId,
+  stop: { readonly sessionId: SessionId; readonly by: 'driver' | 'operator' | 'reservationEnd'; readonly at: EpochMs },
+) => {
+  const { rows } = await sql<{ id: string }>`
+    update voltway.session set stop_requested_by = ${stop.by}, stop_requested_at = ${stop.at}
+    where tenant_id = ${tenantId} and id = ${stop.sessionId} and ended_at is null returning id`.execute(tx)
+  return rows.length > 0
+}

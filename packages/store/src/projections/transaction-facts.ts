@@ -1,0 +1,107 @@
+import type { MeterSampled, TransactionReported } from '@voltway/domain/sessions'
+import type { ChargingStationId, EpochMs, Percent, TenantId, WattHours, Watts } from '@voltway/units'
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from '../tables.ts'
+
+export interface TransactionKey {
+  readonly tenantId: TenantId
+  readonly stationId: ChargingStationId
+  readonly transactionId: string
+}
+
+/** A transaction's step as it is stored: the token only as keyed hash and last characters. */
+export interface StoredTransactionReported extends TransactionReported {
+  readonly idTokenHash: Uint8Array | undefined
+  readonly idTokenLastFour: string | undefined
+  readonly authorisation: string | undefined
+}
+
+interface FactRow {
+  kind: TransactionReported['kind']
+  natural_key: string
+  occurred_at: EpochMs
+  received_at: EpochMs
+  evse: number | null
+  connector: number | null
+  seq_no: number | null
+  trigger: string | null
+  charging_state: TransactionReported['chargingState'] | null
+  stop_reason: TransactionReported['stopReason'] | null
+  id_token_hash: Uint8Array | null
+  id_token_last_four: string | null
+  authorisation: string | null
+  reservation_number: number | null
+  remote_start_number: number | null
+  register_wh: WattHours | null
+  offline: boolean
+}
+interface MeterRow {
+  evse: number
+  connector: number | null
+  occurred_at: EpochMs
+  received_at: EpochMs
+  payload_hash: string
+  context: string | null
+  import_wh: WattHours | null
+  export_wh: WattHours | null
+  power_w: Watts | null
+  offered_w: Watts | null
+  current_a: number | null
+  voltage_v: number | null
+  soc_percent: Percent | null
+}
+
+/** Everything a station said about one transaction, in no promised order. */
+export const transactionFacts = async (tx: Transaction<Tables>, key: TransactionKey) => {
+  const { tenantId, stationId, transactionId } = key
+  const steps = await sql<FactRow>`
+    select kind, natural_key, occurred_at, received_at, evse, connector, seq_no, trigger, charging_state, stop_reason, id_token_hash,
+      id_token_last_four, authorisation, reservation_number, remote_start_number, register_wh, offline
+    from voltway.transaction_fact
+    where tenant_id = ${tenantId} and station_id = ${stationId} and transaction_id = ${transactionId}`.execute(tx)
+  const readings = await sql<MeterRow>`
+    select evse, connector, occurred_at, received_at, payload_hash, context, import_wh, export_wh, power_w, offered_w, current_a, voltage_v, soc_percent
+    from voltway.meter_value
+    where tenant_id = ${tenantId} and station_id = ${stationId} and transaction_id = ${transactionId}`.execute(tx)
+  return { steps: steps.rows.map((row) => stepOf(row, transactionId)), readings: readings.rows.map((row) => readingOf(row, transactionId)) }
+}
+
+const stepOf = (row: FactRow, transactionId: string): StoredTransactionReported => ({
+  kind: row.kind,
+  transactionId,
+  naturalKey: row.natural_key,
+  occurredAt: row.occurred_at,
+  receivedAt: row.received_at,
+  ...(row.evse !== null && { evse: row.evse, connector: row.connector ?? undefined }),
+  seqNo: row.seq_no ?? undefined,
+  trigger: row.trigger ?? undefined,
+  chargingState: row.charging_state ?? undefined,
+  stopReason: row.stop_reason ?? undefined,
+  idToken: undefined,
+  idTokenHash: row.id_token_hash ?? undefined,
+  idTokenLastFour: row.id_token_last_four ?? undefined,
+  authorisation: row.authorisation ?? undefined,
+  reservationNumber: row.reservation_number ?? undefined,
+  remoteStartNumber: row.remote_start_number ?? undefined,
+  registerWh: row.register_wh ?? undefined,
+  offline: row.offline,
+})
+
+const readingOf = (row: MeterRow, transactionId: string): MeterSampled => ({
+  kind: 'meter.sampled',
+  transactionId,
+  evse: row.evse,
+  connector: row.connector ?? undefined,
+  occurredAt: row.occurred_at,
+  receivedAt: row.received_at,
+  payloadHash: row.payload_hash,
+  context: row.context ?? undefined,
+  importWh: row.import_wh ?? undefined,
+  exportWh: row.export_wh ?? undefined,
+  powerW: row.power_w ?? undefined,
+  offeredW: row.offered_w ?? undefined,
+  currentA: row.current_a ?? undefined,
+  voltageV: row.voltage_v ?? undefined,
+  socPercent: row.soc_percent ?? undefined,
+  other: undefined,
+})

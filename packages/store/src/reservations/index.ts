@@ -1,0 +1,2 @@
+export * from './insert-reservation.ts'
+export * from './reservations.ts'

@@ -1,0 +1,103 @@
+import { type EpochMs, milliseconds } from '@voltway/units'
+import { nextBoundary } from '../charging/composite-schedule.ts'
+import { type LimitContext, limitAt } from '../charging/limit-at.ts'
+import { shareSupply } from '../charging/share-supply.ts'
+import { type ConnectorEvent, isFlowing } from '../connector-machine.ts'
+import { applyEvent } from './apply-event.ts'
+import type { SimEvse, StationCore } from './core.ts'
+import { stopTransaction } from './transactions.ts'
+
+/** Below 6 A a car may not charge (IEC 61851-1); below this a DC station opens its contactors. */
+const LEAST_CURRENT_A = 6
+const LEAST_DC_W = 500
+
+/** Counts what flowed since the last look. */
+export function settleEnergy(core: StationCore, evse: SimEvse): void {
+  const now = core.clock.now()
+  const span = { from: evse.settledAt, to: now }
+  evse.settledAt = now
+  if (!evse.vehicle || span.to <= span.from) return
+  if (!isFlowing(evse.state) && evse.state !== 'rampingDown') return
+  const { importWh, exportWh } = evse.vehicle.draw(span, evse.powerW, evse.template.currentType)
+  evse.registers.importWh += importWh
+  evse.registers.exportWh += exportWh
+}
+
+/**
+ * Sets every EVSE's power anew: what the profiles allow, what the car wants, what the shared supply has. Called whenever one
+ * of them may have changed; wakes itself when the next change is due.
+ */
+export function updateSupply(core: StationCore): void {
+  core.cancelWake()
+  const now = core.clock.now()
+  for (const evse of core.evses) settleEnergy(core, evse)
+  const flowing = core.evses.filter((evse) => isFlowing(evse.state) && evse.vehicle)
+  const offers = flowing.map((evse) => allowedPower(core, evse, now))
+  const wanted = flowing.map(({ vehicle, template }, index) => vehicle!.wantedW(now, { ...template, powerW: offers[index]! }))
+  const shares = shareSupply(stationLimit(core, now), wanted.map(Math.abs))
+  flowing.forEach((evse, index) => {
+    const share = shares[index]!
+    const starved = wanted[index] !== 0 && share < leastPower(evse) && share < Math.abs(wanted[index]!)
+    evse.offeredW = Math.round(share < Math.abs(wanted[index]!) ? share : offers[index]!)
+    evse.powerW = starved ? 0 : Math.sign(wanted[index]!) * share
+    const event: ConnectorEvent = starved || offers[index] === 0 ? 'stationPauses' : wanted[index] === 0 ? 'vehiclePauses' : 'energise'
+    follow(core, evse, event)
+  })
+  wakeLater(core, now)
+  core.changed()
+}
+
+const STATE_OF = { stationPauses: 'suspendedEVSE', vehiclePauses: 'suspendedEV', energise: 'charging' } as const
+
+function follow(core: StationCore, evse: SimEvse, event: keyof typeof STATE_OF): void {
+  if (evse.state === STATE_OF[event]) return
+  if (applyEvent(core, evse, event) && evse.transaction) core.dialect.stateChanged(evse, evse.transaction)
+  if (event === 'vehiclePauses' && evse.template.currentType === 'DC' && evse.vehicle?.isFull()) stopTransaction(core, evse, 'stoppedByEV')
+}
+
+function wakeLater(core: StationCore, now: EpochMs): void {
+  const looks = core.evses
+    .filter(({ state }) => isFlowing(state))
+    .flatMap((evse) => [evse.vehicle?.nextLook(now), nextBoundary(core.profiles, limitContext(evse), now)])
+    .filter((at) => at !== undefined)
+  core.cancelWake = looks.length === 0 ? () => {} : core.clock.after(milliseconds(Math.min(...looks) - now), () => updateSupply(core))
+}
+
+/** What the profiles and the hardware leave for one EVSE, in W; 0 when it is too little to charge. */
+function allowedPower(core: StationCore, evse: SimEvse, now: EpochMs): number {
+  const allowed = Math.min(evse.template.maxPowerW, limitAt(core.profiles, now, limitContext(evse)))
+  return allowed < leastPower(evse) ? 0 : allowed
+}
+
+const leastPower = ({ template }: SimEvse) => (template.currentType === 'DC' ? LEAST_DC_W : LEAST_CURRENT_A * template.voltageV)
+
+const stationLimit = (core: StationCore, now: EpochMs) =>
+  Math.min(core.template.sharedLimitW ?? Number.POSITIVE_INFINITY, limitAt(core.profiles, now, stationContext(core)))
+
+export const limitContext = ({ template, transaction }: SimEvse): LimitContext => ({
+  evse: template.number,
+  transaction,
+  phases: template.phases,
+  voltageV: template.voltageV,
+})
+export const stationContext = (core: StationCore): LimitContext => ({
+  evse: 0,
+  transaction: undefined,
+  phases: core.evses[0]?.template.phases ?? 3,
+  voltageV: core.evses[0]?.template.voltageV ?? 230,
+})
+/** The most that an EVSE, or the station (evse 0), can give by its hardware. */
+export const hardwareLimit = ({ template, evses }: StationCore, evse: number) =>
+  evse === 0
+    ? (template.sharedLimitW ?? evses.reduce((sum, one) => sum + one.template.maxPowerW, 0))
+    : (evses.find((one) => one.template.number === evse)?.template.maxPowerW ?? 0)
+
+/** Whole Wh, as the meter shows them. */
+export const shownRegisters = ({ registers }: SimEvse) => ({
+  importWh: Math.round(registers.importWh),
+  exportWh: Math.round(registers.exportWh),
+})
+export const roundRegisters = ({ registers }: SimEvse): void => {
+  registers.importWh = Math.round(registers.importWh)
+  registers.exportWh = Math.round(registers.exportWh)
+}

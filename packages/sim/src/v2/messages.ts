@@ -1,0 +1,195 @@
+import { isoOf } from '@voltway/units'
+import type {
+  AuthorizeRequest,
+  BootNotificationRequest,
+  MeterValuesRequest,
+  StatusNotificationRequest,
+  TransactionEventRequest,
+} from '@voltway/wire/ocpp/v2'
+import { type JsonObject, numberOf, objectOf, textOf } from '../json.ts'
+import type {
+  Authorisation,
+  BootAnswer,
+  BootReason,
+  Dialect,
+  MeterContext,
+  SimEvse,
+  StationCore,
+  StationTransaction,
+  StopReason,
+} from '../station/core.ts'
+import { sampleMeter } from '../station/meter-sample.ts'
+import { CHARGING_STATE_2, STATUS_2 } from './status.ts'
+
+type Trigger = TransactionEventRequest['triggerReason']
+type Stopped = NonNullable<TransactionEventRequest['transactionInfo']['stoppedReason']>
+type IdToken = NonNullable<TransactionEventRequest['idToken']>
+
+const CONTEXT = { periodic: 'Sample.Periodic', begin: 'Transaction.Begin', end: 'Transaction.End', trigger: 'Trigger' } as const
+const BOOT_REASON: Readonly<Record<BootReason, BootNotificationRequest['reason']>> = {
+  powerUp: 'PowerUp',
+  reconnected: 'Unknown',
+  remoteReset: 'RemoteReset',
+  triggered: 'Triggered',
+}
+/** What asked for the stop, and what is written down as the reason. */
+const STOP: Readonly<Record<StopReason, { readonly trigger: Trigger; readonly reason: Stopped }>> = {
+  local: { trigger: 'StopAuthorized', reason: 'Local' },
+  remote: { trigger: 'RemoteStop', reason: 'Remote' },
+  evDisconnected: { trigger: 'EVCommunicationLost', reason: 'EVDisconnected' },
+  deAuthorized: { trigger: 'Deauthorized', reason: 'DeAuthorized' },
+  hardReset: { trigger: 'ResetCommand', reason: 'ImmediateReset' },
+  softReset: { trigger: 'ResetCommand', reason: 'Reboot' },
+  unlock: { trigger: 'UnlockCommand', reason: 'Other' },
+  emergency: { trigger: 'AbnormalCondition', reason: 'EmergencyStop' },
+  stoppedByEV: { trigger: 'ChargingStateChanged', reason: 'StoppedByEV' },
+  fault: { trigger: 'AbnormalCondition', reason: 'Other' },
+}
+const START_TRIGGER: Readonly<Record<StationTransaction['trigger'], Trigger>> = {
+  authorised: 'Authorized',
+  plugged: 'CablePluggedIn',
+  remote: 'RemoteStart',
+}
+
+/** A token as typed or read: only hexadecimal of a card's length is taken for a card's number. */
+export const tokenOf = (idToken: string): IdToken => ({
+  idToken,
+  type: /^([0-9A-F]{8}|[0-9A-F]{14}|[0-9A-F]{20})$/i.test(idToken) ? 'ISO14443' : 'KeyCode',
+})
+
+interface EventParts {
+  readonly type: TransactionEventRequest['eventType']
+  readonly trigger: Trigger
+  readonly context?: MeterContext
+  readonly idToken?: string
+  readonly stopped?: Stopped
+}
+
+/** The CALLs of a 2.0.1 station. */
+export function messages2(core: StationCore): Omit<Dialect, 'answer'> {
+  const nowIso = () => isoOf(core.clock.now())
+  const meterValue = (evse: SimEvse, context: MeterContext): MeterValuesRequest['meterValue'][number] => ({
+    timestamp: nowIso(),
+    sampledValue: sampleMeter(core, evse).map(({ measurand, unit, value }) => ({
+      value,
+      context: CONTEXT[context],
+      measurand,
+      unitOfMeasure: { unit },
+      ...(measurand === 'SoC' && { location: 'EV' as const }),
+    })),
+  })
+  /** One step of a transaction, numbered and dated now, sent when it can be. */
+  const transactionEvent = (evse: SimEvse, transaction: StationTransaction, parts: EventParts) => {
+    const chargingState = parts.type === 'Ended' ? (evse.vehicle ? 'EVConnected' : 'Idle') : CHARGING_STATE_2[evse.state]
+    const { remoteStartNumber, reservationNumber } = transaction
+    const started = parts.type === 'Started'
+    const request: TransactionEventRequest = {
+      eventType: parts.type,
+      timestamp: nowIso(),
+      triggerReason: parts.trigger,
+      seqNo: transaction.sequence++,
+      ...(core.link.state() !== 'connected' && { offline: true }),
+      transactionInfo: {
+        transactionId: transaction.id,
+        ...(chargingState && { chargingState }),
+        ...(parts.stopped && { stoppedReason: parts.stopped }),
+        ...(started && remoteStartNumber !== undefined && { remoteStartId: remoteStartNumber }),
+      },
+      evse: { id: evse.template.number, connectorId: 1 },
+      ...(started && reservationNumber !== undefined && { reservationId: reservationNumber }),
+      ...(parts.idToken !== undefined && { idToken: tokenOf(parts.idToken) }),
+      ...(parts.context && { meterValue: [meterValue(evse, parts.context)] }),
+    }
+    return core.link.call({ action: 'TransactionEvent', keep: true, payload: () => ({ ...request }) })
+  }
+
+  return {
+    boot: async (reason) =>
+      bootAnswer(await core.link.call({ action: 'BootNotification', first: true, payload: () => bootRequest(core, reason) })),
+    heartbeat: () => void core.link.call({ action: 'Heartbeat', payload: () => ({}) }),
+    status: (evse, again) => sendStatus(core, evse, again === 'again'),
+    authorize: async (idToken) => {
+      const request: AuthorizeRequest = { idToken: tokenOf(idToken) }
+      const outcome = await core.link.call({ action: 'Authorize', payload: () => ({ ...request }) })
+      return outcome.ok
+        ? authorisation(outcome.response)
+        : outcome.reason === 'refused'
+          ? { status: 'Invalid', groupIdToken: undefined }
+          : undefined
+    },
+    started: async (evse, transaction) => {
+      const online = core.link.state() === 'connected'
+      const sent = transactionEvent(evse, transaction, {
+        type: 'Started',
+        trigger: START_TRIGGER[transaction.trigger],
+        context: 'begin',
+        idToken: transaction.idToken,
+      }).then((outcome) => (outcome.ok && outcome.response.idTokenInfo !== undefined ? authorisation(outcome.response) : undefined))
+      return online ? sent : undefined
+    },
+    stateChanged: (evse, transaction) =>
+      void transactionEvent(evse, transaction, { type: 'Updated', trigger: 'ChargingStateChanged', context: 'periodic' }),
+    meterValues: (evse, context) => {
+      const trigger = context === 'trigger' ? 'Trigger' : 'MeterValuePeriodic'
+      if (evse.transaction) return void transactionEvent(evse, evse.transaction, { type: 'Updated', trigger, context })
+      const request: MeterValuesRequest = { evseId: evse.template.number, meterValue: [meterValue(evse, context)] }
+      void core.link.call({ action: 'MeterValues', payload: () => ({ ...request }) })
+    },
+    stopRequested: (evse, transaction) => {
+      const { stopReason = 'local', idToken } = transaction
+      const { trigger } = STOP[stopReason]
+      void transactionEvent(evse, transaction, {
+        type: 'Updated',
+        trigger,
+        context: 'periodic',
+        ...(stopReason === 'local' && { idToken }),
+      })
+    },
+    // The transaction ends when the power path is open and the plug free (TxStopPoint PowerPathClosed).
+    currentZero: () => {},
+    unlocked: (evse, transaction) => {
+      const { trigger, reason } = STOP[transaction.stopReason ?? 'local']
+      void transactionEvent(evse, transaction, { type: 'Ended', trigger, context: 'end', stopped: reason })
+    },
+  }
+}
+
+const bootRequest = ({ template, identity }: StationCore, reason: BootReason): JsonObject => {
+  const request: BootNotificationRequest = {
+    reason: BOOT_REASON[reason],
+    chargingStation: {
+      vendorName: template.vendor,
+      model: template.model,
+      serialNumber: identity.slice(0, 25),
+      firmwareVersion: template.firmware,
+    },
+  }
+  return { ...request }
+}
+function bootAnswer(outcome: Awaited<ReturnType<StationCore['link']['call']>>): BootAnswer | undefined {
+  if (!outcome.ok) return undefined
+  const status = textOf(outcome.response.status)
+  return {
+    status: status === 'Accepted' || status === 'Rejected' ? status : 'Pending',
+    intervalSeconds: numberOf(outcome.response.interval) ?? 0,
+  }
+}
+
+function sendStatus(core: StationCore, evse: SimEvse | undefined, again: boolean): void {
+  if (!evse) return // 2.x has no status of the whole station
+  const connectorStatus = STATUS_2[evse.state]
+  if (evse.reportedStatus === connectorStatus && !again) return
+  evse.reportedStatus = connectorStatus
+  const request: StatusNotificationRequest = {
+    timestamp: isoOf(core.clock.now()),
+    connectorStatus,
+    evseId: evse.template.number,
+    connectorId: 1,
+  }
+  void core.link.call({ action: 'StatusNotification', payload: () => ({ ...request }), first: core.quirks.statusBeforeBoot ?? false })
+}
+
+function authorisation(response: JsonObject): Authorisation {
+  const info = objectOf(response.idTokenInfo)
+  return { status: textOf(info.status) ?? 'Invalid', groupIdToken: textOf(objectOf(info.groupIdToken).idToken) }
+}

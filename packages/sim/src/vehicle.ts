@@ -1,0 +1,30 @@
+import type { EpochMs } from '@voltway/units'
+
+/** What the EVSE can give at this moment. */
+export interface Offer {
+  readonly powerW: number
+  readonly currentType: 'AC' | 'DC'
+  readonly phases: 1 | 3
+}
+export interface MeteredEnergy {
+  readonly importWh: number
+  readonly exportWh: number
+}
+
+/** What hangs on the cable: a car with a battery, or a recording of one. */
+export interface Vehicle {
+  readonly label: string
+  readonly batteryWh: number | undefined
+  readonly maxPowerW: number
+  readonly socPercent: () => number | undefined
+  /** What it would take of an offer now, in W; 0 when it wants nothing, negative when it gives back. */
+  readonly wantedW: (at: EpochMs, offer: Offer) => number
+  /** Lets it draw a constant power between two instants, and answers what the meter counted. */
+  readonly draw: (span: { readonly from: EpochMs; readonly to: EpochMs }, powerW: number, currentType: 'AC' | 'DC') => MeteredEnergy
+  /** The battery, or the driver's limit, is reached: a DC station ends the session then. */
+  readonly isFull: () => boolean
+  /** When its wish may change next; undefined when it will not. */
+  readonly nextLook: (at: EpochMs) => EpochMs | undefined
+  /** Asks a V2G car to give this much; 0 ends it. False when it cannot. */
+  readonly giveBack: (powerW: number) => boolean
+}

@@ -10,10 +10,17 @@ export interface Unprivileged {
 }
 
 // Where there is no setpriv: a shell that holds our pipe and ends the server when the pipe breaks.
-const GUARD =
-  '"$@" & server=$!; trap "kill -INT $server" INT TERM; (read -r line; kill -INT $server) <&3 & exec 3<&-; wait $server; wait $server'
+const GUARD = `"$@" 3<&- & server=$!
+(read -r line; kill -INT $server) <&3 & reader=$!
+exec 3<&-
+trap "kill -INT $server" INT TERM
+wait $server; code=$?
+while kill -0 $server 2>/dev/null; do wait $server; code=$?; done
+kill $reader 2>/dev/null
+exit $code`
 
-const guarded = (command: string, args: readonly string[], setpriv: boolean): readonly [string, readonly string[]] =>
+/** Wraps a program so that it ends with us: through the kernel, or through a shell that holds the other end of descriptor 3. */
+export const guarded = (command: string, args: readonly string[], setpriv: boolean): readonly [string, readonly string[]] =>
   setpriv ? ['setpriv', ['--pdeathsig', 'INT', command, ...args]] : ['/bin/sh', ['-c', GUARD, 'postgres-guard', command, ...args]]
 
 const works = async (program: Program) => (await runProgram(program)).code === 0

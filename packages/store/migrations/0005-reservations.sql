@@ -33,3 +33,11 @@ create table voltway.reservation (
 create index on voltway.reservation (tenant_id, driver_id, starts_at desc);
 create index on voltway.reservation (tenant_id, starts_at) where state in ('confirmed', 'pushed', 'active');
 select voltway.protect('voltway.reservation');
+
+-- An exclusion constraint lets two inserts wait for each other until one is called a deadlock; in line, all but one are refused.
+create function voltway.book_in_line() returns trigger language plpgsql as $$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(new.evse_id::text, 0));
+  return new;
+end $$;
+create trigger book_in_line before insert on voltway.reservation for each row execute function voltway.book_in_line();

@@ -1,4 +1,4 @@
-import type { Clock, EpochMs } from '@voltway/units'
+import { type Clock, type EpochMs, milliseconds } from '@voltway/units'
 import type { OcppVersion } from '@voltway/wire/ocpp'
 import type { LinkState } from '../link/connection.ts'
 import { type LoggedMessage, openOcppLink } from '../link/ocpp-link.ts'
@@ -35,6 +35,8 @@ export interface StationOptions {
   readonly settings?: Partial<Record<SettingName, string>>
   readonly timing?: Partial<StationTiming>
   readonly autoStart?: boolean
+  /** Real time to wait before the first connection. */
+  readonly connectAfterMs?: number
   readonly backoff?: { readonly firstMs: number; readonly longestMs: number }
   readonly callTimeoutMs?: number
   readonly onEvent?: (event: StationEvent) => void
@@ -73,7 +75,9 @@ const LOG_LENGTH = 200
 /** Builds a station and connects it. */
 export function startStation(options: StationOptions): Station {
   const core = createCore(options)
-  core.link.up()
+  const { connectAfterMs = 0 } = options
+  if (connectAfterMs > 0) core.cancelHeartbeat = core.network.after(milliseconds(connectAfterMs), core.link.up)
+  else core.link.up()
   return handleOf(core)
 }
 

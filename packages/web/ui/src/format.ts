@@ -25,6 +25,10 @@ export const formatEnergy = (wattHours: number) =>
 export const formatPower = (watts: number) =>
   `${numberFormat({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(watts / 1000)} kW`
 
+/** A bare number as the reader's locale writes it, for columns whose header has the unit. */
+export const formatNumber = (value: number, digits = 0) =>
+  numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
+
 export const formatPercent = (value: number) => `${numberFormat({ maximumFractionDigits: 0 }).format(value)} %`
 
 /** `2 h 05 min`, `12 min`, `40 s`. */

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 /** One live change as the server sends it. */
 export interface LiveEvent {
@@ -9,17 +9,21 @@ export interface LiveEvent {
   readonly at: string
 }
 
+/** Whether the stream is heard now. */
+export type LiveState = 'connecting' | 'live' | 'lost'
+const AGAIN_MS = 5_000
+
 /**
  * Follows a stream of server-sent events. `keysOf` names the query keys that an event makes stale; they are
- * refetched at most every 300 ms, so a burst costs one request.
+ * refetched at most every 300 ms, so a burst costs one request. A stream that the server refuses is asked for again.
  */
 export const useLive = (url: string, types: readonly string[], keysOf: (event: LiveEvent) => readonly (readonly unknown[])[]) => {
   const queries = useQueryClient()
   const latest = useRef(keysOf)
   latest.current = keysOf
   const names = types.join(' ')
+  const [state, setState] = useState<LiveState>('connecting')
   useEffect(() => {
-    const source = new EventSource(url, { withCredentials: true })
     const stale = new Map<string, readonly unknown[]>()
     let timer: ReturnType<typeof setTimeout> | undefined
     const flush = () => {
@@ -31,10 +35,23 @@ export const useLive = (url: string, types: readonly string[], keysOf: (event: L
       for (const key of latest.current(JSON.parse(message.data) as LiveEvent)) stale.set(JSON.stringify(key), key)
       timer ??= setTimeout(flush, 300)
     }
-    for (const name of names.split(' ')) source.addEventListener(name, hear)
+    let source: EventSource
+    let again: ReturnType<typeof setTimeout> | undefined
+    const open = () => {
+      source = new EventSource(url, { withCredentials: true })
+      source.onopen = () => setState('live')
+      source.onerror = () => {
+        setState('lost')
+        if (source.readyState === EventSource.CLOSED) again = setTimeout(open, AGAIN_MS)
+      }
+      for (const name of names.split(' ')) source.addEventListener(name, hear)
+    }
+    open()
     return () => {
       source.close()
-      if (timer) clearTimeout(timer)
+      clearTimeout(timer)
+      clearTimeout(again)
     }
   }, [url, names, queries])
+  return state
 }

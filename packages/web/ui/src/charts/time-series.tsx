@@ -25,13 +25,15 @@ export interface TimeSeriesProps {
 const resolve = (colour: string, element: Element) =>
   colour.startsWith('var(') ? getComputedStyle(element).getPropertyValue(colour.slice(4, -1)).trim() : colour
 
-/** Lines over time; the values stand in a table for readers that cannot see the canvas. */
+/** Lines over time on a canvas; `label` says what is drawn. */
 export const TimeSeries = ({ times, series, timeZone, format, height = 220, label }: TimeSeriesProps) => {
   const holder = useRef<HTMLDivElement>(null)
   const scheme = useComputedColorScheme()
   useEffect(() => {
     const element = holder.current
     if (!element || times.length === 0) return
+    // The colours are read anew when the scheme changes.
+    element.dataset.scheme = scheme
     const axis = {
       stroke: resolve('var(--vw-muted)', element),
       grid: { stroke: resolve('var(--vw-border)', element), width: 1 },

@@ -95,8 +95,9 @@ export const SiteMap = ({ sites, selectedId, onSelect, height = 360, townUrl, la
   }, [scheme, townUrl])
 
   const where = sites.map(({ id, latitude, longitude }) => `${id}${latitude}${longitude}`).join()
+  // The view follows where the sites are, not every change of their labels.
   useEffect(() => {
-    if (!map || bounds.current.length === 0) return
+    if (!map || where === '') return
     const box = new map.library.LngLatBounds()
     for (const { longitude, latitude } of bounds.current) box.extend([longitude, latitude])
     map.map.fitBounds(box, { padding: 64, maxZoom: 15, animate: false })

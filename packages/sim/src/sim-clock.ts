@@ -14,3 +14,6 @@ export const reach = (clock: Clock, instant: EpochMs): Promise<void> =>
   new Promise((resolve) => {
     clock.after((instant - clock.now()) as Parameters<Clock['after']>[0], resolve)
   })
+
+/** For a server beside a replay: reads the replay's time, but waits in real time, so that its timeouts do not jump. */
+export const readingTimeOf = (time: Clock, base: Clock): Clock => ({ now: time.now, after: base.after })

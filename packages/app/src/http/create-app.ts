@@ -1,0 +1,89 @@
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { ServerServices } from '../server-services.ts'
+import { errorHandler, sendProblem } from './error-handler.ts'
+import { registerEvents } from './events/register-events.ts'
+import { registerAuth } from './identity/auth-routes.ts'
+import { openApi } from './openapi.ts'
+import { checkOrigin } from './origin.ts'
+import { problemBody } from './problems.ts'
+import { registerQrRedirect } from './qr-redirect.ts'
+import { registerReference } from './reference.ts'
+import { API, registerRoute } from './register-routes.ts'
+import { ROUTES } from './routes.ts'
+import { NAMED } from './schemas/ref.ts'
+import { registerStatus } from './status/register-status.ts'
+import { validatorCompiler } from './validation.ts'
+import { registerWebApps, type WebRoots } from './web-apps.ts'
+
+export interface AppOptions {
+  readonly webRoots?: WebRoots | undefined
+}
+
+/** Sent with every page: no inline script, nothing from elsewhere; styles inline because component libraries measure with them. */
+const CONTENT_SECURITY_POLICY = {
+  directives: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    connectSrc: ["'self'"],
+    workerSrc: ["'self'", 'blob:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    upgradeInsecureRequests: null,
+  },
+}
+
+const BODY_LIMIT = 1_048_576
+
+/** The HTTP side as it listens or is injected into: routes, errors, limits, headers, pages. */
+export const createApp = async (services: ServerServices, { webRoots }: AppOptions = {}): Promise<FastifyInstance> => {
+  const { config, log } = services
+  const server = Fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
+    connectionTimeout: 0,
+    requestTimeout: 120_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  server.setValidatorCompiler(validatorCompiler)
+  server.setErrorHandler(errorHandler(log))
+  server.decorateRequest('caller', undefined)
+  for (const schema of NAMED) server.addSchema(schema)
+
+  await server.register(helmet, {
+    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+    crossOriginEmbedderPolicy: false,
+    strictTransportSecurity: config.publicUrl?.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'same-origin' },
+  })
+  await server.register(rateLimit, {
+    max: config.requestsPerMinute,
+    timeWindow: 60_000,
+    allowList: (request) => !request.url.startsWith('/api/'),
+  })
+  server.addHook('onRequest', checkOrigin(config))
+  await server.register(swagger, openApi)
+
+  registerStatus(server, services)
+  registerAuth(server, services)
+  for (const definition of ROUTES) registerRoute(server, services, definition)
+  registerEvents(server, services)
+  registerQrRedirect(server)
+  server.get(`${API}/openapi.json`, { schema: { hide: true } as object }, () => server.swagger())
+  await registerReference(server)
+  const showPage = await registerWebApps(server, webRoots)
+  server.setNotFoundHandler((request, reply) => {
+    if (showPage && request.method === 'GET' && !request.url.startsWith('/api/')) return showPage(request, reply)
+    return sendProblem(reply, problemBody('ROUTE_NOT_FOUND', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`))
+  })
+  return server
+}

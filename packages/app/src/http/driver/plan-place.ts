@@ -1,0 +1,46 @@
+import { type BookingIndex, bookingIndex, NO_BOOKINGS } from '@voltway/domain/reservations'
+import type { SeriesPrice, Tariff } from '@voltway/domain/tariffs'
+import { type BusySlot, busySlots, type EvseRow, listEvses, type SiteRow, type Tx } from '@voltway/store'
+import { type EpochMs, epochMs, MINUTE, type TenantId } from '@voltway/units'
+import { found, Problem } from '../problems.ts'
+import { findSite } from '../sites/find-site.ts'
+import { findTariff, readTariff } from '../tariffs/find-tariff.ts'
+import { seriesOf, siteLoad } from '../tariffs/quote-context.ts'
+
+/** How long a car that came without a reservation is taken to stay, as far as plans go. */
+const WALK_IN_STAYS = 30 * MINUTE
+
+/** Everything a plan at one connector is made from. */
+export interface PlanPlace {
+  readonly evse: EvseRow
+  readonly site: SiteRow
+  readonly tariff: Tariff
+  readonly series: readonly SeriesPrice[]
+  readonly load: bigint
+  readonly busy: readonly BusySlot[]
+  readonly bookings: BookingIndex
+}
+
+const walkIn = (evse: EvseRow, busy: readonly BusySlot[], now: EpochMs): readonly BusySlot[] => {
+  const first = busy[0]
+  if (evse.sessionId === null || (first && first.from <= now)) return []
+  const to = epochMs(Math.min(now + WALK_IN_STAYS, first?.from ?? Infinity))
+  return to > now ? [{ from: now, to }] : []
+}
+
+/** @throws Problem NOT_FOUND for an unknown code, NO_TARIFF where nothing can be priced */
+export const planPlace = async (
+  tx: Tx,
+  tenantId: TenantId,
+  { evseCode, now, until }: { readonly evseCode: string; readonly now: EpochMs; readonly until: EpochMs },
+): Promise<PlanPlace> => {
+  const evse = found((await listEvses(tx, tenantId, { code: evseCode, now }))[0], 'connector')
+  const site = await findSite(tx, tenantId, evse.siteId)
+  if (evse.tariffId === null) throw new Problem('NO_TARIFF')
+  const tariff = readTariff((await findTariff(tx, tenantId, evse.tariffId)).definition, 'tariff')
+  const series = await seriesOf(tx, tenantId, { tariff, from: now, to: until })
+  const booked = await busySlots(tx, tenantId, { evseId: evse.id, from: now, to: until })
+  const busy = [...walkIn(evse, booked, now), ...booked]
+  const index = bookingIndex(busy.map(({ from, to }) => ({ start: from, end: to })))
+  return { evse, site, tariff, series, load: siteLoad(site), busy, bookings: index.ok ? index.value : NO_BOOKINGS }
+}

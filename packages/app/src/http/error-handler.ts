@@ -1,0 +1,47 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { Log } from '../log.ts'
+import { Problem, type ProblemBody, type ProblemCode, problemBody } from './problems.ts'
+import { fieldErrors } from './validation.ts'
+
+export const sendProblem = (reply: FastifyReply, body: ProblemBody) =>
+  reply.code(body.status).type('application/problem+json; charset=utf-8').serializer(JSON.stringify).send(body)
+
+const BY_FASTIFY: Readonly<Record<string, ProblemCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'BODY_TOO_LARGE',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'MEDIA_TYPE_UNSUPPORTED',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'JSON_INVALID',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'JSON_INVALID',
+  FST_ERR_BAD_URL: 'ROUTE_NOT_FOUND',
+}
+
+/** What PostgreSQL refuses by its rules, in our words. */
+const BY_DATABASE: Readonly<Record<string, ProblemCode>> = {
+  '23505': 'ALREADY_EXISTS',
+  '23503': 'IN_USE',
+  '23P01': 'SLOT_TAKEN',
+  '22021': 'REQUEST_INVALID',
+  '22P05': 'REQUEST_INVALID',
+}
+
+const bodyOf = (error: FastifyError | Problem): ProblemBody => {
+  if (error instanceof Problem) return error.body
+  if (error.validation) {
+    const errors = fieldErrors(error.validationContext ?? 'body', error.validation)
+    const first = errors[0]
+    return problemBody('REQUEST_INVALID', first && `${first.path} ${first.message}.`, { errors })
+  }
+  if (error.statusCode === 429) return problemBody('TOO_MANY_REQUESTS')
+  const known = BY_FASTIFY[error.code] ?? BY_DATABASE[error.code]
+  if (known) return problemBody(known)
+  if (error.statusCode === 400) return problemBody(error instanceof SyntaxError ? 'JSON_INVALID' : 'REQUEST_INVALID')
+  return problemBody('INTERNAL')
+}
+
+/** Every error leaves as a problem; only what we did not foresee is logged, and never told. */
+export const errorHandler = (log: Log) => (error: FastifyError | Problem, request: FastifyRequest, reply: FastifyReply) => {
+  const body = bodyOf(error)
+  if (body.status >= 500 && !(error instanceof Problem))
+    log.error('request failed', { method: request.method, route: request.routeOptions.url, error })
+  if (body.status === 401) reply.header('www-authenticate', 'Bearer')
+  return sendProblem(reply, body)
+}

@@ -1,0 +1,25 @@
+import { type Static, Type } from 'typebox'
+import { Money } from './common.ts'
+import { named } from './ref.ts'
+
+export const CostView = named(
+  'Cost',
+  Type.Object({
+    currency: Type.String(),
+    total: Money,
+    net: Money,
+    vat: Money,
+    vatRatePpm: Type.String(),
+    lines: Type.Array(
+      Type.Object({
+        dimension: Type.String(),
+        label: Type.String(),
+        quantity: Type.Number(),
+        unit: Type.String(),
+        unitPrice: Money,
+        amount: Money,
+      }),
+    ),
+  }),
+)
+export type CostView = Static<typeof CostView>

@@ -1,0 +1,20 @@
+import { type Static, Type } from 'typebox'
+import { Instant, Json, Money, WattHours, Watts } from './common.ts'
+import { CostView } from './cost.ts'
+import { named, ref } from './ref.ts'
+
+export const PlanView = named(
+  'Plan',
+  Type.Object({
+    kind: Type.String(),
+    start: Instant,
+    end: Instant,
+    energyWh: WattHours,
+    curve: Type.Array(Type.Object({ from: Instant, to: Instant, powerW: Watts })),
+    cost: ref(CostView),
+    tariff: Json,
+    reasons: Type.Array(Type.Object({ code: Type.String(), shiftMinutes: Type.Optional(Type.Number()), saved: Type.Optional(Money) })),
+    offer: Type.Optional(Type.String({ description: 'Signed and expiring: what reserve and start take back' })),
+  }),
+)
+export type PlanView = Static<typeof PlanView>

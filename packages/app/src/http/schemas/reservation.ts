@@ -1,0 +1,31 @@
+import { type Static, Type } from 'typebox'
+import { Instant, Json, Uuid } from './common.ts'
+import { PlanView } from './plan.ts'
+import { named, ref } from './ref.ts'
+
+export const ReservationView = named(
+  'Reservation',
+  Type.Object({
+    id: Uuid,
+    code: Type.String(),
+    state: Type.String(),
+    stateCause: Type.Optional(Type.String()),
+    siteId: Uuid,
+    siteName: Type.String(),
+    timeZone: Type.String(),
+    stationId: Uuid,
+    stationName: Type.String(),
+    evseId: Uuid,
+    evseCode: Type.String(),
+    evseLabel: Type.String(),
+    driverId: Uuid,
+    driverName: Type.Optional(Type.String()),
+    startsAt: Instant,
+    endsAt: Instant,
+    plan: ref(PlanView),
+    wish: Json,
+    sessionId: Type.Optional(Uuid),
+    createdAt: Instant,
+  }),
+)
+export type ReservationView = Static<typeof ReservationView>

@@ -1,0 +1,68 @@
+import { type Static, Type } from 'typebox'
+import { Instant, Uuid, WattHours, Watts } from './common.ts'
+import { CostView } from './cost.ts'
+import { PlanView } from './plan.ts'
+import { named, ref } from './ref.ts'
+
+export const SessionView = named(
+  'Session',
+  Type.Object({
+    id: Uuid,
+    state: Type.String(),
+    chargingState: Type.Optional(Type.String()),
+    stationId: Uuid,
+    stationName: Type.String(),
+    siteId: Uuid,
+    siteName: Type.String(),
+    timeZone: Type.String(),
+    evseId: Type.Optional(Uuid),
+    evseLabel: Type.Optional(Type.String()),
+    evseCode: Type.Optional(Type.String()),
+    driverId: Type.Optional(Uuid),
+    driverName: Type.Optional(Type.String()),
+    vehicleId: Type.Optional(Uuid),
+    vehicleLabel: Type.Optional(Type.String()),
+    tokenLastFour: Type.Optional(Type.String()),
+    reservationId: Type.Optional(Uuid),
+    reservationCode: Type.Optional(Type.String()),
+    startedAt: Instant,
+    endedAt: Type.Optional(Instant),
+    chargingEndedAt: Type.Optional(Instant),
+    importWh: WattHours,
+    exportWh: WattHours,
+    powerW: Type.Optional(Watts),
+    socStart: Type.Optional(Type.Number()),
+    socPercent: Type.Optional(Type.Number()),
+    stopReason: Type.Optional(Type.String()),
+    heldReasons: Type.Array(Type.String()),
+    outcome: Type.Optional(Type.String()),
+    cost: Type.Optional(ref(CostView)),
+    plan: Type.Optional(ref(PlanView)),
+    endsBy: Type.Optional(Instant),
+    unlocked: Type.Boolean(),
+    receiptNumber: Type.Optional(Type.Integer()),
+  }),
+)
+export type SessionView = Static<typeof SessionView>
+
+export const SessionSeriesView = named(
+  'SessionSeries',
+  Type.Object({
+    points: Type.Array(
+      Type.Object({
+        at: Instant,
+        powerW: Type.Optional(Watts),
+        importWh: WattHours,
+        exportWh: WattHours,
+        socPercent: Type.Optional(Type.Number()),
+        costMicros: Type.String(),
+      }),
+    ),
+    planned: Type.Array(Type.Object({ from: Instant, to: Instant, powerW: Watts })),
+    prices: Type.Array(
+      Type.Object({ from: Instant, to: Instant, perKwh: Type.Unsafe<{ currency: string; micros: string }>({ $ref: 'Money#' }) }),
+    ),
+    limitW: Type.Optional(Watts),
+  }),
+)
+export type SessionSeriesView = Static<typeof SessionSeriesView>

@@ -1,0 +1,67 @@
+import { foldSession, usageOf } from '@voltway/domain/sessions'
+import { costOf, parseTariff, priceLine, type Tariff } from '@voltway/domain/tariffs'
+import { type SessionListRow, type Tx, transactionFacts } from '@voltway/store'
+import { type EpochMs, isoOf, moneyToJson, type TenantId } from '@voltway/units'
+import { given } from '../given.ts'
+import type { SessionSeriesView } from '../schemas/session.ts'
+import { storedPlan } from '../views/plan-view.ts'
+
+/** A chart needs no more points than a screen has columns. */
+const MOST_POINTS = 400
+
+const thinned = <Item>(items: readonly Item[]): readonly Item[] => {
+  const every = Math.ceil(items.length / MOST_POINTS)
+  return items.filter((_, index) => index % every === 0 || index === items.length - 1)
+}
+
+/** The last of a list sorted by time at or before an instant. */
+const lastAt = <Item extends { readonly at: EpochMs }>(items: readonly Item[]) => {
+  let next = 0
+  return (at: EpochMs): Item | undefined => {
+    while (next < items.length && (items[next]?.at ?? Infinity) <= at) next++
+    return items[next - 1]
+  }
+}
+
+const tariffOf = (json: unknown): Tariff | undefined => {
+  const parsed = json ? parseTariff(json) : undefined
+  return parsed?.ok ? parsed.value : undefined
+}
+
+/** A session over time: power, energy, battery and cost so far, beside its plan and the price. */
+export const sessionSeries = async (
+  tx: Tx,
+  { tenantId, now }: { readonly tenantId: TenantId; readonly now: EpochMs },
+  row: SessionListRow,
+): Promise<SessionSeriesView> => {
+  const { steps, readings } = await transactionFacts(tx, { tenantId, stationId: row.stationId, transactionId: row.transactionId })
+  const tariff = tariffOf(row.tariff)
+  const planned = storedPlan(row.plan)?.curve ?? []
+  const limitW = row.evseMaxPowerW ?? undefined
+  if (steps.length === 0) return given({ points: [], planned, prices: [], limitW })
+  const fold = foldSession([...steps, ...readings])
+  const powerAt = lastAt(fold.powers)
+  const socAt = lastAt(fold.socs)
+  const energyAt = lastAt(fold.points)
+  const times = [...new Set([...fold.points, ...fold.powers, ...fold.socs].map(({ at }) => at))].sort((a, b) => a - b)
+  const points = thinned(times).map((at) => {
+    const energy = energyAt(at)
+    return given({
+      at: isoOf(at),
+      powerW: powerAt(at)?.powerW,
+      importWh: energy?.importWh ?? 0,
+      exportWh: energy?.exportWh ?? 0,
+      socPercent: socAt(at)?.percent,
+      costMicros: tariff ? costOf(tariff, usageOf(fold, at)).totalMicros.toString() : '0',
+    })
+  })
+  const until = row.endedAt ?? now
+  const prices = tariff
+    ? priceLine(tariff, fold.startedAt, until).map(({ from, to, perKwhMicros }) => ({
+        from: isoOf(from),
+        to: isoOf(to),
+        perKwh: moneyToJson({ currency: tariff.currency, micros: perKwhMicros }),
+      }))
+    : []
+  return given({ points, planned, prices, limitW })
+}

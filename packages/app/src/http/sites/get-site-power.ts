@@ -1,0 +1,96 @@
+import { parseTariff, priceLine, resolveTariff } from '@voltway/domain/tariffs'
+import { listEvses, listReservations, type SitePowerRow, sitePower } from '@voltway/store'
+import { DAY, type EpochMs, epochMs, isoOf, MINUTE, moneyToJson } from '@voltway/units'
+import { Type } from 'typebox'
+import { given } from '../given.ts'
+import { Problem } from '../problems.ts'
+import { route } from '../route.ts'
+import { IdParams, Instant, Money, period, Uuid, Watts } from '../schemas/common.ts'
+import { findTariff } from '../tariffs/find-tariff.ts'
+import { seriesOf, siteLoad } from '../tariffs/quote-context.ts'
+import { labelOf } from '../views/evse-view.ts'
+import { storedPlan } from '../views/plan-view.ts'
+import { instant, type Span, spanOf } from '../views/times.ts'
+import { findSite } from './find-site.ts'
+
+/** Bins of whole minutes, at most this many. */
+const MOST_BINS = 300
+const binOf = ({ from, to }: Span) => Math.max(MINUTE, Math.ceil((to - from) / MOST_BINS / MINUTE) * MINUTE)
+
+interface Planned {
+  readonly from: EpochMs
+  readonly to: EpochMs
+  readonly powerW: number
+}
+
+const pointsOf = (rows: readonly SitePowerRow[], planned: readonly Planned[], span: Span) => {
+  const binMs = binOf(span)
+  const bins = Map.groupBy(rows, ({ at }) => Number(at))
+  const starts = new Set<number>(bins.keys())
+  for (const { from, to } of planned)
+    for (let at = Math.floor(Math.max(from, span.from) / binMs) * binMs; at < Math.min(to, span.to); at += binMs) starts.add(at)
+  return [...starts]
+    .sort((a, b) => a - b)
+    .map((at) => {
+      const byEvse = Object.fromEntries((bins.get(at) ?? []).map(({ evseId, powerW }) => [evseId, Math.round(powerW)]))
+      const plannedWh = planned.reduce(
+        (sum, { from, to, powerW }) => sum + powerW * Math.max(0, Math.min(to, at + binMs) - Math.max(from, at)),
+        0,
+      )
+      return {
+        at: isoOf(epochMs(at)),
+        byEvse,
+        totalW: Object.values(byEvse).reduce((sum, powerW) => sum + powerW, 0),
+        plannedW: Math.round(plannedWh / binMs),
+      }
+    })
+}
+
+export const getSitePowerRoute = route({
+  id: 'getSitePower',
+  method: 'GET',
+  url: '/sites/:id/power',
+  summary: 'What each connector drew, the plans and the price over a period; the last day unless told',
+  access: 'stations:read',
+  params: IdParams,
+  query: Type.Object(period),
+  reply: Type.Object({
+    gridLimitW: Type.Optional(Watts),
+    points: Type.Array(Type.Object({ at: Instant, byEvse: Type.Record(Type.String(), Type.Number()), totalW: Watts, plannedW: Watts })),
+    prices: Type.Array(Type.Object({ from: Instant, to: Instant, perKwh: Money })),
+    evses: Type.Array(Type.Object({ id: Uuid, label: Type.String(), stationName: Type.Optional(Type.String()) })),
+  }),
+  async handle({ params, query, caller: { tenantId }, tx, services }) {
+    const now = services.clock.now()
+    const span = spanOf(query, { from: epochMs(now - DAY), to: now })
+    if (span.to - span.from > 35 * DAY)
+      throw new Problem('REQUEST_INVALID', 'The period is longer than 35 days.', {
+        errors: [{ path: 'query.to', message: 'at most 35 days after from' }],
+      })
+    const site = await findSite(tx, tenantId, params.id)
+    const evses = await listEvses(tx, tenantId, { siteIds: [site.id], now })
+    const rows = await sitePower(tx, tenantId, { siteId: site.id, ...span, binMs: binOf(span) })
+    const reservations = await listReservations(tx, tenantId, { siteId: site.id, ...span, limit: 1_000 })
+    const planned = reservations
+      .filter(({ state }) => state !== 'cancelled' && state !== 'released')
+      .flatMap(({ plan }) => storedPlan(plan)?.curve ?? [])
+      .map(({ from, to, powerW }) => ({ from: instant(from, 'plan'), to: instant(to, 'plan'), powerW }))
+    const parsed = site.tariffId === null ? undefined : parseTariff((await findTariff(tx, tenantId, site.tariffId)).definition)
+    const prices = async () => {
+      if (!parsed?.ok) return []
+      const series = await seriesOf(tx, tenantId, { tariff: parsed.value, ...span })
+      const tariff = resolveTariff(parsed.value, { at: span.from, slotTaken: false, series, load: siteLoad(site) })
+      return priceLine(tariff, span.from, span.to).map(({ from, to, perKwhMicros }) => ({
+        from: isoOf(from),
+        to: isoOf(to),
+        perKwh: moneyToJson({ currency: tariff.currency, micros: perKwhMicros }),
+      }))
+    }
+    return given({
+      gridLimitW: site.gridLimitW,
+      points: pointsOf(rows, planned, span),
+      prices: await prices(),
+      evses: evses.map((evse) => ({ id: evse.id, label: labelOf(evse), stationName: evse.stationName })),
+    })
+  },
+})

@@ -1,0 +1,38 @@
+import { statusCounts } from '@voltway/store'
+import type { FastifyInstance } from 'fastify'
+import type { ServerServices } from '../../server-services.ts'
+import { sendProblem } from '../error-handler.ts'
+import { problemBody } from '../problems.ts'
+import { createMetrics } from './metrics.ts'
+
+const hidden = { schema: { hide: true } as object }
+
+/** `/livez`: the process answers. `/readyz`: the database does. `/metrics`: Prometheus. */
+export const registerStatus = (server: FastifyInstance, { db, log, clock }: ServerServices) => {
+  const metrics = createMetrics()
+  server.decorate('metrics', metrics)
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    metrics.requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
+  })
+  server.get('/livez', hidden, async () => ({ status: 'live', at: clock.now() }))
+  server.get('/readyz', hidden, async (_, reply) => {
+    try {
+      await db.tenants()
+      return { status: 'ready' }
+    } catch (error) {
+      log.warn('not ready', { error })
+      return sendProblem(reply, problemBody('NOT_READY', 'The database does not answer.'))
+    }
+  })
+  server.get('/metrics', hidden, async (_, reply) => {
+    metrics.show(await statusCounts(db))
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+  })
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    metrics: ReturnType<typeof createMetrics>
+  }
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import { type Database, openDatabase } from '@voltway/store'
+import type { Clock, RandomBytes } from '@voltway/units'
+import { systemClock } from './clock.ts'
+import type { Config } from './config.ts'
+import { closeServices, createServices } from './create-services.ts'
+import { createApp } from './http/create-app.ts'
+import type { WebRoots } from './http/web-apps.ts'
+import { JOBS } from './jobs/index.ts'
+import { createReconciler } from './jobs/reconciler.ts'
+import { lateGateway } from './late-gateway.ts'
+import { createLog, type Log } from './log.ts'
+import { createPushSender } from './notify/push-sender.ts'
+import type { ServerServices } from './server-services.ts'
+
+export interface ServerOptions {
+  readonly config: Config
+  readonly clock?: Clock
+  readonly random?: RandomBytes
+  readonly webRoots?: WebRoots
+  readonly log?: Log
+}
+
+export interface RunningServer {
+  readonly url: string
+  readonly port: number
+  readonly services: ServerServices
+  /** The one-time link of an installation that nobody has set up. */
+  readonly setUpUrl: () => string | undefined
+  /** Ends links, streams, jobs and the database, in that order. */
+  readonly close: () => Promise<void>
+}
+
+const open = ({ databaseUrl, dataDirectory }: Config, { clock, log }: { readonly clock: Clock; readonly log: Log }): Promise<Database> => {
+  const shared = { clock, log: (line: string) => log.warn(line, { part: 'database' }) }
+  return openDatabase(
+    databaseUrl === undefined ? { ...shared, embedded: { dataDirectory, log: shared.log } } : { ...shared, url: databaseUrl },
+  )
+}
+
+const isUnspecified = (host: string) => host === '0.0.0.0' || host === '::'
+
+/** Starts the whole server: database, jobs, charging link, HTTP. @throws Error that says what could not be started and what to do */
+export const startServer = async ({ config, webRoots, ...options }: ServerOptions): Promise<RunningServer> => {
+  const clock = options.clock ?? systemClock
+  const random = options.random ?? ((count: number) => new Uint8Array(randomBytes(count)))
+  const log = options.log ?? createLog({ level: config.logLevel, clock, write: (line) => process.stderr.write(line) })
+  const closing: (() => unknown)[] = []
+  const close = async () => {
+    for (const end of closing.splice(0).reverse()) await end()
+  }
+  try {
+    const db = await open(config, { clock, log })
+    closing.push(() => db.close())
+    const late = lateGateway()
+    let url = config.publicUrl ?? `http://${config.host}:${config.port}`
+    const services = await createServices({ config, clock, random, log, db, gateway: late.gateway, publicUrl: () => url })
+    closing.push(() => closeServices(services))
+    const push = createPushSender(services, { ...services.secrets.vapid, subject: config.pushContact })
+    const jobs = createReconciler({ ...services, push }, JOBS)
+    closing.push(() => jobs.close())
+    const stopWaking = services.live.onWake(jobs.wake)
+    closing.push(stopWaking)
+    const app = await createApp(services, { webRoots })
+    closing.push(() => app.close())
+    await app.listen({ host: config.host, port: config.port })
+    const { port } = app.server.address() as AddressInfo
+    if (config.publicUrl === undefined) url = `http://${isUnspecified(config.host) ? '127.0.0.1' : config.host}:${port}`
+    const setUpUrl = () => {
+      const token = services.setUp.token()
+      return token === undefined ? undefined : `${url}/console/setup?token=${token}`
+    }
+    return { url, port, services, setUpUrl, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

@@ -1,0 +1,5 @@
+export * from './api-keys.ts'
+export * from './auth-pool.ts'
+export * from './idempotency.ts'
+export * from './memberships.ts'
+export * from './tx.ts'

@@ -1,0 +1,3 @@
+export * from './funnel-rows.ts'
+export * from './overview-counts.ts'
+export * from './sessions.ts'

@@ -1,0 +1,79 @@
+import type { EpochMs, TenantId } from '@voltway/units'
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from '../tables.ts'
+
+export interface OverviewCounts {
+  readonly stations: number
+  readonly online: number
+  readonly evses: Readonly<Record<string, number>>
+  readonly sessionsActive: number
+  readonly powerW: number
+  readonly vehiclesChargedToday: number
+  readonly energyTodayWh: number
+  readonly currency: string | null
+  /** Of what was billed today. */
+  readonly revenueTodayMicros: string
+}
+
+/** The operator's figures at one look; today begins at `since`. */
+export const overviewCounts = async (tx: Transaction<Tables>, tenantId: TenantId, since: EpochMs): Promise<OverviewCounts> => {
+  const { rows } = await sql<OverviewCounts>`
+    select
+      (select count(*)::int from voltway.charging_station where tenant_id = ${tenantId}) as stations,
+      (select count(*)::int from voltway.charging_station
+       where tenant_id = ${tenantId} and connected_at is not null and coalesce(disconnected_at, 0) < connected_at) as online,
+      (select coalesce(jsonb_object_agg(status, count), '{}')
+       from (select status, count(*)::int as count from voltway.evse where tenant_id = ${tenantId} group by status) counted) as evses,
+      (select count(*)::int from voltway.session where tenant_id = ${tenantId} and ended_at is null) as "sessionsActive",
+      (select coalesce(sum(power_w), 0) from voltway.session where tenant_id = ${tenantId} and ended_at is null) as "powerW",
+      today.vehicles as "vehiclesChargedToday", today.energy as "energyTodayWh",
+      coalesce(billed.currency, (select currency from voltway.site where tenant_id = ${tenantId} order by created_at limit 1)) as currency,
+      coalesce(billed.micros, 0)::text as "revenueTodayMicros"
+    from (
+      select count(*) filter (where import_wh > 0)::int as vehicles, coalesce(sum(import_wh), 0)::float8 as energy
+      from voltway.session where tenant_id = ${tenantId} and started_at >= ${since}
+    ) today
+    left join lateral (
+      select currency, sum(total_micros) as micros from voltway.cdr
+      where tenant_id = ${tenantId} and issued_at >= ${since} group by currency order by 2 desc limit 1
+    ) billed on true`.execute(tx)
+  const row = rows[0]
+  if (!row) throw new Error('an aggregate always has one row')
+  return row
+}
+
+export interface NeedRow {
+  readonly kind: 'alarm' | 'held' | 'offline' | 'faulted'
+  readonly detail: string
+  readonly alarmId: string | null
+  readonly stationId: string | null
+  readonly stationName: string | null
+  readonly sessionId: string | null
+  readonly since: EpochMs
+}
+
+/** What waits for a person, newest first: alarms, held sessions, stations without a link, faulted EVSEs. */
+export const listNeeds = async (tx: Transaction<Tables>, tenantId: TenantId): Promise<readonly NeedRow[]> => {
+  const { rows } = await sql<NeedRow>`
+    select * from (
+      select 'alarm' as kind, alarm.kind as detail, alarm.id as "alarmId", alarm.station_id as "stationId", station.name as "stationName",
+        alarm.session_id as "sessionId", alarm.raised_at as since
+      from voltway.alarm left join voltway.charging_station station on station.tenant_id = alarm.tenant_id and station.id = alarm.station_id
+      where alarm.tenant_id = ${tenantId} and alarm.resolved_at is null
+      union all
+      select 'held', array_to_string(session.held_reasons, ', '), null, station.id, station.name, session.id, coalesce(session.ended_at, session.started_at)
+      from voltway.session join voltway.charging_station station on station.tenant_id = session.tenant_id and station.id = session.station_id
+      where session.tenant_id = ${tenantId} and session.state = 'held'
+      union all
+      select 'offline', '', null, station.id, station.name, null, station.disconnected_at
+      from voltway.charging_station station
+      where station.tenant_id = ${tenantId} and station.disconnected_at >= coalesce(station.connected_at, 0)
+      union all
+      select 'faulted', coalesce(evse.status_error, ''), null, station.id, station.name, null, coalesce(evse.status_since, station.created_at)
+      from voltway.evse join voltway.charging_station station on station.tenant_id = evse.tenant_id and station.id = evse.station_id
+      where evse.tenant_id = ${tenantId} and evse.status = 'faulted'
+    ) need
+    order by since desc
+    limit 100`.execute(tx)
+  return rows
+}

@@ -1,0 +1,3 @@
+export * from './site-power.ts'
+export * from './sites.ts'
+export * from './status-rows.ts'

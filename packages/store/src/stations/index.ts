@@ -1,0 +1,7 @@
+export * from './alarms.ts'
+export * from './evses.ts'
+export * from './insert-station.ts'
+export * from './station-log.ts'
+export * from './stations.ts'
+export * from './status-counts.ts'
+export * from './update-station.ts'

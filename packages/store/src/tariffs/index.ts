@@ -1,0 +1,2 @@
+export * from './price-series.ts'
+export * from './tariffs.ts'

@@ -21,7 +21,8 @@ export function plug(core: StationCore, evse: SimEvse, vehicle: Vehicle): Action
   if (evse.vehicle) return refused('A car is plugged in already.')
   evse.vehicle = vehicle
   if (evse.state === 'authorised') {
-    if (core.autoStart) beginTransaction(core, evse, evse.token?.remoteStartNumber === undefined ? 'plugged' : 'remote')
+    const isRemote = evse.token?.remoteStartNumber !== undefined
+    if (core.autoStart || isRemote) beginTransaction(core, evse, isRemote ? 'remote' : 'plugged')
   } else applyEvent(core, evse, 'plug')
   core.changed()
   return done(`${vehicle.label} is plugged in.`)

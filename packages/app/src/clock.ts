@@ -1,0 +1,32 @@
+import { type Clock, type EpochMs, epochMs } from '@voltway/units'
+
+/** What a timer of Node can hold: 2^31 - 1 ms, 24.8 days. Longer waits are made of several. */
+const LONGEST_TIMER = 2_147_483_647
+
+const wait = (milliseconds: number, callback: () => void): (() => void) => {
+  let rest = Math.max(0, milliseconds)
+  let timer: NodeJS.Timeout
+  const next = () => {
+    const step = Math.min(rest, LONGEST_TIMER)
+    rest -= step
+    timer = setTimeout(rest > 0 ? next : callback, step)
+  }
+  next()
+  return () => clearTimeout(timer)
+}
+
+/** The time of day of this machine. */
+export const systemClock: Clock = {
+  now: () => epochMs(Date.now()),
+  after: (duration, callback) => wait(duration, callback),
+}
+
+/** A clock that begins at `startAt` and runs `rate` times as fast as this machine's: recorded days are replayed with it. */
+export const scaledClock = ({ startAt, rate }: { readonly startAt: EpochMs; readonly rate: number }): Clock => {
+  if (!(rate > 0 && Number.isFinite(rate))) throw new RangeError('the rate of a clock is a positive number')
+  const began = performance.now()
+  return {
+    now: () => epochMs(startAt + (performance.now() - began) * rate),
+    after: (duration, callback) => wait(duration / rate, callback),
+  }
+}

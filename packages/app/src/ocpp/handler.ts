@@ -1,0 +1,76 @@
+import type { StationFact, TransactionReported } from '@voltway/domain/sessions'
+import type { EvseStatus } from '@voltway/domain/stations'
+import type { NumberedStart, OpenTransaction, TransactionOwnership } from '@voltway/store'
+import type { EpochMs } from '@voltway/units'
+import type { Action, RequestOf, ResponseOf } from '@voltway/wire/ocpp'
+import type { Authorisation, TokenPurpose } from './authorisation.ts'
+import type { StationTarget } from './station-gateway.ts'
+
+/** A transaction's step with what was decided about it. */
+export interface DecidedTransaction extends TransactionReported {
+  /** The 1.6 integer of a start. */
+  readonly number?: number
+  /** What the token was: a refusal stands beside the fact. */
+  readonly authorisation?: string
+}
+export type DecidedFact = Exclude<StationFact, TransactionReported> | DecidedTransaction
+
+export interface PresentedToken {
+  readonly idToken: string
+  readonly purpose: TokenPurpose
+  readonly evse?: number | undefined
+  readonly reservationNumber?: number | undefined
+  /** The transaction that the token is presented for, where it has a name already. */
+  readonly transactionId?: string | undefined
+}
+
+/** All that a decision may know besides the request; look-ups are bound to the station of the link. */
+export interface CallContext {
+  readonly station: StationTarget
+  readonly receivedAt: EpochMs
+  readonly registration: 'accepted' | 'pending' | 'rejected'
+  readonly heartbeatSeconds: number
+  readonly authorise: (token: PresentedToken) => Promise<Authorisation>
+  readonly numberedStart: (naturalKey: string) => Promise<NumberedStart>
+  readonly transaction: (transactionId: string) => Promise<TransactionOwnership>
+  readonly openTransactions: () => Promise<readonly OpenTransaction[]>
+  /** Keyed hash in hexadecimal, to compare tokens and to build natural keys with. */
+  readonly tokenHash: (idToken: string) => string
+  /**
+   * A status that the station dates before this link began is also what holds now: the moment to date it a second time.
+   * Undefined when its own time is after the link's begin.
+   */
+  readonly asOfLink: (occurredAt: EpochMs) => EpochMs | undefined
+  /** What the transaction on an EVSE is doing, where 2.x says only that the connector is occupied. */
+  readonly activity: Map<number, EvseStatus>
+}
+
+export interface RaisedByStation {
+  /** PascalCase. */
+  readonly kind: string
+  readonly detail: Readonly<Record<string, unknown>>
+}
+
+export interface Decision<Response = object> {
+  readonly facts: readonly DecidedFact[]
+  readonly reply: Response
+  readonly alarms?: readonly RaisedByStation[]
+  /** The reply names something that only the first of these facts makes true: if it was not new, decide again. */
+  readonly restsOnFirstFact?: true
+}
+
+export interface Handler<A extends Action = Action> {
+  readonly action: A
+  /** Decides and writes nothing. A method, so that handlers of different actions fit one registry. */
+  decide(request: RequestOf<A>, context: CallContext): Promise<Decision<ResponseOf<A>>> | Decision<ResponseOf<A>>
+}
+export const handles = <A extends Action>(action: A, decide: Handler<A>['decide']): Handler<A> => ({ action, decide })
+
+/** What the link turns into a CALLERROR of this code; anything else thrown becomes InternalError. */
+export class CallRefused extends Error {
+  readonly code: 'PropertyConstraintViolation' | 'OccurrenceConstraintViolation' | 'GenericError' | 'SecurityError'
+  constructor(code: CallRefused['code'], description: string) {
+    super(description)
+    this.code = code
+  }
+}

@@ -1,0 +1,50 @@
+import { hash } from 'node:crypto'
+import type { MeterSampled } from '@voltway/domain/sessions'
+import { type EpochMs, wattHours, watts } from '@voltway/units'
+import type { MeterReading } from '@voltway/wire/ocpp'
+
+export interface Sampled {
+  readonly evse: number
+  readonly connector: number | undefined
+  readonly transactionId: string | undefined
+  readonly receivedAt: EpochMs
+}
+
+/** Readings as facts. What a car gives back counts as negative power and current. */
+export const meterFacts = (readings: readonly MeterReading[], at: Sampled): readonly MeterSampled[] =>
+  readings.map((reading) => ({
+    kind: 'meter.sampled',
+    ...at,
+    occurredAt: reading.atMs,
+    payloadHash: hashOf(reading),
+    context: reading.context,
+    importWh: whole(reading.importWh),
+    exportWh: whole(reading.exportWh),
+    powerW: net(reading.powerImportW, reading.powerExportW, watts),
+    offeredW: reading.powerOfferedW,
+    currentA: net(reading.currentImportA, reading.currentExportA, Number),
+    voltageV: reading.voltageV,
+    socPercent: reading.socPercent,
+    other: otherOf(reading),
+  }))
+
+/** The reading's moment is a part of the key of its own, and is ours where the station has no clock. */
+const hashOf = ({ atMs: _, clock: __, ...reading }: MeterReading): string => hash('sha1', JSON.stringify(reading), 'base64url')
+
+const whole = (value: number | undefined) => (value === undefined ? undefined : wattHours(Math.round(value)))
+
+const net = <Value extends number>(given: number | undefined, back: number | undefined, as: (value: number) => Value): Value | undefined =>
+  given === undefined && back === undefined ? undefined : as((given ?? 0) - (back ?? 0))
+
+const KEPT = ['importIntervalWh', 'exportIntervalWh', 'currentOfferedA', 'temperatureC', 'frequencyHz', 'importLocation'] as const
+
+function otherOf(reading: MeterReading): Record<string, unknown> | undefined {
+  const entries: (readonly [string, unknown])[] = KEPT.flatMap((name) =>
+    reading[name] === undefined ? [] : [[name, reading[name]] as const],
+  )
+  if (Object.keys(reading.phases).length > 0) entries.push(['phases', reading.phases])
+  if (reading.signed.length > 0) entries.push(['signed', reading.signed])
+  if (reading.other.length > 0) entries.push(['other', reading.other])
+  if (reading.clock === 'receiver') entries.push(['clock', 'receiver'])
+  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+}

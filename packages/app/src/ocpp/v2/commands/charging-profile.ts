@@ -1,0 +1,44 @@
+import { isoOf } from '@voltway/units'
+import type { SetChargingProfileRequest } from '@voltway/wire/ocpp/v2'
+import { inUnit, rateUnitFor } from '../../commands/rate-unit.ts'
+import type { Capabilities } from '../../discovery.ts'
+import type { ProfileWish } from '../../station-gateway.ts'
+
+type Profile = SetChargingProfileRequest['chargingProfile']
+
+export interface ProfileUse {
+  readonly purpose: Profile['chargingProfilePurpose']
+  readonly capabilities: Capabilities
+  /** The transaction it is for; a profile inside a request to start names none. */
+  readonly transactionId?: string
+}
+
+/** OCPP 2.0.1, K01, in the unit that the station wants. A TxDefaultProfile lies below a TxProfile. */
+export function chargingProfile(
+  { profileNumber, startsAt, periods, durationSeconds, phases, voltageV }: ProfileWish,
+  { purpose, capabilities, transactionId }: ProfileUse,
+): Profile {
+  const unit = rateUnitFor(capabilities)
+  const wanted = purpose === 'TxProfile' ? 1 : 0
+  const [first, ...rest] = periods.map(({ startSeconds, limitW }) => ({
+    startPeriod: startSeconds,
+    limit: inUnit(limitW, { unit, phases, voltageV }),
+    ...(unit === 'A' && { numberPhases: phases }),
+  }))
+  return {
+    id: profileNumber,
+    stackLevel: Math.min(wanted, capabilities.maxStackLevel ?? wanted),
+    chargingProfilePurpose: purpose,
+    chargingProfileKind: 'Absolute',
+    ...(transactionId !== undefined && { transactionId }),
+    chargingSchedule: [
+      {
+        id: profileNumber,
+        startSchedule: isoOf(startsAt),
+        ...(durationSeconds !== undefined && { duration: durationSeconds }),
+        chargingRateUnit: unit,
+        chargingSchedulePeriod: first ? [first, ...rest] : [{ startPeriod: 0, limit: 0 }],
+      },
+    ],
+  }
+}

@@ -1,0 +1,20 @@
+import { onAuthorize } from './authorize.ts'
+import { onBootNotification } from './boot-notification.ts'
+import { onDataTransfer } from './data-transfer.ts'
+import { onHeartbeat } from './heartbeat.ts'
+import { onMeterValues } from './meter-values.ts'
+import { onNotifyReport } from './notify-report.ts'
+import { onStatusNotification } from './status-notification.ts'
+import { onTransactionEvent } from './transaction-event.ts'
+
+/** Every 2.x action that a station may call here: one line each. */
+export const handlers = [
+  onAuthorize,
+  onBootNotification,
+  onDataTransfer,
+  onHeartbeat,
+  onMeterValues,
+  onNotifyReport,
+  onStatusNotification,
+  onTransactionEvent,
+] as const

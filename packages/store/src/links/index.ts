@@ -1,0 +1,7 @@
+export * from './capabilities.ts'
+export * from './commands.ts'
+export * from './find-station.ts'
+export * from './link-marks.ts'
+export * from './raise-alarm.ts'
+export * from './token-facts.ts'
+export * from './transactions.ts'

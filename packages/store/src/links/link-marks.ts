@@ -1,0 +1,89 @@
+import type { ChargingStationId, EpochMs, TenantId } from '@voltway/units'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { appendOutbox } from '../outbox/append-outbox.ts'
+import type { Tables } from '../tables.ts'
+import type { DirectoryEntry } from './find-station.ts'
+
+export interface LinkBegins extends DirectoryEntry {
+  readonly ocppVersion: string
+  readonly at: EpochMs
+}
+
+/**
+ * A station has connected: draws the link's epoch, and each EVSE has again the status that the station reported last, or `unknown`,
+ * from the moment of connection until the station says something newer.
+ * @returns the epoch, higher than that of every link before
+ */
+export const beginLink = async (tx: Transaction<Tables>, { tenantId, stationId, ocppVersion, at }: LinkBegins): Promise<number> => {
+  const { rows } = await sql<{ epoch: number }>`
+    update voltway.charging_station set link_epoch = link_epoch + 1, connected_at = ${at}, last_seen_at = ${at}, ocpp_version = ${ocppVersion}
+    where tenant_id = ${tenantId} and id = ${stationId}
+    returning link_epoch as epoch`.execute(tx)
+  const epoch = rows[0]?.epoch
+  if (epoch === undefined) throw new Error('the charging station of a link is not there')
+  await writeStatuses(tx, { tenantId, stationId }, { at, hash: `link-up:${epoch}`, status: sql`coalesce(last.status, 'unknown')` })
+  await appendOutbox(tx, tenantId, [
+    { type: 'station.connected', subject: stationId, data: { stationId, epoch, ocppVersion }, recordedAt: at },
+  ])
+  return Number(epoch)
+}
+
+export interface LinkEnds extends DirectoryEntry {
+  readonly epoch: number
+  readonly at: EpochMs
+  readonly reason: string
+}
+
+/** A link is over. Says nothing about the station when a newer link has taken its place. @returns whether it was the newest */
+export const endLink = async (tx: Transaction<Tables>, { tenantId, stationId, epoch, at, reason }: LinkEnds): Promise<boolean> => {
+  const { rows } = await sql<{ id: ChargingStationId }>`
+    update voltway.charging_station set disconnected_at = greatest(${at}::bigint, connected_at), last_seen_at = ${at}
+    where tenant_id = ${tenantId} and id = ${stationId} and link_epoch = ${epoch}
+    returning id`.execute(tx)
+  if (rows.length === 0) return false
+  await writeStatuses(tx, { tenantId, stationId }, { at, hash: `link-down:${epoch}`, status: sql`'offline'` })
+  await appendOutbox(tx, tenantId, [
+    { type: 'station.disconnected', subject: stationId, data: { stationId, epoch, reason }, recordedAt: at },
+  ])
+  return true
+}
+
+interface LinkStatus {
+  readonly at: EpochMs
+  readonly hash: string
+  readonly status: RawBuilder<unknown>
+}
+const writeStatuses = (tx: Transaction<Tables>, { tenantId, stationId }: DirectoryEntry, { at, hash, status }: LinkStatus) =>
+  sql`
+    insert into voltway.status_history (tenant_id, station_id, evse, connector, occurred_at, received_at, status, reported, cause, payload_hash)
+    select evse.tenant_id, evse.station_id, evse.number, 0, ${at}::bigint, ${at}::bigint, ${status}, coalesce(last.reported, ''), 'link', ${hash}
+    from voltway.evse
+    left join lateral (
+      select h.status, h.reported from voltway.status_history h
+      where h.tenant_id = evse.tenant_id and h.station_id = evse.station_id and h.evse = evse.number and h.cause = 'station'
+      order by h.occurred_at desc, h.received_at desc limit 1
+    ) last on true
+    where evse.tenant_id = ${tenantId} and evse.station_id = ${stationId}
+    on conflict do nothing`.execute(tx)
+
+/** Stations that the database believes connected although this process has just begun: their links died with the last one. */
+export const linksLeftOpen = async (
+  tx: Transaction<Tables>,
+  tenantId: TenantId,
+): Promise<readonly { stationId: ChargingStationId; epoch: number }[]> => {
+  const { rows } = await sql<{ stationId: ChargingStationId; epoch: number }>`
+    select id as "stationId", link_epoch as epoch from voltway.charging_station
+    where tenant_id = ${tenantId} and connected_at is not null and coalesce(disconnected_at, 0) < connected_at`.execute(tx)
+  return rows
+}
+
+/** When each of these stations was last heard. */
+export const markSeen = (
+  tx: Transaction<Tables>,
+  tenantId: TenantId,
+  seen: readonly { readonly stationId: ChargingStationId; readonly at: EpochMs }[],
+) =>
+  sql`
+    update voltway.charging_station station set last_seen_at = seen.at
+    from unnest(${seen.map(({ stationId }) => stationId)}::uuid[], ${seen.map(({ at }) => at)}::bigint[]) as seen (id, at)
+    where station.tenant_id = ${tenantId} and station.id = seen.id and coalesce(station.last_seen_at, 0) < seen.at`.execute(tx)

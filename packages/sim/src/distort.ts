@@ -26,6 +26,7 @@ export function distort(quirks: Quirks, action: string, payload: JsonObject): Js
       (action === 'MeterValues' || action === 'StopTransaction') &&
       ((one) => ({ ...one, transactionId: quirks.transactionNumber })),
     quirks.noTransactionInMeterValues && action === 'MeterValues' && (({ transactionId: _, ...rest }) => rest),
+    quirks.noEvseInEvents && action === 'TransactionEvent' && (({ evse: _, ...rest }) => rest),
     quirks.overlongNames &&
       action === 'BootNotification' &&
       ((one) => mapTexts(one, (text) => (text.length > 3 ? text.padEnd(80, '.') : text))),

@@ -15,7 +15,7 @@ const STATIONS = [
 ] as const
 
 test('a fleet comes to life: cars charge within seconds on a clock x60', async (t) => {
-  const server = await startTestServer({ port: 18610 })
+  const server = await startTestServer({ port: 0 })
   const fleet = await startFleet({
     url: server.url,
     stations: STATIONS,
@@ -35,13 +35,13 @@ test('a fleet comes to life: cars charge within seconds on a clock x60', async (
 })
 
 test('the control API wants its token, shows stations, does what people do, and streams', async (t) => {
-  const server = await startTestServer({ port: 18611 })
+  const server = await startTestServer({ port: 0 })
   const fleet = await startFleet({
     url: server.url,
     stations: STATIONS,
     clock: scaledClock({ base: systemClock, rate: 60 }),
     random: seeded(3),
-    control: { port: 18612, token: 'the token' },
+    control: { port: 0, token: 'the token' },
   })
   const aborted = new AbortController()
   t.after(async () => {

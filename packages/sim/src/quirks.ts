@@ -22,9 +22,13 @@ export interface Quirks {
   /** Reports statuses before its BootNotification is answered. */
   readonly statusBeforeBoot?: boolean
   /** 1.6: MeterValues and StopTransaction carry this transactionId whatever the server gave. */
-  readonly transactionNumber?: 0 | -1
+  readonly transactionNumber?: number
   /** 1.6: MeterValues carry no transactionId. */
   readonly noTransactionInMeterValues?: boolean
+  /** 2.x: TransactionEvent names no EVSE. */
+  readonly noEvseInEvents?: boolean
+  /** Refuses with an error code that no version has. */
+  readonly ownErrorCodes?: boolean
   /** 1.6: the meter begins at 0 with each transaction. */
   readonly meterPerSession?: boolean
   /** Vendor, model and serial longer than the schema allows. */

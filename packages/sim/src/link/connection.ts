@@ -11,6 +11,8 @@ export interface ConnectionOptions {
   readonly authorization: string | undefined
   readonly subprotocol: string | undefined
   /** Real time: networks do not run faster in a simulated world. */
+  /** Real seconds between pings, asked anew each time; a ping without pong tears the line. 0 is never. */
+  readonly pingSeconds: () => number
   readonly network: Clock
   readonly random: () => number
   readonly backoff: { readonly firstMs: number; readonly longestMs: number }
@@ -34,8 +36,10 @@ export function openConnection(options: ConnectionOptions): Connection {
   let state: LinkState = 'down'
   let wanted = false
   let failures = 0
+  let awaitsPong = false
   let socket: Socket | undefined
   let cancelRetry = () => {}
+  let cancelPing = () => {}
 
   const enter = (next: LinkState, detail = ''): void => {
     state = next
@@ -45,6 +49,13 @@ export function openConnection(options: ConnectionOptions): Connection {
     const longest = Math.min(backoff.longestMs, backoff.firstMs * 2 ** failures)
     failures += 1
     cancelRetry = network.after(milliseconds(longest * (0.5 + random() / 2)), dial)
+  }
+  const watch = (line: Socket): void => {
+    const seconds = options.pingSeconds()
+    if (seconds <= 0) return
+    awaitsPong = true
+    line.ping()
+    cancelPing = network.after(milliseconds(seconds * 1000), () => (awaitsPong ? line.cut() : watch(line)))
   }
   const dial = (): void => {
     if (!wanted) return
@@ -61,14 +72,19 @@ export function openConnection(options: ConnectionOptions): Connection {
           if (socket !== mine) return mine.cut()
           failures = 0
           enter('connected')
+          watch(mine)
         },
         message: (text) => socket === mine && options.onText(text),
+        pong: () => {
+          awaitsPong = false
+        },
         refused: (status) => {
           refusedWith = status
         },
         closed: (reason) => {
           if (socket !== mine) return
           socket = undefined
+          cancelPing()
           enter(refusedWith === undefined ? 'down' : 'refused', reason)
           if (wanted) retryLater()
         },
@@ -78,6 +94,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   }
   const leave = (how: 'close' | 'cut'): void => {
     const last = socket
+    cancelPing()
     socket = undefined
     if (how === 'cut') last?.cut()
     else last?.close()

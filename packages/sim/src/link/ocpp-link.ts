@@ -1,10 +1,11 @@
 import type { Clock, EpochMs } from '@voltway/units'
-import { encodeCall, encodeCallError, encodeCallResult, type OcppVersion, parseFrame } from '@voltway/wire/ocpp'
+import { encodeCall, type OcppVersion, parseFrame } from '@voltway/wire/ocpp'
 import { distort } from '../distort.ts'
-import { type JsonObject, objectOf } from '../json.ts'
+import { objectOf } from '../json.ts'
 import type { Quirks } from '../quirks.ts'
 import { type CallOutcome, type CallRequest, createCallQueue } from './call-queue.ts'
 import { type LinkState, openConnection } from './connection.ts'
+import { type AnswerCall, serveCalls } from './serve-calls.ts'
 import type { Connect } from './socket.ts'
 
 /** One line of the live message log; `ok` is false for an error of either side. */
@@ -15,9 +16,6 @@ export interface LoggedMessage {
   readonly text: string
   readonly ok: boolean
 }
-
-/** The answer to a CALL of the server; undefined refuses it as not implemented. */
-export type AnswerCall = (action: string, payload: JsonObject) => Promise<object | undefined>
 
 export interface OcppLinkOptions {
   readonly connect: Connect
@@ -31,6 +29,8 @@ export interface OcppLinkOptions {
   readonly quirks: Quirks
   readonly backoff?: { readonly firstMs: number; readonly longestMs: number }
   readonly callTimeoutMs?: number
+  /** Real seconds between pings; 0 is never. */
+  readonly pingSeconds: () => number
   readonly answer: AnswerCall
   readonly onState: (state: LinkState, detail: string) => void
   readonly onMessage: (message: LoggedMessage) => void
@@ -54,7 +54,6 @@ export function openOcppLink(options: OcppLinkOptions): OcppLink {
   const { quirks, clock, version } = options
   const actions = new Map<string, string>()
   let [sent, answers] = [0, 0]
-  let serving: Promise<void> = Promise.resolve()
 
   const log = (direction: 'in' | 'out', action: string, text: string, ok = true): void =>
     options.onMessage({ at: clock.now(), direction, action, text, ok })
@@ -89,18 +88,7 @@ export function openOcppLink(options: OcppLinkOptions): OcppLink {
     if (!lost) actions.delete(messageId)
     queue.answered(messageId, lost ? { ok: false, reason: 'lost', detail: 'the answer was lost' } : outcome)
   }
-  const serve = async (messageId: string, action: string, payload: JsonObject): Promise<void> => {
-    if (quirks.deaf) return
-    if (quirks.ignores?.includes(action)) return send(action, encodeCallResult(messageId, { status: 'Accepted' }))
-    try {
-      const response = await options.answer(action, payload)
-      if (response) return send(action, encodeCallResult(messageId, response))
-      send(action, encodeCallError(version, { messageId, code: 'NotImplemented', description: action }), false)
-    } catch (error) {
-      const description = error instanceof Error ? error.message : String(error)
-      send(action, encodeCallError(version, { messageId, code: 'InternalError', description }), false)
-    }
-  }
+  const serve = serveCalls({ version, quirks, answer: options.answer, reply: send })
   const read = (text: string): void => {
     const frame = parseFrame(text, LARGEST_FRAME)
     if (!frame.ok) {
@@ -110,7 +98,7 @@ export function openOcppLink(options: OcppLinkOptions): OcppLink {
     const { value } = frame
     if (value.type === 'call') {
       log('in', value.action, text)
-      serving = serving.then(() => serve(value.messageId, value.action, objectOf(value.payload)))
+      serve(value.messageId, value.action, objectOf(value.payload))
       return
     }
     log('in', actions.get(value.messageId) ?? '?', text, value.type === 'callResult')
@@ -121,14 +109,13 @@ export function openOcppLink(options: OcppLinkOptions): OcppLink {
         : { ok: false, reason: 'refused', detail: `${value.reportedCode} ${value.description}`.trim() },
     )
   }
-  const secret =
-    options.password === undefined ? undefined : quirks.hexPassword ? Buffer.from(options.password).toString('hex') : options.password
   const connection = openConnection({
     connect: options.connect,
     url: options.url,
     identity: options.identity,
     subprotocol: quirks.noSubprotocol ? undefined : version,
-    authorization: secret === undefined ? undefined : `Basic ${Buffer.from(`${options.identity}:${secret}`).toString('base64')}`,
+    authorization: basicAuthorization(options),
+    pingSeconds: options.pingSeconds,
     network: options.network,
     random: options.random,
     backoff: options.backoff ?? { firstMs: 1_000, longestMs: 60_000 },
@@ -146,4 +133,10 @@ export function openOcppLink(options: OcppLinkOptions): OcppLink {
     down: connection.down,
     backlog: queue.length,
   }
+}
+
+function basicAuthorization({ identity, password, quirks }: OcppLinkOptions): string | undefined {
+  if (password === undefined) return undefined
+  const secret = quirks.hexPassword ? Buffer.from(password).toString('hex') : password
+  return `Basic ${Buffer.from(`${identity}:${secret}`).toString('base64')}`
 }

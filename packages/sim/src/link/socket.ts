@@ -11,11 +11,13 @@ export interface SocketEvents {
   readonly message: (text: string) => void
   /** Once, after opened or without it. */
   readonly closed: (reason: string) => void
+  readonly pong: () => void
   /** The upgrade was answered with an HTTP status; closed follows. */
   readonly refused: (status: number) => void
 }
 export interface Socket {
   readonly send: (text: string) => void
+  readonly ping: () => void
   readonly close: () => void
   /** As if the cable were cut. */
   readonly cut: () => void
@@ -32,6 +34,7 @@ export const connectWebSocket: Connect = ({ url, subprotocol, authorization }, e
   })
   let reason = ''
   socket.on('open', events.opened)
+  socket.on('pong', events.pong)
   socket.on('message', (data) => events.message(data.toString()))
   socket.on('unexpected-response', (_request, response) => {
     reason = `HTTP ${response.statusCode}`
@@ -45,6 +48,9 @@ export const connectWebSocket: Connect = ({ url, subprotocol, authorization }, e
   return {
     send: (text) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(text)
+    },
+    ping: () => {
+      if (socket.readyState === WebSocket.OPEN) socket.ping()
     },
     close: () => socket.close(1000),
     cut: () => socket.terminate(),

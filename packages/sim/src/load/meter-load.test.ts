@@ -11,7 +11,7 @@ import { meterLoad } from './meter-load.ts'
 const identities = ['L1', 'L2', 'L3'].map((identity) => ({ identity, password: 'p' }))
 
 test('1.6: sends exactly so many, about 1 kB each and all different, one in flight per link', async (t) => {
-  const server = await startTestServer({ port: 18630 })
+  const server = await startTestServer({ port: 0 })
   t.after(server.close)
   const report = await meterLoad({
     url: server.url,
@@ -36,7 +36,7 @@ test('1.6: sends exactly so many, about 1 kB each and all different, one in flig
 test('2.0.1: what was never answered is not counted as acknowledged', async (t) => {
   let events = 0
   const server = await startTestServer({
-    port: 18631,
+    port: 0,
     answer: ({ action }) => (action === 'TransactionEvent' && ++events > 50 ? 'silent' : undefined),
   })
   t.after(server.close)
@@ -51,7 +51,7 @@ test('2.0.1: what was never answered is not counted as acknowledged', async (t) 
 })
 
 test('runs as a process of its own and streams what was acknowledged', async (t) => {
-  const server = await startTestServer({ port: 18632 })
+  const server = await startTestServer({ port: 0 })
   t.after(server.close)
   const options = JSON.stringify({ url: server.url, version: 'ocpp2.0.1', identities, count: 30, stream: true })
   const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(new URL('./main.ts', import.meta.url)), options])

@@ -70,8 +70,7 @@ test('plans a lane for an overlap, and a second card for a user who charges twic
 for (const version of ['ocpp1.6', 'ocpp2.0.1'] as const)
   test(`${version}: plays a night in a moment, with the recording's times and energy on the wire`, async (t) => {
     const { sessions } = read(CSV)
-    const port = version === 'ocpp1.6' ? 18620 : 18621
-    const server = await startTestServer({ port })
+    const server = await startTestServer({ port: 0 })
     t.after(server.close)
     const seen: number[] = []
     const report = await replay({
@@ -120,7 +119,7 @@ for (const version of ['ocpp1.6', 'ocpp2.0.1'] as const)
 
 test('an outage in the middle changes nothing of what was played', async (t) => {
   const { sessions } = read(CSV)
-  const server = await startTestServer({ port: 18622 })
+  const server = await startTestServer({ port: 0 })
   t.after(server.close)
   let cut = false
   const report = await replay({
@@ -145,7 +144,7 @@ test('an outage in the middle changes nothing of what was played', async (t) => 
 })
 
 test('stations that the server refuses fail the replay by name', async (t) => {
-  const server = await startTestServer({ port: 18623, admit: () => 401 })
+  const server = await startTestServer({ port: 0, admit: () => 401 })
   t.after(server.close)
   const played = replay({
     sessions: read(CSV).sessions,
@@ -165,7 +164,7 @@ test('a real day of the Caltech recording keeps its energy to the Wh', {
 }, async (t) => {
   const all = read(readFileSync(String(real), 'utf8'), 'America/Los_Angeles').sessions
   const day = all.filter(({ arrival }) => isoOf(arrival).startsWith('2019-03-05'))
-  const server = await startTestServer({ port: 18624 })
+  const server = await startTestServer({ port: 0 })
   t.after(server.close)
   const report = await replay({ sessions: day, url: server.url, speed: 'max', provision: async () => ({ passwords: {} }) })
   assert.ok(day.length > 20)

@@ -16,7 +16,7 @@ export const SETTINGS = {
   offlineUnknown: { initial: 'false', type: 'boolean' },
   offlineKnown: { initial: 'true', type: 'boolean' },
   stopOnInvalidId: { initial: 'true', type: 'boolean' },
-  stopOnUnplug: { initial: 'true', type: 'boolean' },
+  stopOnUnplug: { initial: 'true', readOnly: true, type: 'boolean' },
   measurands: {
     initial: 'Energy.Active.Import.Register,Energy.Active.Export.Register,Power.Active.Import,Power.Offered,Current.Import,Voltage,SoC',
     type: 'text',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { seeded } from '@voltway/units'
+import { milliseconds, seeded } from '@voltway/units'
 import { createCar } from '../car.ts'
 import { CAR_MODELS } from '../car-models.ts'
 import { systemClock } from '../clock.ts'
@@ -15,7 +15,7 @@ const hatchback = (socPercent = 40) => createCar(CAR_MODELS[1]!, { socPercent })
 const VERSIONS = ['ocpp1.6', 'ocpp2.0.1'] as const
 
 async function setUp(t: TestContext, options: Partial<StationOptions> = {}, server: Partial<TestServerOptions> = {}) {
-  const csms = await startTestServer({ port: 18600, ...server })
+  const csms = await startTestServer({ port: 0, ...server })
   const clock = manualClock()
   const station = startStation({
     url: csms.url,
@@ -317,7 +317,7 @@ test('a pending boot is asked again after the interval, and nothing else is sent
   let boots = 0
   const answer = ({ action }: { action: string }) =>
     action === 'BootNotification' && ++boots < 3 ? { status: 'Pending', currentTime: '2026-03-02T07:00:00Z', interval: 30 } : undefined
-  const csms = await startTestServer({ port: 18600, answer })
+  const csms = await startTestServer({ port: 0, answer })
   const clock = manualClock()
   const station = startStation({
     url: csms.url,
@@ -370,4 +370,51 @@ test('quirk: meter values that name transaction 0, and the password in hexadecim
   assert.equal(csms.of('MeterValues')[0]?.transactionId, 0)
   const [, basic = ''] = csms.upgrades[0]?.authorization?.split(' ') ?? []
   assert.equal(Buffer.from(basic, 'base64').toString(), `CS-1:${Buffer.from('a password of the test').toString('hex')}`)
+})
+test('quirk: events without an EVSE, an error code of its own, and deafness', async (t) => {
+  const { csms, clock, station } = await setUp(t, {
+    version: 'ocpp2.0.1',
+    quirks: { noEvseInEvents: true, ownErrorCodes: true, ignores: ['Reset'] },
+  })
+  station.plug(1, hatchback())
+  await station.card(1, 'CARD')
+  await clock.advance(5_000)
+  assert.equal(csms.of('TransactionEvent')[0]?.evse, undefined)
+  assert.deepEqual(await csms.send('CS-1', 'ClearCache', {}), { callError: 'SomethingWentWrong', description: 'ClearCache' })
+  assert.deepEqual(await csms.send('CS-1', 'Reset', { type: 'Immediate' }), { status: 'Accepted' })
+  await clock.advance(20_000)
+  assert.equal(csms.of('BootNotification').length, 1)
+})
+test('a V2G car that gives back is metered as export', async (t) => {
+  const { csms, clock, station, connector } = await setUp(t, { template: 'dc-50-ccs-chademo' })
+  station.plug(1, hatchback(80))
+  await station.card(1, 'CARD')
+  await clock.advance(10_000)
+  assert.ok(station.giveBack(1, 10_000).ok)
+  const { importWh } = station.registers(1)
+  await clock.advance(3_600_000)
+  assert.deepEqual(station.registers(1), { importWh, exportWh: 10_000 })
+  assert.equal(connector().transaction?.powerW, -10_000)
+  const samples = listOf(listOf(csms.of('MeterValues').at(-1)?.meterValue)[0]?.sampledValue)
+  assert.equal(samples.find(({ measurand }) => measurand === 'Power.Active.Export')?.value, '10000')
+})
+test('a line without pongs is torn and comes back', async (t) => {
+  let links = 0
+  const quiet: StationOptions['connect'] = (_target, events) => {
+    links += 1
+    setImmediate(events.opened)
+    return { send: () => {}, ping: () => {}, close: () => {}, cut: () => events.closed('cut') }
+  }
+  const station = startStation({
+    url: 'ws://nowhere',
+    identity: 'CS-1',
+    version: 'ocpp1.6',
+    template: 'ac-home-7',
+    clock: manualClock(),
+    network: { ...systemClock, after: (duration, callback) => systemClock.after(milliseconds(duration / 1000), callback) },
+    random: seeded(1),
+    connect: quiet,
+  })
+  t.after(station.close)
+  await eventually('the third link', () => links >= 3)
 })

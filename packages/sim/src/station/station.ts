@@ -99,6 +99,7 @@ function createCore(options: StationOptions): StationCore {
     quirks,
     ...(options.backoff && { backoff: options.backoff }),
     ...(options.callTimeoutMs !== undefined && { callTimeoutMs: options.callTimeoutMs }),
+    pingSeconds: () => core.settings.number('pingSeconds'),
     answer: (action, payload) => core.dialect.answer(action, payload),
     onState: (state, detail) => {
       emit({ type: 'link', identity, state, detail })

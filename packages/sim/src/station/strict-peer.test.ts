@@ -17,7 +17,6 @@ interface Peer {
 
 /** A server that is not ours and checks every message of both sides against the schemas. */
 async function strictPeer(t: TestContext, version: 'ocpp1.6' | 'ocpp2.0.1', answers: Readonly<Record<string, () => object>>) {
-  const port = version === 'ocpp1.6' ? 18640 : 18641
   const server = new RPCServer({ protocols: [version], strictMode: true })
   const seen: { readonly action: string; readonly params: JsonObject }[] = []
   const violations: unknown[] = []
@@ -35,7 +34,9 @@ async function strictPeer(t: TestContext, version: 'ocpp1.6' | 'ocpp2.0.1', answ
         return answer()
       })
   })
-  await server.listen(port, '127.0.0.1')
+  const http = await server.listen(0, '127.0.0.1')
+  const address = http.address()
+  const port = isObject(address) ? address.port : 0
   const clock = manualClock()
   const station = startStation({
     url: `ws://127.0.0.1:${port}`,

@@ -77,7 +77,7 @@ const stationLimit = (core: StationCore, now: EpochMs) =>
 export const limitContext = ({ template, transaction }: SimEvse): LimitContext => ({
   evse: template.number,
   transaction,
-  phases: template.phases,
+  phases: template.currentType === 'DC' ? 1 : template.phases,
   voltageV: template.voltageV,
 })
 export const stationContext = (core: StationCore): LimitContext => ({

@@ -6,12 +6,15 @@ import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { closeServices, createServices } from './create-services.ts'
 import { createApp } from './http/create-app.ts'
+import { registerTown } from './http/public/register-town.ts'
+import { registerSimulator, type SimulatorControl } from './http/simulator/register-simulator.ts'
 import type { WebRoots } from './http/web-apps.ts'
 import { JOBS } from './jobs/index.ts'
 import { createReconciler } from './jobs/reconciler.ts'
 import { lateGateway } from './late-gateway.ts'
 import { createLog, type Log } from './log.ts'
 import { createPushSender } from './notify/push-sender.ts'
+import { attachOcpp } from './ocpp/attach-ocpp.ts'
 import type { ServerServices } from './server-services.ts'
 
 export interface ServerOptions {
@@ -20,6 +23,10 @@ export interface ServerOptions {
   readonly random?: RandomBytes
   readonly webRoots?: WebRoots
   readonly log?: Log
+  /** Simulated stations of this process, to be steered from the simulator's page. */
+  readonly simulator?: SimulatorControl
+  /** The operator's own drawing of the town for maps: GeoJSON whose features carry a `kind`. */
+  readonly town?: object
 }
 
 export interface RunningServer {
@@ -64,6 +71,11 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     closing.push(stopWaking)
     const app = await createApp(services, { webRoots })
     closing.push(() => app.close())
+    if (options.town) registerTown(app, options.town)
+    if (options.simulator) registerSimulator(app, () => services, options.simulator)
+    const ocpp = attachOcpp(app.server, services)
+    closing.push(() => ocpp.close())
+    late.attach(ocpp.gateway)
     await app.listen({ host: config.host, port: config.port })
     const { port } = app.server.address() as AddressInfo
     if (config.publicUrl === undefined) url = `http://${isUnspecified(config.host) ? '127.0.0.1' : config.host}:${port}`

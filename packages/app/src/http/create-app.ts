@@ -75,8 +75,8 @@ export const createApp = async (services: ServerServices, { webRoots }: AppOptio
 
   registerStatus(server, services)
   registerAuth(server, services)
-  for (const definition of ROUTES) registerRoute(server, services, definition)
-  registerEvents(server, services)
+  for (const definition of ROUTES) registerRoute(server, () => services, definition)
+  registerEvents(server, () => services)
   registerQrRedirect(server)
   server.get(`${API}/openapi.json`, { schema: { hide: true } as object }, () => server.swagger())
   await registerReference(server)

@@ -13,7 +13,9 @@ export const checkOrigin = (config: Pick<Config, 'publicUrl'>) => async (request
   const { cookie, origin, authorization } = request.headers
   if (authorization !== undefined) return
   if (origin === undefined && cookie === undefined) return
-  const own = [`${request.protocol}://${request.host}`, config.publicUrl && new URL(config.publicUrl).origin]
+  const own = [`${request.protocol}://${request.host}`, config.publicUrl].flatMap((url) =>
+    url && URL.canParse(url) ? new URL(url).origin : [],
+  )
   if (origin === undefined || !own.includes(origin))
     throw new Problem('ORIGIN_REFUSED', 'Requests that change something must come from the pages of this server (Origin header).')
 }

@@ -11,12 +11,13 @@ const isRaw = (body: unknown): body is RawReply => typeof body === 'object' && b
 
 const headerOf = (value: string | readonly string[] | undefined) => (typeof value === 'string' ? value : value?.[0])
 
-const run = async (
-  definition: RouteDefinition,
-  services: ServerServices,
-  request: FastifyRequest,
-  caller: Caller | undefined,
-): Promise<Answer> => {
+interface Run {
+  readonly definition: RouteDefinition
+  readonly services: ServerServices
+  readonly request: FastifyRequest
+}
+const run = async ({ definition, services, request }: Run): Promise<Answer> => {
+  const { caller } = request
   const { params, query, body } = request
   const input = { params, query, body, services, ...(caller && { caller }) }
   const status = definition.status ?? 200
@@ -43,10 +44,8 @@ const send = (reply: FastifyReply, { status, body, replayed }: Answer) => {
 /** What the OpenAPI document says of a route's access. */
 const security = ({ access }: RouteDefinition) => (access === 'public' ? [] : [{ apiKey: [] }, { cookie: [] }])
 
-const isEmpty = (schema: object | undefined) => schema === undefined
-
 /** Puts a described route on the server. */
-export const registerRoute = (server: FastifyInstance, services: ServerServices, definition: RouteDefinition) => {
+export const registerRoute = (server: FastifyInstance, servicesOf: () => ServerServices, definition: RouteDefinition) => {
   const { access, url, method, params, query, body, reply } = definition
   const status = definition.status ?? 200
   const tag = url.split('/')[1] ?? 'other'
@@ -55,7 +54,7 @@ export const registerRoute = (server: FastifyInstance, services: ServerServices,
     url: `${API}${url}`,
     // A stranger learns nothing of a route but that it wants a sign-in: checked before the request is looked at.
     preValidation: async (request) => {
-      if (definition.mode !== 'open') request.caller = await authoriseCaller(services, request, access)
+      if (definition.mode !== 'open') request.caller = await authoriseCaller(servicesOf(), request, access)
     },
     schema: {
       operationId: definition.id,
@@ -63,12 +62,12 @@ export const registerRoute = (server: FastifyInstance, services: ServerServices,
       tags: [tag],
       security: security(definition),
       'x-access': access,
-      ...(!isEmpty(params) && { params }),
-      ...(!isEmpty(query) && { querystring: query }),
-      ...(!isEmpty(body) && { body }),
+      ...(params && { params }),
+      ...(query && { querystring: query }),
+      ...(body && { body }),
       response: { [status]: { description: 'Done', ...reply } },
     } as Record<string, unknown>,
-    handler: async (request, answer) => send(answer, await run(definition, services, request, request.caller)),
+    handler: async (request, answer) => send(answer, await run({ definition, services: servicesOf(), request })),
   })
 }
 

@@ -78,7 +78,7 @@ const stream = (
 const EVENT_STREAM = { description: 'text/event-stream; `event` is the type, `id` continues with Last-Event-ID', type: 'string' }
 
 /** Live changes as server-sent events: `/events` for operators, `/driver/events` for drivers. */
-export const registerEvents = (server: FastifyInstance, services: ServerServices) => {
+export const registerEvents = (server: FastifyInstance, servicesOf: () => ServerServices) => {
   const streams: Streams = { open: new Set(), perCaller: new Map() }
   server.addHook('preClose', async () => {
     for (const response of streams.open) response.end()
@@ -97,10 +97,10 @@ export const registerEvents = (server: FastifyInstance, services: ServerServices
           response: { 200: EVENT_STREAM },
         } as object,
         preValidation: async (request) => {
-          request.caller = await authoriseCaller(services, request, access)
+          request.caller = await authoriseCaller(servicesOf(), request, access)
         },
       },
-      (request, reply) => stream(services, streams, { request, reply, access }),
+      (request, reply) => stream(servicesOf(), streams, { request, reply, access }),
     )
   add('/events', 'stations:read', { operationId: 'watchEvents', summary: 'Changes of the tenant as they happen' })
   add('/driver/events', 'driver', { operationId: 'watchOwnEvents', summary: "Changes of the driver's own things as they happen" })

@@ -20,3 +20,6 @@ export const systemClock: Clock = {
 export const nextTurn = (callback: () => void): void => {
   setImmediate(callback)
 }
+
+/** Milliseconds since anywhere, with fractions: for latencies only. */
+export const systemStopwatch = (): number => performance.now()

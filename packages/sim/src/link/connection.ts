@@ -1,4 +1,5 @@
 import { type Clock, milliseconds } from '@voltway/units'
+import { noPings, pingLine } from './ping-line.ts'
 import type { Connect, Socket } from './socket.ts'
 
 export type LinkState = 'connected' | 'connecting' | 'down' | 'refused'
@@ -36,10 +37,9 @@ export function openConnection(options: ConnectionOptions): Connection {
   let state: LinkState = 'down'
   let wanted = false
   let failures = 0
-  let awaitsPong = false
   let socket: Socket | undefined
   let cancelRetry = () => {}
-  let cancelPing = () => {}
+  let pings = noPings
 
   const enter = (next: LinkState, detail = ''): void => {
     state = next
@@ -49,13 +49,6 @@ export function openConnection(options: ConnectionOptions): Connection {
     const longest = Math.min(backoff.longestMs, backoff.firstMs * 2 ** failures)
     failures += 1
     cancelRetry = network.after(milliseconds(longest * (0.5 + random() / 2)), dial)
-  }
-  const watch = (line: Socket): void => {
-    const seconds = options.pingSeconds()
-    if (seconds <= 0) return
-    awaitsPong = true
-    line.ping()
-    cancelPing = network.after(milliseconds(seconds * 1000), () => (awaitsPong ? line.cut() : watch(line)))
   }
   const dial = (): void => {
     if (!wanted) return
@@ -72,19 +65,17 @@ export function openConnection(options: ConnectionOptions): Connection {
           if (socket !== mine) return mine.cut()
           failures = 0
           enter('connected')
-          watch(mine)
+          pings = pingLine(mine, options)
         },
         message: (text) => socket === mine && options.onText(text),
-        pong: () => {
-          awaitsPong = false
-        },
+        pong: () => pings.pong(),
         refused: (status) => {
           refusedWith = status
         },
         closed: (reason) => {
           if (socket !== mine) return
           socket = undefined
-          cancelPing()
+          pings.stop()
           enter(refusedWith === undefined ? 'down' : 'refused', reason)
           if (wanted) retryLater()
         },
@@ -94,7 +85,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   }
   const leave = (how: 'close' | 'cut'): void => {
     const last = socket
-    cancelPing()
+    pings.stop()
     socket = undefined
     if (how === 'cut') last?.cut()
     else last?.close()

@@ -1,6 +1,6 @@
 import { type Clock, type EpochMs, epochMs } from '@voltway/units'
 import type { OcppVersion } from '@voltway/wire/ocpp'
-import { systemClock } from '../clock.ts'
+import { systemClock, systemStopwatch } from '../clock.ts'
 import { framesOf, type LoadFact, type MakeFrame } from './frames.ts'
 import { type LoadLinkResult, runLoadLink } from './load-link.ts'
 
@@ -42,7 +42,7 @@ export interface MeterLoadReport {
 
 /** Many links, one CALL in flight each, as fast as the server acknowledges; bounded in time or number. */
 export async function meterLoad(options: MeterLoadOptions): Promise<MeterLoadReport> {
-  const { version, clock = systemClock, stopwatch = () => performance.now(), durationMs, count } = options
+  const { version, clock = systemClock, stopwatch = systemStopwatch, durationMs, count } = options
   if (durationMs === undefined && count === undefined) throw new RangeError('a load needs an end: durationMs or count')
   const began = stopwatch()
   const latencies: number[] = []

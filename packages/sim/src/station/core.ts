@@ -129,6 +129,8 @@ export interface StationCore {
   rebooting: boolean
   cancelWake: () => void
   cancelHeartbeat: () => void
+  /** A DC station ends the session of a car that takes no more. */
+  readonly batteryFull: (evse: SimEvse) => void
   readonly changed: () => void
 }
 

@@ -1,46 +1,16 @@
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { milliseconds, seeded } from '@voltway/units'
 import { createCar } from '../car.ts'
 import { CAR_MODELS } from '../car-models.ts'
 import { systemClock } from '../clock.ts'
 import { listOf, objectOf } from '../json.ts'
-import type { Quirks } from '../quirks.ts'
 import { eventually, manualClock } from '../testing/manual-clock.ts'
-import { startTestServer, type TestServerOptions } from '../testing/test-server.ts'
+import { hatchback, setUp } from '../testing/station-world.ts'
+import { startTestServer } from '../testing/test-server.ts'
 import { type StationOptions, startStation } from './station.ts'
 
-const hatchback = (socPercent = 40) => createCar(CAR_MODELS[1]!, { socPercent })
-
 const VERSIONS = ['ocpp1.6', 'ocpp2.0.1'] as const
-
-async function setUp(t: TestContext, options: Partial<StationOptions> = {}, server: Partial<TestServerOptions> = {}) {
-  const csms = await startTestServer({ port: 0, ...server })
-  const clock = manualClock()
-  const station = startStation({
-    url: csms.url,
-    identity: 'CS-1',
-    password: 'a password of the test',
-    version: 'ocpp1.6',
-    template: 'ac-22-dual',
-    clock,
-    network: systemClock,
-    random: seeded(7),
-    backoff: { firstMs: 5, longestMs: 20 },
-    ...options,
-  })
-  t.after(async () => {
-    station.close()
-    await csms.close()
-  })
-  await eventually('the station reports its connectors', () => csms.of('StatusNotification').length >= 2)
-  const statuses = () =>
-    csms
-      .of('StatusNotification')
-      .filter(({ connectorId, evseId }) => (evseId ?? connectorId) === 1)
-      .map(({ status, connectorStatus }) => status ?? connectorStatus)
-  return { csms, clock, station, statuses, connector: () => station.view().connectors[0]! }
-}
 
 test('1.6: boots, authorises, starts, meters, stops and unlocks as Figures 8 to 12 show', async (t) => {
   const { csms, clock, station, statuses, connector } = await setUp(t)
@@ -339,52 +309,6 @@ test('a pending boot is asked again after the interval, and nothing else is sent
   await eventually('statuses', () => csms.of('StatusNotification').length === 2)
 })
 
-const misbehave = async (t: TestContext, quirks: Quirks, version: StationOptions['version'] = 'ocpp1.6') => {
-  const { csms, clock, station } = await setUp(t, { quirks, version })
-  station.plug(1, hatchback())
-  await station.card(1, 'Card1')
-  await clock.advance(70_000)
-  return csms
-}
-test('quirk: sampled values of the wrong type', async (t) => {
-  const csms = await misbehave(t, { wrongValueTypes: true })
-  assert.equal(typeof listOf(listOf(csms.of('MeterValues')[0]?.meterValue)[0]?.sampledValue)[0]?.value, 'number')
-})
-test('quirk: timestamps without a zone, and an idTag in lower case', async (t) => {
-  const csms = await misbehave(t, { timestamps: 'noZone', idTagCase: 'lower' })
-  assert.deepEqual([csms.of('StartTransaction')[0]?.timestamp, csms.of('StartTransaction')[0]?.idTag], ['2026-03-02T07:00:00.000', 'card1'])
-})
-test('quirk: every frame goes out twice', async (t) => {
-  const csms = await misbehave(t, { duplicateFrames: true })
-  assert.equal(csms.of('BootNotification').length, 2)
-  assert.equal(csms.of('StartTransaction').length, 2)
-})
-test('quirk: a lost answer is asked for again, under a new id', async (t) => {
-  const csms = await misbehave(t, { loseEveryNthAnswer: 3, newIdOnRetry: true })
-  const starts = csms.calls.map(({ messageId }) => messageId)
-  assert.equal(new Set(starts).size, starts.length)
-  assert.ok(csms.calls.some((call, index) => index > 0 && JSON.stringify(call.payload) === JSON.stringify(csms.calls[index - 1]?.payload)))
-})
-test('quirk: meter values that name transaction 0, and the password in hexadecimal', async (t) => {
-  const csms = await misbehave(t, { transactionNumber: 0, hexPassword: true })
-  assert.equal(csms.of('MeterValues')[0]?.transactionId, 0)
-  const [, basic = ''] = csms.upgrades[0]?.authorization?.split(' ') ?? []
-  assert.equal(Buffer.from(basic, 'base64').toString(), `CS-1:${Buffer.from('a password of the test').toString('hex')}`)
-})
-test('quirk: events without an EVSE, an error code of its own, and deafness', async (t) => {
-  const { csms, clock, station } = await setUp(t, {
-    version: 'ocpp2.0.1',
-    quirks: { noEvseInEvents: true, ownErrorCodes: true, ignores: ['Reset'] },
-  })
-  station.plug(1, hatchback())
-  await station.card(1, 'CARD')
-  await clock.advance(5_000)
-  assert.equal(csms.of('TransactionEvent')[0]?.evse, undefined)
-  assert.deepEqual(await csms.send('CS-1', 'ClearCache', {}), { callError: 'SomethingWentWrong', description: 'ClearCache' })
-  assert.deepEqual(await csms.send('CS-1', 'Reset', { type: 'Immediate' }), { status: 'Accepted' })
-  await clock.advance(20_000)
-  assert.equal(csms.of('BootNotification').length, 1)
-})
 test('a V2G car that gives back is metered as export', async (t) => {
   const { csms, clock, station, connector } = await setUp(t, { template: 'dc-50-ccs-chademo' })
   station.plug(1, hatchback(80))

@@ -140,6 +140,7 @@ function createCore(options: StationOptions): StationCore {
     rebooting: false,
     cancelWake: () => {},
     cancelHeartbeat: () => {},
+    batteryFull: (evse) => void stopTransaction(core, evse, 'stoppedByEV'),
     changed: () => emit({ type: 'changed', identity }),
   }
   return core

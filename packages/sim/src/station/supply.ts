@@ -5,7 +5,6 @@ import { shareSupply } from '../charging/share-supply.ts'
 import { type ConnectorEvent, isFlowing } from '../connector-machine.ts'
 import { applyEvent } from './apply-event.ts'
 import type { SimEvse, StationCore } from './core.ts'
-import { stopTransaction } from './transactions.ts'
 
 /** Below 6 A a car may not charge (IEC 61851-1); below this a DC station opens its contactors. */
 const LEAST_CURRENT_A = 6
@@ -52,7 +51,7 @@ const STATE_OF = { stationPauses: 'suspendedEVSE', vehiclePauses: 'suspendedEV',
 function follow(core: StationCore, evse: SimEvse, event: keyof typeof STATE_OF): void {
   if (evse.state === STATE_OF[event]) return
   if (applyEvent(core, evse, event) && evse.transaction) core.dialect.stateChanged(evse, evse.transaction)
-  if (event === 'vehiclePauses' && evse.template.currentType === 'DC' && evse.vehicle?.isFull()) stopTransaction(core, evse, 'stoppedByEV')
+  if (event === 'vehiclePauses' && evse.template.currentType === 'DC' && evse.vehicle?.isFull()) core.batteryFull(evse)
 }
 
 function wakeLater(core: StationCore, now: EpochMs): void {

@@ -6,7 +6,6 @@ import type {
   BootAnswer,
   BootReason,
   Dialect,
-  MeterContext,
   SimEvse,
   StationCore,
   StationTransaction,

@@ -1,5 +1,6 @@
 export { scaledClock, systemClock } from './clock.ts'
 export { type Config, type ConfigFailure, describeFailures, loadConfig, SETTINGS } from './config.ts'
+export { hashIdToken, lastFourOf } from './identity/hash-id-token.ts'
 export { createLog, type Log, quietLog } from './log.ts'
 export { type Seeded, type SeedPlan, seedTenant } from './seed/seed-tenant.ts'
 export { type RunningServer, type ServerOptions, startServer } from './server.ts'

@@ -71,11 +71,12 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     closing.push(stopWaking)
     const app = await createApp(services, { webRoots })
     closing.push(() => app.close())
-    if (options.town) registerTown(app, options.town)
-    if (options.simulator) registerSimulator(app, () => services, options.simulator)
     const ocpp = attachOcpp(app.server, services)
     closing.push(() => ocpp.close())
     late.attach(ocpp.gateway)
+    await ocpp.ready
+    if (options.town) registerTown(app, options.town)
+    if (options.simulator) registerSimulator(app, () => services, options.simulator)
     await app.listen({ host: config.host, port: config.port })
     const { port } = app.server.address() as AddressInfo
     if (config.publicUrl === undefined) url = `http://${isUnspecified(config.host) ? '127.0.0.1' : config.host}:${port}`

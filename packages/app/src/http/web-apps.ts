@@ -37,7 +37,6 @@ export const registerWebApps = async (server: FastifyInstance, roots: WebRoots |
       setHeaders: (response, path) => response.header('cache-control', cacheControl(path)),
       schemaHide: true,
     })
-    if (prefix !== '/') server.get(prefix.slice(0, -1), { schema: { hide: true } as object }, (_, reply) => reply.redirect(prefix))
   }
   if (pages.length === 0) return undefined
   return (request, reply) => {

@@ -1,11 +1,27 @@
 import type { Verb } from './verb.ts'
+import { configCheck } from './verbs/config-check.ts'
+import { configPrint } from './verbs/config-print.ts'
+import { demo } from './verbs/demo.ts'
 import { doctor } from './verbs/doctor.ts'
 import { ocppCall } from './verbs/ocpp-call.ts'
 import { sessionList } from './verbs/session-list.ts'
 import { sessionStop } from './verbs/session-stop.ts'
+import { start } from './verbs/start.ts'
 import { stationList } from './verbs/station-list.ts'
 import { stationShow } from './verbs/station-show.ts'
 import { tokenBlock } from './verbs/token-block.ts'
 
 /** Every verb of the program, in the order of the help: one file each, one line here. */
-export const REGISTRY: readonly Verb[] = [doctor, stationList, stationShow, ocppCall, sessionList, sessionStop, tokenBlock]
+export const REGISTRY: readonly Verb[] = [
+  start,
+  demo,
+  doctor,
+  configCheck,
+  configPrint,
+  stationList,
+  stationShow,
+  ocppCall,
+  sessionList,
+  sessionStop,
+  tokenBlock,
+]

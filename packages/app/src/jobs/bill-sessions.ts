@@ -9,11 +9,10 @@ import {
   drawReceiptNumber,
   issueCdr,
   sessionsToBill,
-  type Tables,
+  type Tx,
   transactionFacts,
 } from '@voltway/store'
 import { type ChargingStationId, type EpochMs, instantOf, type SessionId, type TenantId, uuidv7, wattHours, watts } from '@voltway/units'
-import type { Transaction } from 'kysely'
 import type { Services } from '../services.ts'
 import { costToJson } from './cost-to-json.ts'
 import type { Job } from './job.ts'
@@ -70,7 +69,7 @@ const billable = (
 })
 
 const bill = async (
-  tx: Transaction<Tables>,
+  tx: Tx,
   tenantId: TenantId,
   { due, services }: { readonly due: Due; readonly services: Services },
 ): Promise<boolean> => {

@@ -1,6 +1,5 @@
-import { appendOutbox, readOutbox, refreshEvseStatus, type Tables } from '@voltway/store'
+import { appendOutbox, readOutbox, refreshEvseStatus, type Tx } from '@voltway/store'
 import type { ChargingStationId, TenantId } from '@voltway/units'
-import type { Transaction } from 'kysely'
 import type { Services } from '../services.ts'
 import type { Job } from './job.ts'
 import { projectSession } from './project-session.ts'
@@ -28,7 +27,7 @@ const touched = (events: readonly FactEvent[]) => {
 }
 
 const project = async (
-  tx: Transaction<Tables>,
+  tx: Tx,
   tenantId: TenantId,
   { events, services }: { readonly events: readonly FactEvent[]; readonly services: Services },
 ) => {

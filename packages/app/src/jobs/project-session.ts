@@ -8,14 +8,14 @@ import {
   type ProjectedSession,
   type SessionRow,
   saveSession,
-  type Tables,
   type TransactionKey,
   type TransactionPlace,
+  type Tx,
   transactionFacts,
   transactionPlace,
 } from '@voltway/store'
-import { type SessionId, uuidv7 } from '@voltway/units'
-import type { Transaction } from 'kysely'
+import { after, DAY, type SessionId, type TenantId, uuidv7 } from '@voltway/units'
+import { movingPrices } from '../charging/moving-prices.ts'
 import type { Services } from '../services.ts'
 import { costToJson } from './cost-to-json.ts'
 import { knownOwner, type SessionOwner, sessionOwner } from './session-owner.ts'
@@ -25,22 +25,26 @@ const tariffFrom = (json: unknown): Tariff | undefined => {
   return parsed?.ok ? parsed.value : undefined
 }
 
+/** A listed price that moves is fixed for this long ahead when a session starts without an accepted plan. */
+const FIXED_AHEAD = 2 * DAY
+
+interface Agreement {
+  readonly tenantId: TenantId
+  readonly session: ProjectedSession | undefined
+  readonly owner: SessionOwner
+  readonly place: TransactionPlace
+  readonly fold: SessionFold
+}
+
 /** What the session is priced with: as agreed before, else the accepted plan's frozen tariff, else today's list at its start. */
-const sessionTariff = (
-  session: ProjectedSession | undefined,
-  owner: SessionOwner,
-  place: TransactionPlace,
-  fold: SessionFold,
-): Tariff | undefined => {
+const sessionTariff = async (tx: Tx, { tenantId, session, owner, place, fold }: Agreement): Promise<Tariff | undefined> => {
   const agreed = tariffFrom(session?.tariff) ?? tariffFrom((owner.reservation?.plan as { tariff?: unknown } | undefined)?.tariff)
   if (agreed) return agreed
   const listed = tariffFrom(place.tariff)
-  return listed && resolveTariff(listed, { at: fold.startedAt, slotTaken: false, series: [], load: 0n })
-}
-
-interface Projected {
-  readonly row: SessionRow
-  readonly events: readonly OutboxEvent[]
+  if (!listed) return undefined
+  const at = fold.startedAt
+  const moving = await movingPrices(tx, tenantId, { siteId: place.siteId, tariff: listed, from: at, to: after(at, FIXED_AHEAD) })
+  return resolveTariff(listed, { at, slotTaken: false, ...moving })
 }
 
 const ASKED: Readonly<Record<string, string>> = { driver: 'driver', operator: 'operator', reservationEnd: 'reservationEnded' }
@@ -52,13 +56,13 @@ const rowOf = (
     readonly owner: SessionOwner
     readonly place: TransactionPlace
     readonly fold: SessionFold
+    readonly tariff: Tariff | undefined
     readonly authorised: boolean
     readonly lastFour: string | undefined
   },
   services: Services,
 ): SessionRow => {
-  const { session, owner, place, fold } = known
-  const tariff = sessionTariff(session, owner, place, fold)
+  const { session, owner, place, fold, tariff } = known
   const asOf = fold.endedAt ?? fold.lastFactAt
   const cost = tariff && costOf(tariff, usageOf(fold, asOf))
   const doubts = [...fold.suspect, ...(fold.endedAt ? implausible(fold.points, place.maxPowerW) : []), ...(tariff ? [] : ['tariffUnknown'])]
@@ -108,7 +112,7 @@ const eventsOf = (row: SessionRow, before: ProjectedSession | undefined, service
 
 /** A booking is in use from the session's start and done with its end. */
 const followReservation = async (
-  tx: Transaction<Tables>,
+  tx: Tx,
   key: TransactionKey,
   { row, services }: { readonly row: SessionRow; readonly services: Services },
 ) => {
@@ -125,7 +129,7 @@ const followReservation = async (
  * Folds everything that was said about one transaction into its session row, prices it, and moves its booking on. Runs in the
  * transaction that moves the projector's cursor; running it again changes nothing.
  */
-export async function projectSession(tx: Transaction<Tables>, key: TransactionKey, services: Services): Promise<void> {
+export async function projectSession(tx: Tx, key: TransactionKey, services: Services): Promise<void> {
   const { steps, readings } = await transactionFacts(tx, key)
   if (steps.length === 0) return
   const fold = foldSession([...steps, ...readings])
@@ -144,11 +148,9 @@ export async function projectSession(tx: Transaction<Tables>, key: TransactionKe
     ({ authorisation, idTokenHash }) => idTokenHash && (authorisation === undefined || authorisation === 'accepted'),
   )
   const lastFour = steps.find(({ idTokenLastFour }) => idTokenLastFour)?.idTokenLastFour
-  const projected: Projected = (() => {
-    const row = rowOf({ id, session, owner, place, fold, authorised, lastFour }, services)
-    return { row, events: eventsOf(row, session, services) }
-  })()
-  await saveSession(tx, key, projected.row)
-  const moved = await followReservation(tx, key, { row: projected.row, services })
-  await appendOutbox(tx, key.tenantId, [...projected.events, ...moved])
+  const tariff = await sessionTariff(tx, { tenantId: key.tenantId, session, owner, place, fold })
+  const row = rowOf({ id, session, owner, place, fold, tariff, authorised, lastFour }, services)
+  await saveSession(tx, key, row)
+  const moved = await followReservation(tx, key, { row, services })
+  await appendOutbox(tx, key.tenantId, [...eventsOf(row, session, services), ...moved])
 }

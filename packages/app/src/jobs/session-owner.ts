@@ -5,12 +5,11 @@ import {
   type ReservationAtStart,
   reservationsAtStart,
   type StoredTransactionReported,
-  type Tables,
   type TransactionPlace,
+  type Tx,
   tokenOwner,
 } from '@voltway/store'
 import { after, type DriverId, type IdTokenId, MINUTE, type ReservationId, type TenantId, type VehicleId } from '@voltway/units'
-import type { Transaction } from 'kysely'
 import { hashIdToken } from '../identity/hash-id-token.ts'
 
 /** Whose session it is and under which booking; once known it stays. */
@@ -45,7 +44,7 @@ const reservationOf = (
   candidates.find(({ driverId }) => driverId === named.driverId)
 
 /** Finds out from the token and the booking that a transaction presented. Runs once per session, when it is first seen. */
-export async function sessionOwner(tx: Transaction<Tables>, query: OwnerQuery): Promise<SessionOwner> {
+export async function sessionOwner(tx: Tx, query: OwnerQuery): Promise<SessionOwner> {
   const { tenantId, place, fold, steps, hmacKey } = query
   const hash = steps.find(({ idTokenHash }) => idTokenHash)?.idTokenHash
   const refused = steps.some(({ authorisation }) => authorisation !== undefined && authorisation !== 'accepted')

@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Config, createLog, type RunningServer, type Seeded, seedTenant, startServer, systemClock } from '@voltway/app'
+import { type Fleet, systemClock as networkClock, scaledClock, startFleet } from '@voltway/sim'
+import { seeded } from '@voltway/units'
+import { CITY } from './city.ts'
+import { type DemoCredentials, drawCredentials } from './demo-credentials.ts'
+import { demoPlan } from './demo-plan.ts'
+import { freePort } from './free-port.ts'
+import { pastSessions } from './past-sessions.ts'
+import { drawTown } from './town.ts'
+
+export interface Demo extends DemoCredentials {
+  readonly url: string
+  readonly apiKey: string
+  readonly close: () => Promise<void>
+}
+export interface DemoOptions {
+  /** With the folder of its throw-away database still to be set. */
+  readonly config: Config
+  readonly webRoots: { readonly driver: string; readonly console: string; readonly simulator: string }
+  /** A line about the work, with the seconds it took. */
+  readonly progress: (step: string, milliseconds: number) => void
+}
+
+const versionOf = new Map(CITY.flatMap(({ stations }) => stations.map((station) => [station.identity, station] as const)))
+
+const startStations = (
+  server: RunningServer,
+  made: Seeded,
+  { cards, control }: { readonly cards: readonly string[]; readonly control: { readonly port: number; readonly token: string } },
+): Promise<Fleet> =>
+  startFleet({
+    url: `${server.url.replace(/^http/, 'ws')}/ocpp`,
+    stations: made.stations.flatMap(({ identity, password }) => {
+      const station = versionOf.get(identity)
+      return station ? [{ identity, password, template: station.template, version: station.version }] : []
+    }),
+    clock: scaledClock({ base: networkClock, rate: 1 }),
+    random: seeded(randomBytes(4).readUInt32LE()),
+    control,
+    settings: { meterIntervalSeconds: '15' },
+    life: { seed: randomBytes(4).readUInt32LE(), cards, meanGapMinutes: 20, busyAtStart: 0.45, stayMinutes: { least: 12, most: 150 } },
+  })
+
+/** The platform with a throw-away database and a town in which cars are charging. */
+export async function runDemo({ config, webRoots, progress }: DemoOptions): Promise<Demo> {
+  const folder = await mkdtemp(join(tmpdir(), 'voltway-demo-'))
+  const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
+  const close = async () => {
+    for (const end of closing.splice(0).reverse()) await end()
+  }
+  const timed = async <Value>(step: string, work: () => Promise<Value>): Promise<Value> => {
+    const began = performance.now()
+    const value = await work()
+    progress(step, performance.now() - began)
+    return value
+  }
+  try {
+    const credentials = drawCredentials()
+    const control = { port: await freePort(), token: randomBytes(24).toString('base64url') }
+    const log = createLog({ level: config.logLevel, clock: systemClock, write: (line) => process.stderr.write(line) })
+    const simulator = { url: `http://127.0.0.1:${control.port}`, token: control.token }
+    const server = await timed('platform and database started', () =>
+      startServer({ config: { ...config, dataDirectory: folder }, webRoots, log, simulator, town: drawTown() }),
+    )
+    closing.push(() => server.close())
+    const { plan, cards } = demoPlan(credentials)
+    const made = await timed(
+      `${plan.sites.length} sites, ${plan.sites.flatMap(({ stations }) => stations).length} stations, ${plan.drivers.length} drivers seeded`,
+      () => seedTenant(server.services, plan),
+    )
+    await timed('a week of charging behind them', () => pastSessions(server.services, made, cards))
+    const fleet = await timed('stations connected', () => startStations(server, made, { cards, control }))
+    closing.push(() => fleet.close())
+    return { ...credentials, url: server.url, apiKey: made.apiKeys[0]?.key ?? '', close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

@@ -37,7 +37,9 @@ const withServer = async (work: (server: EmbeddedPostgres) => Promise<void>) => 
 
 /** A process that starts the server, writes rows one by one and prints each number when it is committed. */
 const startWriter = () =>
-  spawn(process.execPath, [fileURLToPath(new URL('./testing/write-until-killed.ts', import.meta.url)), dataDirectory], { stdio: ['ignore', 'pipe', 'inherit'] })
+  spawn(process.execPath, [fileURLToPath(new URL('./testing/write-until-killed.ts', import.meta.url)), dataDirectory], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
 
 const linesOf = (child: ChildProcess) => createInterface({ input: child.stdout! })
 
@@ -51,8 +53,16 @@ test('it is durable, hears on no network, and its role may not bypass row-level 
     )
     assert.deepEqual(rows, [
       {
-        role: 'voltway', rolsuper: false, rolbypassrls: false, rolcreatedb: false, owner: 'voltway', datcollate: 'C', encoding: 'UTF8',
-        fsync: 'on', sync: 'on', listen: '',
+        role: 'voltway',
+        rolsuper: false,
+        rolbypassrls: false,
+        rolcreatedb: false,
+        owner: 'voltway',
+        datcollate: 'C',
+        encoding: 'UTF8',
+        fsync: 'on',
+        sync: 'on',
+        listen: '',
       },
     ])
     const superuser = new pg.Client({ connectionString: server.connectionString.replace('voltway@', 'postgres@') })

@@ -19,7 +19,7 @@ export interface OwnedIngestWriter extends IngestWriter {
 }
 
 export interface IngestWriterOptions {
-  /** Connections: while one waits for the disk, another batch can be on its way. */
+  /** Connections, two unless told: while one waits for the disk, another batch can be on its way. */
   readonly lanes?: number
 }
 
@@ -28,7 +28,7 @@ const leastBusy = (lanes: readonly IngestLane[]) => lanes.reduce((best, lane) =>
 /** The writer of what stations say, on connections of its own. A connection that broke is opened anew by the next batch. */
 export const createIngestWriter = (
   database: Pick<Database, 'connectionString'>,
-  { lanes: count = 1 }: IngestWriterOptions = {},
+  { lanes: count = 2 }: IngestWriterOptions = {},
 ): OwnedIngestWriter => {
   const lanes = Array.from({ length: count }, () => ingestLane(database.connectionString))
   return {

@@ -34,7 +34,10 @@ const read = async (tenantId: TenantId, reader: { readonly consumer: string; rea
   readOutbox(database, { tenantId, ...reader }, async (events) => void seen.push(...events.map(({ subject }) => subject)))
 const readAll = async (tenantId: TenantId, consumer: string, expected: number) => {
   const seen: string[] = []
-  await patiently(async () => (await read(tenantId, { consumer }, seen), seen.length >= expected))
+  await patiently(async () => {
+    await read(tenantId, { consumer }, seen)
+    return seen.length >= expected
+  })
   await read(tenantId, { consumer }, seen)
   return seen
 }
@@ -80,9 +83,10 @@ test('an event is not read while a transaction that began before it may still wr
   })
   await early
   await append(tenantId, 'quick')
-  assert.deepEqual(await readAll(tenantId, 'c', 0), [])
+  const meanwhile = await readAll(tenantId, 'c', 0)
   commit()
   await slow
+  assert.deepEqual(meanwhile, [])
   assert.deepEqual(await readAll(tenantId, 'c', 2), ['slow', 'quick'])
 })
 
@@ -109,7 +113,7 @@ test('a live stream misses nothing from where it began, and needs no cursor', as
     seen.push(...found.events.map(({ subject }) => subject))
   }
   await append(tenantId, 'a', 'b')
-  await patiently(async () => (await tail(), seen.length >= 2))
+  await patiently(() => tail().then(() => seen.length >= 2))
   await tail()
   assert.deepEqual(seen, ['a', 'b'])
   assert.deepEqual(positionFromText(positionToText(next)), next)
@@ -149,7 +153,7 @@ test('concurrent writers that commit late and in any order: readers skip nothing
   })
   const until = async (seen: readonly string[], round: () => Promise<unknown>) => {
     while (writing) await round().then(pause)
-    await patiently(async () => (await round(), seen.length >= written.length))
+    await patiently(() => round().then(() => seen.length >= written.length))
     return seen
   }
   const consume = (consumer: string, limit: number) => {

@@ -94,6 +94,7 @@ export const openTestApp = async (env: Readonly<Record<string, string>> = {}): P
   })
   const app = await createApp(services)
   const made = await seedTenant(services, testPlan('one'))
+  now = epochMs(now + 1)
   const other = await seedTenant(services, testPlan('two'))
   const ask: TestApp['ask'] = async (method, url, { key, cookie, body, headers } = {}) => {
     const response = await app.inject({

@@ -19,13 +19,15 @@ const BY = 'system:after-boot'
 
 /** Once after each accepted boot, one thing at a time: the status of every connector that was silent, then what the station can do. */
 export function createAfterBoot(services: GatewayServices, gateway: StationGateway, rules: SettleRules) {
-  const later = (duration: Milliseconds, link: Link, work: () => Promise<void>) =>
-    services.network.after(duration, () => {
+  const later = (duration: Milliseconds, link: Link, work: () => Promise<void>) => {
+    const cancel = services.network.after(duration, () => {
       if (!link.isOpen) return
       work().catch((error: unknown) =>
         services.log.error('a station could not be asked after its boot', { stationId: link.stationId, error }),
       )
     })
+    void link.ended.then(cancel)
+  }
   return {
     /** A link has begun: some stations never boot again after a break. */
     begun: (link: Link) => {

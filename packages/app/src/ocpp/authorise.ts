@@ -42,7 +42,7 @@ export async function authorise(tx: Tx, token: TokenAtStation): Promise<Authoris
   const question: TokenQuestion = { tenantId: token.tenantId, stationId: token.stationId, transactionId: token.transactionId }
   const booked = await slotByCode(tx, question, text)
   if (booked) return authoriseBooking(tx, booked, token)
-  const driver = await driverByAppToken(tx, question, text)
+  const driver = await driverByAppToken(tx, question, token.idToken.trim())
   if (driver) return authoriseDriver(tx, driver, token)
 
   const card = await cardByHash(tx, question, hashIdToken(text, token.hmacKey))

@@ -158,6 +158,8 @@ export class Link {
   }
 
   #onMessage(data: RawData) {
+    // Who was told to go is no longer heard.
+    if (!this.isOpen) return
     this.#heard(false)
     const raw = textOf(data)
     const receivedAt = this.services.clock.now()

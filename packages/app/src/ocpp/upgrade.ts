@@ -101,8 +101,13 @@ export function createUpgrade(services: UpgradeServices) {
       await open(services, {
         station,
         room,
-        upgrade: () => new Promise((resolve) => sockets.handleUpgrade(request, socket, head, resolve)),
-        socket,
+        // A handshake that is wrong in itself is answered by the library, which then closes the socket.
+        upgrade: () =>
+          new Promise((resolve) => {
+            socket.once('close', () => resolve(undefined))
+            if (socket.destroyed) resolve(undefined)
+            else sockets.handleUpgrade(request, socket, head, resolve)
+          }),
       })
       return undefined
     })
@@ -154,26 +159,27 @@ async function isTaken({ links, log, db, clock, random }: UpgradeServices, { ten
     return true
   }
   current.terminate('replaced by a newer link')
+  await current.ended
   return false
 }
 
 interface Opening {
   readonly station: Known
   readonly room: VersionRoom
-  readonly upgrade: () => Promise<WebSocket>
-  readonly socket: Duplex
+  /** Undefined when the socket is gone instead. */
+  readonly upgrade: () => Promise<WebSocket | undefined>
 }
 
-async function open(services: UpgradeServices, { station, room, upgrade, socket }: Opening): Promise<void> {
+async function open(services: UpgradeServices, { station, room, upgrade }: Opening): Promise<void> {
   const { db, clock, links, log } = services
   const { tenantId, stationId, bootedAt, registration, inboundMode, evses, capabilities } = station
-  const connectedAt = clock.now()
-  const epoch = await db.inTenant(tenantId, (tx) => beginLink(tx, { tenantId, stationId, ocppVersion: room.version, at: connectedAt }))
-  if (socket.destroyed) {
+  const begins = { tenantId, stationId, ocppVersion: room.version, at: clock.now() }
+  const { epoch, connectedAt } = await db.inTenant(tenantId, (tx) => beginLink(tx, begins))
+  const webSocket = await upgrade()
+  if (!webSocket) {
     await db.inTenant(tenantId, (tx) => endLink(tx, { tenantId, stationId, epoch, at: clock.now(), reason: 'gone before 101' }))
     return
   }
-  const webSocket = await upgrade()
   const linked = { tenantId, stationId, inboundMode, registration, bootedBefore: bootedAt !== null, evses, capabilities }
   const link = new Link(webSocket, services, { station: linked, room, epoch, connectedAt })
   links.set(link)

@@ -12,20 +12,28 @@ export interface LinkBegins extends DirectoryEntry {
 /**
  * A station has connected: draws the link's epoch, and each EVSE has again the status that the station reported last, or `unknown`,
  * from the moment of connection until the station says something newer.
- * @returns the epoch, higher than that of every link before
+ * @returns the epoch, higher than that of every link before, and the moment, later than the end of every link before
  */
-export const beginLink = async (tx: Transaction<Tables>, { tenantId, stationId, ocppVersion, at }: LinkBegins): Promise<number> => {
-  const { rows } = await sql<{ epoch: number }>`
-    update voltway.charging_station set link_epoch = link_epoch + 1, connected_at = ${at}, last_seen_at = ${at}, ocpp_version = ${ocppVersion}
+export const beginLink = async (
+  tx: Transaction<Tables>,
+  { tenantId, stationId, ocppVersion, at }: LinkBegins,
+): Promise<{ readonly epoch: number; readonly connectedAt: EpochMs }> => {
+  const { rows } = await sql<{ epoch: number; connectedAt: EpochMs }>`
+    update voltway.charging_station set link_epoch = link_epoch + 1, connected_at = greatest(${at}::bigint, disconnected_at + 1), last_seen_at = ${at},
+      ocpp_version = ${ocppVersion}
     where tenant_id = ${tenantId} and id = ${stationId}
-    returning link_epoch as epoch`.execute(tx)
-  const epoch = rows[0]?.epoch
-  if (epoch === undefined) throw new Error('the charging station of a link is not there')
-  await writeStatuses(tx, { tenantId, stationId }, { at, hash: `link-up:${epoch}`, status: sql`coalesce(last.status, 'unknown')` })
-  await appendOutbox(tx, tenantId, [
-    { type: 'station.connected', subject: stationId, data: { stationId, epoch, ocppVersion }, recordedAt: at },
-  ])
-  return Number(epoch)
+    returning link_epoch as epoch, connected_at as "connectedAt"`.execute(tx)
+  const [begun] = rows
+  if (!begun) throw new Error('the charging station of a link is not there')
+  const { epoch, connectedAt } = begun
+  await writeStatuses(
+    tx,
+    { tenantId, stationId },
+    { at: connectedAt, hash: `link-up:${epoch}`, status: sql`coalesce(last.status, 'unknown')` },
+  )
+  const data = { stationId, epoch, ocppVersion }
+  await appendOutbox(tx, tenantId, [{ type: 'station.connected', subject: stationId, data, recordedAt: connectedAt }])
+  return begun
 }
 
 export interface LinkEnds extends DirectoryEntry {

@@ -49,7 +49,7 @@ const header = (doc: Doc, receipt: ReceiptView) => {
   cell(doc, 73, { text: timeText(receipt.issuedAt), x: 360, width: RIGHT - 360, align: 'right', colour: MUTED })
   const { name, address, vatNumber } = receipt.operator
   const operator = [name, address, vatNumber && `VAT no. ${vatNumber}`].filter(Boolean).join(' \u00b7 ')
-  cell(doc, 84, { text: operator, x: LEFT, width: 300, colour: MUTED })
+  cell(doc, 88, { text: operator, x: LEFT, width: WIDTH, colour: MUTED })
   rule(doc, 112)
   return 126
 }

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { createIngestWriter, type StoredFact } from '@voltway/store'
+import { type ChargingStationId, epochMs, isoOf, MINUTE, type TenantId } from '@voltway/units'
+import { hashIdToken } from '../../identity/hash-id-token.ts'
+import { JOBS } from '../../jobs/index.ts'
+import { metered, NOON, started, stopped } from '../../jobs/testing/job-world.ts'
+import { openTestApp, type TestApp } from '../testing/test-app.ts'
+
+let it: TestApp
+let dana: string
+let eli: string
+const at = (minutes: number) => epochMs(NOON + minutes * MINUTE)
+
+const report = async (facts: readonly StoredFact[]) => {
+  const [tenantId, stationId] = [it.seeded.tenantId as TenantId, it.seeded.stations[0]?.id as ChargingStationId]
+  const writer = createIngestWriter(it.services.db)
+  await writer.write([{ tenantId, stationId, frame: undefined, facts }], [tenantId])
+  await writer.close()
+  const services = { ...it.services, push: { publicKey: '', send: async () => {} } }
+  for (const job of [...JOBS, ...JOBS]) await job.run(services, tenantId)
+}
+/** A start with Dana's card. */
+const start = (fact: StoredFact): StoredFact =>
+  'idTokenHash' in fact ? { ...fact, idTokenHash: hashIdToken('04A1B2C3one', it.services.secrets.hmacKey), idTokenLastFour: '3ONE' } : fact
+
+before(async () => {
+  it = await openTestApp()
+  dana = await it.signIn('dana@one.example')
+  eli = await it.signIn('eli@one.example')
+  it.advance(31 * MINUTE)
+  await report([start(started(at(0))), metered(at(10), 4_000), metered(at(20), 7_000), metered(at(30), 10_000)])
+})
+after(() => it.close())
+
+const only = async (url: string, cookie?: string) => {
+  const answer = await it.ask('GET', `/api/v1${url}`, cookie === undefined ? { key: it.key } : { cookie })
+  assert.equal(answer.status, 200, answer.text)
+  return answer.body.items?.[0]
+}
+
+test('a running session is seen by its operator and its driver with its cost so far, and by nobody else', async () => {
+  const session = await only('/sessions?active=true')
+  assert.equal(Number(session?.importWh), 9_000)
+  assert.equal(String(session?.driverName), 'Dana')
+  assert.equal(String(session?.vehicleLabel), 'Blue car')
+  assert.equal(String(session?.evseLabel), 'CCS · left')
+  assert.equal(String(session?.cost?.total?.micros), '4050000')
+  assert.equal(String((await only('/driver/sessions', dana))?.id), String(session?.id))
+  assert.equal(await only('/driver/sessions', eli), undefined)
+  for (const path of ['', '/series', '/receipt'])
+    assert.equal((await it.ask('GET', `/api/v1/driver/sessions/${String(session?.id)}${path}`, { cookie: eli })).status, 404)
+})
+
+test('its series grows with the meter and never costs less than before', async () => {
+  const id = String((await only('/sessions'))?.id)
+  const series = (await it.ask('GET', `/api/v1/driver/sessions/${id}/series`, { cookie: dana })).body
+  const points = Object.values(series.points ?? {})
+  assert.equal(points.length, 4)
+  assert.deepEqual(
+    points.map(({ importWh }) => Number(importWh)),
+    [0, 3_000, 6_000, 9_000],
+  )
+  assert.deepEqual(
+    points.map(({ costMicros }) => String(costMicros)),
+    ['0', '1350000', '2700000', '4050000'],
+  )
+  assert.equal(Number(points[1]?.powerW), 7_200)
+  assert.equal(Number(series.limitW), 50_000)
+})
+
+test('the site shows its power, the overview its energy, the cars their session', async () => {
+  const power = (
+    await it.ask('GET', `/api/v1/sites/${it.seeded.siteIds[0]}/power?from=${isoOf(at(-30))}&to=${isoOf(at(60))}`, { key: it.key })
+  ).body
+  assert.deepEqual(
+    Object.values(power.points ?? {}).map(({ totalW }) => Number(totalW)),
+    [7_200, 7_200, 7_200],
+  )
+  const overview = (await it.ask('GET', '/api/v1/overview', { key: it.key })).body
+  assert.equal(Number(overview.counts?.energyTodayWh), 9_000)
+  assert.equal(Number(overview.counts?.sessionsActive), 1)
+  assert.equal(String((await only('/vehicles/charging'))?.vehicleLabel), 'Blue car')
+})
+
+test('there is no receipt before the session is billed, and then one as page and as PDF, of one amount with the ledger', async () => {
+  const id = String((await only('/sessions'))?.id)
+  const early = await it.ask('GET', `/api/v1/driver/sessions/${id}/receipt`, { cookie: dana })
+  assert.equal(String(early.body.code), 'RECEIPT_NOT_ISSUED')
+  await report([stopped(at(31), 10_000)])
+  const receipt = (await it.ask('GET', `/api/v1/driver/sessions/${id}/receipt`, { cookie: dana })).body
+  const session = await only('/sessions')
+  assert.equal(String(receipt.total?.micros), '4050000')
+  assert.equal(String(session?.cost?.total?.micros), '4050000')
+  assert.equal(Number(session?.receiptNumber), Number(receipt.number))
+  assert.equal(Number(receipt.importWh), 9_000)
+  assert.equal(Number(receipt.exportWh), 0)
+  assert.equal(String(receipt.timeZone), 'Europe/London')
+  const pdf = await it.app.inject({
+    method: 'GET',
+    url: `/api/v1/sessions/${id}/receipt.pdf`,
+    headers: { authorization: `Bearer ${it.key}` },
+  })
+  assert.equal(pdf.statusCode, 200)
+  assert.equal(pdf.rawPayload.subarray(0, 5).toString(), '%PDF-')
+  const ledger = (await it.ask('GET', '/api/v1/ledger', { key: it.key })).body
+  const sums = Object.values(ledger.items ?? {}).map(({ amount }) => BigInt(String(amount?.micros)))
+  assert.equal(
+    sums.reduce((sum, micros) => sum + micros, 0n),
+    0n,
+  )
+  assert.equal(
+    sums.filter((micros) => micros > 0n).reduce((sum, micros) => sum + micros, 0n),
+    4_050_000n,
+  )
+})
+
+test('the funnel counts it as paid', async () => {
+  const funnel = (await it.ask('GET', '/api/v1/funnel', { key: it.key })).body
+  assert.deepEqual(
+    Object.values(funnel.steps ?? {}).map(({ count }) => Number(count)),
+    [1, 1, 1, 1, 1],
+  )
+  assert.deepEqual(Object.keys(funnel.losses ?? {}), [])
+})
+
+test('a session that is over is not stopped again, and one that is not held is not released', async () => {
+  const id = String((await only('/sessions'))?.id)
+  assert.equal(String((await it.ask('POST', `/api/v1/driver/sessions/${id}/stop`, { cookie: dana, body: {} })).body.code), 'SESSION_ENDED')
+  const released = await it.ask('POST', `/api/v1/sessions/${id}/release`, { key: it.key, body: { decision: 'bill', reason: 'looked at' } })
+  assert.equal(String(released.body.code), 'SESSION_NOT_HELD')
+})

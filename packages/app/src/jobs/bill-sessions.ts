@@ -1,4 +1,4 @@
-import { type BillableSession, cdrOf, postCdr, type ReceiptContext, receiptOf } from '@voltway/domain/billing'
+import { type BillableSession, type Cdr, cdrOf, postCdr, type ReceiptContext, receiptOf } from '@voltway/domain/billing'
 import type { PlanKind } from '@voltway/domain/planning'
 import { foldSession } from '@voltway/domain/sessions'
 import { parseTariff, tariffToJson, toJson } from '@voltway/domain/tariffs'
@@ -13,6 +13,7 @@ import {
   transactionFacts,
 } from '@voltway/store'
 import { type ChargingStationId, type EpochMs, instantOf, type SessionId, type TenantId, uuidv7, wattHours, watts } from '@voltway/units'
+import { evseLabel } from '../http/views/evse-label.ts'
 import type { Services } from '../services.ts'
 import { costToJson } from './cost-to-json.ts'
 import type { Job } from './job.ts'
@@ -34,7 +35,6 @@ const planOf = (json: unknown): ReceiptContext['plan'] | undefined => {
 
 const receiptContext = (number: number, context: BillingContext): ReceiptContext => {
   const plan = planOf(context.plan)
-  const side = context.evseSide ? ` · ${context.evseSide}` : ''
   return {
     number,
     operator: { name: context.operatorName },
@@ -42,7 +42,7 @@ const receiptContext = (number: number, context: BillingContext): ReceiptContext
       name: context.stationName,
       siteName: context.siteName,
       address: context.address,
-      evse: `${context.standards.join(', ')}${side}`,
+      evse: evseLabel({ standards: context.standards, side: context.evseSide }),
     },
     timeZone: context.timeZone,
     ...(context.vehicleLabel !== null && { vehicle: context.vehicleLabel }),
@@ -80,9 +80,10 @@ const bill = async (
   const { steps, readings } = await transactionFacts(tx, { tenantId, stationId: due.stationId, transactionId: due.transactionId })
   const result = cdrOf(billable(services, { id: due.id, context, now }), foldSession([...steps, ...readings]), tariff.value)
   if (!result.ok) return false
-  const { tariff: priced, cost, ...cdr } = result.value
+  const issued: Cdr = { ...result.value, stopReason: (context.stopReason as Cdr['stopReason']) ?? result.value.stopReason }
+  const { tariff: priced, cost, ...cdr } = issued
   const receiptNumber = await drawReceiptNumber(tx, tenantId)
-  const receipt = receiptOf(result.value, receiptContext(receiptNumber, context))
+  const receipt = receiptOf(issued, receiptContext(receiptNumber, context))
   await issueCdr(tx, tenantId, {
     id: cdr.id,
     sessionId: due.id,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { ElementTariff } from '@voltway/domain/tariffs'
+import type { StoredFact } from '@voltway/store'
 import { currency, epochMs, MINUTE } from '@voltway/units'
 import { sql } from 'kysely'
 import { bookReservation } from '../reservations/book-reservation.ts'
@@ -162,9 +163,9 @@ test('a reservation is held by the station in time, used, given its power curve,
   world.clock.advance(60 * MINUTE)
   await runOut(world, stopOverruns)
   assert.equal(world.asked.filter(({ kind }) => kind === 'remoteStop').length, 1)
-  await world.report([stopped(minutes(90), 3_500)])
+  await world.report([{ ...stopped(minutes(90), 3_500), stopReason: 'operator' } as StoredFact])
   await runOut(world, projectFacts)
-  assert.equal((await session(world))?.stop_requested_by, 'reservationEnd')
+  assert.equal((await session(world))?.stop_reason, 'reservationEnded', 'the station says "remote"; we know who asked')
   assert.equal(await reservationState(world), 'completed')
 })
 

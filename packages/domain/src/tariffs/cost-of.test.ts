@@ -199,3 +199,19 @@ test('a session without readings pays for its time and its start alone', () => {
   }
   assert.deepEqual(linesOf(tariff, usage), [['time', 'standard', 5 * MINUTE, 50_000n]])
 })
+
+test('a session whose meter moved nothing costs nothing, whatever fees the tariff has', () => {
+  const tariff = { ...EUR, elements: [{ perKwh: 500_000n, perMinute: 10_000n, perSession: 1_000_000n }] }
+  const startedAt: EpochMs = at('2025-06-02T10:00:00Z')
+  const still = (minutes: number) => ({ at: epochMs(startedAt + minutes * MINUTE), importWh: wattHours(0), exportWh: wattHours(0) })
+  const usage: Usage = {
+    startedAt,
+    chargingEndedAt: undefined,
+    disconnectedAt: epochMs(startedAt + 30 * MINUTE),
+    asOf: epochMs(startedAt + 30 * MINUTE),
+    points: [still(0), still(30)],
+  }
+  assert.equal(costOf(tariff, usage).totalMicros, 0n)
+  const points = [still(0), { ...still(30), importWh: wattHours(1) }]
+  assert.ok(costOf(tariff, { ...usage, points }).totalMicros > 1_000_000n)
+})

@@ -63,16 +63,20 @@ const capped = (tariff: Tariff, lines: readonly CostLine[], coin: bigint): reado
  * Prices a session up to `asOf`; the live display, the CDR and the receipt all use it. Energy between two readings is
  * spread evenly over their time and cut where a price changes. Quantities are summed exactly; each line is rounded once,
  * half away from zero, to the currency's smallest coin; the total is the sum of the lines. Line amounts include VAT; VAT is
- * taken out of the total, rounded the same way, and net is the rest, so net + VAT = total always.
+ * taken out of the total, rounded the same way, and net is the rest, so net + VAT = total always. A session whose meter
+ * moved nothing costs nothing, whatever fees the tariff has; one without a meter pays for its time.
  */
 export const costOf = (tariff: Tariff, usage: Usage): CostBreakdown => {
   const coin = 10n ** BigInt(6 - minorDigitsOf(tariff.currency))
   const { lines: sums, importWh, exportWh } = costSums(tariff, usage)
-  const lines = capped(
-    tariff,
-    sums.map((sum) => lineOf(tariff, sum, coin)),
-    coin,
-  )
+  const gave = usage.points.length === 0 || importWh > 0 || exportWh > 0
+  const lines = gave
+    ? capped(
+        tariff,
+        sums.map((sum) => lineOf(tariff, sum, coin)),
+        coin,
+      )
+    : []
   const totalMicros = lines.reduce((total, line) => total + line.amountMicros, 0n)
   const { ratePpm } = tariff.vat
   const vatMicros = roundHalfAway(rational(totalMicros * ratePpm, PPM + ratePpm), coin)

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
 /** What a child process does when it is asked, by name. */
@@ -18,6 +17,10 @@ interface Answered {
 
 export interface Child<Calls extends Api> {
   readonly pid: number
+  /** Resolves when it is ready to be asked; rejects when it ends before. */
+  readonly ready: Promise<void>
+  /** Settles when it has ended, whatever ended it. */
+  readonly ended: Promise<void>
   readonly call: <Name extends keyof Calls & string>(
     name: Name,
     argument: Parameters<Calls[Name]>[0],
@@ -38,16 +41,17 @@ process.on('exit', () => {
   for (const child of live) child.kill('SIGKILL')
 })
 
-/** Starts a program of this folder in a process of its own, and waits until it says that it is ready. */
-export const startChild = async <Calls extends Api>(file: URL, options: ChildOptions = {}): Promise<Child<Calls>> => {
+/** Starts a program in a process of its own, which may be killed before it is ready. */
+export const spawnChild = <Calls extends Api>(file: URL, options: ChildOptions = {}): Child<Calls> => {
   const child = fork(fileURLToPath(file), [...(options.arguments ?? [])], { execArgv: [...(options.nodeArguments ?? [])] })
   live.add(child)
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   const ready = Promise.withResolvers<void>()
-  let ended = false
+  const ended = Promise.withResolvers<void>()
+  ready.promise.catch(() => {})
   child.on('exit', (code, signal) => {
-    ended = true
     live.delete(child)
+    ended.resolve()
     const error = new Error(`${file.pathname.split('/').at(-1)} ended with ${code ?? signal}`)
     ready.reject(error)
     for (const { reject } of waiting.values()) reject(error)
@@ -60,9 +64,10 @@ export const startChild = async <Calls extends Api>(file: URL, options: ChildOpt
     else asked?.reject(new Error(message.error))
   })
   let last = 0
-  await ready.promise
   return {
     pid: child.pid!,
+    ready: ready.promise,
+    ended: ended.promise,
     call: (name, argument) => {
       const asked = Promise.withResolvers<unknown>()
       waiting.set(++last, asked)
@@ -71,12 +76,17 @@ export const startChild = async <Calls extends Api>(file: URL, options: ChildOpt
     },
     signal: (name) => child.kill(name),
     stop: async () => {
-      if (ended) return
-      const exit = once(child, 'exit')
-      child.disconnect()
-      await exit
+      if (child.connected) child.disconnect()
+      await ended.promise
     },
   }
+}
+
+/** Starts a program in a process of its own, and waits until it says that it is ready. */
+export const startChild = async <Calls extends Api>(file: URL, options: ChildOptions = {}): Promise<Child<Calls>> => {
+  const child = spawnChild<Calls>(file, options)
+  await child.ready
+  return child
 }
 
 /** In the child: answers what is asked, and ends when the channel is closed. */

@@ -1,0 +1,17 @@
+/** What is killed: the server alone, the server with the first process of its PostgreSQL, or a server that is still starting. */
+export type Victim = 'server' | 'server and PostgreSQL' | 'starting server'
+
+export interface Kill {
+  readonly victim: Victim
+  /** Milliseconds from the server's being ready, or from its start when it dies while starting. */
+  readonly after: number
+}
+
+const LONGEST = 1_500
+
+/** Which kills there are, and when, all from the random numbers in [0, 1): every fourth takes PostgreSQL too, every eighth a start. */
+export const killPlan = (cycles: number, random: () => number): readonly Kill[] =>
+  Array.from({ length: cycles }, (_, index) => {
+    const victim = index % 4 === 1 ? 'server and PostgreSQL' : index % 8 === 6 ? 'starting server' : 'server'
+    return { victim, after: Math.round(20 + random() * LONGEST) }
+  })

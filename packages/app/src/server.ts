@@ -10,6 +10,7 @@ import { registerTown } from './http/public/register-town.ts'
 import { registerSimulator, type SimulatorControl } from './http/simulator/register-simulator.ts'
 import type { WebRoots } from './http/web-apps.ts'
 import { JOBS } from './jobs/index.ts'
+import { keepPartitions } from './jobs/keep-partitions.ts'
 import { createReconciler } from './jobs/reconciler.ts'
 import { lateGateway } from './late-gateway.ts'
 import { createLog, type Log } from './log.ts'
@@ -67,6 +68,7 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     const push = createPushSender(services, { ...services.secrets.vapid, subject: config.pushContact })
     const jobs = createReconciler({ ...services, push }, JOBS)
     closing.push(() => jobs.close())
+    closing.push(keepPartitions(services))
     const stopWaking = services.live.onWake(jobs.wake)
     closing.push(stopWaking)
     const app = await createApp(services, { webRoots })

@@ -31,15 +31,20 @@ const problemOf = (status: number, text: string) => {
   return new Problem(status >= 500 ? 'INTERNAL' : 'REQUEST_INVALID', status >= 500 ? undefined : message)
 }
 
+/** The session's token stays in its cookie, where scripts cannot read it. */
+const withoutToken = (text: string): string => {
+  const body: unknown = JSON.parse(text || 'null')
+  if (typeof body !== 'object' || body === null || !('token' in body)) return text || 'null'
+  const { token: _, ...rest } = body
+  return JSON.stringify(rest)
+}
+
 const forward = async (services: ServerServices, request: FastifyRequest, reply: FastifyReply) => {
   const response = await services.identity.handler(asWebRequest(request))
   const text = await response.text()
   if (!response.ok) throw problemOf(response.status, text)
   reply.header('set-cookie', response.headers.getSetCookie()).header('cache-control', 'no-store')
-  return reply
-    .code(response.status)
-    .type('application/json; charset=utf-8')
-    .send(text || 'null')
+  return reply.code(response.status).type('application/json; charset=utf-8').send(withoutToken(text))
 }
 
 interface SignUp {
@@ -90,7 +95,7 @@ export const registerAuth = (server: FastifyInstance, services: ServerServices) 
       })
       const response = await services.identity.handler(signIn)
       reply.header('set-cookie', response.headers.getSetCookie()).header('cache-control', 'no-store')
-      return reply.type('application/json; charset=utf-8').send(await response.text())
+      return reply.type('application/json; charset=utf-8').send(withoutToken(await response.text()))
     },
   )
 }

@@ -10,12 +10,12 @@ const list = route({
   id: 'listOcppActions',
   method: 'GET',
   url: '/ocpp/schemas/:version',
-  summary: 'The actions of an OCPP version; those that are built say who sends them',
+  summary: 'The actions of an OCPP version that are built, and who sends them',
   access: 'stations:read',
   params: Type.Object({ version: Version }),
-  reply: listOf(Type.Object({ action: Type.String(), direction: Type.Optional(Type.String()) })),
+  reply: listOf(Type.Object({ action: Type.String(), direction: Type.String() })),
   async handle({ params }) {
-    const items = actionsOf(params.version).map(({ name, direction }) => ({ action: name, ...(direction && { direction }) }))
+    const items = actionsOf(params.version).flatMap(({ name, direction }) => (direction ? [{ action: name, direction }] : []))
     return { items: items.sort((a, b) => a.action.localeCompare(b.action)) }
   },
 })

@@ -46,7 +46,7 @@ const header = (doc: Doc, receipt: ReceiptView) => {
   cell(doc, 56, { text: 'Charging receipt', x: LEFT, width: 300, bold: true })
   doc.fontSize(10)
   cell(doc, 58, { text: `No. ${receipt.number}`, x: 360, width: RIGHT - 360, align: 'right', bold: true })
-  cell(doc, 73, { text: timeText(receipt.issuedAt), x: 360, width: RIGHT - 360, align: 'right', colour: MUTED })
+  cell(doc, 73, { text: timeText(receipt.issuedAt, receipt.timeZone), x: 360, width: RIGHT - 360, align: 'right', colour: MUTED })
   const { name, address, vatNumber } = receipt.operator
   const operator = [name, address, vatNumber && `VAT no. ${vatNumber}`].filter(Boolean).join(' \u00b7 ')
   cell(doc, 88, { text: operator, x: LEFT, width: WIDTH, colour: MUTED })
@@ -64,9 +64,9 @@ const factsOf = (receipt: ReceiptView): readonly (readonly [string, string])[] =
     ['Address', station.address],
     ['Driver', driverName],
     ['Vehicle', vehicle],
-    ['Plugged in', timeText(receipt.startedAt)],
-    ['Charging ended', timeText(receipt.chargingEndedAt)],
-    ['Disconnected', timeText(receipt.endedAt)],
+    ['Plugged in', timeText(receipt.startedAt, receipt.timeZone)],
+    ['Charging ended', timeText(receipt.chargingEndedAt, receipt.timeZone)],
+    ['Disconnected', timeText(receipt.endedAt, receipt.timeZone)],
     ['Time zone', receipt.timeZone],
     ['Charging time', `${durationText(receipt.chargingSeconds)} of ${durationText(receipt.connectedSeconds)} connected`],
     ['Energy in', energyText(receipt.importWh)],
@@ -105,7 +105,8 @@ const table = (doc: Doc, receipt: ReceiptView, top: number) => {
   let y = row(top + 8, ['Item', 'Quantity', price, 'Amount incl. VAT'], { colour: MUTED }) + 6
   rule(doc, y)
   y += 8
-  for (const line of receipt.lines) y = row(y, [dimensionText(line), quantityText(line), unitPriceText(line), moneyText(line.amount)]) + 6
+  for (const line of receipt.cost.lines)
+    y = row(y, [dimensionText(line), quantityText(line), unitPriceText(line), moneyText(line.amount)]) + 6
   rule(doc, y + 2)
   return y + 12
 }
@@ -116,21 +117,21 @@ const totals = (doc: Doc, receipt: ReceiptView, top: number) => {
     cell(doc, y, { text: amount, x: COLUMNS.amount[0], width: COLUMNS.amount[1], align: 'right', bold })
   }
   doc.fontSize(10)
-  line(top, 'Net', moneyText(receipt.net))
-  line(top + 17, `VAT ${percentText(receipt.vatRatePpm)}`, moneyText(receipt.vat))
+  line(top, 'Net', moneyText(receipt.cost.net))
+  line(top + 17, `VAT ${percentText(receipt.cost.vatRatePpm)}`, moneyText(receipt.cost.vat))
   doc.fontSize(13)
-  line(top + 37, 'Total', moneyText(receipt.total), true)
+  line(top + 37, 'Total', moneyText(receipt.cost.total), true)
   return top + 66
 }
 
-const planned = (doc: Doc, { plan }: ReceiptView, top: number) => {
+const planned = (doc: Doc, { plan, timeZone }: ReceiptView, top: number) => {
   if (!plan) return top
   const difference = BigInt(plan.difference.micros)
   const compared =
     difference === 0n
       ? 'as accepted'
       : `${moneyText({ ...plan.difference, micros: String(difference < 0n ? -difference : difference) })} ${difference < 0n ? 'less' : 'more'}`
-  const text = `Accepted plan: ${planText(plan.kind)}, ${timeText(plan.start)} to ${timeText(plan.end).slice(11)}, ${energyText(plan.acceptedWh)} for ${moneyText(plan.accepted)}. Charged: ${energyText(plan.chargedWh)}, ${compared}.`
+  const text = `Accepted plan: ${planText(plan.kind)}, ${timeText(plan.start, timeZone)} to ${timeText(plan.end, timeZone).slice(11)}, ${energyText(plan.acceptedWh)} for ${moneyText(plan.accepted)}. Charged: ${energyText(plan.chargedWh)}, ${compared}.`
   doc.fontSize(10)
   cell(doc, top, { text, x: LEFT, width: WIDTH, colour: MUTED })
   return doc.y + 8
@@ -140,7 +141,7 @@ const planned = (doc: Doc, { plan }: ReceiptView, top: number) => {
 export const receiptPdf = (receipt: ReceiptView): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const title = `Charging receipt ${receipt.number}`
-    const info = { Title: title, Author: receipt.operator.name, CreationDate: new Date(receipt.issuedAt.at) }
+    const info = { Title: title, Author: receipt.operator.name, CreationDate: new Date(receipt.issuedAt) }
     const doc = new PDFDocument({ size: 'A4', margin: 0, lang: 'en', displayTitle: true, info })
     const chunks: Buffer[] = []
     doc.on('data', (chunk: Buffer) => chunks.push(chunk))

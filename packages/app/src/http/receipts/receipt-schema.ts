@@ -1,18 +1,17 @@
 import { type Static, Type } from 'typebox'
 import { Instant, Money, Uuid, WattHours } from '../schemas/common.ts'
-import { named } from '../schemas/ref.ts'
-
-const Time = Type.Object({ at: Instant, local: Type.String({ description: 'Wall clock of the site' }) })
+import { CostView } from '../schemas/cost.ts'
+import { named, ref } from '../schemas/ref.ts'
 
 export const ReceiptView = named(
   'Receipt',
   Type.Object({
     sessionId: Uuid,
     number: Type.Integer(),
-    issuedAt: Time,
-    startedAt: Time,
-    chargingEndedAt: Time,
-    endedAt: Time,
+    issuedAt: Instant,
+    startedAt: Instant,
+    chargingEndedAt: Instant,
+    endedAt: Instant,
     connectedSeconds: Type.Integer(),
     chargingSeconds: Type.Integer(),
     timeZone: Type.String(),
@@ -27,25 +26,12 @@ export const ReceiptView = named(
     stopReason: Type.Optional(Type.String()),
     tariffName: Type.String(),
     pricesIncludeVat: Type.Boolean(),
-    lines: Type.Array(
-      Type.Object({
-        dimension: Type.String(),
-        label: Type.String(),
-        quantity: Type.Number(),
-        unit: Type.String(),
-        unitPrice: Money,
-        amount: Money,
-      }),
-    ),
-    net: Money,
-    vat: Money,
-    vatRatePpm: Type.String(),
-    total: Money,
+    cost: ref(CostView),
     plan: Type.Optional(
       Type.Object({
         kind: Type.String(),
-        start: Time,
-        end: Time,
+        start: Instant,
+        end: Instant,
         acceptedWh: WattHours,
         chargedWh: WattHours,
         accepted: Money,

@@ -1,8 +1,8 @@
-import { currency, minorDigitsOf } from '@voltway/units'
+import { currency, epochMs, instantOf, minorDigitsOf, wallClock } from '@voltway/units'
 import type { ReceiptView } from './receipt-schema.ts'
 
-type Money = ReceiptView['total']
-type Line = ReceiptView['lines'][number]
+type Money = ReceiptView['cost']['total']
+type Line = ReceiptView['cost']['lines'][number]
 
 /** The words of a receipt; the app's catalogue has its own. */
 const DIMENSIONS: Readonly<Record<string, string>> = {
@@ -49,8 +49,12 @@ export const durationText = (seconds: number): string => {
   return minutes < 60 ? `${minutes}\u00a0min` : `${Math.floor(minutes / 60)}\u00a0h ${String(minutes % 60).padStart(2, '0')}\u00a0min`
 }
 
-/** "2026-06-15 14:05" on the site's wall clock. */
-export const timeText = ({ local }: ReceiptView['issuedAt']) => `${local.slice(0, 10)} ${local.slice(11, 16)}`
+/** "2026-06-15 14:05" on the site's wall clock; with the offset on the day on which an hour comes twice. */
+export const timeText = (at: string, timeZone: string): string => {
+  const clock = wallClock(instantOf(at) ?? epochMs(0), timeZone)
+  const text = `${clock.toPlainDate().toString()} ${clock.toPlainTime().toString({ smallestUnit: 'minute' })}`
+  return clock.hoursInDay === 24 ? text : `${text} (UTC${clock.offset})`
+}
 
 export const dimensionText = ({ dimension, label }: Line) => `${DIMENSIONS[dimension] ?? dimension}${label ? ` \u00b7 ${label}` : ''}`
 export const quantityText = ({ quantity, unit, dimension }: Line) =>

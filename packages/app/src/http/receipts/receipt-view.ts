@@ -24,7 +24,7 @@ export const receiptView = (cdr: CdrRow, driverName: string | null): ReceiptView
   if (!isReceipt(receipt)) throw new Problem('INTERNAL', 'This receipt cannot be read.')
   const { currency, plan } = receipt
   const moneyOf = (micros: string) => ({ currency: String(currency), micros })
-  const timeOf = ({ at, local }: KeptReceipt['issuedAt']) => ({ at: isoOf(epochMs(Number(at))), local })
+  const timeOf = ({ at }: KeptReceipt['issuedAt']) => isoOf(epochMs(Number(at)))
   return given({
     sessionId: cdr.sessionId,
     number: receipt.number,
@@ -46,18 +46,21 @@ export const receiptView = (cdr: CdrRow, driverName: string | null): ReceiptView
     stopReason: receipt.stopReason,
     tariffName: receipt.tariffName,
     pricesIncludeVat: receipt.pricesIncludeVat,
-    lines: receipt.lines.map(({ dimension, label, quantity, unit, unitPriceMicros, amountMicros }) => ({
-      dimension,
-      label,
-      quantity,
-      unit,
-      unitPrice: moneyOf(unitPriceMicros),
-      amount: moneyOf(amountMicros),
-    })),
-    net: moneyOf(receipt.netMicros),
-    vat: moneyOf(receipt.vatMicros),
-    vatRatePpm: receipt.vatRatePpm,
-    total: moneyOf(receipt.totalMicros),
+    cost: {
+      currency: String(currency),
+      total: moneyOf(receipt.totalMicros),
+      net: moneyOf(receipt.netMicros),
+      vat: moneyOf(receipt.vatMicros),
+      vatRatePpm: receipt.vatRatePpm,
+      lines: receipt.lines.map(({ dimension, label, quantity, unit, unitPriceMicros, amountMicros }) => ({
+        dimension,
+        label,
+        quantity,
+        unit,
+        unitPrice: moneyOf(unitPriceMicros),
+        amount: moneyOf(amountMicros),
+      })),
+    },
     plan: plan && {
       kind: plan.kind,
       start: timeOf(plan.start),

@@ -90,7 +90,7 @@ test('there is no receipt before the session is billed, and then one as page and
   await report([stopped(at(31), 10_000)])
   const receipt = (await it.ask('GET', `/api/v1/driver/sessions/${id}/receipt`, { cookie: dana })).body
   const session = await only('/sessions')
-  assert.equal(String(receipt.total?.micros), '4050000')
+  assert.equal(String(receipt.cost?.total?.micros), '4050000')
   assert.equal(String(session?.cost?.total?.micros), '4050000')
   assert.equal(Number(session?.receiptNumber), Number(receipt.number))
   assert.equal(Number(receipt.importWh), 9_000)

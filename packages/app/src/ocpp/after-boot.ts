@@ -2,7 +2,7 @@ import { saveCapabilities, saveVariables } from '@voltway/store'
 import type { Milliseconds } from '@voltway/units'
 import type { Learnt } from './discovery.ts'
 import type { GatewayServices } from './gateway.ts'
-import type { Link } from './link.ts'
+import type { Link } from './link-services.ts'
 import type { StationGateway, StationTarget } from './station-gateway.ts'
 
 export interface SettleRules {

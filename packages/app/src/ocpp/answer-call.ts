@@ -15,7 +15,7 @@ import { hashIdToken } from '../identity/hash-id-token.ts'
 import { authorise } from './authorise.ts'
 import { frameItem } from './frame-item.ts'
 import { type CallContext, CallRefused, type Decision, type Handler } from './handler.ts'
-import type { Link } from './link.ts'
+import type { Link } from './link-services.ts'
 
 /** A CALL as it came in. */
 export interface ReceivedCall {
@@ -122,6 +122,7 @@ async function afterwards(link: Link, { action }: Call, { facts, alarms = [] }: 
     services.log.warn('a station spoke of a transaction that is not its own', { stationId: station.stationId, kind, ...detail })
     await services.db
       .inTenant(station.tenantId, (tx) => raiseStationAlarm(tx, alarm))
+      .then(() => services.onWritten(station.tenantId))
       .catch((error: unknown) => services.log.error('an alarm could not be raised', { error }))
   }
   if (action === BOOT) {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createIngestWriter, endLink, expireLeftCommands, linksLeftOpen } from '@voltway/store'
-import { type Clock, type Milliseconds, SECOND } from '@voltway/units'
+import { type Clock, type Milliseconds, SECOND, type TenantId } from '@voltway/units'
 import { systemClock } from '../clock.ts'
 import type { Services } from '../services.ts'
 import { createAfterBoot, SETTLE_RULES, type SettleRules } from './after-boot.ts'
@@ -10,7 +10,7 @@ import { ATTEMPT_RULES, type AttemptRules, createAttempts } from './attempts.ts'
 import { clientAddress } from './client-address.ts'
 import { createGateway } from './gateway.ts'
 import { createIngest } from './ingest.ts'
-import type { Link } from './link.ts'
+import type { Link } from './link-services.ts'
 import { Links } from './links.ts'
 import type { StationGateway } from './station-gateway.ts'
 import { createUpgrade, OCPP_PATH } from './upgrade.ts'
@@ -19,6 +19,8 @@ import { watchLinks } from './watch-links.ts'
 
 /** What the charging link needs of the server; the gateway is what it gives in return. */
 export type OcppServices = Pick<Services, 'clock' | 'random' | 'log' | 'db' | 'secrets'> & {
+  /** Told when there are new events, so that whoever waits for them need not poll. */
+  readonly live?: Pick<Services['live'], 'wake'>
   readonly config?: Pick<Services['config'], 'trustedProxies'>
 }
 
@@ -48,12 +50,13 @@ const HEADERS_WITHIN = 10 * SECOND
 
 /** Takes the OCPP upgrades of an HTTP server; other paths are left to others. */
 export function attachOcpp(server: Server, services: OcppServices, options: OcppOptions = {}): Ocpp {
-  const { clock, random, log, db, secrets, config } = services
+  const { clock, random, log, db, secrets, config, live } = services
   const { network = systemClock, heartbeatSeconds = 300, ingestLanes = 1 } = options
+  const wake = (tenantId: TenantId) => live?.wake(tenantId)
   const links = new Links<Link>()
   const writer = createIngestWriter(db, { lanes: ingestLanes })
-  const ingest = createIngest(writer)
-  const shared = { clock, network, random, log, db, links }
+  const ingest = createIngest(writer, { onWritten: (tenants) => tenants.forEach(wake) })
+  const shared = { onWritten: wake, clock, network, random, log, db, links }
   const gateway = createGateway(shared)
   const afterBoot = createAfterBoot(shared, gateway, { ...SETTLE_RULES, ...options.settle })
   const upgrade = createUpgrade({

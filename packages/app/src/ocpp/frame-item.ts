@@ -2,7 +2,7 @@ import type { IngestItem, StoredFact } from '@voltway/store'
 import type { EpochMs } from '@voltway/units'
 import { hashIdToken, lastFourOf } from '../identity/hash-id-token.ts'
 import type { DecidedFact } from './handler.ts'
-import type { Link } from './link.ts'
+import type { Link } from './link-services.ts'
 import { maskFrame } from './mask-tokens.ts'
 
 export interface HeardFrame {

@@ -1,10 +1,10 @@
 import { type Database, endCommand, insertCommand, insertSentFrame } from '@voltway/store'
-import { type Clock, type EpochMs, epochMs, milliseconds, type RandomBytes, uuidv7 } from '@voltway/units'
+import { type Clock, type EpochMs, epochMs, milliseconds, type RandomBytes, type TenantId, uuidv7 } from '@voltway/units'
 import { callableAction, encodeCall, receiveResponse, validateRequest } from '@voltway/wire/ocpp'
 import type { Log } from '../log.ts'
 import type { IntentCommand } from './commands/intent-command.ts'
 import { readCapabilities } from './discovery.ts'
-import type { Link } from './link.ts'
+import type { Link } from './link-services.ts'
 import type { Links } from './links.ts'
 import { maskFrame, maskPayload } from './mask-tokens.ts'
 import type { SlotOutcome } from './outbound-slot.ts'
@@ -32,6 +32,8 @@ export interface GatewayServices {
   readonly log: Log
   readonly db: Database
   readonly links: Links<Link>
+  /** Called when the end of a command was written. */
+  readonly onWritten: (tenantId: TenantId) => void
 }
 
 /** The way from the platform to its stations. */
@@ -124,7 +126,7 @@ const STATE = { answered: 'answered', error: 'failed', offline: 'failed', invali
 
 /** Writes how a command went, beside both frames. The caller's answer does not depend on it. */
 async function keep(
-  { clock, network, db, log }: GatewayServices,
+  { clock, network, db, log, onWritten }: GatewayServices,
   { station, epoch }: Link,
   { id, action, ended, outcome, violations }: Ended,
 ): Promise<void> {
@@ -165,6 +167,7 @@ async function keep(
         violations,
       })
     })
+    onWritten(station.tenantId)
   } catch (error) {
     log.error('the end of a command could not be written', { stationId: station.stationId, action, error })
   }

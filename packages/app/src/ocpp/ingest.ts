@@ -13,6 +13,8 @@ export interface IngestOptions {
   readonly batchSize?: number
   /** Items that may wait; beyond, `submit` rejects at once. Each link has one, so this is never reached by honest stations. */
   readonly mostWaiting?: number
+  /** Called after each commit that brought new facts, before the submits resolve. */
+  readonly onWritten?: (tenants: readonly TenantId[]) => void
 }
 
 export class IngestFull extends Error {}
@@ -27,7 +29,10 @@ interface Waiting {
  * Group commit: whatever waits while one batch is written makes the next one, so that batches are as small as the database is quick,
  * and as large as it must.
  */
-export function createIngest(writer: IngestWriter, { batchSize = 500, mostWaiting = 50_000 }: IngestOptions = {}): Ingest {
+export function createIngest(
+  writer: IngestWriter,
+  { batchSize = 500, mostWaiting = 50_000, onWritten = () => {} }: IngestOptions = {},
+): Ingest {
   let waiting: Waiting[] = []
   let writing: Promise<void> | undefined
   let closed = false
@@ -38,7 +43,7 @@ export function createIngest(writer: IngestWriter, { batchSize = 500, mostWaitin
     while (waiting.length > 0) {
       const batch = waiting.slice(0, batchSize)
       waiting = waiting.slice(batchSize)
-      await writeApart(writer, batch)
+      await writeApart(writer, batch, onWritten)
     }
     writing = undefined
   }
@@ -57,12 +62,17 @@ export function createIngest(writer: IngestWriter, { batchSize = 500, mostWaitin
 }
 
 /** Bad data of one item (SQLSTATE classes 21, 22 and 23) must not cost the others: the batch is halved until the item stands alone. */
-async function writeApart(writer: IngestWriter, batch: readonly Waiting[]): Promise<void> {
+async function writeApart(
+  writer: IngestWriter,
+  batch: readonly Waiting[],
+  onWritten: (tenants: readonly TenantId[]) => void,
+): Promise<void> {
   try {
     const results = await writer.write(
       batch.map(({ item }) => item),
       tenantsOf(batch),
     )
+    if (results.some(({ inserted }) => inserted > 0)) onWritten(tenantsOf(batch))
     for (const [index, { resolve, reject }] of batch.entries()) {
       const result = results[index]
       if (result) resolve(result)
@@ -74,8 +84,8 @@ async function writeApart(writer: IngestWriter, batch: readonly Waiting[]): Prom
       return
     }
     const middle = Math.ceil(batch.length / 2)
-    await writeApart(writer, batch.slice(0, middle))
-    await writeApart(writer, batch.slice(middle))
+    await writeApart(writer, batch.slice(0, middle), onWritten)
+    await writeApart(writer, batch.slice(middle), onWritten)
   }
 }
 

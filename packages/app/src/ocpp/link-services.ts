@@ -1,10 +1,64 @@
-import type { Database } from '@voltway/store'
-import type { Clock, RandomBytes } from '@voltway/units'
+import type { EvseStatus } from '@voltway/domain/stations'
+import type { Database, TransactionOwnership } from '@voltway/store'
+import type { ChargingStationId, Clock, EpochMs, Milliseconds, RandomBytes, TenantId } from '@voltway/units'
 import type { Log } from '../log.ts'
 import type { Answers } from './answers.ts'
 import type { Ingest } from './ingest.ts'
-import type { Link } from './link.ts'
 import type { Links } from './links.ts'
+import type { OutboundSlot } from './outbound-slot.ts'
+import type { VersionRoom } from './version-room.ts'
+
+/** A station as its link knows it. */
+export interface LinkedStation {
+  readonly tenantId: TenantId
+  readonly stationId: ChargingStationId
+  readonly inboundMode: 'lenient' | 'strict'
+  readonly registration: 'accepted' | 'pending' | 'rejected'
+  /** It was accepted after a boot on some link: that outlives the link. */
+  readonly bootedBefore: boolean
+  readonly evses: readonly number[]
+  readonly capabilities: Readonly<Record<string, unknown>>
+}
+
+/** One WebSocket of one authenticated station, from 101 to its end. Carries its epoch into everything it writes. */
+export interface Link {
+  readonly station: LinkedStation
+  readonly stationId: ChargingStationId
+  readonly room: VersionRoom
+  readonly epoch: number
+  readonly connectedAt: EpochMs
+  readonly services: LinkServices
+  /** The CALLs from us. */
+  readonly slot: OutboundSlot
+  /** What the transaction on each EVSE is doing, where only that tells. */
+  readonly activity: Map<number, EvseStatus>
+  /** Transactions that are known to be this station's own. */
+  readonly transactions: Map<string, TransactionOwnership>
+  /** EVSEs whose status was heard on this link. */
+  readonly statusHeard: Set<number>
+  capabilities: Readonly<Record<string, unknown>>
+  /** May say more than that it booted. */
+  accepted: boolean
+  /** A boot was heard on this link. */
+  booted: boolean
+  /** By the network's clock. */
+  readonly lastHeardAt: EpochMs
+  readonly answersPings: boolean
+  readonly isOpen: boolean
+  /** Resolves when the link is over and its end is written. */
+  readonly ended: Promise<void>
+  /** @returns false when the link is no longer open; a station that does not read what it is sent is let go */
+  readonly send: (frame: string) => boolean
+  /** Says goodbye with a code and a reason, and ends for good shortly after. */
+  readonly close: (code: number, reason: string) => void
+  /** Ends at once: there is nobody to say goodbye to. */
+  readonly terminate: (reason: string) => void
+  readonly ping: () => void
+  /** Whether the peer says anything, a pong at least, within a time. */
+  readonly isAlive: (within: Milliseconds) => Promise<boolean>
+  /** A moment just after this link's begin, later each time it is asked for; undefined for what happened after it. */
+  readonly asOfLink: (occurredAt: EpochMs) => EpochMs | undefined
+}
 
 /** What all links of a server share. */
 export interface LinkServices {
@@ -20,6 +74,8 @@ export interface LinkServices {
   readonly links: Links<Link>
   readonly answers: Answers
   readonly heartbeatSeconds: number
+  /** Called when rows of a tenant were written here and not by the ingest. */
+  readonly onWritten: (tenantId: TenantId) => void
   /** Called once the answer to an accepted boot is on its way. */
   readonly onBooted: (link: Link) => void
 }

@@ -1,25 +1,13 @@
 import type { EvseStatus } from '@voltway/domain/stations'
 import { endLink, type TransactionOwnership } from '@voltway/store'
-import { type ChargingStationId, type EpochMs, epochMs, type Milliseconds, type TenantId } from '@voltway/units'
+import { type ChargingStationId, type EpochMs, epochMs, type Milliseconds } from '@voltway/units'
 import { encodeCallError, type FrameFailure, parseFrame } from '@voltway/wire/ocpp'
 import { type RawData, WebSocket } from 'ws'
 import { answerCall, type ReceivedCall } from './answer-call.ts'
 import { frameItem } from './frame-item.ts'
-import type { LinkServices } from './link-services.ts'
+import type { Link, LinkedStation, LinkServices } from './link-services.ts'
 import { OutboundSlot } from './outbound-slot.ts'
 import type { VersionRoom } from './version-room.ts'
-
-/** A station as its link knows it. */
-export interface LinkedStation {
-  readonly tenantId: TenantId
-  readonly stationId: ChargingStationId
-  readonly inboundMode: 'lenient' | 'strict'
-  readonly registration: 'accepted' | 'pending' | 'rejected'
-  /** It was accepted after a boot on some link: that outlives the link. */
-  readonly bootedBefore: boolean
-  readonly evses: readonly number[]
-  readonly capabilities: Readonly<Record<string, unknown>>
-}
 
 /** Longest frame that is taken, in bytes; reports of a whole inventory come in parts below this. */
 export const MAX_FRAME = 256 * 1024
@@ -34,28 +22,22 @@ const GOODBYE = 2_000 as Milliseconds
 /** What may wait to be sent to a station that reads slowly. */
 const MOST_UNSENT = 1024 * 1024
 
-/** One WebSocket of one authenticated station, from 101 to its end. Carries its epoch into everything it writes. */
-export class Link {
+/** A link over the `ws` library. */
+export class WebSocketLink implements Link {
   readonly station: LinkedStation
   readonly room: VersionRoom
   readonly epoch: number
   readonly connectedAt: EpochMs
   readonly slot: OutboundSlot
   readonly services: LinkServices
-  /** What the transaction on each EVSE is doing, where only that tells. */
   readonly activity = new Map<number, EvseStatus>()
-  /** Transactions that are known to be this station's own. */
   readonly transactions = new Map<string, TransactionOwnership>()
   capabilities: Readonly<Record<string, unknown>>
   accepted: boolean
-  /** A boot was heard on this link. */
   booted = false
-  /** EVSEs whose status was heard on this link. */
   readonly statusHeard = new Set<number>()
-  /** By the network's clock. */
   lastHeardAt: EpochMs
   answersPings = false
-  /** Resolves when the link is over and its end is written. */
   readonly ended: Promise<void>
 
   readonly #socket: WebSocket
@@ -98,7 +80,6 @@ export class Link {
     return this.#socket.readyState === WebSocket.OPEN
   }
 
-  /** @returns false when the link is no longer open; a station that does not read what it is sent is let go */
   send(frame: string): boolean {
     if (!this.isOpen) return false
     if (this.#socket.bufferedAmount + frame.length > MOST_UNSENT) {
@@ -109,7 +90,6 @@ export class Link {
     return true
   }
 
-  /** Says goodbye with a code and a reason, and ends for good shortly after. */
   close(code: number, reason: string) {
     this.#endReason = reason
     if (this.isOpen) this.#socket.close(code, reason.slice(0, 100))
@@ -117,7 +97,6 @@ export class Link {
     this.#socket.once('close', cancel)
   }
 
-  /** Ends at once: there is nobody to say goodbye to. */
   terminate(reason: string) {
     this.#endReason = reason
     this.#socket.terminate()
@@ -127,7 +106,6 @@ export class Link {
     if (this.isOpen) this.#socket.ping()
   }
 
-  /** Whether the peer says anything, a pong at least, within a time. */
   isAlive(within: Milliseconds): Promise<boolean> {
     if (!this.isOpen) return Promise.resolve(false)
     return new Promise((resolve) => {
@@ -146,7 +124,6 @@ export class Link {
     })
   }
 
-  /** A moment just after this link's begin, later each time it is asked for. */
   asOfLink(occurredAt: EpochMs): EpochMs | undefined {
     return occurredAt > this.connectedAt ? undefined : epochMs(this.connectedAt + 1 + this.#statusesAsOf++)
   }
@@ -244,6 +221,7 @@ export class Link {
     try {
       const at = services.clock.now()
       await services.db.inTenant(station.tenantId, (tx) => endLink(tx, { ...station, epoch, at, reason: why }))
+      services.onWritten(station.tenantId)
     } catch (error) {
       services.log.error('the end of a link could not be written', { stationId: station.stationId, epoch, error })
     }

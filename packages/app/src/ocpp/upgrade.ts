@@ -14,8 +14,8 @@ import { identityOf, OCPP_VERSIONS, type OcppVersion, parseBasicAuthorization, t
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Attempts } from './attempts.ts'
 import { checkPassword } from './check-password.ts'
-import { Link, MAX_FRAME } from './link.ts'
-import type { LinkServices } from './link-services.ts'
+import { MAX_FRAME, WebSocketLink } from './link.ts'
+import type { Link, LinkServices } from './link-services.ts'
 import type { VersionRoom } from './version-room.ts'
 
 export const OCPP_PATH = '/ocpp/'
@@ -147,7 +147,7 @@ async function authenticate(services: UpgradeServices, identity: string, header:
 }
 
 /** Whether a living link keeps its place. One that does not answer is let go. */
-async function isTaken({ links, log, db, clock, random }: UpgradeServices, { tenantId, stationId }: Known): Promise<boolean> {
+async function isTaken({ links, log, db, clock, random, onWritten }: UpgradeServices, { tenantId, stationId }: Known): Promise<boolean> {
   const current = links.get(stationId)
   if (!current) return false
   if (await current.isAlive(PROBE)) {
@@ -156,6 +156,7 @@ async function isTaken({ links, log, db, clock, random }: UpgradeServices, { ten
     await db.inTenant(tenantId, (tx) =>
       raiseStationAlarm(tx, { tenantId, stationId, id: uuidv7(now, random), kind: 'DuplicateStation', detail: {}, raisedAt: now }),
     )
+    onWritten(tenantId)
     return true
   }
   current.terminate('replaced by a newer link')
@@ -181,8 +182,9 @@ async function open(services: UpgradeServices, { station, room, upgrade }: Openi
     return
   }
   const linked = { tenantId, stationId, inboundMode, registration, bootedBefore: bootedAt !== null, evses, capabilities }
-  const link = new Link(webSocket, services, { station: linked, room, epoch, connectedAt })
+  const link = new WebSocketLink(webSocket, services, { station: linked, room, epoch, connectedAt })
   links.set(link)
+  services.onWritten(tenantId)
   services.onBegun(link)
   log.info('station connected', { stationId, epoch, version: room.version })
 }

@@ -1,7 +1,7 @@
 import { type Database, markSeen } from '@voltway/store'
 import { type Clock, type EpochMs, epochMs, type Milliseconds, type TenantId } from '@voltway/units'
 import type { Log } from '../log.ts'
-import type { Link } from './link.ts'
+import type { Link } from './link-services.ts'
 import type { Links } from './links.ts'
 
 export interface WatchRules {

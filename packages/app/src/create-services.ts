@@ -1,5 +1,6 @@
 import { type Database, firstTenant, openAuthPool } from '@voltway/store'
 import type { Clock, RandomBytes } from '@voltway/units'
+import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createLiveBus } from './events/create-live-bus.ts'
 import { createIdentity } from './identity/better-auth.ts'
@@ -30,7 +31,8 @@ export const createServices = async (parts: ServiceParts): Promise<ServerService
     log,
     db,
     gateway,
-    live: createLiveBus({ db, clock, log }),
+    // How often to look is real time, however fast the platform's clock runs.
+    live: createLiveBus({ db, clock: systemClock, log }),
     secrets,
     config,
     identity: createIdentity({ pool, secret: secrets.authSecret, config, log }),

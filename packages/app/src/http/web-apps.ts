@@ -40,8 +40,10 @@ export const registerWebApps = async (server: FastifyInstance, roots: WebRoots |
   }
   if (pages.length === 0) return undefined
   return (request, reply) => {
-    const page = pages.find(({ prefix }) => request.url.startsWith(prefix))
-    if (!page) return reply.code(404).send()
+    const path = request.url.split('?')[0] ?? '/'
+    const page = pages.find(({ prefix }) => `${path}/`.startsWith(prefix))
+    // A script or picture that is missing is not a page: a browser would try to run it.
+    if (!page || path.startsWith(`${page.prefix}assets/`)) return reply.code(404).type('text/plain').send('There is no such file.')
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page.html)
   }
 }

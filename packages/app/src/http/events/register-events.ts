@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { type Milliseconds, SECOND } from '@voltway/units'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { systemClock } from '../../clock.ts'
 import type { LiveEvent } from '../../events/live-bus.ts'
 import type { ServerServices } from '../../server-services.ts'
 import { authoriseCaller } from '../authorise-caller.ts'
@@ -8,6 +9,7 @@ import type { Access, Caller } from '../caller.ts'
 import { Problem } from '../problems.ts'
 import { API } from '../register-routes.ts'
 
+/** Of real time: what proxies and browsers count in. */
 const HEARTBEAT = (15 * SECOND) as Milliseconds
 /** Streams that one caller may hold: browsers open one per tab. */
 const MOST_STREAMS = 40
@@ -57,7 +59,7 @@ const stream = (
   })
   let stopBeating = () => {}
   const beat = () => {
-    stopBeating = services.clock.after(HEARTBEAT, () => {
+    stopBeating = systemClock.after(HEARTBEAT, () => {
       // Whoever was signed out, blocked or removed meanwhile is let go here.
       authoriseCaller(services, request, access).then(
         () => response.write(': beat\n\n') || true,

@@ -115,7 +115,27 @@ for (const version of ['ocpp1.6', 'ocpp2.0.1'] as const)
     // 12.345 kWh at 11 kW take 67 minutes and 20 seconds: then the car is done but stays.
     const suspended = server.calls.find(({ action, payload }) => action === 'StatusNotification' && payload.status === 'SuspendedEV')
     assert.deepEqual(suspended?.payload.timestamp, '2026-03-28T22:07:20.182Z')
+    const readings = server.of('MeterValues').map(({ meterValue }) => listOf(meterValue)[0])
+    const atItsEnd = readings.find((one) => one?.timestamp === '2026-03-28T22:07:20.182Z')
+    const energy = listOf(atItsEnd?.sampledValue).find(({ measurand }) => measurand === 'Energy.Active.Import.Register')
+    assert.equal(energy?.value, '12345')
   })
+
+test('each station may speak its own version', async (t) => {
+  const { sessions } = read(CSV)
+  const server = await startTestServer({ port: 0 })
+  t.after(server.close)
+  const report = await replay({
+    sessions,
+    url: server.url,
+    speed: 'max',
+    version: ({ recordedEvse }) => (recordedEvse === 'E1' ? 'ocpp1.6' : 'ocpp2.0.1'),
+    provision: async () => ({ passwords: {} }),
+  })
+  assert.ok(report.sessions.every(({ outcome }) => outcome === 'played'))
+  assert.equal(server.of('StartTransaction').length, 2)
+  assert.equal(server.of('TransactionEvent').filter(({ eventType }) => eventType === 'Ended').length, 2)
+})
 
 test('an outage in the middle changes nothing of what was played', async (t) => {
   const { sessions } = read(CSV)

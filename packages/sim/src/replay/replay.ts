@@ -7,7 +7,7 @@ import { type Station, startStation } from '../station/station.ts'
 import { virtualClock } from '../virtual-clock.ts'
 import { recordedVehicle } from './recorded-vehicle.ts'
 import type { RecordedSession } from './recording.ts'
-import { type PlannedSession, planReplay, type ReplayPlan } from './replay-plan.ts'
+import { type PlannedSession, type PlannedStation, planReplay, type ReplayPlan } from './replay-plan.ts'
 
 export interface Provisioned {
   /** The server's OCPP URL without the identity; `url` of the options where left out. */
@@ -18,7 +18,8 @@ export interface Provisioned {
 export interface ReplayOptions {
   readonly sessions: readonly RecordedSession[]
   readonly url?: string
-  readonly version?: OcppVersion
+  /** What all stations speak, or each of them. */
+  readonly version?: OcppVersion | ((station: PlannedStation) => OcppVersion)
   /** Simulated seconds per real one, or as fast as the links acknowledge. */
   readonly speed: number | 'max'
   /**
@@ -78,7 +79,8 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   const random = seeded(seed)
   const began = network.now()
   const stations = new Map(
-    plan.stations.map(({ identity, template }) => {
+    plan.stations.map((planned) => {
+      const { identity, template } = planned
       const password = provisioned.passwords[identity]
       const own = {
         url,
@@ -86,6 +88,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
         template,
         clock,
         network,
+        version: versionOf(planned, options),
         ...(password !== undefined && { password }),
         ...(options.connect && { connect: options.connect }),
       }
@@ -104,13 +107,18 @@ export async function replay(options: ReplayOptions): Promise<ReplayReport> {
   }
 }
 
-type Basics = Pick<Parameters<typeof startStation>[0], 'url' | 'identity' | 'template' | 'clock' | 'network' | 'password' | 'connect'>
+type Basics = Pick<
+  Parameters<typeof startStation>[0],
+  'url' | 'identity' | 'template' | 'clock' | 'network' | 'version' | 'password' | 'connect'
+>
+
+const versionOf = (station: PlannedStation, { version = 'ocpp1.6' }: ReplayOptions) =>
+  typeof version === 'function' ? version(station) : version
 
 function startReplayStation(basics: Basics, { options, seed }: { readonly options: ReplayOptions; readonly seed: number }): Station {
   let resume: (() => void) | undefined = basics.clock.hold()
   return startStation({
     ...basics,
-    version: options.version ?? 'ocpp1.6',
     random: seeded(seed),
     backoff: { firstMs: 200, longestMs: 5_000 },
     settings: { heartbeatSeconds: '0', meterIntervalSeconds: String(options.meterIntervalSeconds ?? 900), offlineUnknown: 'true' },

@@ -54,6 +54,18 @@ export function messages16(core: StationCore): Omit<Dialect, 'answer'> {
   /** Facts about a transaction survive an outage. */
   const keep = (action: string, payload: () => JsonObject) => core.link.call({ action, payload, keep: true })
 
+  const begun = new WeakSet<StationTransaction>()
+  const sendMeter = (evse: SimEvse, context: MeterContext): void => {
+    const { transaction, template } = evse
+    const sampled = meterValue(evse, context)
+    const request = (): MeterValuesRequest => ({
+      connectorId: template.number,
+      ...(transaction && { transactionId: transaction.number ?? UNKNOWN_TRANSACTION }),
+      meterValue: [sampled],
+    })
+    void core.link.call({ action: 'MeterValues', keep: transaction !== undefined, payload: () => ({ ...request() }) })
+  }
+
   return {
     boot: async () => bootAnswer(await core.link.call({ action: 'BootNotification', first: true, payload: () => bootRequest(core) })),
     heartbeat: () => void core.link.call({ action: 'Heartbeat', payload: () => ({}) }),
@@ -81,17 +93,12 @@ export function messages16(core: StationCore): Omit<Dialect, 'answer'> {
         .then((outcome) => (outcome.ok ? authorisation(outcome.response) : undefined))
       return core.link.state() === 'connected' ? sent : undefined
     },
-    stateChanged: () => {},
-    meterValues: (evse, context) => {
-      const { transaction, template } = evse
-      const sampled = meterValue(evse, context)
-      const request = (): MeterValuesRequest => ({
-        connectorId: template.number,
-        ...(transaction && { transactionId: transaction.number ?? UNKNOWN_TRANSACTION }),
-        meterValue: [sampled],
-      })
-      void core.link.call({ action: 'MeterValues', keep: transaction !== undefined, payload: () => ({ ...request() }) })
+    // The meter is read where charging pauses and goes on, so that energy is never spread over a pause; the start has its own register.
+    stateChanged: (evse, transaction) => {
+      if (evse.state !== 'charging' || begun.has(transaction)) sendMeter(evse, 'periodic')
+      begun.add(transaction)
     },
+    meterValues: sendMeter,
     stopRequested: () => {},
     currentZero: (evse, transaction) => {
       const [timestamp, meterStop, sampled] = [nowIso(), shownRegisters(evse).importWh, meterValue(evse, 'end')]

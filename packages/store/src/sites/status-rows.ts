@@ -18,7 +18,7 @@ export interface StatusSpan {
   readonly to: EpochMs
 }
 
-/** Status changes per EVSE in [from, to), with the last one before; a report on EVSE 0 counts for all of its station. */
+/** Status changes per EVSE in [from, to), with the last one of each cause before; a report on EVSE 0 counts for all of its station. */
 export const statusRows = async (tx: Transaction<Tables>, tenantId: TenantId, span: StatusSpan): Promise<readonly StatusRow[]> => {
   const { rows } = await sql<StatusRow>`
     with place as (
@@ -33,7 +33,11 @@ export const statusRows = async (tx: Transaction<Tables>, tenantId: TenantId, sp
     from place
     cross join lateral (
       (select occurred_at, received_at, status, cause from voltway.status_history
-       where tenant_id = ${tenantId} and station_id = place.station_id and evse in (0, place.number) and occurred_at < ${span.from}
+       where tenant_id = ${tenantId} and station_id = place.station_id and evse in (0, place.number) and occurred_at < ${span.from} and cause = 'station'
+       order by occurred_at desc limit 1)
+      union all
+      (select occurred_at, received_at, status, cause from voltway.status_history
+       where tenant_id = ${tenantId} and station_id = place.station_id and evse in (0, place.number) and occurred_at < ${span.from} and cause = 'link'
        order by occurred_at desc limit 1)
       union all
       (select occurred_at, received_at, status, cause from voltway.status_history

@@ -53,7 +53,7 @@ const stream = (
   streams.open.add(response)
   streams.perCaller.set(caller.subject, held + 1)
   const leave = services.live.watch(caller.tenantId, typeof last === 'string' ? last : undefined, (event) => {
-    if (!shows(event)) return
+    if (!shows(event) || !response.writable) return
     response.write(frameOf(event))
     if (response.writableLength > MOST_BUFFERED) response.destroy()
   })
@@ -62,18 +62,21 @@ const stream = (
     stopBeating = systemClock.after(HEARTBEAT, () => {
       // Whoever was signed out, blocked or removed meanwhile is let go here.
       authoriseCaller(services, request, access).then(
-        () => response.write(': beat\n\n') || true,
+        () => response.writable && response.write(': beat\n\n'),
         () => response.end(),
       )
       beat()
     })
   }
   beat()
+  response.on('error', () => response.destroy())
   response.on('close', () => {
     stopBeating()
     leave()
     streams.open.delete(response)
-    streams.perCaller.set(caller.subject, (streams.perCaller.get(caller.subject) ?? 1) - 1)
+    const left = (streams.perCaller.get(caller.subject) ?? 1) - 1
+    if (left > 0) streams.perCaller.set(caller.subject, left)
+    else streams.perCaller.delete(caller.subject)
   })
 }
 

@@ -21,6 +21,6 @@ export const getSiteTimelineRoute = route({
     const span = spanOf(query, { from: epochMs(now - 7 * DAY), to: now })
     const { id: siteId } = await findSite(tx, tenantId, params.id)
     const evses = await listEvses(tx, tenantId, { siteIds: [siteId], now })
-    return timelineView(tx, tenantId, { evses, span: { siteId, ...span } })
+    return timelineView(tx, tenantId, { evses, span: { siteId, ...span }, now })
   },
 })

@@ -21,6 +21,6 @@ export const getStationTimelineRoute = route({
     const span = spanOf(query, { from: epochMs(now - 7 * DAY), to: now })
     const { id: stationId } = await findStation(tx, tenantId, params.id)
     const evses = await listEvses(tx, tenantId, { stationIds: [stationId], now })
-    return timelineView(tx, tenantId, { evses, span: { stationId, ...span } })
+    return timelineView(tx, tenantId, { evses, span: { stationId, ...span }, now })
   },
 })

@@ -1,6 +1,6 @@
 import { statusTimeline } from '@voltway/domain/stations'
 import { type EvseRow, type StatusSpan, statusRows, type Tx } from '@voltway/store'
-import { isoOf, type TenantId } from '@voltway/units'
+import { type EpochMs, epochMs, isoOf, type TenantId } from '@voltway/units'
 import { Type } from 'typebox'
 import { Instant, Uuid } from '../schemas/common.ts'
 import { labelOf } from './evse-view.ts'
@@ -20,7 +20,7 @@ export const TimelineView = Type.Object({
 export const timelineView = async (
   tx: Tx,
   tenantId: TenantId,
-  { evses, span }: { readonly evses: readonly EvseRow[]; readonly span: StatusSpan },
+  { evses, span, now }: { readonly evses: readonly EvseRow[]; readonly span: StatusSpan; readonly now: EpochMs },
 ) => {
   const rows = Map.groupBy(await statusRows(tx, tenantId, span), ({ evseId }) => evseId)
   return {
@@ -30,7 +30,7 @@ export const timelineView = async (
         .filter(({ cause }) => cause === 'station')
         .map((row) => ({ at: row.occurredAt, receivedAt: row.receivedAt, status: row.status }))
       const links = changes.filter(({ cause }) => cause === 'link').map((row) => ({ up: row.status !== 'offline', since: row.occurredAt }))
-      const segments = statusTimeline({ statuses, links }, span.from, span.to)
+      const segments = statusTimeline({ statuses, links }, span.from, epochMs(Math.min(span.to, now)))
       return {
         id: evse.id,
         label: labelOf(evse),

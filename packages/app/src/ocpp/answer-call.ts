@@ -32,6 +32,8 @@ interface Refusal {
 type Reading = { readonly request: object; readonly handler: Handler; readonly violations: readonly Violation[] }
 
 const BOOT = 'BootNotification'
+/** One link raises no more: a hostile station must not bury the alarms of others. */
+const MOST_ALARMS = 20
 /** How often a decision may be made again because another link was quicker. */
 const MOST_ATTEMPTS = 3
 
@@ -39,7 +41,7 @@ const MOST_ATTEMPTS = 3
 export async function answerCall(link: Link, received: ReceivedCall): Promise<void> {
   const { call, raw, receivedAt } = received
   const { services, stationId } = link
-  const payloadHash = hash('sha1', `${call.action} ${JSON.stringify(call.payload)}`, 'base64url')
+  const payloadHash = hash('sha1', raw, 'base64url')
   const before = services.answers.find(stationId, call.messageId, payloadHash)
   if (before !== undefined) {
     link.send(before)
@@ -117,6 +119,7 @@ async function afterwards(link: Link, { action }: Call, { facts, alarms = [] }: 
     else if (fact.kind === 'status.reported') link.statusHeard.add(fact.evse)
   }
   for (const { kind, detail } of alarms) {
+    if (++link.alarmsRaised > MOST_ALARMS) break
     const now = services.clock.now()
     const alarm = { ...station, id: uuidv7(now, services.random), kind, detail, raisedAt: now }
     services.log.warn('a station spoke of a transaction that is not its own', { stationId: station.stationId, kind, ...detail })

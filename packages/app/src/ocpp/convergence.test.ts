@@ -125,6 +125,15 @@ test('somebody else’s 1.6 transaction is not stopped, nor given meter values, 
   ])
 })
 
+test('a station cannot bury the alarms of others under its own', async () => {
+  const id = await world.addStation('noisy')
+  const station = await world.booted('noisy')
+  for (let number = 1_000; number < 1_040; number++)
+    resultOf(await station.call('StopTransaction', { transactionId: number, timestamp: '2026-06-15T11:00:00Z', meterStop: 9 }))
+  await station.call('Heartbeat', {})
+  assert.equal((await world.eventually(`select from voltway.alarm where station_id = '${id}'`, 20)).length, 20)
+})
+
 test('somebody else’s 2.0.1 transaction is not ended, and an alarm is raised', async () => {
   const begin = async (name: string) => {
     const id = await world.addStation(name)

@@ -41,6 +41,8 @@ export interface Link {
   accepted: boolean
   /** A boot was heard on this link. */
   booted: boolean
+  /** Alarms that this link has raised. */
+  alarmsRaised: number
   /** By the network's clock. */
   readonly lastHeardAt: EpochMs
   readonly answersPings: boolean

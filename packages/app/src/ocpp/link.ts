@@ -35,6 +35,7 @@ export class WebSocketLink implements Link {
   capabilities: Readonly<Record<string, unknown>>
   accepted: boolean
   booted = false
+  alarmsRaised = 0
   readonly statusHeard = new Set<number>()
   lastHeardAt: EpochMs
   answersPings = false

@@ -4,6 +4,7 @@ import { onDataTransfer } from './data-transfer.ts'
 import { onHeartbeat } from './heartbeat.ts'
 import { onMeterValues } from './meter-values.ts'
 import { onNotifyReport } from './notify-report.ts'
+import { onReportChargingProfiles } from './report-charging-profiles.ts'
 import { onStatusNotification } from './status-notification.ts'
 import { onTransactionEvent } from './transaction-event.ts'
 
@@ -15,6 +16,7 @@ export const handlers = [
   onHeartbeat,
   onMeterValues,
   onNotifyReport,
+  onReportChargingProfiles,
   onStatusNotification,
   onTransactionEvent,
 ] as const

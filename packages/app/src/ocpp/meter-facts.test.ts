@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { epochMs } from '@voltway/units'
+import { readMeterValues as read2 } from '@voltway/wire/ocpp/v2'
+import { readMeterValues as read16 } from '@voltway/wire/ocpp/v16'
+import { meterFacts } from './meter-facts.ts'
+
+const receivedAt = epochMs(1_781_524_800_000)
+const at = { evse: 1, connector: 1, transactionId: '1', receivedAt }
+const timestamp = '2026-06-15T11:00:00Z'
+
+test('what a car gives back is negative power and an export register', () => {
+  const sampledValue = [
+    { value: '3000.4', measurand: 'Energy.Active.Export.Register' as const, unit: 'Wh' as const },
+    { value: '7.4', measurand: 'Power.Active.Export' as const, unit: 'kW' as const },
+  ]
+  const [fact] = meterFacts(read16([{ timestamp, sampledValue }], receivedAt), at)
+  assert.deepEqual([fact?.exportWh, fact?.powerW, fact?.importWh], [3_000, -7_400, undefined])
+})
+
+test('the same reading has the same key in every retry, another reading another', () => {
+  const reading = (value: number) => meterFacts(read2([{ timestamp, sampledValue: [{ value }] }], receivedAt), at)[0]
+  assert.deepEqual(reading(5), reading(5))
+  assert.notEqual(reading(5)?.payloadHash, reading(6)?.payloadHash)
+})
+
+test('what has no column of its own is kept beside', () => {
+  const sampledValue = [{ value: '41', measurand: 'Temperature' as const, unit: 'Celsius' as const }]
+  const [fact] = meterFacts(read16([{ timestamp, sampledValue }], receivedAt), at)
+  assert.deepEqual(fact?.other, { temperatureC: 41 })
+})

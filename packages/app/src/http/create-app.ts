@@ -56,6 +56,11 @@ export const createApp = async (services: ServerServices, { webRoots }: AppOptio
   }).withTypeProvider<TypeBoxTypeProvider>()
   server.setValidatorCompiler(validatorCompiler)
   server.setErrorHandler(errorHandler(log))
+  // Programs name the type also where they send nothing: an empty body is no body.
+  const parseJson = server.getDefaultJsonParser('error', 'error')
+  server.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, undefined) : parseJson(request, body, done),
+  )
   server.decorateRequest('caller', undefined)
   for (const schema of NAMED) server.addSchema(schema)
 

@@ -28,11 +28,9 @@ for (const [what, change, path] of [
   ['a missing field', { name: undefined }, 'body.name'],
   ['a zone that is none', { timeZone: 'Mars/Olympus' }, 'body.timeZone'],
   ['a word that is not in the list', { kind: 'moon' }, 'body.kind'],
-  ['prototype pollution', JSON.parse('{"__proto__": {"polluted": true}}'), undefined],
 ] as const)
   test(`${what} is refused by name`, async () => {
     const answer = await it.ask('POST', '/api/v1/sites', { key: it.key, body: { ...SITE, ...change } })
-    if (path === undefined) return assert.equal(({} as { polluted?: boolean }).polluted, undefined)
     assert.equal(answer.status, 400)
     assert.equal(String(answer.headers['content-type']), 'application/problem+json; charset=utf-8')
     assert.equal(String(answer.body.code), 'REQUEST_INVALID')
@@ -55,6 +53,16 @@ test('a body that is no JSON, one that is too large, and an unknown address are 
   })
   assert.equal(large.json().code, 'BODY_TOO_LARGE')
   assert.equal(String((await it.ask('GET', '/api/v1/nowhere', { key: it.key })).body.code), 'ROUTE_NOT_FOUND')
+})
+
+test('a request that needs no body may name a type and send none; one that needs a body says so', async () => {
+  const headers = { authorization: `Bearer ${it.key}`, 'content-type': 'application/json' }
+  const renewed = await it.app.inject({ method: 'POST', url: `/api/v1/stations/${it.seeded.stations[0]?.id}/password`, headers })
+  assert.equal(renewed.statusCode, 200, renewed.payload)
+  const missing = await it.app.inject({ method: 'POST', url: '/api/v1/sites', headers })
+  assert.equal(missing.json().code, 'REQUEST_INVALID')
+  const poisoned = await it.app.inject({ method: 'POST', url: '/api/v1/sites', headers, payload: '{"__proto__": {"polluted": true}}' })
+  assert.equal(poisoned.statusCode, 400)
 })
 
 test('a list is read in pages, none twice and none left out', async () => {

@@ -1,0 +1,211 @@
+import type { EvseStatusName, MoneyJson } from '@voltway/ui'
+
+export type Money = MoneyJson
+
+export interface PublicEvse {
+  readonly code: string
+  readonly label: string
+  readonly stationName?: string
+  readonly currentType: 'AC' | 'DC'
+  readonly maxPowerW: number
+  readonly standards: readonly string[]
+  readonly status: EvseStatusName
+  readonly statusAt?: string
+  readonly side?: 'left' | 'right'
+  /** In the site's currency, such as `0.45/kWh`. */
+  readonly priceNow: string
+  readonly tariffSummary: string
+}
+export interface PublicSite {
+  readonly id: string
+  readonly name: string
+  readonly kind: string
+  readonly address: string
+  readonly city: string
+  readonly country: string
+  readonly latitude: number
+  readonly longitude: number
+  readonly timeZone: string
+  readonly currency: string
+  readonly operatorName: string
+  readonly evses: readonly PublicEvse[]
+}
+export interface PublicEvseDetail {
+  readonly site: PublicSite
+  readonly evse: PublicEvse
+}
+
+export interface CostLine {
+  readonly dimension: string
+  readonly label: string
+  readonly quantity: number
+  readonly unit: string
+  readonly unitPrice: Money
+  readonly amount: Money
+}
+export interface Cost {
+  readonly currency: string
+  readonly total: Money
+  readonly net: Money
+  readonly vat: Money
+  readonly vatRatePpm: string
+  readonly lines: readonly CostLine[]
+}
+export interface PowerStep {
+  readonly from: string
+  readonly to: string
+  readonly powerW: number
+}
+export interface PlanReason {
+  readonly code: string
+  readonly shiftMinutes?: number
+  readonly saved?: Money
+}
+export interface Plan {
+  readonly kind: string
+  readonly start: string
+  readonly end: string
+  readonly energyWh: number
+  readonly curve: readonly PowerStep[]
+  readonly cost: Cost
+  readonly tariff: Readonly<Record<string, unknown>>
+  readonly reasons: readonly PlanReason[]
+  readonly offer?: string
+}
+export interface PriceSpan {
+  readonly from: string
+  readonly to: string
+  readonly perKwh: Money
+  readonly peak?: boolean
+}
+export interface Plans {
+  readonly plans: readonly Plan[]
+  readonly priceLine: readonly PriceSpan[]
+  readonly busy: readonly { readonly from: string; readonly to: string }[]
+  readonly asked: Plan | null
+  readonly impossible?: { readonly code: string; readonly shortfallWh: number }
+}
+export interface Wish {
+  readonly evseCode: string
+  readonly arrival?: string
+  readonly durationMinutes?: number
+  readonly departure?: string
+  readonly energyWh?: number
+  readonly targetSocPercent?: number
+  readonly socPercent?: number
+  readonly vehicleId?: string
+  readonly priceCapMicros?: string
+  readonly waitingMicrosPerHour?: string
+}
+
+interface Place {
+  readonly siteId: string
+  readonly siteName: string
+  readonly timeZone: string
+  readonly stationName: string
+}
+export interface Reservation extends Place {
+  readonly id: string
+  readonly code: string
+  readonly state: 'confirmed' | 'pushed' | 'active' | 'completed' | 'released' | 'cancelled'
+  readonly stateCause?: string
+  readonly evseCode: string
+  readonly evseLabel: string
+  readonly startsAt: string
+  readonly endsAt: string
+  readonly plan: Plan
+  readonly sessionId?: string
+  readonly createdAt: string
+}
+export interface Session extends Place {
+  readonly id: string
+  readonly state: 'pending' | 'charging' | 'suspended' | 'idle' | 'ended' | 'held' | 'billed'
+  readonly chargingState?: string
+  readonly evseLabel?: string
+  readonly evseCode?: string
+  readonly vehicleLabel?: string
+  readonly tokenLastFour?: string
+  readonly reservationId?: string
+  readonly reservationCode?: string
+  readonly startedAt: string
+  readonly endedAt?: string
+  readonly chargingEndedAt?: string
+  readonly importWh: number
+  readonly exportWh: number
+  readonly powerW?: number
+  readonly socStart?: number
+  readonly socPercent?: number
+  readonly stopReason?: string
+  readonly cost?: Cost
+  readonly plan?: Plan
+  readonly endsBy?: string
+  readonly unlocked: boolean
+  readonly receiptNumber?: number
+}
+export interface SessionSeries {
+  readonly points: readonly {
+    readonly at: string
+    readonly powerW?: number
+    readonly importWh: number
+    readonly socPercent?: number
+    readonly costMicros: string
+  }[]
+  readonly planned: readonly PowerStep[]
+  readonly prices: readonly PriceSpan[]
+  readonly limitW?: number
+}
+export interface Receipt {
+  readonly number: number
+  readonly issuedAt: string
+  readonly startedAt: string
+  readonly chargingEndedAt: string
+  readonly endedAt: string
+  readonly timeZone: string
+  readonly operator: { readonly name: string; readonly address?: string; readonly vatNumber?: string }
+  readonly station: { readonly name: string; readonly siteName: string; readonly address?: string; readonly evse: string }
+  readonly vehicle?: string
+  readonly importWh: number
+  readonly exportWh: number
+  readonly socStart?: number
+  readonly socEnd?: number
+  readonly stopReason?: string
+  readonly tariffName: string
+  readonly pricesIncludeVat: boolean
+  readonly cost: Cost
+}
+
+export interface Vehicle {
+  readonly id: string
+  readonly label: string
+  readonly batteryWh: number
+  readonly maxAcW: number
+  readonly maxDcW?: number
+  readonly connectorStandards: readonly string[]
+}
+export interface IdToken {
+  readonly id: string
+  readonly lastFour: string
+  readonly type: string
+  readonly label: string
+  readonly state: string
+  readonly lastUsedAt?: string
+}
+export interface Notice {
+  readonly id: string
+  readonly kind: string
+  readonly sessionId?: string
+  readonly reservationId?: string
+  readonly data: Readonly<Record<string, unknown>>
+  readonly createdAt: string
+  readonly readAt?: string
+}
+export interface Me {
+  readonly user: { readonly name: string; readonly email?: string }
+  readonly roles: readonly string[]
+  readonly tenant: { readonly id: string; readonly name: string }
+  readonly driver?: { readonly id: string; readonly name: string }
+}
+export interface Items<Item> {
+  readonly items: readonly Item[]
+  readonly nextCursor?: string
+}

@@ -1,0 +1,64 @@
+import { formatDuration, formatEnergy, formatMoney, formatTime, PlanChart } from '@voltway/ui'
+import type { Plan, Plans } from '../api/types.ts'
+import { CostLines } from '../session/cost-lines.tsx'
+import { text } from '../text.ts'
+import { planName, reasonText } from './reason-text.ts'
+
+export interface PlanCardProps {
+  readonly plan: Plan
+  readonly answer: Plans
+  /** What the chart spans: arrival to departure. */
+  readonly span: { readonly from: string; readonly to: string }
+  readonly timeZone: string
+  readonly chosen: boolean
+  readonly onChoose: () => void
+}
+
+const dayShift = (plan: Plan, from: string, timeZone: string) => {
+  const dayOf = (iso: string) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(iso))
+  if (dayOf(plan.start) === dayOf(from)) return ''
+  return `${new Intl.DateTimeFormat(navigator.language, { weekday: 'short', timeZone }).format(new Date(plan.start))} `
+}
+
+/** One offer: when, how much, for how much and why; the chosen one shows its course and its price split. */
+export const PlanCard = ({ plan, answer, span, timeZone, chosen, onChoose }: PlanCardProps) => {
+  const reasons = plan.reasons.map(reasonText).filter((reason) => reason !== undefined)
+  const when = `${dayShift(plan, span.from, timeZone)}${formatTime(plan.start, timeZone)} – ${formatTime(plan.end, timeZone)}`
+  return (
+    <div className={chosen ? 'vw-card vw-plan vw-plan-chosen' : 'vw-card vw-plan'}>
+      <label className="vw-plan-head">
+        <input type="radio" name="plan" checked={chosen} onChange={onChoose} />
+        <span className="vw-plan-name">
+          <strong>{planName(plan)}</strong>
+          <span className="vw-number">{when}</span>
+        </span>
+        <span className="vw-plan-cost">
+          <strong className="vw-number">{formatMoney(plan.cost.total)}</strong>
+          <span className="vw-muted vw-number">
+            {formatEnergy(plan.energyWh)} · {formatDuration(Date.parse(plan.end) - Date.parse(plan.start))}
+          </span>
+        </span>
+      </label>
+      {reasons.length > 0 && <p className="vw-reasons">{reasons.join(' · ')}</p>}
+      {chosen && (
+        <>
+          <PlanChart
+            from={span.from}
+            to={span.to}
+            timeZone={timeZone}
+            prices={answer.priceLine}
+            busy={answer.busy}
+            curve={plan.curve}
+            label={text('planChartLabel', { when, cost: formatMoney(plan.cost.total) })}
+          />
+          <p className="vw-legend" aria-hidden="true">
+            <span className="vw-key-charge">{text('legendCharge')}</span>
+            <span className="vw-key-price">{text('legendPrice')}</span>
+            {answer.busy.length > 0 && <span className="vw-key-busy">{text('legendBusy')}</span>}
+          </p>
+          <CostLines cost={plan.cost} />
+        </>
+      )}
+    </div>
+  )
+}

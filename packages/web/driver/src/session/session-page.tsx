@@ -1,0 +1,131 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { formatDuration, formatEnergy, formatMoney, formatPercent, formatPower, formatTime, PlanChart, useNow } from '@voltway/ui'
+import { isOpen, seriesQuery, sessionQuery } from '../api/queries.ts'
+import type { Session } from '../api/types.ts'
+import { Page } from '../layout/page.tsx'
+import { SignedIn } from '../layout/signed-in.tsx'
+import { Failure, Waiting } from '../layout/states.tsx'
+import { text } from '../text.ts'
+import { CostLines } from './cost-lines.tsx'
+import { measuredSteps, timeLeft } from './course.ts'
+import { SessionState } from './session-state.tsx'
+import { StopButton } from './stop-button.tsx'
+
+const route = getRouteApi('/sessions/$id')
+
+const Figure = ({ label, value, unit }: { readonly label: string; readonly value: string; readonly unit?: string | undefined }) => (
+  <div>
+    <dt>{label}</dt>
+    <dd>
+      <span className="vw-figure vw-number">{value}</span>
+      {unit && <span className="vw-muted"> {unit}</span>}
+    </dd>
+  </div>
+)
+
+const Figures = ({ session, now }: { readonly session: Session; readonly now: number }) => {
+  const left = timeLeft({
+    importWh: session.importWh,
+    powerW: session.powerW,
+    plannedWh: session.plan?.energyWh,
+    planEnd: session.plan?.end,
+    endsBy: session.endsBy,
+    now,
+  })
+  const open = isOpen(session)
+  return (
+    <dl className="vw-figures">
+      <Figure label={text('energy')} value={formatEnergy(session.importWh)} />
+      <Figure label={text(open ? 'costSoFar' : 'cost')} value={session.cost ? formatMoney(session.cost.total) : '–'} />
+      {open && <Figure label={text('power')} value={session.powerW === undefined ? '–' : formatPower(session.powerW)} />}
+      <Figure
+        label={text('battery')}
+        value={session.socPercent === undefined ? '–' : formatPercent(session.socPercent)}
+        unit={session.socStart === undefined ? undefined : text('fromSoc', { soc: formatPercent(session.socStart) })}
+      />
+      {open ? (
+        <Figure label={text('timeLeft')} value={session.chargingEndedAt ? text('done') : left === undefined ? '–' : formatDuration(left)} />
+      ) : (
+        <Figure label={text('duration')} value={formatDuration(Date.parse(session.endedAt ?? '') - Date.parse(session.startedAt))} />
+      )}
+      {session.exportWh > 0 && <Figure label={text('energyOut')} value={formatEnergy(session.exportWh)} />}
+    </dl>
+  )
+}
+
+const Course = ({ session, now }: { readonly session: Session; readonly now: number }) => {
+  const series = useQuery(seriesQuery(session.id, isOpen(session)))
+  const until = session.endedAt ?? new Date(now).toISOString()
+  const end = [until, session.plan?.end ?? until].sort().at(-1) ?? until
+  if (!series.data) return null
+  const { planned, prices } = series.data
+  return (
+    <section className="vw-card">
+      <h2>{text('course')}</h2>
+      <PlanChart
+        from={session.startedAt}
+        to={end}
+        timeZone={session.timeZone}
+        prices={prices}
+        curve={planned}
+        measured={measuredSteps(series.data, until)}
+        {...(isOpen(session) && { now: until })}
+        label={text('courseLabel', { energy: formatEnergy(session.importWh) })}
+      />
+      <p className="vw-legend" aria-hidden="true">
+        <span className="vw-key-measured">{text('legendMeasured')}</span>
+        {planned.length > 0 && <span className="vw-key-charge">{text('legendPlanned')}</span>}
+        {prices.length > 0 && <span className="vw-key-price">{text('legendPrice')}</span>}
+      </p>
+    </section>
+  )
+}
+
+const Details = ({ id }: { readonly id: string }) => {
+  const query = useQuery(sessionQuery(id))
+  const now = useNow(1_000)
+  if (query.isPending) return <Waiting />
+  if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />
+  const session = query.data
+  return (
+    <>
+      <p className="vw-session-place">
+        {session.siteName} · {session.stationName}
+        {session.evseLabel && ` · ${session.evseLabel}`}
+        <br />
+        <span className="vw-muted">
+          {text('since', { time: formatTime(session.startedAt, session.timeZone) })}
+          {session.endsBy && isOpen(session) && ` · ${text('reservedUntil', { time: formatTime(session.endsBy, session.timeZone) })}`}
+          {session.vehicleLabel && ` · ${session.vehicleLabel}`}
+        </span>
+      </p>
+      <SessionState session={session} now={now} />
+      <Figures session={session} now={now} />
+      {isOpen(session) && <StopButton session={session} />}
+      {session.receiptNumber !== undefined && (
+        <Link to="/sessions/$id/receipt" params={{ id }} className="vw-button vw-button-main">
+          {text('showReceipt')}
+        </Link>
+      )}
+      <Course session={session} now={now} />
+      {session.cost && (
+        <section className="vw-card">
+          <CostLines cost={session.cost} caption={text(isOpen(session) ? 'costSoFar' : 'cost')} />
+        </section>
+      )}
+    </>
+  )
+}
+
+/** What the car gets and what it costs, as it happens, and the way to stop it. */
+export const SessionPage = () => {
+  const { id } = route.useParams()
+  return (
+    <Page title={text('session')} back="/charging">
+      <SignedIn>
+        <Details id={id} />
+      </SignedIn>
+    </Page>
+  )
+}

@@ -4,6 +4,8 @@ import type { ElementTariff } from '@voltway/domain/tariffs'
 import type { StoredFact } from '@voltway/store'
 import { currency, epochMs, MINUTE } from '@voltway/units'
 import { sql } from 'kysely'
+import { startSession } from '../charging/start-session.ts'
+import { createDriver } from '../http/drivers/create-driver.ts'
 import { bookReservation } from '../reservations/book-reservation.ts'
 import { billSessions } from './bill-sessions.ts'
 import { JOBS } from './index.ts'
@@ -111,6 +113,25 @@ test('a transaction becomes a session, priced while it goes on, billed once when
       ['vat:payable', -200_000n],
     ],
   )
+})
+
+test('a walk-in start by the app, without a booking, ends as that driver’s session', async () => {
+  const world = await open()
+  const { tenantId, stationId } = world.place
+  const driverId = await world.database.inTenant(tenantId, (tx) =>
+    createDriver(tx, world.services, { tenantId, driver: { name: 'Wilma Walk-in' } }),
+  )
+  const [evse] = await rows(world, sql<{ code: string }>`select code from voltway.evse where station_id = ${stationId} and number = 1`)
+  const startedNow = await startSession(world.services, { tenantId, driverId, evseCode: evse?.code ?? '' })
+  assert.ok(startedNow.ok)
+  const [intent] = world.asked
+  assert.ok(intent?.kind === 'remoteStart')
+  await world.report([started(NOON, intent.idToken), stopped(minutes(20), 3_400)])
+  for (const job of JOBS) await runOut(world, job)
+  const ended = await session(world)
+  assert.deepEqual([ended?.state, ended?.driver_id], ['billed', driverId])
+  const [entry] = await rows(world, sql<{ account: string }>`select account from voltway.ledger_entry order by line`)
+  assert.equal(entry?.account, 'receivable:driver')
 })
 
 test('facts that come in any order give the same session', async () => {

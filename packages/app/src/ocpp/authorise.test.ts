@@ -70,6 +70,14 @@ test('who comes back with the code of a session in progress is known', async () 
 test('the app’s token of a driver is accepted where nothing is reserved', async () =>
   assert.equal((await ask({ idToken: `A${world.place.driverId.slice(-12)}`, evse: 2 })).status, 'accepted'))
 
+test('an app that the operator blocked is refused, whatever else the driver may show', async () => {
+  const app = `A${world.place.driverId.slice(-12)}`
+  await world.addCard(app, 'blocked')
+  const answer = await ask({ idToken: app, evse: 2 })
+  assert.deepEqual([answer.status, answer.reason], ['blocked', 'blockedApp'])
+  await world.rows(`delete from voltway.id_token where last_four = '${app.slice(-4)}'`)
+})
+
 test('another driver’s card is refused while the EVSE is reserved, and accepted at the other one', async () => {
   await world.addCard('STRANGER')
   await world.rows(`update voltway.id_token set driver_id = null where last_four = 'NGER'`)

@@ -42,10 +42,12 @@ export async function authorise(tx: Tx, token: TokenAtStation): Promise<Authoris
   const question: TokenQuestion = { tenantId: token.tenantId, stationId: token.stationId, transactionId: token.transactionId }
   const booked = await slotByCode(tx, question, text)
   if (booked) return authoriseBooking(tx, booked, token)
-  const driver = await driverByAppToken(tx, question, token.idToken.trim())
+  const hash = hashIdToken(text, token.hmacKey)
+  const driver = await driverByAppToken(tx, question, { text: token.idToken.trim(), hash })
+  if (driver?.appState === 'blocked') return refuse('blocked', 'blockedApp')
   if (driver) return authoriseDriver(tx, driver, token)
 
-  const card = await cardByHash(tx, question, hashIdToken(text, token.hmacKey))
+  const card = await cardByHash(tx, question, hash)
   if (!card) return refuse('invalid', 'unknownToken')
   if (card.state === 'blocked') return refuse('blocked', 'blockedCard')
   if (card.expiresAt !== null && card.expiresAt <= token.now) return refuse('expired', 'expiredCard')

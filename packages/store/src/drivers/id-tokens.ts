@@ -17,6 +17,8 @@ export interface IdTokenRow {
 
 export interface IdTokenFilter {
   readonly driverId?: DriverId | undefined
+  /** Without what the driver's app presents for them. */
+  readonly cardsOnly?: boolean | undefined
   /** Only blocked or expired ones. */
   readonly inErrorAt?: EpochMs | undefined
   readonly after?: IdTokenId | undefined
@@ -33,6 +35,7 @@ export const listIdTokens = async (tx: Transaction<Tables>, tenantId: TenantId, 
     left join voltway.person on person.tenant_id = driver.tenant_id and person.id = driver.person_id
     where id_token.tenant_id = ${tenantId}
       and (${filter.driverId ?? null}::uuid is null or id_token.driver_id = ${filter.driverId ?? null}::uuid)
+      and (not ${filter.cardsOnly ?? false}::boolean or id_token.type <> 'app')
       and (${filter.inErrorAt ?? null}::bigint is null or id_token.state = 'blocked' or id_token.expires_at <= ${filter.inErrorAt ?? null}::bigint)
       and (${filter.after ?? null}::uuid is null or id_token.id > ${filter.after ?? null}::uuid)
     order by id_token.id

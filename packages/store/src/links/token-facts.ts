@@ -75,15 +75,18 @@ export const slotsHeld = async (
       order by r.starts_at`.execute(tx)
   ).rows
 
+/** The driver whose app presents this token; `hash` is the token's own, under which the app can be blocked like a card. */
 export const driverByAppToken = async (
   tx: Transaction<Tables>,
   { tenantId }: DirectoryEntry,
-  token: string,
-): Promise<KnownDriver | undefined> =>
+  { text, hash }: { readonly text: string; readonly hash: Uint8Array },
+): Promise<(KnownDriver & { readonly appState: 'active' | 'blocked' }) | undefined> =>
   (
-    await sql<KnownDriver>`
-      select id as "driverId", group_token as "groupToken", state from voltway.driver
-      where tenant_id = ${tenantId} and app_token in (${token}, upper(${token}), lower(${token}))`.execute(tx)
+    await sql<KnownDriver & { readonly appState: 'active' | 'blocked' }>`
+      select driver.id as "driverId", driver.group_token as "groupToken", driver.state, coalesce(app.state, 'active') as "appState"
+      from voltway.driver
+      left join voltway.id_token app on app.tenant_id = driver.tenant_id and app.token_hash = ${hash} and app.driver_id = driver.id
+      where driver.tenant_id = ${tenantId} and driver.app_token in (${text}, upper(${text}), lower(${text}))`.execute(tx)
   ).rows[0]
 
 interface CardRow {
@@ -97,6 +100,10 @@ interface CardRow {
   readonly openHere: boolean
 }
 
+/** Sessions follow the facts after a moment: a stop that is written has ended its transaction, whatever the session still says. */
+const goesOn = sql`s.ended_at is null and not exists (select from voltway.transaction_fact f where f.tenant_id = s.tenant_id
+  and f.station_id = s.station_id and f.transaction_id = s.transaction_id and f.kind = 'transaction.ended')`
+
 export const cardByHash = async (
   tx: Transaction<Tables>,
   { tenantId, stationId, transactionId }: TokenQuestion,
@@ -104,9 +111,9 @@ export const cardByHash = async (
 ): Promise<KnownCard | undefined> => {
   const { rows } = await sql<CardRow>`
     select card.id, card.state, card.expires_at as "expiresAt", driver.id as "driverId", driver.group_token as "groupToken", driver.state as "driverState",
-      exists (select from voltway.session s where s.tenant_id = card.tenant_id and s.id_token_id = card.id and s.ended_at is null
+      exists (select from voltway.session s where s.tenant_id = card.tenant_id and s.id_token_id = card.id and ${goesOn}
         and s.station_id <> ${stationId}) as "openElsewhere",
-      exists (select from voltway.session s where s.tenant_id = card.tenant_id and s.id_token_id = card.id and s.ended_at is null
+      exists (select from voltway.session s where s.tenant_id = card.tenant_id and s.id_token_id = card.id and ${goesOn}
         and s.station_id = ${stationId} and s.transaction_id <> ${transactionId ?? ''}) as "openHere"
     from voltway.id_token card left join voltway.driver on driver.tenant_id = card.tenant_id and driver.id = card.driver_id
     where card.tenant_id = ${tenantId} and card.token_hash = ${hash}`.execute(tx)

@@ -121,3 +121,11 @@ test('a remote start says why it was refused, and reaches the station when it is
   assert.equal(refused.status, 409)
   assert.equal(String(refused.body.detail), 'occupied')
 })
+
+test('the app is a token that operators see and can block, and no card of the driver', async () => {
+  const typesOf = async (url: string, ask: Parameters<TestApp['ask']>[2]) =>
+    Object.values((await it.ask('GET', url, ask)).body.items ?? {}).map(({ type }) => String(type))
+  assert.ok(!(await typesOf('/api/v1/driver/tokens', { cookie: dana })).includes('app'))
+  const driverId = it.seeded.drivers[0]?.id
+  assert.equal((await typesOf(`/api/v1/tokens?driverId=${driverId}`, { key: it.key })).filter((type) => type === 'app').length, 1)
+})

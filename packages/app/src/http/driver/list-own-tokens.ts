@@ -12,5 +12,7 @@ export const listOwnTokensRoute = route({
   summary: "The driver's cards",
   access: 'driver',
   reply: listOf(ref(TokenView)),
-  handle: async ({ caller, tx }) => ({ items: (await listIdTokens(tx, caller.tenantId, { driverId: driverOf(caller) })).map(tokenView) }),
+  handle: async ({ caller, tx }) => ({
+    items: (await listIdTokens(tx, caller.tenantId, { driverId: driverOf(caller), cardsOnly: true })).map(tokenView),
+  }),
 })

@@ -5,6 +5,7 @@ import type { Services } from '../../services.ts'
 import { route } from '../route.ts'
 import { Text } from '../schemas/common.ts'
 import { ref } from '../schemas/ref.ts'
+import { createToken } from './create-token.ts'
 import { DriverView, driverView } from './driver-schemas.ts'
 import { findDriver } from './find-driver.ts'
 
@@ -19,7 +20,10 @@ export interface NewDriver {
   readonly locale?: string
 }
 
-/** A person and the driver they are, with the tokens that the platform presents to stations for them. */
+/**
+ * A person and the driver they are, with the tokens that the platform presents to stations for them. The app token is registered like
+ * a card, under its hash: what a station reports of a start by the app is found to be this driver's.
+ */
 export const createDriver = async (
   tx: Tx,
   services: Services,
@@ -27,6 +31,7 @@ export const createDriver = async (
 ): Promise<DriverId> => {
   const now = services.clock.now()
   const id = uuidv7<'Driver'>(now, services.random)
+  const appToken = newToken('VA', services.random)
   await insertDriver(tx, tenantId, {
     id,
     personId: uuidv7<'Person'>(now, services.random),
@@ -34,10 +39,11 @@ export const createDriver = async (
     email: driver.email ?? null,
     phone: driver.phone ?? null,
     locale: driver.locale ?? 'en-GB',
-    appToken: newToken('VA', services.random),
+    appToken,
     groupToken: newToken('VG', services.random),
     createdAt: now,
   })
+  await createToken(tx, services, { tenantId, driverId: id, token: { type: 'app', token: appToken, label: 'App' } })
   return id
 }
 

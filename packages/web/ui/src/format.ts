@@ -4,7 +4,15 @@ export interface MoneyJson {
   readonly micros: string
 }
 
-const locale = () => (typeof navigator === 'undefined' ? 'en-GB' : navigator.language)
+/** The reader's language; a browser may name one that is none, such as `en-US@posix`. */
+export const userLocale = (): string => {
+  try {
+    return (typeof navigator !== 'undefined' && Intl.getCanonicalLocales(navigator.language)[0]) || 'en-GB'
+  } catch {
+    return 'en-GB'
+  }
+}
+const locale = userLocale
 const cache = new Map<string, Intl.NumberFormat>()
 const numberFormat = (options: Intl.NumberFormatOptions) => {
   const key = locale() + JSON.stringify(options)

@@ -1,4 +1,7 @@
 import { formatMoney, formatPower, formatTime } from '../format.ts'
+import { useWidth } from '../use-width.ts'
+import { timeTicks } from './axis.ts'
+import './charts.css'
 
 export interface PricedSpan {
   readonly from: string
@@ -11,6 +14,10 @@ export interface PowerSpan {
   readonly to: string
   readonly powerW: number
 }
+interface Span {
+  readonly from: string
+  readonly to: string
+}
 export interface PlanChartProps {
   readonly from: string
   readonly to: string
@@ -21,113 +28,153 @@ export interface PlanChartProps {
   /** What it drew, where that is known. */
   readonly measured?: readonly PowerSpan[]
   /** Slots of others. */
-  readonly busy?: readonly { readonly from: string; readonly to: string }[]
+  readonly busy?: readonly Span[]
   readonly now?: string
   readonly label: string
   readonly height?: number
 }
 
-const WIDTH = 640
-const MARGIN = { left: 8, right: 8, top: 18, bottom: 22 }
+const MARGIN = { side: 4, top: 4, bottom: 20 }
+const LABEL = 16
+const WIDTH_OF_TIME = 64
 
-const hourTicks = (from: number, to: number) => {
-  const step = [1, 2, 3, 4, 6, 12, 24].find((hours) => (to - from) / 3_600_000 / hours <= 7) ?? 24
-  const first = Math.ceil(from / (step * 3_600_000)) * step * 3_600_000
-  return Array.from(
-    { length: Math.max(0, Math.floor((to - first) / (step * 3_600_000)) + 1) },
-    (_, index) => first + index * step * 3_600_000,
-  )
+/** Where things stand: power above, price below, one axis of time. */
+interface Layout {
+  readonly x: (iso: string | number) => number
+  readonly power: Band
+  readonly price: Band
+  readonly base: number
+}
+interface Band {
+  readonly top: number
+  readonly bottom: number
 }
 
-/** A plan against the price until departure: bars are the price per kWh, filled where the car charges. */
-export const PlanChart = ({ from, to, timeZone, prices, curve, measured = [], busy = [], now, label, height = 150 }: PlanChartProps) => {
+const layoutOf = ({ from, to, prices, height = 150 }: PlanChartProps, width: number): Layout => {
   const [start, end] = [Date.parse(from), Date.parse(to)]
-  const inner = height - MARGIN.top - MARGIN.bottom
-  const x = (iso: string | number) =>
-    MARGIN.left +
-    ((Math.min(Math.max(typeof iso === 'number' ? iso : Date.parse(iso), start), end) - start) / (end - start || 1)) *
-      (WIDTH - MARGIN.left - MARGIN.right)
-  const top = Math.max(1, ...prices.map(({ perKwh }) => Number(perKwh.micros)))
-  const barHeight = (micros: string) => Math.max(2, (Math.max(0, Number(micros)) / top) * inner * 0.92)
-  const maxPower = Math.max(1, ...curve.map(({ powerW }) => powerW), ...measured.map(({ powerW }) => powerW))
-  const powerY = (watts: number) => MARGIN.top + inner - (watts / maxPower) * inner * 0.6
-  const visible = prices.filter((span) => Date.parse(span.to) > start && Date.parse(span.from) < end)
-  const base = MARGIN.top + inner
+  const x = (iso: string | number) => {
+    const at = Math.min(Math.max(typeof iso === 'number' ? iso : Date.parse(iso), start), end)
+    return MARGIN.side + ((at - start) / (end - start || 1)) * (width - 2 * MARGIN.side)
+  }
+  const base = height - MARGIN.bottom
+  const split = prices.length === 0 ? base : MARGIN.top + (base - MARGIN.top) * 0.56
+  return { x, base, power: { top: MARGIN.top + LABEL, bottom: split }, price: { top: split + LABEL + 4, bottom: base } }
+}
+
+const visible = <Item extends Span>(items: readonly Item[], { from, to }: Span) =>
+  items.filter((item) => Date.parse(item.to) > Date.parse(from) && Date.parse(item.from) < Date.parse(to))
+
+const Power = ({ props, layout }: { readonly props: PlanChartProps; readonly layout: Layout }) => {
+  const { curve, measured = [], timeZone } = props
+  const { x, power } = layout
+  const most = Math.max(1, ...curve.map(({ powerW }) => powerW), ...measured.map(({ powerW }) => powerW))
+  const y = (watts: number) => power.bottom - (Math.max(0, watts) / most) * (power.bottom - power.top)
+  const line = measured
+    .map((step, index) => `${index ? 'L' : 'M'}${x(step.from)},${y(step.powerW)}L${x(step.to)},${y(step.powerW)}`)
+    .join('')
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${height}`} width="100%" role="img" aria-label={label} style={{ display: 'block' }}>
-      {visible.map((span) => {
-        const bar = barHeight(span.perKwh.micros)
-        return (
-          <rect
-            key={span.from}
-            x={x(span.from)}
-            y={base - bar}
-            width={Math.max(0.5, x(span.to) - x(span.from) - 0.5)}
-            height={bar}
-            fill="var(--vw-planned)"
-            opacity={span.peak ? 1 : 0.6}
-          >
-            <title>{`${formatTime(span.from, timeZone)}–${formatTime(span.to, timeZone)}: ${formatMoney(span.perKwh, 4)}/kWh`}</title>
-          </rect>
-        )
-      })}
-      {busy.map((span) => (
-        <rect
-          key={span.from}
-          x={x(span.from)}
-          y={MARGIN.top}
-          width={Math.max(0, x(span.to) - x(span.from))}
-          height={inner}
-          fill="var(--vw-offline)"
-          opacity={0.22}
-        />
-      ))}
+    <g>
       {curve
         .filter(({ powerW }) => powerW > 0)
         .map((step) => (
           <rect
             key={step.from}
             x={x(step.from)}
-            y={powerY(step.powerW)}
-            width={Math.max(1, x(step.to) - x(step.from))}
-            height={base - powerY(step.powerW)}
+            y={y(step.powerW)}
+            width={Math.max(2, x(step.to) - x(step.from))}
+            height={power.bottom - y(step.powerW)}
             fill="var(--vw-accent)"
-            opacity={0.85}
+            opacity={measured.length > 0 ? 0.45 : 1}
           >
             <title>{`${formatTime(step.from, timeZone)}–${formatTime(step.to, timeZone)}: ${formatPower(step.powerW)}`}</title>
           </rect>
         ))}
-      {measured.length > 0 && (
-        <path
-          d={measured
-            .map((step, index) => `${index ? 'L' : 'M'}${x(step.from)},${powerY(step.powerW)}L${x(step.to)},${powerY(step.powerW)}`)
-            .join('')}
-          fill="none"
-          stroke="var(--vw-text)"
-          strokeWidth={2}
-        />
+      {line !== '' && <path d={line} fill="none" stroke="var(--vw-text)" strokeWidth={2} />}
+      <line x1={MARGIN.side} x2={x(props.to)} y1={power.bottom} y2={power.bottom} stroke="var(--vw-border)" />
+      <text x={MARGIN.side} y={MARGIN.top + 10}>
+        {formatPower(most)}
+      </text>
+    </g>
+  )
+}
+
+/** Price bars; what is bought stands out of them. */
+const Prices = ({ props, layout }: { readonly props: PlanChartProps; readonly layout: Layout }) => {
+  const { curve, timeZone } = props
+  const { x, price } = layout
+  const spans = visible(props.prices, props)
+  const highest = spans.reduce<PricedSpan | undefined>(
+    (most, span) => (most && Number(most.perKwh.micros) >= Number(span.perKwh.micros) ? most : span),
+    undefined,
+  )
+  if (!highest) return null
+  const top = Math.max(1, Number(highest.perKwh.micros))
+  const heightOf = (span: PricedSpan) => Math.max(2, (Math.max(0, Number(span.perKwh.micros)) / top) * (price.bottom - price.top))
+  const bar = (span: PricedSpan, { from, to }: Span, fill: string) => (
+    <rect
+      key={`${fill}${span.from}${from}`}
+      x={x(from)}
+      y={price.bottom - heightOf(span)}
+      width={Math.max(1, x(to) - x(from) - 1)}
+      height={heightOf(span)}
+      fill={fill}
+    >
+      <title>{`${formatTime(span.from, timeZone)}–${formatTime(span.to, timeZone)}: ${formatMoney(span.perKwh, 4)}/kWh`}</title>
+    </rect>
+  )
+  const charging = curve.filter(({ powerW }) => powerW > 0)
+  return (
+    <g>
+      {spans.map((span) => bar(span, span, 'var(--vw-planned)'))}
+      {spans.flatMap((span) =>
+        visible(charging, span).map((step) =>
+          bar(span, { from: step.from > span.from ? step.from : span.from, to: step.to < span.to ? step.to : span.to }, 'var(--vw-accent)'),
+        ),
       )}
-      {now && Date.parse(now) > start && Date.parse(now) < end && (
-        <line x1={x(now)} x2={x(now)} y1={MARGIN.top - 6} y2={base} stroke="var(--vw-text)" strokeWidth={1.5} strokeDasharray="3 3" />
-      )}
-      <line x1={MARGIN.left} x2={WIDTH - MARGIN.right} y1={base} y2={base} stroke="var(--vw-border)" />
-      {hourTicks(start, end).map((tick) => (
-        <text
-          key={tick}
-          x={x(tick)}
-          y={height - 6}
-          fontSize={12}
-          fill="var(--vw-muted)"
-          textAnchor={x(tick) < 24 ? 'start' : x(tick) > WIDTH - 24 ? 'end' : 'middle'}
-        >
-          {formatTime(new Date(tick).toISOString(), timeZone)}
-        </text>
-      ))}
-      {visible[0] && (
-        <text x={MARGIN.left} y={12} fontSize={12} fill="var(--vw-muted)">
-          {formatMoney({ currency: visible[0].perKwh.currency, micros: String(top) }, 3)}/kWh
-        </text>
-      )}
-    </svg>
+      <text x={MARGIN.side} y={price.top - 4}>
+        {formatMoney(highest.perKwh, 4)}/kWh
+      </text>
+    </g>
+  )
+}
+
+/** A plan against the price until departure: power above, price bars below, filled where the car charges. */
+export const PlanChart = (props: PlanChartProps) => {
+  const { from, to, timeZone, busy = [], now, label, height = 150 } = props
+  const [hold, width] = useWidth(360)
+  const layout = layoutOf(props, width)
+  const { x, base } = layout
+  const ticks = timeTicks(Date.parse(from), Date.parse(to), timeZone, Math.max(2, Math.floor(width / WIDTH_OF_TIME)))
+  const anchorOf = (at: number) => (at < 24 ? 'start' : at > width - 24 ? 'end' : 'middle')
+  return (
+    <figure ref={hold} className="vw-chart">
+      <svg width={width} height={height} role="img" aria-label={label}>
+        <defs>
+          <pattern id="vw-busy" width={6} height={6} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <line x1={0} y1={0} x2={0} y2={6} stroke="var(--vw-offline)" strokeWidth={2} opacity={0.5} />
+          </pattern>
+        </defs>
+        <Prices props={props} layout={layout} />
+        <Power props={props} layout={layout} />
+        {visible(busy, props).map((span) => (
+          <rect
+            key={span.from}
+            x={x(span.from)}
+            y={layout.power.top}
+            width={Math.max(1, x(span.to) - x(span.from))}
+            height={layout.power.bottom - layout.power.top}
+            fill="url(#vw-busy)"
+          />
+        ))}
+        {now && now > from && now < to && (
+          <line x1={x(now)} x2={x(now)} y1={layout.power.top} y2={base} stroke="var(--vw-text)" strokeWidth={1.5} strokeDasharray="3 3" />
+        )}
+        {ticks.map((tick) => (
+          <text key={tick} x={x(tick)} y={height - 5} textAnchor={anchorOf(x(tick))}>
+            {formatTime(new Date(tick).toISOString(), timeZone)}
+          </text>
+        ))}
+      </svg>
+    </figure>
   )
 }

@@ -31,7 +31,7 @@ export interface PowerChartProps {
 
 const LEFT = 44
 const RIGHT = 10
-const TOP = 14
+const TOP = 24
 const BAND = 34
 const SHADES = [100, 62, 84, 44, 72, 30, 54, 92]
 /** Neighbours in the stack differ in lightness; the line between them and the legend tell them apart. */

@@ -48,11 +48,13 @@ export const StatusTimeline = ({
       <div className="vw-timeline-row" aria-hidden>
         <span />
         <span className="vw-timeline-days">
-          {days.map((day) => (
-            <span key={day} style={{ insetInlineStart: `${x(day) / 10}%` }}>
-              {formatDay(new Date(day).toISOString(), timeZone)}
-            </span>
-          ))}
+          {days
+            .filter((day) => x(day) < WIDTH * 0.93)
+            .map((day) => (
+              <span key={day} style={{ insetInlineStart: `${x(day) / 10}%` }}>
+                {formatDay(new Date(day).toISOString(), timeZone)}
+              </span>
+            ))}
         </span>
         <span className="vw-timeline-share">{usableWord}</span>
       </div>

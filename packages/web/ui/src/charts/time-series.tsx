@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useRef } from 'react'
-import uPlot from 'uplot'
+import type uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 
 export interface Series {
@@ -40,10 +40,10 @@ export const TimeSeries = ({ times, series, timeZone, format, height = 220, labe
       ticks: { show: false },
       font: '12px system-ui',
     }
-    const options: uPlot.Options = {
+    const optionsFor = (library: typeof uPlot): uPlot.Options => ({
       width: element.clientWidth || 600,
       height,
-      tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
+      tzDate: (seconds) => library.tzDate(new Date(seconds * 1000), timeZone),
       legend: { live: true },
       cursor: { points: { size: 6 } },
       axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map(format) }],
@@ -57,18 +57,28 @@ export const TimeSeries = ({ times, series, timeZone, format, height = 220, labe
             points: { show: false },
             ...(one.fill && { fill: `${resolve(one.colour, element)}33` }),
             ...(one.dashed && { dash: [6, 4] }),
-            ...(one.stepped && uPlot.paths.stepped && { paths: uPlot.paths.stepped({ align: 1 }) }),
+            ...(one.stepped && library.paths.stepped && { paths: library.paths.stepped({ align: 1 }) }),
             value: (_, value) => (value === null || value === undefined ? '–' : format(value)),
           }),
         ),
       ],
-    }
-    const plot = new uPlot(options, [times.map((time) => time / 1000), ...series.map(({ values }) => [...values])], element)
-    const observer = new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height }))
-    observer.observe(element)
+    })
+    let plot: uPlot | undefined
+    let gone = false
+    const observer = new ResizeObserver(() => plot?.setSize({ width: element.clientWidth, height }))
+    // Loaded when first needed: most screens draw no canvas.
+    import('uplot').then(
+      ({ default: library }) => {
+        if (gone) return
+        plot = new library(optionsFor(library), [times.map((time) => time / 1000), ...series.map(({ values }) => [...values])], element)
+        observer.observe(element)
+      },
+      () => undefined,
+    )
     return () => {
+      gone = true
       observer.disconnect()
-      plot.destroy()
+      plot?.destroy()
     }
   }, [times, series, timeZone, format, height, scheme])
   return <div ref={holder} role="img" aria-label={label} style={{ width: '100%', minHeight: height }} />

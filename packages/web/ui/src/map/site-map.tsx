@@ -1,6 +1,8 @@
 import { useComputedColorScheme } from '@mantine/core'
 import type { Map as MapLibre, Marker } from 'maplibre-gl'
 import { useEffect, useRef, useState } from 'react'
+import { groupSites } from './group-sites.ts'
+import { groupPin, sitePin } from './map-pins.ts'
 import { mapStyle } from './map-style.ts'
 
 export interface MapSite {
@@ -40,26 +42,14 @@ const loadMap = async (townUrl: string | undefined) => {
   ])
   maplibre.setWorkerUrl(worker.default)
   const atlas = topology.default as unknown as Parameters<typeof topojson.feature>[0]
-  const land = topojson.feature(atlas, atlas.objects['land'] as Parameters<typeof topojson.feature>[1])
+  const land = topojson.feature(atlas, atlas.objects.land as Parameters<typeof topojson.feature>[1])
   return { maplibre, land, town }
 }
 
-const pinOf = (site: MapSite, selected: boolean, onSelect: (id: string) => void) => {
-  const pin = document.createElement('button')
-  pin.type = 'button'
-  pin.className = 'vw-pin'
-  pin.setAttribute('aria-label', `${site.name}: ${site.label}`)
-  pin.setAttribute('aria-pressed', String(selected))
-  pin.style.setProperty('--pin', `var(--vw-${site.colour})`)
-  const count = document.createElement('span')
-  count.textContent = site.label
-  const name = document.createElement('span')
-  name.className = 'vw-pin-name'
-  name.textContent = site.name
-  pin.append(count, name)
-  pin.addEventListener('click', () => onSelect(site.id))
-  return pin
-}
+/** A pin's size on the screen, and how many names fit beside each other. */
+const PIN = { width: 52, height: 40 }
+const MOST_NAMES = 12
+const PADDING = { top: 48, right: 56, bottom: 24, left: 40 }
 
 /** Sites on a map that needs no tile server; every pin is a button that says name and state. */
 export const SiteMap = ({ sites, selectedId, onSelect, height = 360, townUrl, label }: SiteMapProps) => {
@@ -100,20 +90,43 @@ export const SiteMap = ({ sites, selectedId, onSelect, height = 360, townUrl, la
     if (!map || where === '') return
     const box = new map.library.LngLatBounds()
     for (const { longitude, latitude } of bounds.current) box.extend([longitude, latitude])
-    map.map.fitBounds(box, { padding: 64, maxZoom: 15, animate: false })
+    map.map.fitBounds(box, { padding: PADDING, maxZoom: 15, animate: false })
   }, [map, where])
 
+  const [view, setView] = useState(0)
   useEffect(() => {
     if (!map) return
-    const markers: Marker[] = sites.map((site) =>
-      new map.library.Marker({ element: pinOf(site, site.id === selectedId, (id) => select.current(id)), anchor: 'bottom' })
-        .setLngLat([site.longitude, site.latitude])
-        .addTo(map.map),
-    )
+    const moved = () => setView((count) => count + 1)
+    map.map.on('zoomend', moved)
+    return () => {
+      map.map.off('zoomend', moved)
+    }
+  }, [map])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: pins are grouped anew when the view has changed
+  useEffect(() => {
+    if (!map) return
+    const boxOf = (several: readonly MapSite[]) => {
+      const box = new map.library.LngLatBounds()
+      for (const { longitude, latitude } of several) box.extend([longitude, latitude])
+      return box
+    }
+    const apart = (several: readonly MapSite[]) => map.map.fitBounds(boxOf(several), { padding: PADDING, maxZoom: 17, duration: 150 })
+    const groups = groupSites(sites, ({ longitude, latitude }) => map.map.project([longitude, latitude]), PIN)
+    const markers: Marker[] = groups.map(({ items }) => {
+      const [site] = items
+      const options = {
+        selected: site?.id === selectedId,
+        named: groups.length <= MOST_NAMES,
+        onSelect: (id: string) => select.current(id),
+      }
+      const element = items.length === 1 && site ? sitePin(site, options) : groupPin(items, () => apart(items))
+      return new map.library.Marker({ element, anchor: 'top', offset: [0, -16] }).setLngLat(boxOf(items).getCenter()).addTo(map.map)
+    })
     return () => {
       for (const marker of markers) marker.remove()
     }
-  }, [map, sites, selectedId])
+  }, [map, sites, selectedId, view])
 
   return (
     <section

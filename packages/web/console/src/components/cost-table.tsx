@@ -1,0 +1,57 @@
+import { formatMoney, formatNumber } from '@voltway/ui'
+import type { Cost } from '../api-types.ts'
+import { t } from '../text.ts'
+
+/** The lines of a cost as they stand on the receipt, with net, VAT and total. */
+export const CostTable = ({ cost }: { readonly cost: Cost }) => (
+  <div className="vw-table-scroll">
+    <table className="vw-table">
+      <caption>{t('cost.title')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('cost.item')}</th>
+          <th scope="col" data-numeric>
+            {t('cost.quantity')}
+          </th>
+          <th scope="col">{t('cost.unit')}</th>
+          <th scope="col" data-numeric data-show="wide">
+            {t('cost.unitPrice')}
+          </th>
+          <th scope="col" data-numeric>
+            {t('cost.amount')} <span className="vw-unit">{cost.currency}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {cost.lines.map((line) => (
+          <tr key={`${line.dimension} ${line.label} ${line.unitPrice.micros}`}>
+            <td>{line.label}</td>
+            <td data-numeric>{formatNumber(line.quantity, line.unit === 'kWh' ? 3 : 0)}</td>
+            <td>{line.unit}</td>
+            <td data-numeric data-show="wide">
+              {formatMoney(line.unitPrice, 4)}
+            </td>
+            <td data-numeric>{formatNumber(Number(line.amount.micros) / 1e6, 2)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        {(
+          [
+            [t('cost.net'), cost.net],
+            [t('cost.vat', { rate: formatNumber(Number(cost.vatRatePpm) / 1e4, Number(cost.vatRatePpm) % 1e4 === 0 ? 0 : 1) }), cost.vat],
+            [t('cost.total'), cost.total],
+          ] as const
+        ).map(([label, money]) => (
+          <tr key={label}>
+            <th scope="row" colSpan={3}>
+              {label}
+            </th>
+            <td data-show="wide" />
+            <td data-numeric>{formatNumber(Number(money.micros) / 1e6, 2)}</td>
+          </tr>
+        ))}
+      </tfoot>
+    </table>
+  </div>
+)

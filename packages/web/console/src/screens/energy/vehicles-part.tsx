@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Age, type Column, DataTable, formatNumber, formatPercent, useNow } from '@voltway/ui'
+import type { VehiclesCharging } from '../../api-types.ts'
+import { Part } from '../../components/page.tsx'
+import { ProblemNote } from '../../components/problem.tsx'
+import { vehiclesQuery } from '../../queries.ts'
+import { t } from '../../text.ts'
+
+type Row = VehiclesCharging['items'][number]
+
+const columnsAt = (now: number): readonly Column<Row>[] => [
+  {
+    id: 'vehicle',
+    header: t('energy.vehicle'),
+    cell: ({ sessionId, vehicleLabel }) => (
+      <Link to="/sessions/$id" params={{ id: sessionId }} className="vw-row-link">
+        {vehicleLabel ?? t('energy.anyVehicle')}
+      </Link>
+    ),
+    sortBy: ({ vehicleLabel }) => vehicleLabel,
+  },
+  {
+    id: 'where',
+    header: t('energy.where'),
+    cell: ({ stationName, siteName, evseNumber }) => (
+      <>
+        {stationName}
+        <span className="c-sub">{[siteName, evseNumber && `EVSE ${evseNumber}`].filter(Boolean).join(' · ')}</span>
+      </>
+    ),
+    sortBy: ({ stationName }) => stationName,
+  },
+  {
+    id: 'soc',
+    header: t('energy.soc'),
+    unit: '%',
+    numeric: true,
+    cell: ({ socPercent }) =>
+      socPercent === undefined ? (
+        t('word.unknown')
+      ) : (
+        <>
+          <span className="c-bar" aria-hidden>
+            <i style={{ width: `${socPercent}%` }} />
+          </span>
+          {formatNumber(socPercent)}
+        </>
+      ),
+    sortBy: ({ socPercent }) => socPercent,
+  },
+  {
+    id: 'battery',
+    header: t('energy.battery'),
+    unit: 'kWh',
+    numeric: true,
+    show: 'wide',
+    cell: ({ batteryWh }) => (batteryWh === undefined ? '' : formatNumber(batteryWh / 1000)),
+    sortBy: ({ batteryWh }) => batteryWh,
+  },
+  {
+    id: 'power',
+    header: t('energy.power.column'),
+    unit: 'kW',
+    numeric: true,
+    cell: ({ powerW }) => (powerW === undefined ? '' : formatNumber(powerW / 1000, 1)),
+    sortBy: ({ powerW }) => powerW,
+  },
+  {
+    id: 'energy',
+    header: t('energy.energy.column'),
+    unit: 'kWh',
+    numeric: true,
+    show: 'wide',
+    cell: ({ importWh }) => formatNumber(importWh / 1000, 2),
+    sortBy: ({ importWh }) => importWh,
+  },
+  {
+    id: 'since',
+    header: t('energy.since'),
+    show: 'wide',
+    cell: ({ startedAt }) => <Age at={startedAt} now={now} />,
+    sortBy: ({ startedAt }) => startedAt,
+  },
+]
+
+/** Each plugged-in car's state of charge, and that of all together. */
+export const VehiclesPart = () => {
+  const now = useNow(30_000)
+  const { data, error, isPending, refetch } = useQuery(vehiclesQuery)
+  const overall = data?.overallSocPercent
+  return (
+    <Part title={t('energy.vehicles')} hint={overall === undefined ? undefined : `${t('energy.socOverall')}: ${formatPercent(overall)}`}>
+      {error && !data ? (
+        <ProblemNote error={error} onRetry={() => void refetch()} />
+      ) : (
+        <DataTable
+          caption={t('energy.vehicles')}
+          columns={columnsAt(now)}
+          rows={data?.items ?? []}
+          rowKey={({ sessionId }) => sessionId}
+          loading={isPending}
+          empty={t('energy.vehiclesEmpty')}
+        />
+      )}
+    </Part>
+  )
+}

@@ -1,0 +1,64 @@
+import { IconLock, IconLockOpen } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { Time } from '@voltway/ui'
+import type { Session } from '../../api-types.ts'
+import { Facts } from '../../components/facts.tsx'
+import { t, wordOf } from '../../text.ts'
+
+const at = (instant: string | undefined, timeZone: string) => instant && <Time at={instant} timeZone={timeZone} />
+
+const outcomeWord = (outcome: string) => {
+  const [step, cause] = outcome.split(/[.:/]/)
+  return [wordOf('step', step ?? outcome), cause && wordOf('cause', cause)].filter(Boolean).join(' · ')
+}
+
+/** Who, where, by which token and reservation, and how it ended. */
+export const SessionFacts = ({ session }: { readonly session: Session }) => {
+  const { timeZone } = session
+  return (
+    <div className="c-surface">
+      <Facts
+        facts={[
+          [
+            t('session.station'),
+            <Link key="station" to="/stations/$id" params={{ id: session.stationId }}>
+              {session.stationName}
+            </Link>,
+          ],
+          [t('session.evse'), [session.evseLabel, session.evseCode].filter(Boolean).join(' · ')],
+          session.driverId
+            ? [
+                t('session.driver'),
+                <Link key="driver" to="/drivers/$id" params={{ id: session.driverId }}>
+                  {session.driverName ?? session.driverId}
+                </Link>,
+              ]
+            : undefined,
+          [t('session.vehicle'), session.vehicleLabel],
+          session.tokenLastFour ? [t('session.token'), t('session.tokenEnds', { last: session.tokenLastFour })] : undefined,
+          session.reservationId
+            ? [
+                t('session.reservation'),
+                <Link key="reservation" to="/reservations" search={{ open: session.reservationId }}>
+                  {session.reservationCode ?? session.reservationId}
+                </Link>,
+              ]
+            : undefined,
+          [t('session.endsBy'), at(session.endsBy, timeZone)],
+          [t('session.startedAt'), at(session.startedAt, timeZone)],
+          [t('session.chargingEnded'), at(session.chargingEndedAt, timeZone)],
+          [t('session.ended'), at(session.endedAt, timeZone)],
+          [t('session.stopReason'), session.stopReason && wordOf('stopReason', session.stopReason)],
+          [t('session.outcome'), session.outcome && outcomeWord(session.outcome)],
+          [
+            t('session.cable'),
+            <span key="cable" className="c-state">
+              {session.unlocked ? <IconLockOpen size={15} aria-hidden /> : <IconLock size={15} aria-hidden />}
+              {t(session.unlocked ? 'session.unlocked' : 'session.locked')}
+            </span>,
+          ],
+        ]}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+/** What the simulator's control API shows; power in W, energy in Wh, times ISO 8601. */
+export interface SimConnector {
+  readonly evse: number
+  readonly connector: number
+  readonly standard: string
+  readonly side?: string
+  readonly maxPowerW: number
+  readonly status: string
+  readonly state: string
+  readonly locked: boolean
+  readonly voltageV: number
+  readonly cable: 'unplugged' | 'plugged'
+  readonly car?: { readonly label: string; readonly batteryWh?: number; readonly socPercent?: number; readonly maxPowerW: number }
+  readonly transaction?: {
+    readonly id: string
+    readonly startedAt: string
+    readonly importWh: number
+    readonly exportWh?: number
+    readonly powerW: number
+    readonly offeredW: number
+  }
+  readonly reservation?: { readonly number: number; readonly until: string }
+}
+export interface SimMessage {
+  readonly at: string
+  readonly direction: 'in' | 'out'
+  readonly action: string
+  readonly text: string
+  /** Valid by the action's schema. */
+  readonly ok: boolean
+}
+export interface SimStation {
+  readonly id: string
+  readonly identity: string
+  readonly ocppVersion: string
+  readonly vendor?: string
+  readonly model?: string
+  readonly link: 'connected' | 'connecting' | 'down' | 'refused'
+  readonly clockRate: number
+  readonly connectors: readonly SimConnector[]
+  readonly log: readonly SimMessage[]
+}
+/** What the simulated world said to an action; a refusal has a reason. */
+export interface SimAnswer {
+  readonly ok: boolean
+  readonly text: string
+}
+
+const BASE = '/simulator-api'
+
+export const loadStations = async (): Promise<readonly SimStation[]> => {
+  const answer = await fetch(`${BASE}/stations`, { credentials: 'same-origin' })
+  if (!answer.ok) throw new Error(`${answer.status}`)
+  return (await answer.json()) as readonly SimStation[]
+}
+
+/** Acts on a station: `link`, `clock`, `connectors/1/plug`. */
+export const act = async (station: string, path: string, body: object = {}): Promise<SimAnswer> => {
+  const answer = await fetch(`${BASE}/stations/${encodeURIComponent(station)}/${path}`, {
+    method: 'POST',
+    credentials: 'same-origin',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  const json = (await answer.json().catch(() => ({}))) as Partial<SimAnswer> & { readonly detail?: string }
+  return { ok: answer.ok && json.ok !== false, text: json.text ?? json.detail ?? `${answer.status}` }
+}
+
+/** The live stream of the simulated world. */
+export const EVENTS_URL = `${BASE}/events`

@@ -1,0 +1,88 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readJson, sendJson, serveApp } from '@voltway/ui/testing/serve-app'
+
+const STATES = ['charging', 'available', 'rampingDown', 'locked', 'faulted', 'suspendedEV', 'reserved'] as const
+
+const connector = (evse: number, state: (typeof STATES)[number], now: number) => {
+  const flows = state === 'charging' || state === 'suspendedEV' || state === 'rampingDown'
+  return {
+    evse,
+    connector: 1,
+    standard: evse === 1 ? 'IEC_62196_T2_COMBO' : 'CHADEMO',
+    side: evse === 1 ? 'left' : 'right',
+    maxPowerW: 150_000,
+    status: flows ? 'Charging' : state === 'available' ? 'Available' : state === 'faulted' ? 'Faulted' : 'Finishing',
+    state,
+    locked: flows || state === 'locked',
+    voltageV: flows ? 412 : state === 'locked' ? 96 : 0,
+    cable: flows || state === 'locked' ? 'plugged' : 'unplugged',
+    ...((flows || state === 'locked') && { car: { label: 'Long-range saloon', batteryWh: 93_000, socPercent: 71.4, maxPowerW: 270_000 } }),
+    ...(flows && {
+      transaction: {
+        id: 'T-81',
+        startedAt: new Date(now - 9e5).toISOString(),
+        importWh: 21_340,
+        exportWh: 0,
+        powerW: 96_200,
+        offeredW: 120_000,
+      },
+    }),
+    ...(state === 'reserved' && { reservation: { number: 7, until: new Date(now + 3_600_000).toISOString() } }),
+  }
+}
+
+const fleetAt = (now: number) =>
+  Array.from({ length: 12 }, (_, n) => ({
+    id: `SIM-${String(n + 1).padStart(3, '0')}`,
+    identity: `SIM-${String(n + 1).padStart(3, '0')}`,
+    ocppVersion: n % 2 ? 'ocpp1.6' : 'ocpp2.0.1',
+    vendor: 'Kestrel',
+    model: 'Rapid 150',
+    link: n === 4 ? 'down' : n === 9 ? 'refused' : 'connected',
+    clockRate: 1,
+    connectors: Array.from({ length: n % 3 === 0 ? 2 : 1 }, (_, at) =>
+      connector(at + 1, STATES[(n + at) % STATES.length] ?? 'available', now),
+    ),
+    log: Array.from({ length: 14 }, (_, k) => ({
+      at: new Date(now - (14 - k) * 9_000).toISOString(),
+      direction: k % 5 === 3 ? 'in' : 'out',
+      action: ['BootNotification', 'StatusNotification', 'Authorize', 'SetChargingProfile', 'TransactionEvent'][k % 5],
+      text: JSON.stringify([2, `m${k}`, 'TransactionEvent', { eventType: 'Updated', seqNo: k }]),
+      ok: k !== 6,
+    })),
+  }))
+
+export interface FakeSimulatorOptions {
+  readonly root: string
+  readonly now: number
+  readonly port?: number
+  readonly empty?: boolean
+}
+
+/** The simulator's control API as the page sees it; actions are remembered, and a plug is seen as an event. */
+export const startFakeSimulator = async ({ root, now, port, empty = false }: FakeSimulatorOptions) => {
+  const stations = empty ? [] : fleetAt(now)
+  const actions: { readonly path: string; readonly body: Readonly<Record<string, unknown>> }[] = []
+  const streams = new Set<ServerResponse>()
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const path = (request.url ?? '').replace('/simulator-api', '')
+    if (path === request.url) return false
+    if (path === '/events') {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': here\n\n')
+      streams.add(response)
+      return true
+    }
+    if (request.method === 'GET') return sendJson(response, 200, stations)
+    const body = await readJson(request)
+    actions.push({ path, body })
+    const station = stations.find(({ id }) => path.startsWith(`/stations/${id}/`))
+    if (path.endsWith('/start')) return sendJson(response, 409, { ok: false, text: 'Show a card first.' })
+    if (station && path.endsWith('/plug')) {
+      const changed = { ...station, log: undefined, connectors: [connector(1, 'charging', now), ...station.connectors.slice(1)] }
+      for (const stream of streams) stream.write(`event: station.changed\ndata: ${JSON.stringify(changed)}\n\n`)
+    }
+    return sendJson(response, 200, { ok: true, text: 'Done.' })
+  }
+  const server = await serveApp({ root, prefix: '/simulator/', answer, ...(port !== undefined && { port }) })
+  return { ...server, actions }
+}

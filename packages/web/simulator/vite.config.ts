@@ -1,0 +1,8 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  base: '/simulator/',
+  plugins: [react()],
+  build: { target: 'es2024', chunkSizeWarningLimit: 1500 },
+})

@@ -11,12 +11,22 @@ export interface OverviewCounts {
   readonly vehiclesChargedToday: number
   readonly energyTodayWh: number
   readonly currency: string | null
-  /** Of what was billed today. */
+  /** Of the sessions that ended today, as far as they are billed; where there are several currencies, the one that brought most. */
   readonly revenueTodayMicros: string
 }
 
-/** The operator's figures at one look; today begins at `since`. */
-export const overviewCounts = async (tx: Transaction<Tables>, tenantId: TenantId, since: EpochMs): Promise<OverviewCounts> => {
+/** From its first instant until before the first of the next. */
+export interface Day {
+  readonly from: EpochMs
+  readonly to: EpochMs
+}
+
+/**
+ * The operator's figures at one look. Vehicles, energy and revenue are of the sessions that ended within `today`, each counted whole
+ * on the day of its end: the three figures speak of the same sessions, whenever a receipt was issued.
+ */
+export const overviewCounts = async (tx: Transaction<Tables>, tenantId: TenantId, today: Day): Promise<OverviewCounts> => {
+  const endedToday = sql`session.tenant_id = ${tenantId} and session.ended_at >= ${today.from} and session.ended_at < ${today.to}`
   const { rows } = await sql<OverviewCounts>`
     select
       (select count(*)::int from voltway.charging_station where tenant_id = ${tenantId}) as stations,
@@ -27,15 +37,16 @@ export const overviewCounts = async (tx: Transaction<Tables>, tenantId: TenantId
       (select count(*)::int from voltway.session where tenant_id = ${tenantId} and ended_at is null) as "sessionsActive",
       (select coalesce(sum(power_w), 0) from voltway.session where tenant_id = ${tenantId} and ended_at is null) as "powerW",
       today.vehicles as "vehiclesChargedToday", today.energy as "energyTodayWh",
-      coalesce(billed.currency, (select currency from voltway.site where tenant_id = ${tenantId} order by created_at limit 1)) as currency,
+      coalesce(billed.currency, (select currency from voltway.site where tenant_id = ${tenantId} order by id limit 1)) as currency,
       coalesce(billed.micros, 0)::text as "revenueTodayMicros"
     from (
       select count(*) filter (where import_wh > 0)::int as vehicles, coalesce(sum(import_wh), 0)::float8 as energy
-      from voltway.session where tenant_id = ${tenantId} and started_at >= ${since}
+      from voltway.session where ${endedToday}
     ) today
     left join lateral (
-      select currency, sum(total_micros) as micros from voltway.cdr
-      where tenant_id = ${tenantId} and issued_at >= ${since} group by currency order by 2 desc limit 1
+      select cdr.currency, sum(cdr.total_micros) as micros
+      from voltway.session join voltway.cdr on cdr.tenant_id = session.tenant_id and cdr.session_id = session.id
+      where ${endedToday} group by cdr.currency order by 2 desc limit 1
     ) billed on true`.execute(tx)
   const row = rows[0]
   if (!row) throw new Error('an aggregate always has one row')

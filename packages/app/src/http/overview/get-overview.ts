@@ -1,5 +1,5 @@
 import { EVSE_STATUSES } from '@voltway/domain/stations'
-import { listNeeds, listSites, type NeedRow, overviewCounts, vehiclesCharging } from '@voltway/store'
+import { type Day, listNeeds, listSites, type NeedRow, overviewCounts, vehiclesCharging } from '@voltway/store'
 import { type EpochMs, epochMs, isoOf, wallClock } from '@voltway/units'
 import { Type } from 'typebox'
 import { overallSoc } from '../drivers/vehicles-charging.ts'
@@ -43,9 +43,16 @@ const needView = (row: NeedRow) =>
     action: KINDS[row.kind].action,
   })
 
-/** Midnight where the first site is. */
-const startOfDay = (now: EpochMs, timeZone: string): EpochMs => epochMs(wallClock(now, timeZone).startOfDay().epochMilliseconds)
+/** The calendar day of a moment in a zone; 23 or 25 hours long where the clock changes. */
+const dayOf = (now: EpochMs, timeZone: string): Day => {
+  const midnight = wallClock(now, timeZone).startOfDay()
+  return { from: epochMs(midnight.epochMilliseconds), to: epochMs(midnight.add({ days: 1 }).startOfDay().epochMilliseconds) }
+}
 
+/**
+ * Today is the calendar day in the zone of the tenant's first site (the one made first), and in UTC where there is none yet: one
+ * overview has one day, also for an operator with sites in several zones.
+ */
 export const getOverviewRoute = route({
   id: 'getOverview',
   method: 'GET',
@@ -79,7 +86,7 @@ export const getOverviewRoute = route({
   }),
   async handle({ caller: { tenantId }, tx, services }) {
     const site = (await listSites(tx, tenantId, { limit: 1 }))[0]
-    const counts = await overviewCounts(tx, tenantId, startOfDay(services.clock.now(), site?.timeZone ?? 'UTC'))
+    const counts = await overviewCounts(tx, tenantId, dayOf(services.clock.now(), site?.timeZone ?? 'UTC'))
     const needs = await listNeeds(tx, tenantId)
     const { currency, revenueTodayMicros, evses, ...figures } = counts
     return {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createIngestWriter, type StoredFact } from '@voltway/store'
-import { type ChargingStationId, epochMs, isoOf, MINUTE, type TenantId } from '@voltway/units'
+import { type ChargingStationId, epochMs, HOUR, isoOf, MINUTE, type TenantId } from '@voltway/units'
 import { hashIdToken } from '../../identity/hash-id-token.ts'
 import { JOBS } from '../../jobs/index.ts'
 import { metered, NOON, started, stopped } from '../../jobs/testing/job-world.ts'
@@ -69,7 +69,7 @@ test('its series grows with the meter and never costs less than before', async (
   assert.equal(Number(series.limitW), 50_000)
 })
 
-test('the site shows its power, the overview its energy, the cars their session', async () => {
+test('the site and the overview show its power, the cars their session', async () => {
   const power = (
     await it.ask('GET', `/api/v1/sites/${it.seeded.siteIds[0]}/power?from=${isoOf(at(-30))}&to=${isoOf(at(60))}`, { key: it.key })
   ).body
@@ -78,8 +78,9 @@ test('the site shows its power, the overview its energy, the cars their session'
     [7_200, 7_200, 7_200],
   )
   const overview = (await it.ask('GET', '/api/v1/overview', { key: it.key })).body
-  assert.equal(Number(overview.counts?.energyTodayWh), 9_000)
+  assert.equal(Number(overview.counts?.energyTodayWh), 0, 'it has not ended today')
   assert.equal(Number(overview.counts?.sessionsActive), 1)
+  assert.equal(Number(overview.counts?.powerW), 7_200)
   assert.equal(String((await only('/vehicles/charging'))?.vehicleLabel), 'Blue car')
 })
 
@@ -129,4 +130,18 @@ test('a session that is over is not stopped again, and one that is not held is n
   assert.equal(String((await it.ask('POST', `/api/v1/driver/sessions/${id}/stop`, { cookie: dana, body: {} })).body.code), 'SESSION_ENDED')
   const released = await it.ask('POST', `/api/v1/sessions/${id}/release`, { key: it.key, body: { decision: 'bill', reason: 'looked at' } })
   assert.equal(String(released.body.code), 'SESSION_NOT_HELD')
+})
+
+test('the overview counts what ended today by the wall clock of the first site, however late it was billed', async () => {
+  const today = async () => {
+    const { counts } = (await it.ask('GET', '/api/v1/overview', { key: it.key })).body
+    return [Number(counts?.vehiclesChargedToday), Number(counts?.energyTodayWh), String(counts?.revenueToday?.micros)]
+  }
+  assert.deepEqual(await today(), [1, 9_000, '4050000'])
+  it.advance(12 * HOUR)
+  const last = Math.floor((it.services.clock.now() - NOON) / MINUTE)
+  assert.ok(last > 720 && last < 780, 'it is after one in the morning of the next day in London')
+  await report([start(started(at(600), 'CARD', 2)), metered(at(620), 4_000, 2), stopped(at(630), 4_000, 2)])
+  await report([start(started(at(640), 'CARD', 3)), metered(at(650), 5_000, 3), stopped(at(670), 6_000, 3)])
+  assert.deepEqual(await today(), [1, 5_000, '2250000'], 'what ended at 23:30 was billed today and counts as of yesterday')
 })

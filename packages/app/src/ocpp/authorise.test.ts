@@ -87,3 +87,17 @@ test('another driver’s card is refused while the EVSE is reserved, and accepte
   const borrowed = await ask({ idToken: 'STRANGER', evse: 2, reservationNumber: 1 })
   assert.deepEqual([borrowed.status, borrowed.reason], ['invalid', 'wrongBooking'])
 })
+
+test('a card whose stop is written may start again, also before the session has been folded', async () => {
+  await world.addCard('CARDBUSY')
+  const station = await world.booted('elsewhere')
+  const begin = { connectorId: 1, idTag: 'CARDBUSY', meterStart: 0, timestamp: '2026-06-15T11:00:00Z' }
+  await station.call('StartTransaction', begin)
+  const { tenantId } = world.place
+  await world.rows(`insert into voltway.session (tenant_id, id, station_id, transaction_id, state, started_at, last_fact_at, updated_at, id_token_id)
+    select '${tenantId}', gen_random_uuid(), '${elsewhere}', '1', 'charging', 1, 1, 1, id from voltway.id_token where last_four = 'BUSY'`)
+  const busy = await ask({ idToken: 'CARDBUSY', evse: 2 })
+  assert.deepEqual([busy.status, busy.reason], ['concurrent', 'cardInUse'])
+  await station.call('StopTransaction', { transactionId: 1, meterStop: 10, timestamp: '2026-06-15T11:30:00Z' })
+  assert.equal((await ask({ idToken: 'CARDBUSY', evse: 2 })).status, 'accepted')
+})

@@ -79,14 +79,18 @@ const inactiveSince = (evidence: readonly Evidence[]): EpochMs | undefined => {
 export const chargingCourse = (
   steps: readonly TransactionReported[],
   samples: readonly MeterSampled[],
-  meter: { readonly points: readonly MeterPoint[]; readonly until: EpochMs },
+  meter: { readonly points: readonly MeterPoint[]; readonly until: EpochMs; readonly endedAt: EpochMs | undefined },
 ): ChargingCourse => {
   const said = fromStates(steps)
-  const measured = fromPower(samples)
-  const evidence = said.length > 0 ? said : measured.length > 0 ? measured : fromEnergy(meter.points, meter.until)
+  // No power at the end says that it ended, not that nothing was asked for before.
+  const measured = fromPower(samples.filter(({ occurredAt }) => meter.endedAt === undefined || occurredAt < meter.endedAt))
+  const counted = fromEnergy(meter.points, meter.until)
+  // A station that only ever says that it charges does not tell pauses: the meter does, where it can.
+  const tellsPauses = said.some(({ event }) => event !== 'charging')
+  const evidence = [tellsPauses ? said : [], measured, said, counted].find(({ length }) => length > 0) ?? []
   return {
     events: evidence.map(({ at, event }) => ({ at, event })),
     chargingEndedAt: inactiveSince(evidence),
-    charged: evidence.some(({ event }) => event === 'charging'),
+    charged: [evidence, measured, counted].some((list) => list.some(({ event }) => event === 'charging')),
   }
 }

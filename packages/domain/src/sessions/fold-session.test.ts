@@ -203,3 +203,29 @@ test('usage as of a moment knows no later end', () => {
   const usage = usageOf(foldSession(SESSION), epochMs(minute(40) + MINUTE))
   assert.deepEqual([usage.chargingEndedAt, usage.disconnectedAt], [undefined, undefined])
 })
+
+test('a reading without power at the end is no pause before it', () => {
+  const facts = [
+    started(0, { registerWh: kWh(0) }),
+    sample(15, { importWh: kWh(2), powerW: watts(8_000) }),
+    sample(20, { importWh: kWh(2.6), powerW: watts(0), context: 'Transaction.End' }),
+    ended(20, { registerWh: kWh(2.6) }),
+  ]
+  assert.equal(foldSession(facts).chargingEndedAt, minute(20))
+})
+
+test('what a station says of pauses counts before what its meter shows, to the moment', () => {
+  const metered = [
+    started(0, { registerWh: kWh(0) }),
+    sample(15, { importWh: kWh(2), powerW: watts(8_000) }),
+    sample(30, { importWh: kWh(3), powerW: watts(0) }),
+    ended(60, { registerWh: kWh(3) }),
+  ]
+  const charging = updated(0, { naturalKey: 'status:Charging', chargingState: 'charging' })
+  const full = updated(22, { naturalKey: 'status:SuspendedEV', chargingState: 'suspendedByVehicle' })
+  assert.equal(foldSession(metered).chargingEndedAt, minute(15))
+  assert.equal(foldSession([...metered, charging]).chargingEndedAt, minute(15), 'a station that tells no pauses')
+  assert.equal(foldSession([...metered, charging, full]).chargingEndedAt, minute(22))
+  const late = foldSession([...metered, full])
+  assert.deepEqual([late.chargingEndedAt, late.charged], [minute(22), true], 'where the word that it charges came too early')
+})

@@ -172,7 +172,7 @@ export const foldSession = (reported: readonly (TransactionReported | MeterSampl
   const { imported, exported } = registersOf(facts, span)
   const points = meterPoints(imported.points, exported.points)
   const lastFactAt = epochMs(Math.max(facts.steps.at(-1)?.occurredAt ?? startedAt, facts.samples.at(-1)?.occurredAt ?? startedAt))
-  const course = chargingCourse(steps, samples, { points, until: endedAt ?? lastFactAt })
+  const course = chargingCourse(steps, samples, { points, until: endedAt ?? lastFactAt, endedAt })
   const suspect = suspectOf(span, [imported, exported], course.charged)
   const gaps = sequenceGaps(facts.steps.flatMap(({ seqNo }) => (seqNo === undefined ? [] : [seqNo])))
   const powers = samples.flatMap(({ powerW, occurredAt }) => (powerW === undefined ? [] : [{ at: occurredAt, powerW }]))

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { isoOf } from '@voltway/units'
-import { listOf } from '../json.ts'
+import { listOf, objectOf } from '../json.ts'
 import { startTestServer } from '../testing/test-server.ts'
 import { type RecordedSession, readRecording } from './recording.ts'
 import { replay } from './replay.ts'
@@ -103,6 +103,9 @@ for (const version of ['ocpp1.6', 'ocpp2.0.1'] as const)
         .filter(({ eventType }) => eventType === 'Ended')
         .map(({ meterValue }) => listOf(listOf(meterValue)[0]?.sampledValue)[0]?.value)
       assert.deepEqual(energies, [20_000, 400, 12_345, 15_445])
+      const last = server.of('TransactionEvent').filter(({ timestamp }) => timestamp === '2026-03-29T02:30:00.000Z')
+      const states = last.map(({ transactionInfo }) => objectOf(transactionInfo).chargingState)
+      assert.deepEqual(states.slice(0, 2), [undefined, 'EVConnected'], 'a full car that leaves does not charge again')
       return
     }
     const stops = server.of('StopTransaction').map(({ timestamp, meterStop }) => [timestamp, meterStop])

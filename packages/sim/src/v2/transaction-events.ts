@@ -23,6 +23,9 @@ interface EventParts {
   readonly stopped?: Stopped
 }
 
+/** Nothing to say while current falls that had fallen before: a car that waited full did not charge again to be stopped. */
+const stateNow = ({ state, powerW }: SimEvse) => (state === 'rampingDown' && powerW === 0 ? undefined : CHARGING_STATE_2[state])
+
 /** Numbered and dated steps of transactions, and the readings in them. */
 export function transactionEvents2(core: StationCore) {
   const nowIso = () => isoOf(core.clock.now())
@@ -38,7 +41,7 @@ export function transactionEvents2(core: StationCore) {
   })
   /** One step of a transaction, numbered and dated now, sent when it can be. */
   const transactionEvent = (evse: SimEvse, transaction: StationTransaction, parts: EventParts) => {
-    const chargingState = parts.type === 'Ended' ? (evse.vehicle ? 'EVConnected' : 'Idle') : CHARGING_STATE_2[evse.state]
+    const chargingState = parts.type === 'Ended' ? (evse.vehicle ? 'EVConnected' : 'Idle') : stateNow(evse)
     const { remoteStartNumber, reservationNumber } = transaction
     const started = parts.type === 'Started'
     const request: TransactionEventRequest = {

@@ -1,8 +1,11 @@
+import type { ChargingState } from '@voltway/domain/sessions'
 import type { EvseStatus } from '@voltway/domain/stations'
+import type { EpochMs } from '@voltway/units'
 import { stationTime } from '@voltway/wire/ocpp'
 import { type StatusNotificationRequest, statusNotification } from '@voltway/wire/ocpp/v16'
-import { handles } from '../handler.ts'
+import { type CallContext, type DecidedFact, handles } from '../handler.ts'
 import { statusFacts } from '../status-facts.ts'
+import { findTransaction } from './find-transaction.ts'
 
 const STATUS: Readonly<Record<StatusNotificationRequest['status'], EvseStatus>> = {
   Available: 'available',
@@ -16,13 +19,56 @@ const STATUS: Readonly<Record<StatusNotificationRequest['status'], EvseStatus>> 
   Faulted: 'faulted',
 }
 
+/** What a status says of the transaction on its connector: 1.6 has no other word for a car that is full. */
+const CHARGING_STATE: Readonly<Partial<Record<StatusNotificationRequest['status'], ChargingState>>> = {
+  Charging: 'charging',
+  SuspendedEV: 'suspendedByVehicle',
+  SuspendedEVSE: 'suspendedByStation',
+}
+
+/** The same word as a step of the transaction that runs on the connector at that moment, if one does. */
+const transactionFacts = async (
+  { connectorId: evse, status, timestamp }: StatusNotificationRequest,
+  occurredAt: EpochMs,
+  context: CallContext,
+): Promise<readonly DecidedFact[]> => {
+  const chargingState = CHARGING_STATE[status]
+  if (!chargingState || evse === 0) return []
+  const { transactionId } = await findTransaction({ number: undefined, evse, at: occurredAt }, context)
+  if (transactionId === undefined) return []
+  const nothing = {
+    seqNo: undefined,
+    stopReason: undefined,
+    idToken: undefined,
+    reservationNumber: undefined,
+    remoteStartNumber: undefined,
+  }
+  return [
+    {
+      ...nothing,
+      kind: 'transaction.updated',
+      transactionId,
+      naturalKey: `status:${status}:${timestamp ?? occurredAt}`,
+      occurredAt,
+      receivedAt: context.receivedAt,
+      evse,
+      connector: 1,
+      trigger: 'StatusNotification',
+      chargingState,
+      registerWh: undefined,
+      offline: false,
+    },
+  ]
+}
+
 /** OCPP 1.6, 4.9. Connector n is EVSE n, connector 1; connector 0 is the whole station. */
-export const onStatusNotification = handles(statusNotification, (request, context) => ({
-  facts: statusFacts(
+export const onStatusNotification = handles(statusNotification, async (request, context) => {
+  const occurredAt = stationTime(request.timestamp, context.receivedAt) ?? context.receivedAt
+  const status = statusFacts(
     {
       evse: request.connectorId,
       connector: request.connectorId === 0 ? undefined : 1,
-      occurredAt: stationTime(request.timestamp, context.receivedAt) ?? context.receivedAt,
+      occurredAt,
       status: STATUS[request.status],
       reported: request.status,
       errorCode: request.errorCode,
@@ -30,6 +76,6 @@ export const onStatusNotification = handles(statusNotification, (request, contex
       vendorErrorCode: request.vendorErrorCode,
     },
     context,
-  ),
-  reply: {},
-}))
+  )
+  return { facts: [...status, ...(await transactionFacts(request, occurredAt, context))], reply: {} }
+})

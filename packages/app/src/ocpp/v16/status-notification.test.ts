@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type OcppWorld, openOcppWorld } from '../testing/ocpp-world.ts'
+
+let world: OcppWorld
+before(async () => {
+  world = await openOcppWorld()
+  await world.addCard('04AABBCC')
+})
+after(() => world.close())
+
+test('a 1.6 status is also a step of the transaction on its connector, once, and of no other', async () => {
+  const id = await world.addStation('full')
+  const station = await world.booted('full')
+  const say = (status: string, minute: number, connectorId = 1) =>
+    station.call('StatusNotification', { connectorId, status, errorCode: 'NoError', timestamp: `2026-06-15T11:${minute}:00Z` })
+  await say('Charging', 10)
+  await station.call('StartTransaction', { connectorId: 1, idTag: '04AABBCC', meterStart: 0, timestamp: '2026-06-15T11:20:00Z' })
+  await say('Charging', 21)
+  await say('SuspendedEV', 40)
+  await say('SuspendedEV', 40)
+  await say('SuspendedEV', 41, 2)
+  await say('SuspendedEV', 42, 0)
+  await say('Finishing', 50)
+  await station.call('StopTransaction', { transactionId: 1, meterStop: 5_000, timestamp: '2026-06-15T11:50:00Z' })
+  await say('SuspendedEV', 55)
+  const steps = await world.rows(
+    `select kind, charging_state, occurred_at from voltway.transaction_fact where station_id = '${id}' order by occurred_at, kind`,
+  )
+  const at = (minute: number) => Date.UTC(2026, 5, 15, 11, minute)
+  assert.deepEqual(
+    steps.map((step) => Object.values(step)),
+    [
+      ['transaction.started', null, at(20)],
+      ['transaction.updated', 'charging', at(21)],
+      ['transaction.updated', 'suspendedByVehicle', at(40)],
+      ['transaction.ended', null, at(50)],
+    ],
+  )
+})

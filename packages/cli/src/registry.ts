@@ -6,6 +6,8 @@ import { doctor } from './verbs/doctor.ts'
 import { ocppCall } from './verbs/ocpp-call.ts'
 import { sessionList } from './verbs/session-list.ts'
 import { sessionStop } from './verbs/session-stop.ts'
+import { simReplay } from './verbs/sim-replay.ts'
+import { simRun } from './verbs/sim-run.ts'
 import { start } from './verbs/start.ts'
 import { stationList } from './verbs/station-list.ts'
 import { stationShow } from './verbs/station-show.ts'
@@ -24,4 +26,6 @@ export const REGISTRY: readonly Verb[] = [
   sessionList,
   sessionStop,
   tokenBlock,
+  simRun,
+  simReplay,
 ]

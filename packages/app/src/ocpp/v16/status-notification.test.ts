@@ -24,12 +24,12 @@ test('a 1.6 status is also a step of the transaction on its connector, once, and
   await say('Finishing', 50)
   await station.call('StopTransaction', { transactionId: 1, meterStop: 5_000, timestamp: '2026-06-15T11:50:00Z' })
   await say('SuspendedEV', 55)
-  const steps = await world.rows(
+  const steps = await world.rows<{ kind: string; charging_state: string | null; occurred_at: number }>(
     `select kind, charging_state, occurred_at from voltway.transaction_fact where station_id = '${id}' order by occurred_at, kind`,
   )
   const at = (minute: number) => Date.UTC(2026, 5, 15, 11, minute)
   assert.deepEqual(
-    steps.map((step) => Object.values(step)),
+    steps.map(({ kind, charging_state, occurred_at }) => [kind, charging_state, occurred_at]),
     [
       ['transaction.started', null, at(20)],
       ['transaction.updated', 'charging', at(21)],

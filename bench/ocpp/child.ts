@@ -34,8 +34,11 @@ export interface ChildOptions {
   readonly arguments?: readonly string[]
   /** For Node itself, as `--cpu-prof`. */
   readonly nodeArguments?: readonly string[]
+  /** Its last words are kept for the error that tells of its end, and are not printed. */
+  readonly quiet?: boolean
 }
 
+const MOST_WORDS = 4_000
 const live = new Set<ChildProcess>()
 process.on('exit', () => {
   for (const child of live) child.kill('SIGKILL')
@@ -43,7 +46,14 @@ process.on('exit', () => {
 
 /** Starts a program in a process of its own, which may be killed before it is ready. */
 export const spawnChild = <Calls extends Api>(file: URL, options: ChildOptions = {}): Child<Calls> => {
-  const child = fork(fileURLToPath(file), [...(options.arguments ?? [])], { execArgv: [...(options.nodeArguments ?? [])] })
+  const child = fork(fileURLToPath(file), [...(options.arguments ?? [])], {
+    execArgv: [...(options.nodeArguments ?? [])],
+    stdio: ['ignore', 'inherit', options.quiet ? 'pipe' : 'inherit', 'ipc'],
+  })
+  let lastWords = ''
+  child.stderr?.on('data', (text: Buffer) => {
+    lastWords = `${lastWords}${text}`.slice(-MOST_WORDS)
+  })
   live.add(child)
   const waiting = new Map<number, PromiseWithResolvers<unknown>>()
   const ready = Promise.withResolvers<void>()
@@ -52,7 +62,7 @@ export const spawnChild = <Calls extends Api>(file: URL, options: ChildOptions =
   child.on('exit', (code, signal) => {
     live.delete(child)
     ended.resolve()
-    const error = new Error(`${file.pathname.split('/').at(-1)} ended with ${code ?? signal}`)
+    const error = new Error(`${file.pathname.split('/').at(-1)} ended with ${code ?? signal}${lastWords && `:\n${lastWords}`}`)
     ready.reject(error)
     for (const { reject } of waiting.values()) reject(error)
   })

@@ -69,6 +69,7 @@ const show = (name: string, result: CaseResult) => {
 const startServer = (database: { readonly dataDirectory: string; readonly url: string | undefined }): Promise<Child<ServerCalls>> =>
   startChild(new URL('server-process.ts', import.meta.url), {
     arguments: [database.dataDirectory, ...(database.url === undefined ? [] : [database.url])],
+    quiet: true,
     nodeArguments: ['--expose-gc', ...(options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`])],
   })
 const startEcho = (): Promise<Child<EchoCalls>> =>

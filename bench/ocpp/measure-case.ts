@@ -16,6 +16,15 @@ export interface Parties {
   readonly place: SeededPlace
 }
 
+/** Of each party; undefined where the system does not tell. */
+export interface Spent {
+  readonly server: number | undefined
+  readonly database: number | undefined
+  /** The part of `database` that writes what stations say; the rest is projections, bills, statistics and cleaning. */
+  readonly ingest: number | undefined
+  readonly load: number | undefined
+}
+
 export interface CasePlan {
   readonly version: OcppVersion
   readonly links: number
@@ -31,7 +40,7 @@ export interface Arm {
   readonly perSecond: number
   readonly p50: number
   readonly p99: number
-  readonly cores: { readonly server: number | undefined; readonly database: number | undefined; readonly load: number | undefined }
+  readonly cores: Spent
 }
 
 export interface CaseResult {
@@ -47,11 +56,6 @@ export interface CaseResult {
   readonly projectorBehind: number
 }
 
-interface Spent {
-  readonly server: number | undefined
-  readonly database: number | undefined
-  readonly load: number | undefined
-}
 const minus = (a: number | undefined, b: number | undefined) => (a === undefined || b === undefined ? undefined : a - b)
 const plus = (a: number | undefined, b: number | undefined) => (a === undefined || b === undefined ? undefined : a + b)
 
@@ -61,9 +65,11 @@ interface Measured {
 }
 
 const measureRound = async ({ load, rows }: Parties, arm: 'echo' | 'platform', serverProcess: number): Promise<Measured> => {
+  const writers = arm === 'platform' ? await rows.ingestProcesses() : []
   const look = (): Spent => ({
     server: cpuSeconds(serverProcess),
     database: arm === 'platform' && rows.serverProcess !== undefined ? familySeconds(rows.serverProcess) : undefined,
+    ingest: writers.length === 0 ? undefined : writers.map(cpuSeconds).reduce(plus, 0),
     load: cpuSeconds(load.pid),
   })
   const before = look()
@@ -72,6 +78,7 @@ const measureRound = async ({ load, rows }: Parties, arm: 'echo' | 'platform', s
   const spent = {
     server: minus(after.server, before.server),
     database: minus(after.database, before.database),
+    ingest: minus(after.ingest, before.ingest),
     load: minus(after.load, before.load),
   }
   return { round, spent }
@@ -87,7 +94,12 @@ const armOf = (measured: readonly Measured[]): Arm => {
     perSecond: median(measured.map(({ round }) => round.acknowledged / round.seconds)),
     p50: median(measured.map(({ round }) => round.p50)),
     p99: median(measured.map(({ round }) => round.p99)),
-    cores: { server: cores(({ server }) => server), database: cores(({ database }) => database), load: cores(({ load }) => load) },
+    cores: {
+      server: cores(({ server }) => server),
+      database: cores(({ database }) => database),
+      ingest: cores(({ ingest }) => ingest),
+      load: cores(({ load }) => load),
+    },
   }
 }
 

@@ -51,6 +51,7 @@ const armText = (name: string, { perSecond, p50, p99, cores: used }: Arm) =>
     p99.toFixed(1).padStart(9),
     cores(used.server).padStart(9),
     cores(used.database).padStart(10),
+    cores(used.ingest).padStart(11),
     cores(used.load).padStart(9),
   ].join('')
 
@@ -60,7 +61,7 @@ export const caseText = (name: string, result: CaseResult): string => {
   const rows = Object.entries(found).map(([what, count]) => `${whole(count)} ${what}`)
   return [
     `\n  ${name}: ${(platform.perSecond / echo.perSecond).toFixed(2)} of the bare echo, frames of ${frameBytes} bytes`,
-    `    ${''.padEnd(11)}${'facts/s'.padStart(9)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}${'server'.padStart(9)}${'database'.padStart(10)}${'load'.padStart(9)}  (CPU seconds a second)`,
+    `    ${''.padEnd(11)}${'facts/s'.padStart(9)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}${'server'.padStart(9)}${'database'.padStart(10)}${'(ingest)'.padStart(11)}${'load'.padStart(9)}  (CPU seconds a second)`,
     armText('Voltway', platform),
     armText('bare echo', echo),
     `    event loop ${Math.round(busy * 100)} % busy; the projector is ${whole(projectorBehind)} events behind at the end`,

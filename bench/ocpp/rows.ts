@@ -5,6 +5,8 @@ import { parentOf } from './processes.ts'
 export interface Rows {
   /** The first process of the database server, where it runs on this machine. */
   readonly serverProcess: number | undefined
+  /** Of its processes, those that write what stations say. */
+  readonly ingestProcesses: () => Promise<readonly number[]>
   readonly version: string
   /** What a crash would cost: `on` in both databases, or the figures mean nothing. */
   readonly durability: string
@@ -34,14 +36,16 @@ const COUNTS = `select
 const BEHIND = `select count(*)::int as behind from voltway.outbox
   where (xid, position) > (select xid, position from voltway.outbox_cursor where consumer = 'projector')`
 
-/** Rows of a month before the measured ones, so that what the sessions fold does not grow; a million at a time. */
+/** Rows of earlier transactions, station by station as the index has them: some thousands of each station in one statement. */
 const PREFILL = `insert into voltway.meter_value (tenant_id, station_id, evse, occurred_at, payload_hash, received_at, connector, transaction_id,
     context, import_wh, power_w, current_a, voltage_v, soc_percent)
-  select station.tenant_id, station.id, 1, $1::bigint - n * 1000, 'prefill-' || n, $1::bigint - n * 1000, 1, 'prefill-' || n / 500,
+  select station.tenant_id, station.id, 1, $1::bigint + n * 1000, 'prefill-' || n, $1::bigint + n * 1000, 1, 'prefill-' || n / 500,
     'Sample.Periodic', n, 11040, 16, 230, 50
-  from generate_series($2::bigint, $3::bigint) n
-  join (select tenant_id, id, row_number() over (order by id) - 1 as number, count(*) over () as stations from voltway.charging_station) station
-    on station.number = n % station.stations`
+  from (select tenant_id, id from voltway.charging_station order by id limit $4::int) station
+  cross join generate_series($2::bigint, $3::bigint) n`
+
+/** Of each station in one statement. */
+const PREFILL_STEP = 5_000
 
 export const openRows = async (connectionString: string, tenantId: string): Promise<Rows> => {
   const client = new pg.Client({ connectionString })
@@ -60,13 +64,23 @@ export const openRows = async (connectionString: string, tenantId: string): Prom
   )
   return {
     serverProcess: local ? parentOf(pid) : undefined,
+    ingestProcesses: async () => {
+      const { rows } = await client.query<{ pid: number }>("select pid from pg_stat_activity where application_name = 'voltway-ingest'")
+      return local ? rows.map((row) => row.pid) : []
+    },
     version,
     durability,
     count: () => one<RowCounts & pg.QueryResultRow>(COUNTS),
     projectorBehind: async () => (await one<{ behind: number }>(BEHIND)).behind,
     prefill: async (count) => {
-      const before = Date.now() - 24 * 3_600_000
-      for (let from = 1; from <= count; from += 1_000_000) await client.query(PREFILL, [before, from, Math.min(from + 999_999, count)])
+      const { stations } = await one<{ stations: number }>('select count(*)::int as stations from voltway.charging_station')
+      const each = Math.floor(count / stations)
+      // All within the weeks before; a second apart, and over long before the measured ones begin.
+      const from = Date.now() - (each + 86_400) * 1000
+      for (let first = 1; first <= each; first += PREFILL_STEP)
+        await client.query(PREFILL, [from, first, Math.min(first + PREFILL_STEP - 1, each), stations])
+      const rest = count - each * stations
+      if (rest > 0) await client.query(PREFILL, [from, each + 1, each + 1, rest])
       await client.query('analyze voltway.meter_value')
     },
     close: () => client.end(),

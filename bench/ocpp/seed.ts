@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type ServerServices, seedTenant } from '@voltway/app'
+import type { TenantId } from '@voltway/units'
+import { sql } from 'kysely'
 
 export interface Credentials {
   readonly id: string
@@ -31,6 +33,35 @@ const TARIFF = {
 
 const connector = { standard: 'IEC_62196_T2', maxPowerW: 22_000 } as const
 
+/** A crowd in one statement: the first station over and over, with its password. Two thousand through the API would take minutes. */
+const repeatStation = (
+  { db }: ServerServices,
+  tenantId: TenantId,
+  { first, count }: { readonly first: Credentials; readonly count: number },
+) =>
+  db.inTenant(tenantId, async (tx) => {
+    const { rows } = await sql<{ id: string; identity: string }>`
+      with crowd as materialized (
+        select gen_random_uuid() as id, gen_random_uuid() as evse_id, replace(${first.identity}, '-1', '-' || number) as identity
+        from generate_series(2, ${count}::int) number
+      ), listed as (
+        insert into voltway.station_directory (identity, tenant_id, station_id) select identity, ${tenantId}, id from crowd
+      ), stations as (
+        insert into voltway.charging_station (tenant_id, id, site_id, identity, name, password_hash, created_at)
+        select tenant_id, crowd.id, site_id, crowd.identity, crowd.identity, password_hash, created_at
+        from voltway.charging_station first, crowd where first.id = ${first.id}
+      ), evses as (
+        insert into voltway.evse (tenant_id, id, station_id, number, code, current_type, max_power_w)
+        select tenant_id, crowd.evse_id, crowd.id, number, crowd.evse_id::text, current_type, max_power_w
+        from voltway.evse first, crowd where first.station_id = ${first.id}
+      ), connectors as (
+        insert into voltway.connector (tenant_id, evse_id, number, standard, max_power_w, cable_attached)
+        select ${tenantId}, evse_id, 1, ${connector.standard}, ${connector.maxPowerW}::int, false from crowd
+      )
+      select id, identity from crowd`.execute(tx)
+    return rows.map((row): Credentials => ({ ...row, password: first.password }))
+  })
+
 /** An organisation with one site, a tariff, a driver with a card, and stations of one EVSE each. */
 export const seedPlace = async (services: ServerServices, { name, stations }: PlaceToSeed): Promise<SeededPlace> => {
   const card = `CARD${randomBytes(6).toString('hex')}`.toUpperCase()
@@ -51,15 +82,15 @@ export const seedPlace = async (services: ServerServices, { name, stations }: Pl
         currency: 'GBP',
         operatorName: name,
         tariff: 'standard',
-        stations: Array.from({ length: stations }, (_, index) => ({
-          identity: `${name}-${index + 1}`,
-          name: `${name} ${index + 1}`,
-          evses: [{ currentType: 'AC', maxPowerW: 22_000, connectors: [connector] }],
-        })),
+        stations: [
+          { identity: `${name}-1`, name: `${name} 1`, evses: [{ currentType: 'AC', maxPowerW: 22_000, connectors: [connector] }] },
+        ],
       },
     ],
     drivers: [{ name: 'Driver', tokens: [{ type: 'rfid', token: card, label: 'Card' }] }],
   })
-  const credentials = seeded.stations.map(({ id, identity, password }) => ({ id, identity, password }))
-  return { tenantId: seeded.tenantId, stations: credentials, card }
+  const first = seeded.stations[0]
+  if (!first) throw new Error('the first station was not made')
+  const others = await repeatStation(services, seeded.tenantId as TenantId, { first, count: stations })
+  return { tenantId: seeded.tenantId, stations: [first, ...others], card }
 }

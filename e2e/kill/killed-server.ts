@@ -28,7 +28,10 @@ const postgresOf = (dataDirectory: string): number | undefined => {
 }
 
 export const spawnServer = ({ dataDirectory, port, mode }: ServerPlace): KilledServer => {
-  const child = spawnChild<KilledCalls>(new URL('server-process.ts', import.meta.url), { arguments: [dataDirectory, String(port), mode] })
+  const child = spawnChild<KilledCalls>(new URL('server-process.ts', import.meta.url), {
+    arguments: [dataDirectory, String(port), mode],
+    quiet: true,
+  })
   return {
     child,
     kill: async (withPostgres) => {

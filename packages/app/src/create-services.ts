@@ -7,6 +7,7 @@ import { createIdentity } from './identity/better-auth.ts'
 import { loadSecrets } from './identity/secrets.ts'
 import { createSetUp } from './identity/set-up.ts'
 import type { Log } from './log.ts'
+import { createMetrics } from './metrics/create-metrics.ts'
 import type { StationGateway } from './ocpp/station-gateway.ts'
 import type { ServerServices } from './server-services.ts'
 
@@ -35,6 +36,7 @@ export const createServices = async (parts: ServiceParts): Promise<ServerService
     live: createLiveBus({ db, clock: systemClock, log }),
     secrets,
     config,
+    metrics: createMetrics(),
     identity: createIdentity({ pool, secret: secrets.authSecret, config, log }),
     setUp: createSetUp(random, (await firstTenant(db.directory)) === undefined),
     publicUrl,

@@ -61,7 +61,17 @@ test('live and ready are answered, metrics carry our names and no station', asyn
   assert.equal((await get('/livez')).status, 200)
   assert.equal((await get('/readyz')).status, 200)
   const metrics = await (await get('/metrics')).text()
-  for (const name of ['voltway_ocpp_links', 'voltway_sessions', 'voltway_evses', 'voltway_energy_delivered_joules_total', 'voltway_http_request_duration_seconds'])
+  for (const name of [
+    'voltway_ocpp_links',
+    'voltway_sessions',
+    'voltway_evses',
+    'voltway_energy_delivered_joules_total',
+    'voltway_charging_attempts_total',
+    'voltway_ocpp_calls_total',
+    'voltway_ocpp_call_duration_seconds',
+    'voltway_jobs_lag_seconds',
+    'voltway_http_request_duration_seconds',
+  ])
     assert.ok(metrics.includes(name), name)
   assert.ok(!metrics.includes('CS-'))
 })
@@ -83,7 +93,9 @@ test('a seeded station connects with its password, and its operator sees it come
   const events = await get('/api/v1/events', { authorization })
   assert.equal(events.headers.get('content-type'), 'text/event-stream; charset=utf-8')
   const basic = Buffer.from(`${station.identity}:${station.password}`).toString('base64')
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ocpp/${station.identity}`, 'ocpp1.6', { headers: { authorization: `Basic ${basic}` } })
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/ocpp/${station.identity}`, 'ocpp1.6', {
+    headers: { authorization: `Basic ${basic}` },
+  })
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
   const event = await eventOf(events, 'station.connected')
   assert.equal(JSON.stringify(event).includes(station.identity), false)

@@ -3,6 +3,7 @@ import type { Clock, RandomBytes } from '@voltway/units'
 import type { Config } from './config.ts'
 import type { LiveBus } from './events/live-bus.ts'
 import type { Log } from './log.ts'
+import type { Metrics } from './metrics/create-metrics.ts'
 import type { StationGateway } from './ocpp/station-gateway.ts'
 
 /** What routes, jobs and the charging link are given; nothing else reaches the outside world. */
@@ -16,4 +17,5 @@ export interface Services {
   /** The installation's key: station passwords, API keys and id tokens are stored as HMAC-SHA256 under it. */
   readonly secrets: { readonly hmacKey: Uint8Array }
   readonly config: Config
+  readonly metrics: Metrics
 }

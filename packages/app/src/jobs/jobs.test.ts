@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { ElementTariff } from '@voltway/domain/tariffs'
-import type { StoredFact } from '@voltway/store'
+import { type StoredFact, statusCounts } from '@voltway/store'
 import { currency, epochMs, MINUTE } from '@voltway/units'
 import { sql } from 'kysely'
 import { startSession } from '../charging/start-session.ts'
@@ -113,6 +113,24 @@ test('a transaction becomes a session, priced while it goes on, billed once when
       ['vat:payable', -200_000n],
     ],
   )
+})
+
+test('an attempt to charge and its energy are counted once, also when its facts come again', async () => {
+  const world = await open()
+  await world.report([started(NOON), metered(minutes(10), 2_200)])
+  await runOut(world, projectFacts)
+  await world.report([metered(minutes(20), 3_400), stopped(minutes(20), 3_400)])
+  await runOut(world, projectFacts)
+  await world.report([stopped(minutes(20), 3_400), metered(minutes(15), 2_800)])
+  world.clock.advance(30 * MINUTE)
+  const waiting = await statusCounts(world.database, world.clock.now())
+  assert.ok(waiting.lagMs > 0, 'what nobody has looked at grows old')
+  await runOut(world, projectFacts)
+  const counts = await statusCounts(world.database, world.clock.now())
+  assert.equal(counts.lagMs, 0)
+  const text = await world.services.metrics.text(counts)
+  assert.match(text, /^voltway_charging_attempts_total\{outcome="success"\} 1$/m)
+  assert.match(text, /^voltway_energy_delivered_joules_total 8640000$/m)
 })
 
 test('a walk-in start by the app, without a booking, ends as that driver’s session', async () => {

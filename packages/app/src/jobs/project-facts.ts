@@ -1,5 +1,6 @@
 import { appendOutbox, readOutbox, refreshEvseStatus, type Tx } from '@voltway/store'
 import type { ChargingStationId, TenantId } from '@voltway/units'
+import type { SessionProgress } from '../metrics/create-metrics.ts'
 import type { Services } from '../services.ts'
 import type { Job } from './job.ts'
 import { projectSession } from './project-session.ts'
@@ -30,7 +31,7 @@ const project = async (
   tx: Tx,
   tenantId: TenantId,
   { events, services }: { readonly events: readonly FactEvent[]; readonly services: Services },
-) => {
+): Promise<readonly SessionProgress[]> => {
   const { stations, transactions } = touched(events)
   for (const stationId of stations) {
     const changed = await refreshEvseStatus(tx, tenantId, stationId)
@@ -41,16 +42,23 @@ const project = async (
       changed.map(({ id }) => ({ type: 'evse.changed', subject: id, data: { stationId, evseId: id }, recordedAt: at })),
     )
   }
-  for (const key of transactions.values()) await projectSession(tx, { tenantId, ...key }, services)
+  const moved: SessionProgress[] = []
+  for (const key of transactions.values()) {
+    const progress = await projectSession(tx, { tenantId, ...key }, services)
+    if (progress) moved.push(progress)
+  }
+  return moved
 }
 
 /** Turns facts into what people see: EVSE states and sessions. Its place in the outbox moves in the same transaction. */
 export const projectFacts: Job = {
   name: 'project-facts',
   async run(services, tenantId) {
-    const count = await readOutbox(services.db, { tenantId, consumer: 'projector' }, (events, tx) =>
-      project(tx, tenantId, { events, services }),
-    )
+    let moved: readonly SessionProgress[] = []
+    const count = await readOutbox(services.db, { tenantId, consumer: 'projector' }, async (events, tx) => {
+      moved = await project(tx, tenantId, { events, services })
+    })
+    services.metrics.sessionsMoved(moved)
     if (count > 0) services.live.wake(tenantId)
     return count > 0
   },

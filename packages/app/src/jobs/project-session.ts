@@ -16,6 +16,7 @@ import {
 } from '@voltway/store'
 import { after, DAY, type SessionId, type TenantId, uuidv7 } from '@voltway/units'
 import { movingPrices } from '../charging/moving-prices.ts'
+import type { SessionProgress } from '../metrics/create-metrics.ts'
 import type { Services } from '../services.ts'
 import { costToJson } from './cost-to-json.ts'
 import { knownOwner, type SessionOwner, sessionOwner } from './session-owner.ts'
@@ -110,6 +111,12 @@ const eventsOf = (row: SessionRow, before: ProjectedSession | undefined, service
   return [event('session.changed'), ...(ended ? [event('session.ended')] : []), ...(held ? [event('session.held')] : [])]
 }
 
+/** How an attempt to charge went, as it is counted: getting paid is no matter of charging. */
+const attemptOf = (fold: SessionFold, authorised: boolean): string => {
+  const { lost } = sessionOutcome(fold, { authorised, paid: false })
+  return !lost || lost.step === 'paid' ? 'success' : lost.cause
+}
+
 /** A booking is in use from the session's start and done with its end. */
 const followReservation = async (
   tx: Tx,
@@ -128,18 +135,19 @@ const followReservation = async (
 /**
  * Folds everything that was said about one transaction into its session row, prices it, and moves its booking on. Runs in the
  * transaction that moves the projector's cursor; running it again changes nothing.
+ * @returns what is to be counted once that is committed
  */
-export async function projectSession(tx: Tx, key: TransactionKey, services: Services): Promise<void> {
+export async function projectSession(tx: Tx, key: TransactionKey, services: Services): Promise<SessionProgress | undefined> {
   const { steps, readings } = await transactionFacts(tx, key)
-  if (steps.length === 0) return
+  if (steps.length === 0) return undefined
   const fold = foldSession([...steps, ...readings])
   const place = await transactionPlace(tx, key, fold.evse?.evse ?? 1)
   if (!place) {
     services.log.warn('transaction at an EVSE that is not known', { stationId: key.stationId, evse: fold.evse?.evse })
-    return
+    return undefined
   }
   const session = await lockSession(tx, key)
-  if (session?.state === 'billed') return
+  if (session?.state === 'billed') return undefined
   const owner = session
     ? knownOwner(session)
     : await sessionOwner(tx, { tenantId: key.tenantId, place, fold, steps, hmacKey: services.secrets.hmacKey })
@@ -153,4 +161,6 @@ export async function projectSession(tx: Tx, key: TransactionKey, services: Serv
   await saveSession(tx, key, row)
   const moved = await followReservation(tx, key, { row, services })
   await appendOutbox(tx, key.tenantId, [...eventsOf(row, session, services), ...moved])
+  const hasEnded = row.endedAt !== undefined && (session?.endedAt ?? null) === null
+  return { importedWh: row.importWh - (session?.importWh ?? 0), ended: hasEnded ? attemptOf(fold, authorised) : undefined }
 }

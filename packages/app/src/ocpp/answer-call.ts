@@ -37,26 +37,39 @@ const MOST_ALARMS = 20
 /** How often a decision may be made again because another link was quicker. */
 const MOST_ATTEMPTS = 3
 
-/** Answers one CALL of a station, after the commit of its facts. Never throws; every CALL gets an answer. */
+/** Answers one CALL of a station, after the commit of its facts, and counts it. Never throws; every CALL gets an answer. */
 export async function answerCall(link: Link, received: ReceivedCall): Promise<void> {
+  const { calls, network } = link.services
+  const takenAt = network.now()
+  const outcome = await answer(link, received)
+  const action = link.room.protocol.messages.has(received.call.action) ? received.call.action : 'other'
+  calls.count({ action, direction: 'in', outcome, milliseconds: network.now() - takenAt })
+}
+
+async function answer(link: Link, received: ReceivedCall): Promise<'result' | 'error' | 'repeated'> {
   const { call, raw, receivedAt } = received
   const { services, stationId } = link
   const payloadHash = hash('sha1', raw, 'base64url')
   const before = services.answers.find(stationId, call.messageId, payloadHash)
   if (before !== undefined) {
     link.send(before)
-    return
+    return 'repeated'
   }
   try {
     const read = readCall(link, received, payloadHash)
-    if ('code' in read) return await refuse(link, received, read)
+    if ('code' in read) {
+      await refuse(link, received, read)
+      return 'error'
+    }
     const answered = await decideAndWrite(link, received, read)
     if (answered.facts > 0) services.answers.keep(stationId, { messageId: call.messageId, payloadHash, frame: answered.frame })
+    return 'result'
   } catch (error) {
     if (!(error instanceof CallRefused)) services.log.error('a CALL could not be answered', { stationId, action: call.action, error })
     const [code, description] =
       error instanceof CallRefused ? ([error.code, error.message] as const) : (['InternalError', 'try again'] as const)
     await refuse(link, { call, raw, receivedAt }, { code, description, violations: [] })
+    return 'error'
   }
 }
 

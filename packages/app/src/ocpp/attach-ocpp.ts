@@ -22,6 +22,7 @@ export type OcppServices = Pick<Services, 'clock' | 'random' | 'log' | 'db' | 's
   /** Told when there are new events, so that whoever waits for them need not poll. */
   readonly live?: Pick<Services['live'], 'wake'>
   readonly config?: Pick<Services['config'], 'trustedProxies'>
+  readonly metrics?: Pick<Services['metrics'], 'calls'>
 }
 
 export interface OcppOptions {
@@ -50,13 +51,14 @@ const HEADERS_WITHIN = 10 * SECOND
 
 /** Takes the OCPP upgrades of an HTTP server; other paths are left to others. */
 export function attachOcpp(server: Server, services: OcppServices, options: OcppOptions = {}): Ocpp {
-  const { clock, random, log, db, secrets, config, live } = services
+  const { clock, random, log, db, secrets, config, live, metrics } = services
   const { network = systemClock, heartbeatSeconds = 300, ingestLanes = 1 } = options
   const wake = (tenantId: TenantId) => live?.wake(tenantId)
   const links = new Links<Link>()
   const writer = createIngestWriter(db, { lanes: ingestLanes })
   const ingest = createIngest(writer, { onWritten: (tenants) => tenants.forEach(wake) })
-  const shared = { onWritten: wake, clock, network, random, log, db, links }
+  const calls = metrics?.calls ?? { count: () => {} }
+  const shared = { onWritten: wake, calls, clock, network, random, log, db, links }
   const gateway = createGateway(shared)
   const afterBoot = createAfterBoot(shared, gateway, { ...SETTLE_RULES, ...options.settle })
   const upgrade = createUpgrade({

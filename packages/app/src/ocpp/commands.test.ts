@@ -269,3 +269,23 @@ test('after its boot a station is asked for silent statuses and for what it can 
     await asking.close()
   }
 })
+
+test('every CALL is counted by action, direction and outcome; an action that nobody knows is no label', async () => {
+  const asked = call('GetConfiguration', {})
+  const heard = await station.nextCall()
+  station.answer(heard.id, { configurationKey: [] })
+  await asked
+  await station.call('Heartbeat', {}, 'beat-1')
+  await station.call('made"up\\n', {})
+  // One after the other: what came before is counted when this is answered.
+  await station.call('Heartbeat', {}, 'beat-2')
+  const text = world.metricsText()
+  for (const [action, direction, outcome] of [
+    ['GetConfiguration', 'out', 'result'],
+    ['Heartbeat', 'in', 'result'],
+    ['other', 'in', 'error'],
+  ])
+    assert.match(text, new RegExp(`voltway_ocpp_calls_total\\{action="${action}",direction="${direction}",outcome="${outcome}"\\} [1-9]`))
+  assert.ok(!text.includes('made'))
+  assert.ok(!text.includes('commanded'), 'no station is a label')
+})

@@ -2,6 +2,7 @@ import { type Database, endCommand, insertCommand, insertSentFrame } from '@volt
 import { type Clock, type EpochMs, epochMs, milliseconds, type RandomBytes, type TenantId, uuidv7 } from '@voltway/units'
 import { callableAction, encodeCall, receiveResponse, validateRequest } from '@voltway/wire/ocpp'
 import type { Log } from '../log.ts'
+import type { CallCounts } from '../metrics/count-calls.ts'
 import type { IntentCommand } from './commands/intent-command.ts'
 import { readCapabilities } from './discovery.ts'
 import type { Link } from './link-services.ts'
@@ -32,6 +33,7 @@ export interface GatewayServices {
   readonly log: Log
   readonly db: Database
   readonly links: Links<Link>
+  readonly calls: Pick<CallCounts, 'count'>
   /** Called when the end of a command was written. */
   readonly onWritten: (tenantId: TenantId) => void
 }
@@ -87,19 +89,24 @@ async function send(
   link: Link,
   { action, payload, requestedBy, timeoutMs = ANSWER_WITHIN }: Sending,
 ): Promise<CommandOutcome> {
-  const { clock, random, db } = services
+  const { clock, network, random, db, calls } = services
   const { station, room } = link
   const id = uuidv7(clock.now(), random)
   const command = { ...station, id, action }
   const requestedAt = clock.now()
   await db.inTenant(station.tenantId, (tx) => insertCommand(tx, { ...command, payload: maskPayload(payload), requestedBy, requestedAt }))
   const timeout = milliseconds(Math.min(Math.max(timeoutMs, 1), LONGEST_WAIT))
+  const askedAt = network.now()
   const ended = await link.slot.call({ messageId: id, frame: encodeCall(id, action, payload), timeout })
+  // The action is in the schemas: it was looked up before.
+  calls.count({ action, direction: 'out', outcome: COUNTED[ended.outcome], milliseconds: network.now() - askedAt })
   const outcome = outcomeOf(ended)
   const violations = ended.outcome === 'answered' ? flawsOf(room.version, action, ended.payload, clock.now()) : undefined
   await keep(services, link, { id, action, ended, outcome, violations })
   return outcome
 }
+
+const COUNTED = { answered: 'result', error: 'error', expired: 'expired', offline: 'offline' } as const
 
 function outcomeOf(ended: SlotOutcome): CommandOutcome {
   if (ended.outcome === 'answered') return { outcome: 'answered', response: isObject(ended.payload) ? ended.payload : {} }

@@ -2,6 +2,7 @@ import type { EvseStatus } from '@voltway/domain/stations'
 import type { Database, TransactionOwnership } from '@voltway/store'
 import type { ChargingStationId, Clock, EpochMs, Milliseconds, RandomBytes, TenantId } from '@voltway/units'
 import type { Log } from '../log.ts'
+import type { CallCounts } from '../metrics/count-calls.ts'
 import type { Answers } from './answers.ts'
 import type { Ingest } from './ingest.ts'
 import type { Links } from './links.ts'
@@ -76,6 +77,7 @@ export interface LinkServices {
   readonly links: Links<Link>
   readonly answers: Answers
   readonly heartbeatSeconds: number
+  readonly calls: Pick<CallCounts, 'count'>
   /** Called when rows of a tenant were written here and not by the ingest. */
   readonly onWritten: (tenantId: TenantId) => void
   /** Called once the answer to an accepted boot is on its way. */

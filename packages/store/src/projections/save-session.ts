@@ -12,6 +12,7 @@ export interface ProjectedSession {
   readonly idTokenId: IdTokenId | null
   readonly reservationId: ReservationId | null
   readonly tariff: unknown
+  readonly importWh: number
   readonly endedAt: EpochMs | null
   readonly stopRequestedBy: 'driver' | 'operator' | 'reservationEnd' | null
   /** What a person decided when it was held; undefined while nobody did. */
@@ -21,7 +22,7 @@ export interface ProjectedSession {
 export const lockSession = async (tx: Transaction<Tables>, key: TransactionKey): Promise<ProjectedSession | undefined> => {
   const { rows } = await sql<ProjectedSession>`
     select id, state, driver_id as "driverId", vehicle_id as "vehicleId", id_token_id as "idTokenId", reservation_id as "reservationId", tariff,
-      ended_at as "endedAt", stop_requested_by as "stopRequestedBy", review
+      import_wh as "importWh", ended_at as "endedAt", stop_requested_by as "stopRequestedBy", review
     from voltway.session
     where tenant_id = ${key.tenantId} and station_id = ${key.stationId} and transaction_id = ${key.transactionId}
     for update`.execute(tx)

@@ -51,6 +51,7 @@ const stream = (
   response.writeHead(200, HEADERS)
   response.write(': connected\n\n')
   streams.open.add(response)
+  services.metrics.liveStreams.inc()
   streams.perCaller.set(caller.subject, held + 1)
   const leave = services.live.watch(caller.tenantId, typeof last === 'string' ? last : undefined, (event) => {
     if (!shows(event) || !response.writable) return
@@ -74,6 +75,7 @@ const stream = (
     stopBeating()
     leave()
     streams.open.delete(response)
+    services.metrics.liveStreams.dec()
     const left = (streams.perCaller.get(caller.subject) ?? 1) - 1
     if (left > 0) streams.perCaller.set(caller.subject, left)
     else streams.perCaller.delete(caller.subject)

@@ -3,14 +3,11 @@ import type { FastifyInstance } from 'fastify'
 import type { ServerServices } from '../../server-services.ts'
 import { sendProblem } from '../error-handler.ts'
 import { problemBody } from '../problems.ts'
-import { createMetrics } from './metrics.ts'
 
 const hidden = { schema: { hide: true } as object }
 
 /** `/livez`: the process answers. `/readyz`: the database does. `/metrics`: Prometheus. */
-export const registerStatus = (server: FastifyInstance, { db, log, clock }: ServerServices) => {
-  const metrics = createMetrics()
-  server.decorate('metrics', metrics)
+export const registerStatus = (server: FastifyInstance, { db, log, clock, metrics }: ServerServices) => {
   server.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
     metrics.requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
@@ -25,14 +22,7 @@ export const registerStatus = (server: FastifyInstance, { db, log, clock }: Serv
       return sendProblem(reply, problemBody('NOT_READY', 'The database does not answer.'))
     }
   })
-  server.get('/metrics', hidden, async (_, reply) => {
-    metrics.show(await statusCounts(db))
-    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
-  })
-}
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    metrics: ReturnType<typeof createMetrics>
-  }
+  server.get('/metrics', hidden, async (_, reply) =>
+    reply.type(metrics.contentType).send(await metrics.text(await statusCounts(db, clock.now()))),
+  )
 }

@@ -5,6 +5,7 @@ import { type EpochMs, epochMs, type Id, seeded, type TariffId, uuidv7, wattHour
 import { sql } from 'kysely'
 import { loadConfig } from '../../config.ts'
 import { hashIdToken } from '../../identity/hash-id-token.ts'
+import { createMetrics } from '../../metrics/create-metrics.ts'
 import type { IntentOutcome, StationIntent } from '../../ocpp/station-gateway.ts'
 import { type ManualClock, manualClock } from '../../ocpp/testing/manual-clock.ts'
 import type { JobServices } from '../job.ts'
@@ -63,6 +64,7 @@ export async function openJobWorld(tariff: Tariff): Promise<JobWorld> {
     log: quiet,
     db: database,
     config: config.value,
+    metrics: createMetrics(),
     secrets: { hmacKey: HMAC_KEY },
     live: { wake: () => {}, onWake: () => () => {}, watch: () => () => {}, close: () => {} },
     gateway: {

@@ -6,6 +6,7 @@ import { type ChargingStationId, type EpochMs, epochMs, type Milliseconds, seede
 import { sql } from 'kysely'
 import { hashIdToken } from '../../identity/hash-id-token.ts'
 import { quietLog } from '../../log.ts'
+import { createCallCounts } from '../../metrics/count-calls.ts'
 import { attachOcpp, type Ocpp, type OcppOptions } from '../attach-ocpp.ts'
 import { hashStationPassword } from '../check-password.ts'
 import { type ManualClock, manualClock } from './manual-clock.ts'
@@ -40,6 +41,8 @@ export interface OcppWorld {
   readonly rows: <Row>(query: string) => Promise<readonly Row[]>
   /** Asks again until a query has the wanted number of rows. */
   readonly eventually: (query: string, count?: number) => Promise<readonly Record<string, unknown>[]>
+  /** How many CALLs were counted, as Prometheus reads it. */
+  readonly metricsText: () => string
   readonly close: () => Promise<void>
 }
 export interface NewReservation {
@@ -60,9 +63,10 @@ export async function openOcppWorld(options: OcppOptions = {}): Promise<OcppWorl
   const chance = seeded(23)
   const random = (count: number) => Uint8Array.from({ length: count }, () => Math.floor(chance() * 256))
   const server = createServer((_, response) => response.writeHead(404).end())
+  const calls = createCallCounts()
   const ocpp = attachOcpp(
     server,
-    { clock, random, log: quietLog, db: database, secrets: { hmacKey: HMAC_KEY } },
+    { clock, random, log: quietLog, db: database, secrets: { hmacKey: HMAC_KEY }, metrics: { calls } },
     { settle: { ask: false }, ...options },
   )
   await ocpp.ready
@@ -94,6 +98,7 @@ export async function openOcppWorld(options: OcppOptions = {}): Promise<OcppWorl
     random,
     rows,
     connect,
+    metricsText: calls.text,
     addStation: async (identity, { openAccess = false, bootedAt } = {}) => {
       const id = uuidv7<'ChargingStation'>(NOON, random)
       const evse = (number: number) => ({

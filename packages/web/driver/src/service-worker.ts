@@ -5,8 +5,10 @@ declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: readonly { readonly url: string; readonly revision: string | null }[]
 }
 
-const SHELL = self.__WB_MANIFEST
-const version = SHELL.map(({ url, revision }) => `${url}${revision ?? ''}`).join()
+const MANIFEST = self.__WB_MANIFEST
+const version = MANIFEST.map(({ url, revision }) => `${url}${revision ?? ''}`).join()
+/** Each file once: the build names icons twice, and a cache refuses that. */
+const SHELL = [...new Set(MANIFEST.map(({ url }) => `/${url.replace(/^\//, '')}`))]
 const hashOf = async (words: string) => {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(words)))
   return Array.from(digest.slice(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -20,7 +22,7 @@ self.addEventListener('install', (event) => {
   event.waitUntil(
     shellName
       .then((name) => caches.open(name))
-      .then((cache) => cache.addAll(SHELL.map(({ url }) => new Request(`/${url.replace(/^\//, '')}`, { cache: 'reload' }))))
+      .then((cache) => cache.addAll(SHELL.map((url) => new Request(url, { cache: 'reload' }))))
       .then(() => self.skipWaiting()),
   )
 })
@@ -34,14 +36,21 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(tidy())
 })
 
+/** Tells open pages whether the platform answers: a browser believes in a network that leads nowhere. */
+const tellReached = async (reached: boolean) => {
+  for (const client of await self.clients.matchAll()) client.postMessage({ reached })
+}
+
 /** The network's answer, kept for when there is no network. */
 const networkFirst = async (request: Request) => {
   const cache = await caches.open(FACTS)
   try {
     const answer = await fetch(request)
     if (answer.ok) await cache.put(request, answer.clone())
+    void tellReached(true)
     return answer
   } catch (error) {
+    void tellReached(false)
     const known = await cache.match(request)
     if (known) return known
     throw error

@@ -32,10 +32,10 @@ const TEMPLATES: Readonly<Record<string, Template>> = {
   home: [['Type 2', TYPE2, 7_400]],
 }
 const PRICES = {
-  home: ['0.27/kWh', '0.12 to 0.27/kWh'],
-  rapid: ['0.62/kWh', '0.62 to 0.79/kWh + 0.40/min after 10 min idle'],
-  parking: ['0.50/kWh + 0.20/session', '0.50/kWh + 0.20/session + up to 3.00 at peak'],
-  depot: ['0.24/kWh + 0.50/session', '0.16 to 0.41/kWh + 0.50/session'],
+  home: ['0.27', '0.12 to 0.27/kWh'],
+  rapid: ['0.62', '0.62 to 0.79/kWh + 0.40/min after 10 min idle'],
+  parking: ['0.50', '0.50/kWh + 0.20/session + up to 3.00 at peak'],
+  depot: ['0.24', '0.16 to 0.41/kWh + 0.50/session'],
 } as const
 const STREETS = ['Harbour Road', 'Mill Lane', 'Church Street', 'Canal Side', 'Park Avenue', 'Orchard Way', 'Station Road', 'Bridge Street']
 
@@ -111,7 +111,8 @@ const evsesOf = (described: Described, index: number, now: number): readonly Pub
         status,
         statusAt: new Date(now - Math.round(random() * 1_500_000)).toISOString(),
         ...(side && { side }),
-        priceNow,
+        priceNow: `${priceNow} GBP/kWh`,
+        pricePerKwhNow: { currency: 'GBP', micros: String(Number(priceNow) * 1e6) },
         tariffSummary,
       }
     }),

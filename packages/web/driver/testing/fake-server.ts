@@ -322,6 +322,7 @@ export const startFakeServer = async ({
   const at = typeof address === 'object' && address ? address.port : port
   const close = () =>
     new Promise<void>((closed) => {
+      if (!server.listening) return closed()
       for (const stream of world.streams) stream.end()
       server.close(() => closed())
       server.closeAllConnections()

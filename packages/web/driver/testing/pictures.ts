@@ -1,33 +1,16 @@
 // Pictures of every screen, to look at while building: node testing/pictures.ts FOLDER [name...]
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { codeOf, uuid } from './fake-places.ts'
-import { FAKE_DRIVER, startFakeServer } from './fake-server.ts'
+import { startFakeServer } from './fake-server.ts'
 import { openBrowser } from './open-browser.ts'
+import { SCREENS } from './screens.ts'
 
 const [folder = '/tmp/driver-pictures', ...wanted] = process.argv.slice(2)
 mkdirSync(folder, { recursive: true })
-const SCREENS: readonly (readonly [string, string])[] = [
-  ['find', '/'],
-  ['map', '/?view=map'],
-  ['site', `/sites/${uuid(1, 1)}`],
-  ['evse', `/e/${codeOf(1, 4)}`],
-  ['plan', `/plan/${codeOf(1, 4)}`],
-  ['reservation', `/reservations/${uuid(4, 1)}`],
-  ['start', '/start'],
-  ['start-evse', `/start/${codeOf(1, 4)}`],
-  ['help', '/help'],
-  ['session', `/sessions/${uuid(3, 1)}`],
-  ['receipt', `/sessions/${uuid(3, 2)}/receipt`],
-  ['charging', '/charging'],
-  ['notices', '/notifications'],
-  ['me', '/me'],
-  ['sign-in', '/sign-in'],
-]
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } }
 
-const server = await startFakeServer({ root: join(import.meta.dirname, '..', 'dist'), port: 18_710 })
-server.world.signedIn = FAKE_DRIVER.email !== ''
+const server = await startFakeServer({ root: process.env.VOLTWAY_DRIVER_DIST ?? join(import.meta.dirname, '..', 'dist'), port: 18_710 })
+server.world.signedIn = true
 const browser = await openBrowser()
 for (const [size, viewport] of Object.entries(SIZES))
   for (const colorScheme of ['light', 'dark'] as const) {

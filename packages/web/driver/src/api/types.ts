@@ -12,9 +12,11 @@ export interface PublicEvse {
   readonly status: EvseStatusName
   readonly statusAt?: string
   readonly side?: 'left' | 'right'
-  /** In the site's currency, such as `0.45/kWh`. */
   readonly priceNow: string
+  readonly pricePerKwhNow?: Money
+  /** Amounts in the site's currency, such as `0.45/kWh + 0.2/session`. */
   readonly tariffSummary: string
+  readonly reservedFrom?: string
 }
 export interface PublicSite {
   readonly id: string

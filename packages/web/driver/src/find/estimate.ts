@@ -32,14 +32,14 @@ export interface Estimate {
 /** What a typical charge costs at the price of this moment, to compare places by; offers are priced by the platform. */
 export const estimateOf = (evse: PublicEvse, vehicle: Vehicle | undefined): Estimate | undefined => {
   const power = powerTogether(evse, vehicle)
-  if (power === 0 || !/\d/.test(evse.priceNow)) return undefined
+  if (power === 0 || !evse.pricePerKwhNow) return undefined
   const energyWh = typicalEnergyWh(vehicle)
   const minutes = Math.round((energyWh / power) * 60)
   // An idle fee is no part of a session that ends in time.
-  const price = evse.priceNow
+  const fixed = evse.tariffSummary
     .split(' + ')
     .filter((part) => !part.includes('idle'))
     .join(' + ')
-  const cost = partOf(price, 'kWh') * (energyWh / 1000) + partOf(price, 'min') * minutes + partOf(price, 'session')
-  return { micros: String(Math.round(cost * 1e6)), minutes, energyWh }
+  const extra = partOf(fixed, 'min') * minutes + partOf(fixed, 'session')
+  return { micros: String(Math.round((Number(evse.pricePerKwhNow.micros) * energyWh) / 1000 + extra * 1e6)), minutes, energyWh }
 }

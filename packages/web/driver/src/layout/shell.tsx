@@ -1,6 +1,6 @@
 import { IconBolt, IconCalendarEvent, IconMapPin, IconUser, IconWifiOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { isOpen, sessionsQuery } from '../api/queries.ts'
 import { useDriver } from '../api/use-driver.ts'
 import { text } from '../text.ts'
@@ -29,13 +29,16 @@ const Places = () => (
 const Running = () => {
   const sessions = useQuery(sessionsQuery)
   const open = sessions.data?.items.find(isOpen)
-  if (!open) return null
+  const { pathname } = useLocation()
+  if (!open || pathname === `/sessions/${open.id}`) return null
   return (
-    <Link to="/sessions/$id" params={{ id: open.id }} className="vw-running">
-      <IconBolt size={18} aria-hidden />
-      <span>{text('runningAt', { place: open.siteName })}</span>
-      <span className="vw-running-go">{text('show')}</span>
-    </Link>
+    <aside aria-label={text('running')}>
+      <Link to="/sessions/$id" params={{ id: open.id }} className="vw-running">
+        <IconBolt size={18} aria-hidden />
+        <span>{text('runningAt', { place: open.siteName })}</span>
+        <span className="vw-running-go">{text('show')}</span>
+      </Link>
+    </aside>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { formatAge, StatusBadge, useNow } from '@voltway/ui'
+import { formatAge, formatDateTime, StatusBadge, useNow } from '@voltway/ui'
 import { evseQuery } from '../api/queries.ts'
 import { useDriver } from '../api/use-driver.ts'
 import { fits } from '../find/estimate.ts'
@@ -66,9 +66,10 @@ export const EvsePage = () => {
             <dd className="vw-mono">{evse.code}</dd>
           </div>
         </dl>
-        <WhichConnector side={evse.side} label={evse.label} />
+        <WhichConnector side={evse.side} />
       </section>
       {vehicle && !fits(evse, vehicle) && <Notice tone="warn">{text('plugDoesNotFit', { car: vehicle.label })}</Notice>}
+      {evse.reservedFrom && <Notice>{text('reservedFrom', { time: formatDateTime(evse.reservedFrom, site.timeZone) })}</Notice>}
       {CLOSED.has(evse.status) && <Notice tone="warn">{text('closedNow')}</Notice>}
       <PriceForMe evse={evse} currency={site.currency} vehicle={vehicle} signedIn={driver !== undefined} />
       <div className="vw-actions vw-actions-end">

@@ -38,13 +38,13 @@ export const PriceForMe = ({ evse, currency, vehicle, signedIn }: PriceForMeProp
         <p>{text('noPriceForMe')}</p>
       )}
       <p className="vw-muted">
-        {text('priceNow')} {priceWords(evse.priceNow, currency)}
-        {evse.tariffSummary !== evse.priceNow && (
+        {evse.pricePerKwhNow && (
           <>
+            {text('priceNow')} {formatMoney(evse.pricePerKwhNow, 4)}/kWh
             <br />
-            {text('tariff')} {priceWords(evse.tariffSummary, currency)}
           </>
         )}
+        {evse.tariffSummary && `${text('tariff')} ${priceWords(evse.tariffSummary, currency)}`}
       </p>
     </section>
   )

@@ -1,7 +1,7 @@
 import { text } from '../text.ts'
 
 /** Where two connectors look alike: a picture of the station with the right one marked. */
-export const WhichConnector = ({ side, label }: { readonly side: 'left' | 'right' | undefined; readonly label: string }) => {
+export const WhichConnector = ({ side }: { readonly side: 'left' | 'right' | undefined }) => {
   if (!side) return null
   const fill = (which: 'left' | 'right') => (which === side ? 'var(--vw-accent)' : 'var(--vw-planned)')
   return (
@@ -12,7 +12,7 @@ export const WhichConnector = ({ side, label }: { readonly side: 'left' | 'right
         <path d="M36 50 C16 50 18 84 18 88" fill="none" stroke={fill('left')} strokeWidth="7" strokeLinecap="round" />
         <path d="M84 50 C104 50 102 84 102 88" fill="none" stroke={fill('right')} strokeWidth="7" strokeLinecap="round" />
       </svg>
-      <figcaption>{text(side === 'left' ? 'useLeft' : 'useRight', { label })}</figcaption>
+      <figcaption>{text(side === 'left' ? 'useLeft' : 'useRight')}</figcaption>
     </figure>
   )
 }

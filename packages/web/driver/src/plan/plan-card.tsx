@@ -51,7 +51,7 @@ export const PlanCard = ({ plan, answer, span, timeZone, chosen, onChoose }: Pla
             curve={plan.curve}
             label={text('planChartLabel', { when, cost: formatMoney(plan.cost.total) })}
           />
-          <p className="vw-legend" aria-hidden="true">
+          <p className="vw-keys" aria-hidden="true">
             <span className="vw-key-charge">{text('legendCharge')}</span>
             <span className="vw-key-price">{text('legendPrice')}</span>
             {answer.busy.length > 0 && <span className="vw-key-busy">{text('legendBusy')}</span>}

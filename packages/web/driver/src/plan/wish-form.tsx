@@ -175,7 +175,8 @@ export const WishForm = (props: WishFormProps) => {
             label={null}
             value={form.haste}
             onChange={(haste) => onChange({ ...form, haste })}
-            thumbProps={{ 'aria-label': text('whatMatters'), 'aria-valuetext': HASTE[form.haste] }}
+            thumbLabel={text('whatMatters')}
+            thumbValueText={HASTE[form.haste] ?? ''}
           />
           <div className="vw-slider-ends" aria-hidden="true">
             <span>{text('hasteCheapest')}</span>

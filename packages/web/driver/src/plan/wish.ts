@@ -37,29 +37,13 @@ export const firstForm = (vehicle: Vehicle | undefined): WishForm => ({
 })
 
 /** An instant at a place's wall clock; a time skipped by daylight saving is read an hour later. */
-export const instantAt = (day: string, time: string, timeZone: string): string => {
-  const wall = Date.parse(`${day}T${time}:00Z`)
-  const offsetAt = (instant: number) => {
-    const parts = new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-    }).formatToParts(instant)
-    const part = (type: string) => Number(parts.find((one) => one.type === type)?.value)
-    return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute')) - instant
-  }
-  const guess = wall - offsetAt(wall)
-  return new Date(wall - offsetAt(guess)).toISOString()
-}
+export const instantAt = (day: string, time: string, timeZone: string): string =>
+  Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(timeZone).toInstant().toString({ fractionalSecondDigits: 0 })
 
 /** The day and time of an instant at a place, as inputs write them. */
 export const wallOf = (instant: number, timeZone: string) => {
-  const text = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(instant)
-  return { day: text.slice(0, 10), time: text.slice(11, 16) }
+  const wall = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone)
+  return { day: wall.toPlainDate().toString(), time: wall.toPlainTime().toString({ smallestUnit: 'minute' }) }
 }
 
 export type FormProblem = 'energyMissing' | 'targetBelow' | 'arrivalPast' | 'departureMissing'

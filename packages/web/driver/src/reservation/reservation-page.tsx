@@ -62,7 +62,7 @@ const Place = ({ reservation }: { readonly reservation: Reservation }) => {
           <dd>{formatEnergy(reservation.plan.energyWh)}</dd>
         </div>
       </dl>
-      <WhichConnector side={evse?.side} label={reservation.evseLabel} />
+      <WhichConnector side={evse?.side} />
     </section>
   )
 }
@@ -119,15 +119,17 @@ const Details = ({ id }: { readonly id: string }) => {
       {isUpcoming(reservation) && <Actions reservation={reservation} />}
       <section className="vw-card">
         <h2>{text('planAccepted')}</h2>
-        <PlanChart
-          from={plan.start}
-          to={plan.end}
-          timeZone={timeZone}
-          prices={[]}
-          curve={plan.curve}
-          height={110}
-          label={text('planAccepted')}
-        />
+        {plan.curve.length > 1 && (
+          <PlanChart
+            from={plan.start}
+            to={plan.end}
+            timeZone={timeZone}
+            prices={[]}
+            curve={plan.curve}
+            height={110}
+            label={text('planAccepted')}
+          />
+        )}
         <CostLines cost={plan.cost} />
         <p className="vw-muted">{text('priceFrozen')}</p>
       </section>

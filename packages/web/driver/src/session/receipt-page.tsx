@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { formatDateTime, formatDuration, formatEnergy, formatPercent } from '@voltway/ui'
+import { formatDuration, formatEnergy, formatPercent } from '@voltway/ui'
 import { receiptQuery } from '../api/queries.ts'
 import type { Receipt } from '../api/types.ts'
 import { Page } from '../layout/page.tsx'
@@ -10,6 +10,10 @@ import { text } from '../text.ts'
 import { CostLines } from './cost-lines.tsx'
 
 const route = getRouteApi('/sessions/$id/receipt')
+
+/** A receipt is read years later: its times carry the year. */
+const receiptTime = (iso: string, timeZone: string) =>
+  new Intl.DateTimeFormat(navigator.language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso))
 
 const rowsOf = (receipt: Receipt): readonly (readonly [string, string])[] => {
   const { startedAt, chargingEndedAt, endedAt, timeZone, station, operator } = receipt
@@ -24,8 +28,8 @@ const rowsOf = (receipt: Receipt): readonly (readonly [string, string])[] => {
     [text('place'), [station.siteName, station.name, station.evse].filter(Boolean).join(' · ')],
     [text('address'), station.address],
     [text('car'), receipt.vehicle],
-    [text('started'), formatDateTime(startedAt, timeZone)],
-    [text('ended'), formatDateTime(endedAt, timeZone)],
+    [text('started'), receiptTime(startedAt, timeZone)],
+    [text('ended'), receiptTime(endedAt, timeZone)],
     [text('duration'), formatDuration(Date.parse(endedAt) - Date.parse(startedAt))],
     [text('charging'), formatDuration(Date.parse(chargingEndedAt) - Date.parse(startedAt))],
     [text('energyIn'), formatEnergy(receipt.importWh)],
@@ -48,7 +52,7 @@ const Details = ({ id }: { readonly id: string }) => {
     <article className="vw-card vw-receipt">
       <p className="vw-receipt-head">
         <strong>{text('receiptNumber', { number: receipt.number })}</strong>
-        <span className="vw-muted">{formatDateTime(receipt.issuedAt, receipt.timeZone)}</span>
+        <span className="vw-muted">{receiptTime(receipt.issuedAt, receipt.timeZone)}</span>
       </p>
       <CostLines cost={receipt.cost} />
       <dl className="vw-facts">

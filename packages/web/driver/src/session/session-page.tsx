@@ -73,7 +73,7 @@ const Course = ({ session, now }: { readonly session: Session; readonly now: num
         {...(isOpen(session) && { now: until })}
         label={text('courseLabel', { energy: formatEnergy(session.importWh) })}
       />
-      <p className="vw-legend" aria-hidden="true">
+      <p className="vw-keys" aria-hidden="true">
         <span className="vw-key-measured">{text('legendMeasured')}</span>
         {planned.length > 0 && <span className="vw-key-charge">{text('legendPlanned')}</span>}
         {prices.length > 0 && <span className="vw-key-price">{text('legendPrice')}</span>}

@@ -108,7 +108,7 @@ export const StartEvsePage = () => {
             {evse.stationName && ` · ${evse.stationName}`} · {Math.round(evse.maxPowerW / 1000)} kW
           </span>
         </div>
-        <WhichConnector side={evse.side} label={evse.label} />
+        <WhichConnector side={evse.side} />
       </section>
       <SignedIn>
         <Starter site={site} evse={evse} />

@@ -15,7 +15,7 @@ export const StartPage = () => {
   const navigate = useNavigate()
   const { driver } = useDriver()
   const reservations = useQuery({ ...reservationsQuery, enabled: driver !== undefined })
-  const upcoming = (reservations.data?.items ?? []).filter(isUpcoming)
+  const upcoming = (reservations.data?.items ?? []).filter(isUpcoming).toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
   const [typed, setTyped] = useState('')
   const [unread, setUnread] = useState(false)
   const go = (input: string) => {

@@ -23,7 +23,7 @@ const button = ({
     const below = document.createElement('span')
     below.className = 'vw-pin-name'
     below.textContent = name
-    pin.append(below)
+    pin.append(' ', below)
   }
   return pin
 }
@@ -37,7 +37,7 @@ export interface PinOptions {
 
 /** The pin of one site: a button that says name and state. */
 export const sitePin = ({ id, name, label, colour }: MapSite, { selected, named, onSelect }: PinOptions) => {
-  const pin = button({ label, words: `${name}: ${label}`, colour, ...((named || selected) && { name }) })
+  const pin = button({ label, words: `${label} ${name}`, colour, ...((named || selected) && { name }) })
   pin.setAttribute('aria-pressed', String(selected))
   pin.addEventListener('click', () => onSelect(id))
   return pin
@@ -46,10 +46,11 @@ export const sitePin = ({ id, name, label, colour }: MapSite, { selected, named,
 /** The pin of several sites: pressing it brings them apart. */
 export const groupPin = (sites: readonly MapSite[], onOpen: () => void) => {
   const pin = button({
-    label: `${sites.length} ▸`,
-    words: sites.map(({ name, label }) => `${name}: ${label}`).join(', '),
+    label: String(sites.length),
+    words: `${sites.length}: ${sites.map(({ name, label }) => `${label} ${name}`).join(', ')}`,
     colour: 'accent',
   })
+  pin.classList.add('vw-pin-group')
   pin.style.setProperty('--pin-text', 'var(--vw-on-accent)')
   pin.addEventListener('click', onOpen)
   return pin

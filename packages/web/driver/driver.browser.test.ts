@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { buildApp } from './testing/build-app.ts'
+import { codeOf, uuid } from './testing/fake-places.ts'
+import { FAKE_DRIVER, type FakeServer, startFakeServer } from './testing/fake-server.ts'
+import { openBrowser } from './testing/open-browser.ts'
+import { screenFaults } from './testing/screen-faults.ts'
+import { SCREENS } from './testing/screens.ts'
+
+const PHONE = { width: 390, height: 844 }
+const FREE = codeOf(1, 4)
+
+let app: Awaited<ReturnType<typeof buildApp>>
+let browser: Browser
+before(async () => {
+  ;[app, browser] = await Promise.all([buildApp(), openBrowser()])
+})
+after(async () => {
+  await browser?.close()
+  await app?.remove()
+})
+
+interface Visit {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly server: FakeServer
+}
+
+/** A phone with the app open on it, and a town of its own; a page that throws fails the test. */
+const visit = async (
+  use: (visit: Visit) => Promise<void>,
+  {
+    signedIn = true,
+    colorScheme = 'light',
+    worker = false,
+  }: { readonly signedIn?: boolean; readonly colorScheme?: 'light' | 'dark'; readonly worker?: boolean } = {},
+) => {
+  const server = await startFakeServer({ root: app.root })
+  server.world.signedIn = signedIn
+  const context = await browser.newContext({ viewport: PHONE, colorScheme, locale: 'en-GB', serviceWorkers: worker ? 'allow' : 'block' })
+  const page = await context.newPage()
+  page.setDefaultTimeout(8_000)
+  const thrown: string[] = []
+  page.on('pageerror', (error) => thrown.push(error.message))
+  try {
+    await use({ page, context, server })
+    assert.deepEqual(thrown, [])
+  } finally {
+    await context.close()
+    await server.close()
+  }
+}
+
+const open = async ({ page, server }: Visit, path: string) => {
+  await page.goto(server.url + path)
+  await page.locator('h1').waitFor()
+}
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`no screen has a fault of accessibility, a small target or a sideways scroll (${colorScheme})`, () =>
+    visit(
+      async (here) => {
+        for (const [name, path] of SCREENS) {
+          await open(here, path)
+          await here.page.locator('.vw-waiting').waitFor({ state: 'detached' })
+          if (name === 'map') await here.page.locator('.vw-pin').first().waitFor()
+          assert.deepEqual(await screenFaults(here.page), [], name)
+        }
+      },
+      { colorScheme },
+    ))
+
+test('the checks see what they look for', () =>
+  visit(async (here) => {
+    await open(here, '/help')
+    await here.page.evaluate(() => {
+      document
+        .querySelector('main')
+        ?.insertAdjacentHTML(
+          'afterbegin',
+          '<p style="color:#ccc;background:#fff">pale</p><button class="x" style="height:20px">tiny</button><img src="/icon.svg">',
+        )
+    })
+    const faults = (await screenFaults(here.page)).join('\n')
+    assert.match(faults, /color-contrast/)
+    assert.match(faults, /image-alt/)
+    assert.match(faults, /20 px high/)
+  }))
+
+test('without signing in one sees what is free, how old the fact is, and what a charge costs', () =>
+  visit(
+    async (here) => {
+      await open(here, '/')
+      const card = here.page.getByRole('link', { name: /Ring Road Services/ })
+      assert.match(await card.innerText(), /3 of 6 free[\s\S]*ago[\s\S]*about £18\.60/)
+      await here.page.getByRole('button', { name: '150 kW or more' }).click()
+      assert.match(await card.innerText(), /2 of 4 free/)
+      assert.equal(await here.page.getByRole('link', { name: /Market Square/ }).count(), 0)
+    },
+    { signedIn: false },
+  ))
+
+test('planning asks to sign in, comes back, and a reservation shows its code; cancelling gives the slot back', () =>
+  visit(
+    async (here) => {
+      const { page } = here
+      await open(here, `/plan/${FREE}`)
+      await page.getByRole('link', { name: 'Sign in' }).click()
+      await page.getByLabel('E-mail').fill(FAKE_DRIVER.email)
+      await page.getByLabel('Password').fill(FAKE_DRIVER.password)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.waitForURL(`**/plan/${FREE}`)
+      await page.getByRole('button', { name: /^Reserve/ }).click()
+      await page.waitForURL('**/reservations/*')
+      assert.match(await page.locator('.vw-code').innerText(), /X4QP 7M2A/)
+      assert.match(await page.locator('main').innerText(), /Use the right connector/)
+      await page.getByRole('button', { name: 'Cancel reservation' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel reservation' }).click()
+      await page.getByText('Cancelled.').waitFor()
+    },
+    { signedIn: false },
+  ))
+
+test('a lost race says so and names the nearest free start', () =>
+  visit(async (here) => {
+    here.server.world.slotTaken = true
+    await open(here, `/plan/${FREE}`)
+    await here.page.getByRole('button', { name: /^Reserve/ }).click()
+    await here.page.getByText('Somebody was quicker').waitFor()
+    await here.page.getByText('The nearest free start is').waitFor()
+  }))
+
+test('what is impossible says what is missing', () =>
+  visit(async (here) => {
+    const { page } = here
+    await open(here, `/plan/${codeOf(2, 1)}`)
+    await page.getByText('kWh', { exact: true }).click()
+    await page.getByRole('textbox', { name: 'Energy' }).fill('400')
+    await page.getByText(/There is not enough time: .* are missing/).waitFor()
+    await page.getByRole('textbox', { name: 'Energy' }).fill('20')
+    await page.getByLabel('Pay at most').fill('1')
+    await page.getByText(/Under your price limit/).waitFor()
+  }))
+
+test('the slider moves the choice from the soonest plan to the cheapest, by keyboard alone', () =>
+  visit(async (here) => {
+    const { page } = here
+    await open(here, `/plan/${FREE}`)
+    const choice = page.locator('.vw-plan-chosen .vw-plan-name strong')
+    await choice.waitFor()
+    await page.getByLabel('Arrival').fill('20:30')
+    await page.getByLabel('I can stay').selectOption('8')
+    const slider = page.getByRole('slider', { name: 'What matters more' })
+    await slider.focus()
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key)
+    await page.locator('.vw-plan-chosen', { hasText: 'All the energy' }).waitFor()
+    for (let press = 0; press < 4; press += 1) await page.keyboard.press('ArrowLeft')
+    await page.locator('.vw-plan-chosen', { hasText: 'Cheapest' }).waitFor()
+    assert.match(await page.locator('.vw-plan-chosen .vw-reasons').innerText(), /saves £/)
+    await page.getByRole('button', { name: /^Reserve/ }).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/reservations/*')
+  }))
+
+test('a code typed at the start page leads through plugging in to the live session', () =>
+  visit(async (here) => {
+    const { page } = here
+    await open(here, '/start')
+    await page.getByLabel('Code on the station').fill(`  https://charge.example/q/${FREE.toLowerCase()} `)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`**/start/${FREE}`)
+    await page.getByRole('button', { name: 'Start charging' }).click()
+    await page.getByText('Plug in now').waitFor()
+    await page.waitForURL('**/sessions/*')
+  }))
+
+test('a station that is offline refuses in words and offers help', () =>
+  visit(async (here) => {
+    const { page } = here
+    await open(here, `/start/${codeOf(4, 1)}`)
+    await page.getByRole('button', { name: 'Start charging' }).click()
+    await page.getByText('The station is not connected now.').waitFor()
+    await page.getByRole('link', { name: 'Help' }).click()
+    await page.getByRole('button', { name: 'No' }).click()
+    await page.getByText('Push the plug in until it clicks').waitFor()
+  }))
+
+test('stop asks once, says that the connector is locked, then that it is not, and the receipt has the same total', () =>
+  visit(async (here) => {
+    const { page } = here
+    await open(here, `/sessions/${uuid(3, 1)}`)
+    await page.getByRole('button', { name: 'Stop charging' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop charging' }).click()
+    await page.getByText('the connector stays locked').waitFor()
+    await page.getByText('Unlocked: you can unplug.').waitFor()
+    await page.getByRole('link', { name: 'Show receipt' }).waitFor()
+    const total = await page.locator('.vw-cost-total td').innerText()
+    await page.getByRole('link', { name: 'Show receipt' }).click()
+    await page.getByRole('heading', { name: 'Receipt', exact: true }).waitFor()
+    await page.locator('.vw-receipt').waitFor()
+    assert.equal(await page.locator('.vw-cost-total td').innerText(), total)
+    assert.match(await page.locator('main').innerText(), /Receipt no\. 1046/)
+  }))
+
+test('the whole frame is reached by keyboard, and the focus is seen', () =>
+  visit(async (here) => {
+    const { page } = here
+    await open(here, '/help')
+    const reached: string[] = []
+    for (let press = 0; press < 9; press += 1) {
+      await page.keyboard.press('Tab')
+      const outline = await page.evaluate(() => document.activeElement && getComputedStyle(document.activeElement).outlineStyle)
+      assert.notEqual(outline, 'none')
+      reached.push(
+        await page.evaluate(() => (document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '').trim()),
+      )
+    }
+    for (const name of ['Skip to content', 'Find', 'Start', 'My charging', 'Me', 'Back', 'Yes'])
+      assert.ok(reached.includes(name), `${name} in ${reached}`)
+  }))
+
+test('offline, the app opens and shows what was last known', () =>
+  visit(
+    async (here) => {
+      const { page, context } = here
+      await open(here, '/charging')
+      await page.evaluate(() => navigator.serviceWorker.ready)
+      // The worker keeps what is asked for after it has taken over.
+      await page.reload()
+      await page
+        .getByRole('link', { name: /Ring Road Services/ })
+        .first()
+        .waitFor()
+      await context.setOffline(true)
+      await here.server.close()
+      await page.reload()
+      await page.getByText('You are offline').waitFor()
+      await page
+        .getByRole('link', { name: /Ring Road Services/ })
+        .first()
+        .waitFor()
+    },
+    { worker: true },
+  ))

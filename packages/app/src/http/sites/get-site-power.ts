@@ -23,27 +23,38 @@ interface Planned {
   readonly powerW: number
 }
 
-const pointsOf = (rows: readonly SitePowerRow[], planned: readonly Planned[], span: Span) => {
-  const binMs = binOf(span)
-  const bins = Map.groupBy(rows, ({ at }) => Number(at))
-  const starts = new Set<number>(bins.keys())
-  for (const { from, to } of planned)
-    for (let at = Math.floor(Math.max(from, span.from) / binMs) * binMs; at < Math.min(to, span.to); at += binMs) starts.add(at)
-  return [...starts]
-    .sort((a, b) => a - b)
-    .map((at) => {
-      const byEvse = Object.fromEntries((bins.get(at) ?? []).map(({ evseId, powerW }) => [evseId, Math.round(powerW)]))
-      const plannedWh = planned.reduce(
-        (sum, { from, to, powerW }) => sum + powerW * Math.max(0, Math.min(to, at + binMs) - Math.max(from, at)),
-        0,
-      )
-      return {
-        at: isoOf(epochMs(at)),
-        byEvse,
-        totalW: Object.values(byEvse).reduce((sum, powerW) => sum + powerW, 0),
-        plannedW: Math.round(plannedWh / binMs),
-      }
-    })
+/** A station samples at least this often while it charges: until then a reading stands for the bins behind it, then it is nothing. */
+const READING_HOLDS = 10 * MINUTE
+
+/** Every EVSE's power in every bin up to now: a gap between two sessions is zero, not a slope from one to the other. */
+const powersOf = (rows: readonly SitePowerRow[], bins: readonly number[]): readonly Readonly<Record<string, number>>[] => {
+  const read = Map.groupBy(rows, ({ at }) => Number(at))
+  const held = new Map<string, { readonly at: number; readonly powerW: number }>()
+  return bins.map((at) => {
+    for (const { evseId, powerW } of read.get(at) ?? []) held.set(evseId, { at, powerW: Math.round(powerW) })
+    return Object.fromEntries([...held].map(([evseId, last]) => [evseId, at - last.at <= READING_HOLDS ? last.powerW : 0]))
+  })
+}
+
+const pointsOf = (rows: readonly SitePowerRow[], planned: readonly Planned[], { from, to, now }: Span & { readonly now: EpochMs }) => {
+  const binMs = binOf({ from, to })
+  const first = Math.floor(from / binMs) * binMs
+  const last = Math.max(Math.min(to, now), ...planned.map((step) => Math.min(step.to, to)))
+  const bins = Array.from({ length: Math.max(0, Math.ceil((last - first) / binMs)) }, (_, index) => first + index * binMs)
+  const powers = powersOf(rows, bins)
+  return bins.map((at, index) => {
+    const byEvse = at <= now ? (powers[index] ?? {}) : {}
+    const plannedWh = planned.reduce(
+      (sum, step) => sum + step.powerW * Math.max(0, Math.min(step.to, at + binMs) - Math.max(step.from, at)),
+      0,
+    )
+    return {
+      at: isoOf(epochMs(at)),
+      byEvse,
+      totalW: Object.values(byEvse).reduce((sum, powerW) => sum + powerW, 0),
+      plannedW: Math.round(plannedWh / binMs),
+    }
+  })
 }
 
 export const getSitePowerRoute = route({
@@ -88,7 +99,7 @@ export const getSitePowerRoute = route({
     }
     return given({
       gridLimitW: site.gridLimitW,
-      points: pointsOf(rows, planned, span),
+      points: pointsOf(rows, planned, { ...span, now: services.clock.now() }),
       prices: await prices(),
       evses: evses.map((evse) => ({ id: evse.id, label: labelOf(evse), stationName: evse.stationName })),
     })

@@ -60,7 +60,7 @@ const COLUMNS: readonly Column<Site>[] = [
     unit: 'kW',
     numeric: true,
     cell: ({ id, name, powerW }) => (
-      <Link to="/energy" search={{ siteId: id }} aria-label={t('map.openEnergy', { name })}>
+      <Link to="/energy" search={{ siteId: id }} title={t('map.openEnergy', { name })}>
         {formatNumber(powerW / 1000, 1)}
       </Link>
     ),
@@ -104,7 +104,7 @@ export const MapScreen = () => {
             <SiteMap
               label={t('map.label')}
               height="100%"
-              townUrl="/town.geojson"
+              townUrl="/api/v1/public/town"
               selectedId={site}
               onSelect={(id) => void navigate({ search: { site: id }, replace: true })}
               sites={sites.map((one) => ({

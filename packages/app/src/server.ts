@@ -9,6 +9,7 @@ import { createApp } from './http/create-app.ts'
 import { registerTown } from './http/public/register-town.ts'
 import { registerSimulator, type SimulatorControl } from './http/simulator/register-simulator.ts'
 import type { WebRoots } from './http/web-apps.ts'
+import { clearLeftovers } from './jobs/clear-leftovers.ts'
 import { JOBS } from './jobs/index.ts'
 import { keepPartitions } from './jobs/keep-partitions.ts'
 import { createReconciler } from './jobs/reconciler.ts'
@@ -68,7 +69,7 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     const push = createPushSender(services, { ...services.secrets.vapid, subject: config.pushContact })
     const jobs = createReconciler({ ...services, push }, JOBS)
     closing.push(() => jobs.close())
-    closing.push(keepPartitions(services))
+    for (const { end } of [keepPartitions(services), clearLeftovers(services)]) closing.push(end)
     const stopWaking = services.live.onWake(jobs.wake)
     closing.push(stopWaking)
     const app = await createApp(services, { webRoots })

@@ -111,6 +111,6 @@ async function putRight({ db, clock }: OcppServices): Promise<void> {
       const at = clock.now()
       for (const { stationId, epoch } of await linksLeftOpen(tx, tenantId))
         await endLink(tx, { tenantId, stationId, epoch, at, reason: 'the server was restarted' })
-      await expireLeftCommands(tx, tenantId, at)
+      await expireLeftCommands(tx, tenantId, { at, error: 'the server was restarted' })
     })
 }

@@ -43,6 +43,10 @@ export const storeAnswer = async (
     where tenant_id = ${tenantId} and key = ${key}`.execute(tx)
 }
 
+/** Forgets what was answered before a moment, and claims of that time that came to nothing. */
+export const dropOldIdempotencyKeys = (tx: Transaction<Tables>, tenantId: TenantId, before: EpochMs) =>
+  sql`delete from voltway.idempotency_key where tenant_id = ${tenantId} and created_at < ${before}`.execute(tx)
+
 /** Gives a claimed key back after a failure, so that the request can be tried again. */
 export const dropIdempotencyKey = async (tx: Transaction<Tables>, tenantId: TenantId, key: string) => {
   await sql`delete from voltway.idempotency_key where tenant_id = ${tenantId} and key = ${key} and status = 0`.execute(tx)

@@ -44,10 +44,31 @@ export const endCommand = async (
   ])
 }
 
-/** Commands that a process before this one left without an end. */
-export const expireLeftCommands = (tx: Transaction<Tables>, tenantId: DirectoryEntry['tenantId'], at: EpochMs) =>
-  sql`update voltway.station_command set state = 'expired', error = 'the server was restarted', ended_at = ${at}
-    where tenant_id = ${tenantId} and state = 'queued'`.execute(tx)
+export interface LeftCommands {
+  readonly at: EpochMs
+  /** Only those that were asked for before; all when left out. */
+  readonly askedBefore?: EpochMs
+  readonly error: string
+}
+
+/** Ends the commands of a tenant that are still queued although nobody waits for their answer any more. */
+export const expireLeftCommands = async (
+  tx: Transaction<Tables>,
+  tenantId: DirectoryEntry['tenantId'],
+  { at, askedBefore, error }: LeftCommands,
+): Promise<void> => {
+  const { rows } = await sql<{ id: string; stationId: string; action: string }>`
+    update voltway.station_command set state = 'expired', error = ${error}, ended_at = ${at}
+    where tenant_id = ${tenantId} and state = 'queued' and (${askedBefore ?? null}::bigint is null or requested_at < ${askedBefore ?? null}::bigint)
+    returning id, station_id as "stationId", action`.execute(tx)
+  const ended = rows.map(({ id, stationId, action }) => ({
+    type: 'command.ended',
+    subject: id,
+    data: { commandId: id, stationId, action, state: 'expired', error },
+    recordedAt: at,
+  }))
+  await appendOutbox(tx, tenantId, ended)
+}
 
 export interface SentFrame extends DirectoryEntry {
   readonly sentAt: EpochMs

@@ -3,7 +3,7 @@ export type Victim = 'server' | 'server and PostgreSQL' | 'starting server'
 
 export interface Kill {
   readonly victim: Victim
-  /** Milliseconds from the server's being ready, or from its start when it dies while starting. */
+  /** Milliseconds from the first answer of this server's life, or from its start when it dies while starting. */
   readonly after: number
 }
 

@@ -47,6 +47,7 @@ export interface ArmResult {
 const priceOf: PriceOf = (importWh) => BigInt(importWh) * 450n + 200_000n
 
 const READY_WITHIN = 60_000
+const LOAD_WITHIN = 60_000
 const BILLED_WITHIN = 90_000
 
 const ready = async ({ child }: KilledServer): Promise<void> => {
@@ -59,6 +60,8 @@ const ready = async ({ child }: KilledServer): Promise<void> => {
 
 interface Load {
   readonly book: Book
+  /** Rejects when a station is told what no station should be; never resolves. */
+  readonly failed: Promise<never>
   readonly finish: () => Promise<void>
 }
 
@@ -87,8 +90,11 @@ const startLoad = (plan: ArmPlan, places: readonly SeededPlace[], url: string): 
   all.catch(() => {
     over = true
   })
+  const failed = all.then(() => new Promise<never>(() => {}))
+  failed.catch(() => {})
   return {
     book,
+    failed,
     finish: async () => {
       last = true
       await all
@@ -98,7 +104,16 @@ const startLoad = (plan: ArmPlan, places: readonly SeededPlace[], url: string): 
 
 const now = () => performance.now()
 
-const killOnce = async (server: KilledServer, { victim, after }: Kill): Promise<number | undefined> => {
+/** The stations have found the server again, and it answers them. */
+const underLoad = async ({ acknowledged }: Book): Promise<void> => {
+  const [before, deadline] = [acknowledged.size, now() + LOAD_WITHIN]
+  while (acknowledged.size === before) {
+    if (now() > deadline) throw new Error('no station was answered by the server that came back')
+    await wait(5)
+  }
+}
+
+const killOnce = async (server: KilledServer, { victim, after }: Kill, { book, failed }: Load): Promise<number | undefined> => {
   const began = now()
   if (victim === 'starting server') {
     await Promise.race([wait(after), server.child.ready])
@@ -107,6 +122,7 @@ const killOnce = async (server: KilledServer, { victim, after }: Kill): Promise<
   }
   await ready(server)
   const readyMs = now() - began
+  await Promise.race([underLoad(book), failed])
   await wait(after)
   await server.kill(victim === 'server and PostgreSQL')
   return readyMs
@@ -134,7 +150,7 @@ export const runArm = async (plan: ArmPlan): Promise<ArmResult> => {
     for (const name of ['North', 'South']) places.push(await server.child.call('seed', { name, stations: plan.stations }))
     const load = startLoad(plan, places, `ws://127.0.0.1:${port}/ocpp/`)
     for (const [index, kill] of plan.kills.entries()) {
-      const readyMs = await killOnce(server, kill)
+      const readyMs = await killOnce(server, kill, load)
       plan.onKill({
         ...kill,
         number: index + 1,

@@ -247,7 +247,8 @@ export const startFakeApi = ({ scenario, root, now, port, signedOut = false }: F
       response.write(': here\n\n')
       return true
     }
-    if (scenario === 'failing' && path !== '/me') return sendJson(response, ...problem(503, 'NOT_READY', 'The database does not answer.'))
+    if (scenario === 'failing' && path !== '/me')
+      return sendJson(response, ...problem(403, 'SCOPE_MISSING', 'This needs a scope that you do not have.'))
     return sendJson(response, ...route({ method, path, query, body, data, now }))
   }
   return serveApp({ root, prefix: '/console/', answer, ...(port !== undefined && { port }) })

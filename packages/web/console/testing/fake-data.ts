@@ -1,6 +1,6 @@
 import { seeded } from '@voltway/units'
 
-/** What a fake server shows: a town with everything, an installation on its first day, or one that answers with failures. */
+/** What a fake server shows: a town with everything, an installation on its first day, or one that refuses everything. */
 export type Scenario = 'full' | 'empty' | 'failing'
 
 const HOUR = 3_600_000

@@ -36,7 +36,7 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
           suffix=" %"
           min={0}
           max={100}
-          w={90}
+          w={116}
           hideControls
           value={soc}
           disabled={isPlugged}

@@ -34,7 +34,7 @@ const ARROWS: readonly (readonly [State, State])[] = [
   ['suspendedEVSE', 'rampingDown'],
   ['rampingDown', 'locked'],
 ]
-const [WIDTH, HEIGHT, COLUMN, ROW] = [116, 30, 142, 62]
+const [WIDTH, HEIGHT, COLUMN, ROW] = [128, 30, 152, 62]
 const isState = (text: string): text is State => text in PLACES
 const centre = (state: State) => {
   const [column, row] = PLACES[state]

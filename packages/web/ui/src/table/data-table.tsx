@@ -88,7 +88,7 @@ const Header = <Row,>({
           title={sortLabel?.(column.header)}
           onClick={() => onOrder({ column: column.id, descending: mine ? !order.descending : column.numeric === true })}
         >
-          {text}
+          <span>{text}</span>
           <span aria-hidden className="vw-sort">
             {mine ? (order.descending ? '↓' : '↑') : ''}
           </span>

@@ -20,7 +20,8 @@ export interface DayViewProps {
 /** One day of a site: a row for each EVSE with its booked slots. */
 export const DayView = ({ siteId, day, onChange, onOpen }: DayViewProps) => {
   const now = useNow(60_000)
-  const sites = useQuery(sitesQuery).data?.items ?? []
+  const known = useQuery(sitesQuery)
+  const sites = known.data?.items ?? []
   const site = sites.find(({ id }) => id === siteId) ?? sites[0]
   const zone = site?.timeZone ?? 'UTC'
   const date = day ? Temporal.PlainDate.from(day) : Temporal.Now.plainDateISO(zone)
@@ -32,7 +33,7 @@ export const DayView = ({ siteId, day, onChange, onOpen }: DayViewProps) => {
     enabled: site !== undefined,
   })
   const go = (days: number) => onChange({ day: date.add({ days }).toString() })
-  const error = stations.error ?? slots.error
+  const error = known.error ?? stations.error ?? slots.error
   const evses = (stations.data?.items ?? []).flatMap((station) =>
     station.evses.map((evse) => ({ id: evse.id, label: `${station.name} · ${evse.label}` })),
   )

@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { axeFaults, openBrowser } from '@voltway/ui/testing/browser'
+import type { Browser, Page } from 'playwright-core'
+import { build } from 'vite'
+import { startFakeApi } from './testing/fake-api.ts'
+import { fakeData } from './testing/fake-data.ts'
+
+const NOW = Date.parse('2026-03-11T14:30:00Z')
+const data = fakeData(NOW, 'full')
+const [station, session, held, tariff, driver] = [
+  data.stations[0]?.id,
+  data.sessions[12]?.id,
+  data.sessions.find(({ state }) => state === 'held')?.id,
+  data.tariffs[0]?.id,
+  data.drivers[0]?.id,
+]
+const SCREENS = [
+  '',
+  'map',
+  'stations',
+  `stations/${station}`,
+  `stations/${station}?tab=commands`,
+  `stations/${station}?tab=messages`,
+  `stations/${station}?tab=timeline`,
+  `stations/${station}?tab=variables`,
+  `stations/${station}?tab=settings`,
+  'sessions',
+  `sessions/${session}`,
+  `sessions/${held}`,
+  'reservations',
+  'reservations?view=day',
+  'energy',
+  'drivers',
+  'drivers?tab=tokens',
+  `drivers/${driver}`,
+  'tariffs',
+  `tariffs/${tariff}`,
+  'settings',
+  'settings?tab=api-keys',
+]
+const root = mkdtempSync(join(tmpdir(), 'voltway-console-'))
+let browser: Browser
+let servers: { readonly full: Server; readonly empty: Server; readonly failing: Server; readonly signedOut: Server }
+type Server = Awaited<ReturnType<typeof startFakeApi>>
+
+before(async () => {
+  await build({
+    root: fileURLToPath(new URL('.', import.meta.url)),
+    logLevel: 'error',
+    build: { outDir: root, emptyOutDir: true, minify: false },
+  })
+  const start = (scenario: 'full' | 'empty' | 'failing', signedOut = false) => startFakeApi({ scenario, root, now: NOW, signedOut })
+  servers = {
+    full: await start('full'),
+    empty: await start('empty'),
+    failing: await start('failing'),
+    signedOut: await start('full', true),
+  }
+  browser = await openBrowser()
+})
+after(async () => {
+  await browser?.close()
+  for (const server of Object.values(servers ?? {})) await server.close()
+  rmSync(root, { recursive: true, force: true })
+})
+
+/** A page whose clock stands at the data's own time; what goes wrong in it is collected. */
+const openPage = async (options: { readonly dark?: boolean; readonly phone?: boolean } = {}) => {
+  const context = await browser.newContext({
+    viewport: options.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+    colorScheme: options.dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+  })
+  const page = await context.newPage()
+  await page.clock.install({ time: NOW })
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  return { page, faults, close: () => context.close() }
+}
+const settle = async (page: Page) => {
+  await page.locator('h1').first().waitFor()
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'))
+}
+
+for (const dark of [false, true])
+  test(`every screen is accessible and fits, ${dark ? 'dark on a phone' : 'light on a desk'}`, async () => {
+    const { page, faults, close } = await openPage({ dark, phone: dark })
+    for (const path of SCREENS) {
+      await page.goto(servers.full.url + path)
+      await settle(page)
+      assert.deepEqual(await axeFaults(page), [], `axe on /${path}`)
+      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      assert.ok(tooWide <= 0, `/${path} is ${tooWide} px too wide`)
+    }
+    assert.deepEqual(faults, [])
+    await close()
+  })
+
+test('an installation on its first day and a server that refuses say so on every screen', async () => {
+  const { page, faults, close } = await openPage()
+  for (const path of [
+    '',
+    'map',
+    'stations',
+    'sessions',
+    'reservations',
+    'reservations?view=day',
+    'energy',
+    'drivers',
+    'tariffs',
+    'tariffs/new',
+  ]) {
+    await page.goto(servers.empty.url + path)
+    await settle(page)
+    assert.deepEqual(await axeFaults(page), [], `axe on an empty /${path}`)
+    if (path === 'tariffs/new') continue
+    await page.goto(servers.failing.url + path)
+    await page.getByRole('alert').first().waitFor()
+    assert.match((await page.getByRole('alert').first().textContent()) ?? '', /scope that you do not have/, `/${path}`)
+  }
+  assert.deepEqual(faults, [])
+  await close()
+})
+
+test('who is not signed in signs in where they are, and a wrong password is said', async () => {
+  const { page, close } = await openPage()
+  await page.goto(`${servers.signedOut.url}stations`)
+  await page.getByLabel('E-mail').fill('olu@example.org')
+  await page.getByRole('textbox', { name: 'Password' }).fill('wrong')
+  assert.deepEqual(await axeFaults(page), [])
+  await page.keyboard.press('Enter')
+  await page.getByText('E-mail or password is wrong.').waitFor()
+  await page.getByRole('textbox', { name: 'Password' }).fill('right')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Stations', level: 1 }).waitFor()
+  await page.goto(`${servers.signedOut.url}setup?token=used`)
+  await page.getByRole('heading', { name: 'This link does not work' }).waitFor()
+  await close()
+})
+
+test('the keyboard alone goes from anywhere to a station, down its table and back', async () => {
+  const { page, close } = await openPage()
+  await page.goto(servers.full.url)
+  await settle(page)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('stations')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Stations', level: 1 }).waitFor()
+  await settle(page)
+  await page.getByRole('link', { name: 'Quay 1' }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Deck 1', level: 1 }).waitFor()
+  await page.getByRole('tab', { name: 'EVSEs' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('heading', { name: 'Command' }).waitFor()
+  await close()
+})
+
+test('a command is filled in by its schema, sent, and the answer or the expiry is shown', async () => {
+  const { page, close } = await openPage()
+  await page.goto(`${servers.full.url}stations/${station}?tab=commands`)
+  const choose = async (action: string) => {
+    await page.getByLabel('Action', { exact: true }).first().click()
+    await page.getByRole('option', { name: action }).click()
+  }
+  await choose('ReserveNow')
+  await page.getByLabel('id', { exact: false }).first().fill('7')
+  await page.getByRole('textbox', { name: 'idToken' }).fill('K7QP4')
+  await page.getByRole('combobox', { name: 'type' }).selectOption('KeyCode')
+  await page.getByRole('button', { name: 'Now' }).click()
+  await page.getByText('JSON', { exact: true }).click()
+  assert.match(await page.getByRole('textbox', { name: 'Payload as JSON' }).inputValue(), /"idToken": "K7QP4",\s+"type": "KeyCode"/)
+  const sent = page.waitForRequest((request) => request.url().endsWith('/commands/ReserveNow'))
+  await page.getByRole('button', { name: 'Send' }).click()
+  assert.equal((await sent).postDataJSON().id, 7)
+  await page.getByText('Answered after').waitFor()
+  await choose('ClearCache')
+  await page.getByText('takes no payload').waitFor()
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByText('did not answer in time').first().waitFor()
+  await close()
+})
+
+test('a wrong price is marked at its field', async () => {
+  const { page, close } = await openPage()
+  await page.goto(`${servers.full.url}tariffs/${tariff}`)
+  await page.getByRole('textbox', { name: 'Per kWh', exact: true }).first().fill('cheap')
+  await page.getByRole('button', { name: 'Save tariff' }).click()
+  await page.getByRole('textbox', { name: 'Per kWh', exact: true }).and(page.locator('[aria-invalid="true"]')).waitFor()
+  await close()
+})
+
+test('a cause of loss opens its sessions, and a new station shows its password once', async () => {
+  const { page, close } = await openPage()
+  await page.goto(servers.full.url)
+  await page.getByRole('link', { name: 'Station fault' }).click()
+  await page.getByRole('heading', { name: /Station fault/ }).waitFor()
+  await settle(page)
+  assert.equal(await page.locator('tbody tr').count(), 6)
+  await page.goto(`${servers.full.url}stations?create=true`)
+  await page.getByRole('textbox', { name: 'Name' }).fill('Quay 9')
+  await page.getByRole('textbox', { name: 'OCPP identity' }).fill('CS-9')
+  await page.getByRole('button', { name: 'Create station' }).click()
+  assert.match(await page.getByRole('textbox', { name: 'Connection URL' }).inputValue(), /^ws:\/\/127\.0\.0\.1:\d+\/ocpp\/CS-9$/)
+  await page.getByRole('textbox', { name: /Password/ }).waitFor()
+  assert.deepEqual(await axeFaults(page), [])
+  await close()
+})

@@ -19,9 +19,20 @@ import { registerStatus } from './status/register-status.ts'
 import { validatorCompiler } from './validation.ts'
 import { registerWebApps, type WebRoots } from './web-apps.ts'
 
+/** How long a client may take; a socket that is slower is closed at the next check. */
+export interface Patience {
+  readonly headersMs: number
+  readonly requestMs: number
+  readonly checkEveryMs: number
+}
+
 export interface AppOptions {
   readonly webRoots?: WebRoots | undefined
+  readonly patience?: Patience | undefined
 }
+
+/** Node looks at slow sockets only every 30 seconds unless told: thousands that send a byte now and then are let go within 15. */
+const PATIENCE: Patience = { headersMs: 10_000, requestMs: 120_000, checkEveryMs: 5_000 }
 
 /** Sent with every page: no inline script, nothing from elsewhere; styles inline because component libraries measure with them. */
 const CONTENT_SECURITY_POLICY = {
@@ -43,14 +54,15 @@ const CONTENT_SECURITY_POLICY = {
 const BODY_LIMIT = 1_048_576
 
 /** The HTTP side as it listens or is injected into: routes, errors, limits, headers, pages. */
-export const createApp = async (services: ServerServices, { webRoots }: AppOptions = {}): Promise<FastifyInstance> => {
+export const createApp = async (services: ServerServices, { webRoots, patience = PATIENCE }: AppOptions = {}): Promise<FastifyInstance> => {
   const { config, log } = services
   const server = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
     trustProxy: config.trustedProxies.length > 0 ? [...config.trustedProxies] : false,
     connectionTimeout: 0,
-    requestTimeout: 120_000,
+    requestTimeout: patience.requestMs,
+    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.checkEveryMs },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
   }).withTypeProvider<TypeBoxTypeProvider>()

@@ -9,6 +9,8 @@ export interface DemoStation {
   readonly name: string
   readonly template: TemplateName
   readonly version: 'ocpp1.6' | 'ocpp2.0.1'
+  /** No car comes here by itself, so that a visitor always finds it free. */
+  readonly leftToVisitors?: true
 }
 export interface DemoSite {
   readonly name: string
@@ -67,8 +69,8 @@ export const CITY: readonly DemoSite[] = [
     tariff: 'parking',
     carsPerHour: 6,
     stations: [
-      { identity: 'LB-MARKET-01', name: 'Level 1 North', template: 'ac-22-dual', version: 'ocpp1.6' },
-      { identity: 'LB-MARKET-02', name: 'Level 1 South', template: 'ac-22-dual', version: 'ocpp2.0.1' },
+      { identity: 'LB-MARKET-01', name: 'Level 1 North', template: 'ac-22-dual', version: 'ocpp1.6', leftToVisitors: true },
+      { identity: 'LB-MARKET-02', name: 'Level 1 South', template: 'ac-22-dual', version: 'ocpp2.0.1', leftToVisitors: true },
       { identity: 'LB-MARKET-03', name: 'Level 2 North', template: 'ac-22-dual', version: 'ocpp2.0.1' },
       { identity: 'LB-MARKET-04', name: 'Entrance', template: 'dc-50-ccs-chademo', version: 'ocpp2.0.1' },
     ],

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, createLog, type RunningServer, type Seeded, seedTenant, startServer, systemClock } from '@voltway/app'
-import { type Fleet, systemClock as networkClock, scaledClock, startFleet } from '@voltway/sim'
+import { type Fleet, loadTemplate, systemClock as networkClock, scaledClock, startFleet } from '@voltway/sim'
 import { seeded } from '@voltway/units'
 import { CITY } from './city.ts'
 import { type DemoCredentials, drawCredentials } from './demo-credentials.ts'
@@ -27,6 +27,10 @@ export interface DemoOptions {
 
 const versionOf = new Map(CITY.flatMap(({ stations }) => stations.map((station) => [station.identity, station] as const)))
 
+const LEFT_TO_VISITORS = CITY.flatMap(({ stations }) => stations)
+  .filter(({ leftToVisitors }) => leftToVisitors)
+  .flatMap(({ identity, template }) => loadTemplate(template).evses.map(({ number }) => ({ identity, evse: number })))
+
 const startStations = (
   server: RunningServer,
   made: Seeded,
@@ -42,7 +46,14 @@ const startStations = (
     random: seeded(randomBytes(4).readUInt32LE()),
     control,
     settings: { meterIntervalSeconds: '15' },
-    life: { seed: randomBytes(4).readUInt32LE(), cards, meanGapMinutes: 20, busyAtStart: 0.45, stayMinutes: { least: 12, most: 150 } },
+    life: {
+      seed: randomBytes(4).readUInt32LE(),
+      cards,
+      meanGapMinutes: 20,
+      busyAtStart: 0.45,
+      stayMinutes: { least: 12, most: 150 },
+      except: LEFT_TO_VISITORS,
+    },
   })
 
 /** The platform with a throw-away database and a town in which cars are charging. */

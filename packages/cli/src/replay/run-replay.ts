@@ -14,6 +14,8 @@ export interface ReplayRunOptions extends Omit<ReplayServerOptions, 'zoneOf'> {
   readonly speed: number | 'max'
   readonly tariff: Tariff
   readonly progress: (text: string) => void
+  /** Is given the server as soon as it is there, so that an impatient caller can end it. */
+  readonly onServer?: (server: ReplayServer) => void
 }
 
 /** What a replay came to; times are real milliseconds. */
@@ -82,6 +84,7 @@ export const runReplay = async (options: ReplayRunOptions): Promise<FinishedRepl
       version: ({ identity }) => (Number(/^R(\d+)/.exec(identity)?.[1]) % 2 === 0 ? 'ocpp2.0.1' : 'ocpp1.6'),
       provision: async (plan, clock) => {
         server = await startReplayServer(plan, clock, { ...options, zoneOf: recording.zoneOf })
+        options.onServer?.(server)
         bills = watchBills(server)
         ready = systemClock.now()
         progress(`  ${server.server.url} serves ${plan.stations.length} stations and ${plan.cards.length} cards of the recording`)

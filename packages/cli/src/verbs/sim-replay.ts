@@ -1,5 +1,6 @@
 import { CommandFailure } from '../command-failure.ts'
 import { EXIT } from '../exit-codes.ts'
+import type { ReplayServer } from '../replay/replay-server.ts'
 import type { CommandContext, Verb } from '../verb.ts'
 
 /** Settings of a real installation that a replay must not touch: it has a database and an address of its own. */
@@ -103,15 +104,20 @@ export const simReplay: Verb = {
       values: { port: context.values.port },
     })
     context.note(`  ${recording.sessions.length} recorded sessions, the server starts`)
-    const options = {
-      config,
-      webRoots: context.values.keep === true ? webRoots(context.root) : undefined,
-      recording,
-      speed,
-      tariff,
-      progress: context.note,
+    const asked = untilAsked()
+    const serving = Promise.withResolvers<ReplayServer>()
+    const roots = context.values.keep === true ? webRoots(context.root) : undefined
+    const told = { progress: context.note, onServer: serving.resolve }
+    const finished = await Promise.race([
+      runReplay({ config, webRoots: roots, recording, speed, tariff, ...told }),
+      asked.then(() => undefined),
+    ])
+    if (!finished) {
+      context.note('  Stopped before the end: the server and its database are put away.')
+      await (await serving.promise).close()
+      process.exit(EXIT.failed)
     }
-    const { outcome, server } = await runReplay(options)
+    const { outcome, server } = finished
     try {
       const summary = summaryOf(outcome)
       if (context.values.json === true) context.out(JSON.stringify({ ...summary, ...outcome }))
@@ -121,7 +127,7 @@ export const simReplay: Verb = {
         context.note(
           `\n  ${server.server.url}/console/   ${email}   ${password}\n  Everything is thrown away when you stop it with Ctrl-C.`,
         )
-        await untilAsked()
+        await asked
       }
       return summary.differing === 0 ? EXIT.done : EXIT.failed
     } finally {

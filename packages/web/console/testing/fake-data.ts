@@ -54,7 +54,14 @@ export const fakeData = (now: number, scenario: Scenario) => {
     vat: money((kWh * 0.45 + 1.2) / 6),
     vatRatePpm: '200000',
     lines: [
-      { dimension: 'energy', label: 'Energy, day', quantity: kWh, unit: 'kWh', unitPrice: money(0.45), amount: money(kWh * 0.45) },
+      {
+        dimension: 'energy',
+        label: 'Energy, day',
+        quantity: Math.round(kWh * 1000),
+        unit: 'Wh',
+        unitPrice: money(0.45),
+        amount: money(kWh * 0.45),
+      },
       { dimension: 'idle', label: 'Idle fee after 15 min', quantity: 12, unit: 'min', unitPrice: money(0.1), amount: money(1.2) },
     ],
   })

@@ -2,6 +2,13 @@ import { formatMoney, formatNumber } from '@voltway/ui'
 import type { Cost } from '../api-types.ts'
 import { t } from '../text.ts'
 
+/** Energy is billed in whole Wh and time in milliseconds, priced per kWh and per minute: shown as priced. */
+const quantityOf = ({ quantity, unit }: Cost['lines'][number]) => {
+  if (unit === 'Wh') return { text: formatNumber(quantity / 1000, 3), unit: 'kWh' }
+  if (unit === 'ms') return { text: formatNumber(quantity / 60_000, 1), unit: 'min' }
+  return { text: formatNumber(quantity), unit: unit === 'piece' ? '×' : unit }
+}
+
 /** The lines of a cost as they stand on the receipt, with net, VAT and total. */
 export const CostTable = ({ cost }: { readonly cost: Cost }) => (
   <div className="vw-table-scroll">
@@ -26,8 +33,8 @@ export const CostTable = ({ cost }: { readonly cost: Cost }) => (
         {cost.lines.map((line) => (
           <tr key={`${line.dimension} ${line.label} ${line.unitPrice.micros}`}>
             <td>{line.label}</td>
-            <td data-numeric>{formatNumber(line.quantity, line.unit === 'kWh' ? 3 : 0)}</td>
-            <td>{line.unit}</td>
+            <td data-numeric>{quantityOf(line).text}</td>
+            <td>{quantityOf(line).unit}</td>
             <td data-numeric data-show="wide">
               {formatMoney(line.unitPrice, 4)}
             </td>

@@ -1,6 +1,8 @@
 const HOUR = 3_600_000
 const MINUTE = 60_000
 const STEPS = [
+  MINUTE,
+  2 * MINUTE,
   5 * MINUTE,
   10 * MINUTE,
   15 * MINUTE,

@@ -145,7 +145,6 @@ export const PlanChart = (props: PlanChartProps) => {
   const layout = layoutOf(props, width)
   const { x, base } = layout
   const ticks = timeTicks(Date.parse(from), Date.parse(to), timeZone, Math.max(2, Math.floor(width / WIDTH_OF_TIME)))
-  const anchorOf = (at: number) => (at < 24 ? 'start' : at > width - 24 ? 'end' : 'middle')
   return (
     <figure ref={hold} className="vw-chart">
       <svg width={width} height={height} role="img" aria-label={label}>
@@ -169,11 +168,13 @@ export const PlanChart = (props: PlanChartProps) => {
         {now && now > from && now < to && (
           <line x1={x(now)} x2={x(now)} y1={layout.power.top} y2={base} stroke="var(--vw-text)" strokeWidth={1.5} strokeDasharray="3 3" />
         )}
-        {ticks.map((tick) => (
-          <text key={tick} x={x(tick)} y={height - 5} textAnchor={anchorOf(x(tick))}>
-            {formatTime(new Date(tick).toISOString(), timeZone)}
-          </text>
-        ))}
+        {ticks
+          .filter((tick) => x(tick) >= 18 && x(tick) <= width - 18)
+          .map((tick) => (
+            <text key={tick} x={x(tick)} y={height - 5} textAnchor="middle">
+              {formatTime(new Date(tick).toISOString(), timeZone)}
+            </text>
+          ))}
       </svg>
     </figure>
   )

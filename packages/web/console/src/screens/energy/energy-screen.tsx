@@ -10,12 +10,14 @@ import { sitesQuery, siteTimelineQuery } from '../../queries.ts'
 import { t } from '../../text.ts'
 import { lastDays } from '../now/last-days.ts'
 import { SitePowerPart } from './site-power-part.tsx'
+import { useEvseNames } from './use-evse-names.ts'
 import { VehiclesPart } from './vehicles-part.tsx'
 
 const route = getRouteApi('/shell/energy')
 
 const TimelinePart = ({ site }: { readonly site: Site }) => {
   const navigate = useNavigate()
+  const names = useEvseNames(site.id)
   const span = useMemo(() => lastDays(7), [])
   const { data, error, refetch } = useQuery(siteTimelineQuery(site.id, span.from, span.to))
   return (
@@ -27,7 +29,7 @@ const TimelinePart = ({ site }: { readonly site: Site }) => {
             <StatusTimeline
               {...span}
               timeZone={site.timeZone}
-              rows={data.evses}
+              rows={data.evses.map((evse) => ({ ...evse, label: names.get(evse.id) ?? evse.label }))}
               label={t('energy.timeline')}
               usableWord={t('energy.usable')}
               onSelect={(evseId) => void navigate({ to: '/sessions', search: { evseId } })}

@@ -6,13 +6,15 @@ import { Part } from '../../components/page.tsx'
 import { ProblemNote } from '../../components/problem.tsx'
 import { sitePowerQuery } from '../../queries.ts'
 import { t } from '../../text.ts'
+import { useEvseNames } from './use-evse-names.ts'
 
 /** Planned power holds from one point to the next; equal neighbours are one step. */
 const plannedSteps = ({ points }: SitePower): readonly PowerSpan[] => {
   const steps: { from: string; to: string; powerW: number }[] = []
   points.forEach(({ at, plannedW }, index) => {
     const to = points[index + 1]?.at
-    if (plannedW === undefined || to === undefined) return
+    // Nothing planned is no line, not a line at zero.
+    if (!plannedW || to === undefined) return
     const last = steps.at(-1)
     if (last && last.powerW === plannedW && last.to === at) last.to = to
     else steps.push({ from: at, to, powerW: plannedW })
@@ -23,6 +25,7 @@ const plannedSteps = ({ points }: SitePower): readonly PowerSpan[] => {
 /** What each EVSE of a site drew, stacked under the grid limit, with the plans and the price. */
 export const SitePowerPart = ({ site, hours }: { readonly site: Site; readonly hours: number }) => {
   const now = useNow(60_000)
+  const names = useEvseNames(site.id)
   const minute = Math.floor(now / 60_000)
   const span = useMemo(() => {
     const end = minute * 60_000
@@ -35,11 +38,11 @@ export const SitePowerPart = ({ site, hours }: { readonly site: Site; readonly h
     return {
       times: seen.map(({ at }) => Date.parse(at)),
       layers: data.evses
-        .map(({ id, label }) => ({ id, label, values: seen.map(({ byEvse }) => byEvse[id] ?? 0) }))
+        .map(({ id, label }) => ({ id, label: names.get(id) ?? label, values: seen.map(({ byEvse }) => byEvse[id] ?? 0) }))
         .filter(({ values }) => values.some((value) => value > 0)),
       planned: plannedSteps(data),
     }
-  }, [data, minute])
+  }, [data, minute, names])
   const share = site.gridLimitW ? ` · ${formatPercent((100 * site.powerW) / site.gridLimitW)} ${t('energy.ofLimit')}` : ''
   return (
     <Part title={t('energy.power', { site: site.name })} hint={`${t('energy.powerNow')} ${formatPower(site.powerW)}${share}`}>

@@ -31,6 +31,8 @@ export interface CasePlan {
   /** CALLs on each link in a round. */
   readonly calls: number
   readonly rounds: number
+  /** Once so long has gone by, three rounds are enough. */
+  readonly seconds: number
   /** Which of the place's stations: those before are other cases'. */
   readonly firstStation: number
 }
@@ -45,6 +47,7 @@ export interface Arm {
 
 export interface CaseResult {
   readonly frameBytes: number
+  readonly rounds: number
   readonly platform: Arm
   readonly echo: Arm
   readonly acknowledged: number
@@ -84,6 +87,8 @@ const measureRound = async ({ load, rows }: Parties, arm: 'echo' | 'platform', s
   return { round, spent }
 }
 
+const FEWEST_ROUNDS = 3
+
 const armOf = (measured: readonly Measured[]): Arm => {
   const seconds = measured.reduce((sum, { round }) => sum + round.seconds, 0)
   const cores = (pick: (spent: Spent) => number | undefined) => {
@@ -116,7 +121,9 @@ const foundRows = (version: OcppVersion, before: Awaited<ReturnType<Rows['count'
  */
 export const measureCase = async (parties: Parties, plan: CasePlan): Promise<CaseResult> => {
   const { server, echo, load, rows, place } = parties
-  const { version, links, calls, rounds, firstStation } = plan
+  const { version, links, calls, rounds, seconds, firstStation } = plan
+  const began = performance.now()
+  const isOver = (done: number) => done >= rounds || (done >= FEWEST_ROUNDS && performance.now() - began > seconds * 1000)
   const stations = place.stations.slice(firstStation, firstStation + links)
   const [{ url }, { url: echoUrl }] = await Promise.all([server.call('address', undefined), echo.call('address', undefined)])
   await load.call('connect', { name: 'platform', version, url, stations, boots: true })
@@ -129,7 +136,7 @@ export const measureCase = async (parties: Parties, plan: CasePlan): Promise<Cas
   let [acknowledged, frameBytes, busy] = [0, 0, 0]
   let refusal: string | undefined
   // Round 0 warms both up and counts only for the rows.
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round === 0 || !isOver(round - 1); round++) {
     frameBytes = (await load.call('prepare', { name: 'platform', count: round === 0 ? Math.ceil(calls / 4) : calls })).bytes
     server.signal('SIGSTOP')
     const bare = await measureRound(parties, 'echo', echo.pid).finally(() => server.signal('SIGCONT'))
@@ -139,7 +146,7 @@ export const measureCase = async (parties: Parties, plan: CasePlan): Promise<Cas
     acknowledged += ours.round.acknowledged
     refusal ??= ours.round.refusal ?? bare.round.refusal
     if (round === 0) continue
-    busy += busyNow / rounds
+    busy += busyNow
     measured.echo.push(bare)
     measured.platform.push(ours)
   }
@@ -147,5 +154,16 @@ export const measureCase = async (parties: Parties, plan: CasePlan): Promise<Cas
   const found = foundRows(version, before, await rows.count())
   await load.call('disconnect', 'echo')
   await load.call('disconnect', 'platform')
-  return { frameBytes, platform: armOf(measured.platform), echo: armOf(measured.echo), acknowledged, found, refusal, busy, projectorBehind }
+  const done = measured.platform.length
+  return {
+    frameBytes,
+    rounds: done,
+    platform: armOf(measured.platform),
+    echo: armOf(measured.echo),
+    acknowledged,
+    found,
+    refusal,
+    busy: busy / done,
+    projectorBehind,
+  }
 }

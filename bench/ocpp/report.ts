@@ -43,6 +43,12 @@ export const rowsAgree = ({ acknowledged, found, refusal }: CaseResult): boolean
 const whole = (value: number) => Math.round(value).toLocaleString('en-GB')
 const cores = (value: number | undefined) => (value === undefined ? '-' : value.toFixed(2))
 
+/** What a fact costs whatever else the machine is doing. */
+const microseconds = ({ perSecond, cores: used }: Arm) =>
+  Object.entries(used)
+    .flatMap(([who, seconds]) => (seconds === undefined ? [] : [`${who} ${Math.round((seconds / perSecond) * 1e6)} µs`]))
+    .join(', ')
+
 const armText = (name: string, { perSecond, p50, p99, cores: used }: Arm) =>
   [
     `    ${name.padEnd(11)}`,
@@ -57,17 +63,24 @@ const armText = (name: string, { perSecond, p50, p99, cores: used }: Arm) =>
 
 /** A case as people read it. */
 export const caseText = (name: string, result: CaseResult): string => {
-  const { platform, echo, acknowledged, found, refusal, frameBytes, busy, projectorBehind } = result
+  const { platform, echo, acknowledged, found, refusal, frameBytes, rounds, busy, projectorBehind } = result
   const rows = Object.entries(found).map(([what, count]) => `${whole(count)} ${what}`)
   return [
     `\n  ${name}: ${(platform.perSecond / echo.perSecond).toFixed(2)} of the bare echo, frames of ${frameBytes} bytes`,
     `    ${''.padEnd(11)}${'facts/s'.padStart(9)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}${'server'.padStart(9)}${'database'.padStart(10)}${'(ingest)'.padStart(11)}${'load'.padStart(9)}  (CPU seconds a second)`,
     armText('Voltway', platform),
     armText('bare echo', echo),
-    `    event loop ${Math.round(busy * 100)} % busy; the projector is ${whole(projectorBehind)} events behind at the end`,
+    `    CPU for one fact: ${microseconds(platform)}; for one echo: ${microseconds(echo)}`,
+    `    median of ${rounds} rounds; event loop ${Math.round(busy * 100)} % busy; the projector is ${whole(projectorBehind)} events behind at the end`,
     `    ${rowsAgree(result) ? '✔' : '✘'} ${whole(acknowledged)} acknowledged, found: ${rows.join(', ')}`,
     ...(refusal === undefined ? [] : [`    ✘ answered otherwise: ${refusal.slice(0, 300)}`]),
   ].join('\n')
+}
+
+/** Whether a full table slows the ingest down, by the share of the bare echo in each of the two cases. */
+export const flatText = (empty: CaseResult, full: CaseResult, rows: number): string => {
+  const share = ({ platform, echo }: CaseResult) => platform.perSecond / echo.perSecond
+  return `    from an empty table to ${whole(rows)} rows: ${share(empty).toFixed(2)} and ${share(full).toFixed(2)} of the bare echo, ${whole(empty.platform.perSecond)} and ${whole(full.platform.perSecond)} facts/s`
 }
 
 export const idleText = ({ links, platformKb, bareKb }: IdleCost): string =>

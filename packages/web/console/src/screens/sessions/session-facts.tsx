@@ -7,9 +7,11 @@ import { t, wordOf } from '../../text.ts'
 
 const at = (instant: string | undefined, timeZone: string) => instant && <Time at={instant} timeZone={timeZone} />
 
-const outcomeWord = (outcome: string) => {
-  const [step, cause] = outcome.split(/[.:/]/)
-  return [wordOf('step', step ?? outcome), cause && wordOf('cause', cause)].filter(Boolean).join(' · ')
+/** The projected outcome may say what a session was lost to before it was billed; a receipt has the last word. */
+const outcomeWord = ({ outcome, receiptNumber }: Session) => {
+  if (receiptNumber !== undefined) return wordOf('step', 'paid')
+  const [step = '', cause] = outcome?.split(':') ?? []
+  return [wordOf('step', step), cause && wordOf('cause', cause)].filter(Boolean).join(' · ')
 }
 
 /** Who, where, by which token and reservation, and how it ended. */
@@ -49,7 +51,7 @@ export const SessionFacts = ({ session }: { readonly session: Session }) => {
           [t('session.chargingEnded'), at(session.chargingEndedAt, timeZone)],
           [t('session.ended'), at(session.endedAt, timeZone)],
           [t('session.stopReason'), session.stopReason && wordOf('stopReason', session.stopReason)],
-          [t('session.outcome'), session.outcome && outcomeWord(session.outcome)],
+          [t('session.outcome'), session.outcome && outcomeWord(session)],
           [
             t('session.cable'),
             <span key="cable" className="c-state">

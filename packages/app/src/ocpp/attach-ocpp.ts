@@ -80,7 +80,7 @@ export function attachOcpp(server: Server, services: OcppServices, options: Ocpp
     silentFor: (3 * heartbeatSeconds * SECOND) as Milliseconds,
   })
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.url?.startsWith(OCPP_PATH)) void upgrade(request, socket, head)
+    if (request.url?.startsWith(OCPP_PATH)) void upgrade.take(request, socket, head)
     else if (server.listenerCount('upgrade') === 1) socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n')
   }
   server.headersTimeout = Math.min(server.headersTimeout, HEADERS_WITHIN)
@@ -97,7 +97,7 @@ export function attachOcpp(server: Server, services: OcppServices, options: Ocpp
       stopWatching()
       const living = links.all()
       for (const link of living) link.close(1001, 'the server is going away')
-      await Promise.all(living.map((link) => link.ended))
+      await Promise.all([upgrade.close(), ...living.map((link) => link.ended)])
       await ingest.close()
       await writer.close()
     },

@@ -93,6 +93,7 @@ export class WebSocketLink implements Link {
 
   close(code: number, reason: string) {
     this.#endReason = reason
+    if (this.#socket.readyState === WebSocket.CLOSED) return
     if (this.isOpen) this.#socket.close(code, reason.slice(0, 100))
     const cancel = this.services.network.after(GOODBYE, () => this.#socket.terminate())
     this.#socket.once('close', cancel)

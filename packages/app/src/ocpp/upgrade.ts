@@ -55,11 +55,18 @@ interface Known extends LinkStation {
   readonly stationId: ChargingStationId
 }
 
+export interface Upgrade {
+  readonly take: (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>
+  /** Sends away whoever is being let in, and resolves when nobody is: no link begins after it. */
+  readonly close: () => Promise<void>
+}
+
 /**
  * Answers upgrade requests at `/ocpp/{identity}`: rate limit, identity, station, password, subprotocol, duplicate, and only then
  * 101. Everything before the password costs a stranger the same, and tells the same.
  */
-export function createUpgrade(services: UpgradeServices) {
+export function createUpgrade(services: UpgradeServices): Upgrade {
+  const underWay = new Map<Duplex, Promise<void>>()
   const chosen = new WeakMap<IncomingMessage, Subprotocol>()
   const held = new Map<string, number>()
   const sockets = new WebSocketServer({
@@ -113,7 +120,7 @@ export function createUpgrade(services: UpgradeServices) {
     })
   }
 
-  return async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+  const take: Upgrade['take'] = async (request, socket, head) => {
     socket.on('error', () => socket.destroy())
     const cancel = services.network.after(HANDSHAKE, () => socket.destroy())
     socket.once('close', cancel)
@@ -126,6 +133,17 @@ export function createUpgrade(services: UpgradeServices) {
     } finally {
       cancel()
     }
+  }
+  return {
+    take: (request, socket, head) => {
+      const taking = take(request, socket, head).finally(() => underWay.delete(socket))
+      underWay.set(socket, taking)
+      return taking
+    },
+    close: async () => {
+      for (const socket of underWay.keys()) socket.destroy()
+      await Promise.all(underWay.values())
+    },
   }
 }
 

@@ -5,7 +5,7 @@ import { buildApp } from './testing/build-app.ts'
 import { codeOf, uuid } from './testing/fake-places.ts'
 import { FAKE_DRIVER, type FakeServer, startFakeServer } from './testing/fake-server.ts'
 import { openBrowser } from './testing/open-browser.ts'
-import { screenFaults } from './testing/screen-faults.ts'
+import { contrastFaults, screenFaults } from './testing/screen-faults.ts'
 import { SCREENS } from './testing/screens.ts'
 
 const PHONE = { width: 390, height: 844 }
@@ -57,19 +57,20 @@ const open = async ({ page, server }: Visit, path: string) => {
   await page.locator('h1').waitFor()
 }
 
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`no screen has a fault of accessibility, a small target or a sideways scroll (${colorScheme})`, () =>
-    visit(
-      async (here) => {
-        for (const [name, path] of SCREENS) {
-          await open(here, path)
-          await here.page.locator('.vw-waiting').waitFor({ state: 'detached' })
-          if (name === 'map') await here.page.locator('.vw-pin').first().waitFor()
-          assert.deepEqual(await screenFaults(here.page), [], name)
-        }
-      },
-      { colorScheme },
-    ))
+/** Every screen, shown and settled, one after the other. */
+const onEveryScreen = async (here: Visit, faultsOf: (page: Page) => Promise<readonly string[]>) => {
+  for (const [name, path] of SCREENS) {
+    await open(here, path)
+    await here.page.locator('.vw-waiting').waitFor({ state: 'detached' })
+    if (name === 'map') await here.page.locator('.vw-pin').first().waitFor()
+    assert.deepEqual(await faultsOf(here.page), [], name)
+  }
+}
+
+test('no screen has a fault of accessibility, a small target or a sideways scroll', () =>
+  visit((here) => onEveryScreen(here, screenFaults)))
+
+test('in the dark every text can be read', () => visit((here) => onEveryScreen(here, contrastFaults), { colorScheme: 'dark' }))
 
 test('the checks see what they look for', () =>
   visit(async (here) => {

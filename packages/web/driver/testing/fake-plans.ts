@@ -13,10 +13,10 @@ const priceAt = (at: number) => {
 export const fakeCost = (energyWh: number, perKwh: number, idle = 0): Cost => {
   const energy = Math.round((energyWh / 1000) * perKwh * 100) / 100
   const lines = [
-    { dimension: 'energy', label: 'Energy', quantity: energyWh / 1000, unit: 'kWh', unitPrice: exact(perKwh), amount: gbp(energy) },
-    { dimension: 'session', label: 'Session', quantity: 1, unit: 'session', unitPrice: exact(0.2), amount: gbp(0.2) },
+    { dimension: 'energy', label: 'Standard', quantity: energyWh, unit: 'Wh', unitPrice: exact(perKwh), amount: gbp(energy) },
+    { dimension: 'session', label: '', quantity: 1, unit: 'piece', unitPrice: exact(0.2), amount: gbp(0.2) },
     ...(idle > 0
-      ? [{ dimension: 'idle', label: 'Idle', quantity: idle, unit: 'min', unitPrice: exact(0.4), amount: gbp(idle * 0.4) }]
+      ? [{ dimension: 'idle', label: '', quantity: idle * 60_000, unit: 'ms', unitPrice: exact(0.4), amount: gbp(idle * 0.4) }]
       : []),
   ]
   const total = energy + 0.2 + idle * 0.4

@@ -8,9 +8,9 @@ const RULES: RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'
 
 type WithAxe = typeof globalThis & { axe: { run(options: RunOptions): Promise<AxeResults> } }
 
-const axeFaults = async (page: Page): Promise<readonly string[]> => {
+const axeFaults = async (page: Page, options: RunOptions): Promise<readonly string[]> => {
   await page.evaluate(axeSource)
-  const { violations } = await page.evaluate((rules) => (globalThis as WithAxe).axe.run(rules), RULES)
+  const { violations } = await page.evaluate((rules) => (globalThis as WithAxe).axe.run(rules), options)
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`))
 }
 
@@ -33,9 +33,12 @@ const overflow = (page: Page): Promise<readonly string[]> =>
     return scrollWidth > clientWidth ? [`the page is ${scrollWidth} px wide in ${clientWidth}`] : []
   })
 
+/** What a colour scheme alone can do wrong. */
+export const contrastFaults = (page: Page) => axeFaults(page, { runOnly: ['color-contrast'] })
+
 /** Everything that is wrong with the screen as it stands: WCAG 2.2 AA by axe, small targets, sideways scrolling. */
 export const screenFaults = async (page: Page): Promise<readonly string[]> => [
-  ...(await axeFaults(page)),
+  ...(await axeFaults(page, RULES)),
   ...(await smallTargets(page)),
   ...(await overflow(page)),
 ]

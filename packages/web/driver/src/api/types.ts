@@ -173,6 +173,7 @@ export interface Receipt {
   readonly stopReason?: string
   readonly tariffName: string
   readonly pricesIncludeVat: boolean
+  readonly plan?: { readonly kind: string; readonly acceptedWh: number; readonly accepted: Money }
   readonly cost: Cost
 }
 

@@ -1,4 +1,3 @@
-import { Button, SegmentedControl } from '@mantine/core'
 import { IconCurrentLocation } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
@@ -18,6 +17,10 @@ import { usePosition } from './use-position.ts'
 
 const FindMap = lazy(() => import('./find-map.tsx').then(({ FindMap: map }) => ({ default: map })))
 const route = getRouteApi('/')
+const VIEWS = [
+  { search: {}, label: text('viewList') },
+  { search: { view: 'map' }, label: text('viewMap') },
+] as const satisfies readonly { readonly search: { readonly view?: 'map' }; readonly label: string }[]
 
 /** Where to charge: a list, and the same on a map. */
 export const FindPage = () => {
@@ -36,26 +39,23 @@ export const FindPage = () => {
   return (
     <Page title={text('findTitle')} wide>
       <div className="vw-find-bar">
-        <SegmentedControl
-          className="vw-view"
-          aria-label={text('viewLabel')}
-          value={view ?? 'list'}
-          onChange={(value) => void navigate({ to: '/', search: value === 'map' ? { view: 'map' } : {}, replace: true })}
-          data={[
-            { value: 'list', label: text('viewList') },
-            { value: 'map', label: text('viewMap') },
-          ]}
-        />
+        <fieldset className="vw-view">
+          <legend className="vw-hidden">{text('viewLabel')}</legend>
+          {VIEWS.map(({ search, label }) => (
+            <button
+              key={label}
+              type="button"
+              aria-pressed={'view' in search === (view === 'map')}
+              onClick={() => void navigate({ to: '/', search, replace: true })}
+            >
+              {label}
+            </button>
+          ))}
+        </fieldset>
         {state !== 'known' && (
-          <Button
-            variant="default"
-            size="md"
-            loading={state === 'asking'}
-            onClick={locate}
-            leftSection={<IconCurrentLocation size={18} aria-hidden />}
-          >
-            {text('nearMe')}
-          </Button>
+          <button type="button" className="vw-button vw-button-small" disabled={state === 'asking'} onClick={locate}>
+            <IconCurrentLocation size={18} aria-hidden /> {text('nearMe')}
+          </button>
         )}
       </div>
       <FilterBar filters={filters} onChange={setFilters} plug={plug} />

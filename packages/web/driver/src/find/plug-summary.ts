@@ -19,6 +19,6 @@ export const plugSummary = (evses: readonly PublicEvse[]) => {
     for (const standard of standards) strongest.set(standard, Math.max(strongest.get(standard) ?? 0, maxPowerW))
   return [...strongest]
     .sort(([, a], [, b]) => b - a)
-    .map(([standard, watts]) => `${plugName(standard)} ${Math.round(watts / 1000)} kW`)
+    .map(([standard, watts]) => `${plugName(standard)} ${Math.round(watts / 1000)}\u00a0kW`)
     .join(' · ')
 }

@@ -1,3 +1,4 @@
+import '../kit.ts'
 import { Button, Modal } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { text } from '../text.ts'

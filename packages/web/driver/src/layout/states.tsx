@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { ApiProblem } from '@voltway/ui'
 import type { ReactNode } from 'react'
@@ -30,9 +29,9 @@ export const Failure = ({ error, onRetry }: { readonly error: unknown; readonly 
   <Notice tone="bad">
     <p>{problemText(error)}</p>
     {onRetry && !(error instanceof ApiProblem && error.status < 500) && (
-      <Button size="md" variant="default" onClick={onRetry}>
+      <button type="button" className="vw-button vw-button-small" onClick={onRetry}>
         {text('retry')}
-      </Button>
+      </button>
     )}
   </Notice>
 )

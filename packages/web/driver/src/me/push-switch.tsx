@@ -1,3 +1,4 @@
+import '../kit.ts'
 import { Switch } from '@mantine/core'
 import { ApiProblem, api } from '@voltway/ui'
 import { useEffect, useState } from 'react'

@@ -1,3 +1,4 @@
+import '../kit.ts'
 import { Button, TextInput } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'

@@ -1,3 +1,4 @@
+import '../kit.ts'
 import { Button } from '@mantine/core'
 import { api } from '@voltway/ui'
 import { useState } from 'react'

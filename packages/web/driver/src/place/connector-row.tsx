@@ -25,10 +25,12 @@ export const ConnectorRow = ({ evse, currency, vehicle, now }: ConnectorRowProps
       </span>
       <span className="vw-row-end">
         <StatusBadge status={evse.status} />
-        <span className="vw-muted">
-          {evse.statusAt && formatAge(evse.statusAt, now)}
-          {estimate && ` · ${text('about')} ${formatMoney({ currency, micros: estimate.micros })}`}
-        </span>
+        <span className="vw-muted">{evse.statusAt && formatAge(evse.statusAt, now)}</span>
+        {estimate && (
+          <span className="vw-site-price">
+            {text('about')} <strong>{formatMoney({ currency, micros: estimate.micros })}</strong>
+          </span>
+        )}
       </span>
     </Link>
   )

@@ -22,7 +22,7 @@ const dayShift = (plan: Plan, from: string, timeZone: string) => {
 
 /** One offer: when, how much, for how much and why; the chosen one shows its course and its price split. */
 export const PlanCard = ({ plan, answer, span, timeZone, chosen, onChoose }: PlanCardProps) => {
-  const reasons = plan.reasons.map(reasonText).filter((reason) => reason !== undefined)
+  const reasons = [...new Set(plan.reasons.map(reasonText).filter((reason) => reason !== undefined))]
   const when = `${dayShift(plan, span.from, timeZone)}${formatTime(plan.start, timeZone)} – ${formatTime(plan.end, timeZone)}`
   return (
     <div className={chosen ? 'vw-card vw-plan vw-plan-chosen' : 'vw-card vw-plan'}>

@@ -1,3 +1,4 @@
+import '../kit.ts'
 import { NumberInput, SegmentedControl, Slider, TextInput } from '@mantine/core'
 import type { Vehicle } from '../api/types.ts'
 import { text } from '../text.ts'

@@ -1,9 +1,31 @@
-import { formatMoney, formatPercent } from '@voltway/ui'
-import type { Cost } from '../api/types.ts'
+import { formatDuration, formatMoney, formatPercent } from '@voltway/ui'
+import type { Cost, CostLine } from '../api/types.ts'
 import { text } from '../text.ts'
 
-const quantityText = (quantity: number, unit: string) =>
-  `${new Intl.NumberFormat(navigator.language, { maximumFractionDigits: 3 }).format(quantity)} ${unit}`
+const DIMENSIONS = {
+  energy: 'lineEnergy',
+  time: 'lineTime',
+  session: 'lineSession',
+  idle: 'lineIdle',
+  timeOfUse: 'linePeak',
+  service: 'lineService',
+  feedIn: 'lineFeedIn',
+} as const
+
+const number = (value: number) => new Intl.NumberFormat(navigator.language, { maximumFractionDigits: 3 }).format(value)
+
+const lineName = ({ dimension, label }: CostLine) => {
+  const key = DIMENSIONS[dimension as keyof typeof DIMENSIONS]
+  return [key ? text(key) : dimension, label].filter(Boolean).join(' · ')
+}
+
+/** `18.200 kWh × £0.62`, `4 min × £0.40`; a multiplier other than one is said too. */
+const lineTerms = ({ unit, quantity, unitPrice }: CostLine) => {
+  const price = formatMoney(unitPrice, 4)
+  if (unit === 'Wh') return `${number(quantity / 1000)} kWh × ${price}`
+  if (unit === 'ms') return `${quantity < 60_000 ? formatDuration(quantity) : `${number(quantity / 60_000)} min`} × ${price}`
+  return quantity === 1 ? undefined : `${number(quantity)} × ${price}`
+}
 
 /** The split of a price, line by line: the same in plan, session and receipt. */
 export const CostLines = ({ cost, caption }: { readonly cost: Cost; readonly caption?: string }) => (
@@ -13,10 +35,8 @@ export const CostLines = ({ cost, caption }: { readonly cost: Cost; readonly cap
       {cost.lines.map((line) => (
         <tr key={`${line.dimension}${line.label}${line.unitPrice.micros}`}>
           <th scope="row">
-            {line.label}
-            <span className="vw-muted">
-              {quantityText(line.quantity, line.unit)} × {formatMoney(line.unitPrice, 4)}
-            </span>
+            {lineName(line)}
+            <span className="vw-muted">{lineTerms(line)}</span>
           </th>
           <td className="vw-number">{formatMoney(line.amount)}</td>
         </tr>
@@ -24,9 +44,11 @@ export const CostLines = ({ cost, caption }: { readonly cost: Cost; readonly cap
       <tr className="vw-cost-total">
         <th scope="row">
           {text('total')}
-          <span className="vw-muted">
-            {text('ofWhichVat', { rate: formatPercent(Number(cost.vatRatePpm) / 10_000), vat: formatMoney(cost.vat) })}
-          </span>
+          {cost.vatRatePpm !== '0' && (
+            <span className="vw-muted">
+              {text('ofWhichVat', { rate: formatPercent(Number(cost.vatRatePpm) / 10_000), vat: formatMoney(cost.vat) })}
+            </span>
+          )}
         </th>
         <td className="vw-number">{formatMoney(cost.total)}</td>
       </tr>

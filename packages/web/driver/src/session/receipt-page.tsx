@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { formatDuration, formatEnergy, formatPercent } from '@voltway/ui'
+import { formatDuration, formatEnergy, formatMoney, formatPercent } from '@voltway/ui'
 import { receiptQuery } from '../api/queries.ts'
 import type { Receipt } from '../api/types.ts'
 import { Page } from '../layout/page.tsx'
@@ -14,6 +14,20 @@ const route = getRouteApi('/sessions/$id/receipt')
 /** A receipt is read years later: its times carry the year. */
 const receiptTime = (iso: string, timeZone: string) =>
   new Intl.DateTimeFormat(navigator.language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso))
+
+const STOPS = {
+  driver: 'stopDriver',
+  operator: 'stopOperator',
+  batteryFull: 'stopFull',
+  reservationEnded: 'stopReservation',
+  unplugged: 'stopUnplugged',
+  fault: 'stopFault',
+  powerLoss: 'stopPower',
+} as const
+const stopText = (reason: string | undefined) => {
+  const key = STOPS[reason as keyof typeof STOPS]
+  return key && text(key)
+}
 
 const rowsOf = (receipt: Receipt): readonly (readonly [string, string])[] => {
   const { startedAt, chargingEndedAt, endedAt, timeZone, station, operator } = receipt
@@ -35,6 +49,8 @@ const rowsOf = (receipt: Receipt): readonly (readonly [string, string])[] => {
     [text('energyIn'), formatEnergy(receipt.importWh)],
     [text('energyOut'), formatEnergy(receipt.exportWh)],
     [text('battery'), battery],
+    [text('endedBy'), stopText(receipt.stopReason)],
+    [text('planAccepted'), receipt.plan && `${formatEnergy(receipt.plan.acceptedWh)} · ${formatMoney(receipt.plan.accepted)}`],
     [text('tariffName'), receipt.tariffName],
     [text('operator'), [operator.name, operator.address].filter(Boolean).join(', ')],
     [text('vatNumber'), operator.vatNumber],

@@ -1,3 +1,4 @@
+import '../kit.ts'
 import { Button } from '@mantine/core'
 import { IconPlayerStopFilled } from '@tabler/icons-react'
 import { api, formatMoney } from '@voltway/ui'

@@ -79,6 +79,8 @@ const openPage = async (options: { readonly dark?: boolean; readonly phone?: boo
     timezoneId: 'Europe/London',
   })
   const page = await context.newPage()
+  // A busy machine is slow, not wrong.
+  page.setDefaultTimeout(120_000)
   await page.clock.install({ time: NOW })
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))

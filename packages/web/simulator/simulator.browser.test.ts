@@ -35,6 +35,8 @@ const openPage = async (dark = false) => {
     reducedMotion: 'reduce',
     locale: 'en-GB',
   })
+  // A busy machine is slow, not wrong.
+  context.setDefaultTimeout(120_000)
   return { page: await context.newPage(), close: () => context.close() }
 }
 

@@ -6,6 +6,7 @@ import '@mantine/spotlight/styles.css'
 import '@voltway/ui/tokens.css'
 import '@voltway/ui/table.css'
 import './console.css'
+import './screens.css'
 
 // Browsers that have Temporal load nothing for it.
 if (!('Temporal' in globalThis)) await import('temporal-polyfill/global')

@@ -6,7 +6,7 @@ import { t } from '../../text.ts'
 import { PriceField } from './price-field.tsx'
 import { RestrictionFields } from './restriction-fields.tsx'
 import { type ElementDraft, EMPTY_ELEMENT } from './tariff-draft.ts'
-import type { TariffFormProps } from './tariff-form.tsx'
+import type { TariffFormProps } from './tariff-form-props.ts'
 
 const PRICES = ['perKwh', 'perMinute', 'perSession'] as const
 

@@ -7,12 +7,7 @@ import { FormulaFields } from './formula-fields.tsx'
 import { PriceField } from './price-field.tsx'
 import { RestrictionFields } from './restriction-fields.tsx'
 import type { TariffDraft } from './tariff-draft.ts'
-
-export interface TariffFormProps {
-  readonly draft: TariffDraft
-  readonly onChange: (draft: TariffDraft) => void
-  readonly error: Error | null
-}
+import type { TariffFormProps } from './tariff-form-props.ts'
 
 const zones = () => Intl.supportedValuesOf('timeZone')
 

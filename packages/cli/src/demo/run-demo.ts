@@ -64,9 +64,9 @@ export async function runDemo({ config, webRoots, progress }: DemoOptions): Prom
     for (const end of closing.splice(0).reverse()) await end()
   }
   const timed = async <Value>(step: string, work: () => Promise<Value>): Promise<Value> => {
-    const began = performance.now()
+    const began = systemClock.now()
     const value = await work()
-    progress(step, performance.now() - began)
+    progress(step, systemClock.now() - began)
     return value
   }
   try {

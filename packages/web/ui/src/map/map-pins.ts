@@ -1,4 +1,4 @@
-import type { MapSite } from './site-map.tsx'
+import type { MapSite } from './map-site.ts'
 
 const button = ({
   label,

@@ -1,20 +1,12 @@
+/// <reference path="./natural-earth.d.ts" />
 import { useComputedColorScheme } from '@mantine/core'
 import type { Map as MapLibre, Marker } from 'maplibre-gl'
 import { useEffect, useRef, useState } from 'react'
 import { groupSites } from './group-sites.ts'
 import { groupPin, sitePin } from './map-pins.ts'
+import type { MapSite } from './map-site.ts'
 import { mapStyle } from './map-style.ts'
 
-export interface MapSite {
-  readonly id: string
-  readonly name: string
-  readonly latitude: number
-  readonly longitude: number
-  /** What the pin says, such as `3/8` free. */
-  readonly label: string
-  /** Token name of the pin's colour: available, charging, faulted, offline, reserved, suspended. */
-  readonly colour: string
-}
 export interface SiteMapProps {
   readonly sites: readonly MapSite[]
   readonly selectedId?: string | undefined
@@ -41,8 +33,7 @@ const loadMap = async (townUrl: string | undefined) => {
     import('maplibre-gl/dist/maplibre-gl.css'),
   ])
   maplibre.setWorkerUrl(worker.default)
-  const atlas = topology.default as unknown as Parameters<typeof topojson.feature>[0]
-  const land = topojson.feature(atlas, atlas.objects.land as Parameters<typeof topojson.feature>[1])
+  const land = topojson.feature(topology.default, topology.default.objects.land)
   return { maplibre, land, town }
 }
 

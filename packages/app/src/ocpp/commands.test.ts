@@ -57,7 +57,7 @@ test('a CALLERROR of the station reaches whoever asked', async () => {
 })
 
 test('a command to a frozen station expires, and frees the way for the next; the late answer is ignored', async () => {
-  const slow = call('Reset', { type: 'Hard' }, 50)
+  const slow = call('Reset', { type: 'Hard' }, 1_500)
   const next = call('Reset', { type: 'Soft' }, 5_000)
   const first = await station.nextCall()
   assert.equal((await slow).outcome, 'expired')

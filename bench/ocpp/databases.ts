@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import pg from 'pg'
+import { temporaryDirectory } from './temporary-directory.ts'
 
 export type DatabaseKind = 'embedded' | 'postgres'
 
@@ -14,7 +13,7 @@ export interface BenchDatabase {
   readonly remove: () => Promise<void>
 }
 
-const newDirectory = () => mkdtempSync(join(tmpdir(), 'voltway-bench-'))
+const newDirectory = () => temporaryDirectory('voltway-bench-')
 
 const embeddedDatabase = (): BenchDatabase => {
   const dataDirectory = newDirectory()

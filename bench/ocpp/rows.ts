@@ -49,6 +49,8 @@ const PREFILL_STEP = 5_000
 
 export const openRows = async (connectionString: string, tenantId: string): Promise<Rows> => {
   const client = new pg.Client({ connectionString })
+  // A server that goes away fails the next question; it must not end the process before that.
+  client.on('error', () => {})
   await client.connect()
   await client.query("select set_config('voltway.tenants', $1, false)", [`{${tenantId}}`])
   const one = async <Row extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<Row> => {

@@ -60,6 +60,8 @@ type BillRow = FactPlace & {
 
 export const openKilledRows = async (connectionString: string, tenants: readonly string[]): Promise<KilledRows> => {
   const client = new pg.Client({ connectionString })
+  // A server that goes away fails the next question; it must not end the process before that.
+  client.on('error', () => {})
   await client.connect()
   await client.query("select set_config('voltway.tenants', $1, false)", [`{${tenants.join(',')}}`])
   const all = async <Row>(text: string): Promise<readonly Row[]> => (await client.query(text)).rows as Row[]

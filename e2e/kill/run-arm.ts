@@ -1,9 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { seeded } from '@voltway/units'
 import type { SeededPlace } from '../../bench/ocpp/seed.ts'
+import { temporaryDirectory } from '../../bench/ocpp/temporary-directory.ts'
 import { type Book, newBook } from './book.ts'
 import type { BillFaults, PriceOf } from './check-bills.ts'
 import { checkBills } from './check-bills.ts'
@@ -141,7 +140,7 @@ const settled = async (rows: Awaited<ReturnType<typeof openKilledRows>>) => {
 
 /** One server's life of many deaths under load, and what is in its database afterwards. */
 export const runArm = async (plan: ArmPlan): Promise<ArmResult> => {
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'voltway-kill-'))
+  const dataDirectory = temporaryDirectory('voltway-kill-')
   let server = spawnServer({ dataDirectory, port: 0, mode: plan.mode })
   try {
     await ready(server)

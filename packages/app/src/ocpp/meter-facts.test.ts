@@ -29,3 +29,15 @@ test('what has no column of its own is kept beside', () => {
   const [fact] = meterFacts(read16([{ timestamp, sampledValue }], receivedAt), at)
   assert.deepEqual(fact?.other, { temperatureC: 41 })
 })
+
+test('a number that nothing can hold is left out, and the rest of its reading is kept', () => {
+  const sampledValue = [
+    { value: '1e19' },
+    { value: '-1e19', measurand: 'Energy.Active.Export.Register' as const },
+    { value: '230', measurand: 'Voltage' as const },
+  ]
+  const [fact] = meterFacts(read16([{ timestamp, sampledValue }], receivedAt), at)
+  assert.deepEqual([fact?.importWh, fact?.exportWh, fact?.voltageV], [undefined, undefined, 230])
+  const beyond = { value: 1e300, measurand: 'Power.Active.Import' as const, unitOfMeasure: { multiplier: 12 } }
+  assert.equal(meterFacts(read2([{ timestamp, sampledValue: [beyond] }], receivedAt), at)[0]?.powerW, undefined)
+})

@@ -21,20 +21,24 @@ export const meterFacts = (readings: readonly MeterReading[], at: Sampled): read
     importWh: whole(reading.importWh),
     exportWh: whole(reading.exportWh),
     powerW: net(reading.powerImportW, reading.powerExportW, watts),
-    offeredW: reading.powerOfferedW,
+    offeredW: finite(reading.powerOfferedW),
     currentA: net(reading.currentImportA, reading.currentExportA, Number),
-    voltageV: reading.voltageV,
-    socPercent: reading.socPercent,
+    voltageV: finite(reading.voltageV),
+    socPercent: finite(reading.socPercent),
     other: otherOf(reading),
   }))
 
 /** The reading's moment is a part of the key of its own, and is ours where the station has no clock. */
 const hashOf = ({ atMs: _, clock: __, ...reading }: MeterReading): string => hash('sha1', JSON.stringify(reading), 'base64url')
 
-const whole = (value: number | undefined) => (value === undefined ? undefined : wattHours(Math.round(value)))
+/** A register that no number holds exactly is left out, and the rest of the reading kept: the frame says what was sent. */
+const whole = (value: number | undefined) =>
+  value !== undefined && Number.isSafeInteger(Math.round(value)) ? wattHours(Math.round(value)) : undefined
+
+const finite = <Value extends number>(value: Value | undefined): Value | undefined => (Number.isFinite(value) ? value : undefined)
 
 const net = <Value extends number>(given: number | undefined, back: number | undefined, as: (value: number) => Value): Value | undefined =>
-  given === undefined && back === undefined ? undefined : as((given ?? 0) - (back ?? 0))
+  given === undefined && back === undefined ? undefined : finite(as((given ?? 0) - (back ?? 0)))
 
 const KEPT = ['importIntervalWh', 'exportIntervalWh', 'currentOfferedA', 'temperatureC', 'frequencyHz', 'importLocation'] as const
 

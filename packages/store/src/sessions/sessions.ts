@@ -38,6 +38,7 @@ export interface SessionListRow {
   readonly socStart: number | null
   readonly socPercent: number | null
   readonly stopReason: string | null
+  readonly stopRequestedAt: EpochMs | null
   readonly outcome: string | null
   readonly heldReasons: readonly string[]
   readonly tariff: unknown
@@ -80,7 +81,7 @@ export const listSessions = async (
       session.id_token_last_four as "tokenLastFour", session.reservation_id as "reservationId", reservation.code as "reservationCode",
       reservation.ends_at as "reservationEndsAt", reservation.plan, session.started_at as "startedAt", session.ended_at as "endedAt",
       session.charging_ended_at as "chargingEndedAt", session.import_wh as "importWh", session.export_wh as "exportWh", session.power_w as "powerW",
-      session.soc_start as "socStart", session.soc_percent as "socPercent", session.stop_reason as "stopReason", session.outcome,
+      session.soc_start as "socStart", session.soc_percent as "socPercent", session.stop_reason as "stopReason", session.stop_requested_at as "stopRequestedAt", session.outcome,
       session.held_reasons as "heldReasons", session.tariff, session.cost, cdr.receipt_number as "receiptNumber"
     from voltway.session
     join voltway.charging_station station on station.tenant_id = session.tenant_id and station.id = session.station_id

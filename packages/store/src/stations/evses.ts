@@ -17,6 +17,8 @@ export interface EvseRow {
   readonly status: EvseStatus
   readonly statusSince: EpochMs | null
   readonly statusError: string | null
+  /** When the station was last heard, if it is connected: until then the status is known to hold. */
+  readonly heardAt: EpochMs | null
   /** The EVSE's own, else the site's. */
   readonly tariffId: TariffId | null
   readonly connectors: readonly {
@@ -50,6 +52,7 @@ export const listEvses = async (tx: Transaction<Tables>, tenantId: TenantId, fil
   const { rows } = await sql<EvseRow>`
     select evse.id, evse.station_id as "stationId", station.name as "stationName", station.site_id as "siteId", evse.code, evse.number, evse.current_type as "currentType",
       evse.max_power_w as "maxPowerW", evse.phases, evse.side, evse.status, evse.status_since as "statusSince", evse.status_error as "statusError",
+      case when coalesce(station.connected_at, 0) > coalesce(station.disconnected_at, 0) then greatest(station.last_seen_at, station.connected_at) end as "heardAt",
       coalesce(evse.tariff_id, site.tariff_id) as "tariffId",
       (select coalesce(jsonb_agg(jsonb_build_object('number', connector.number, 'standard', connector.standard, 'maxPowerW', connector.max_power_w,
         'cableAttached', connector.cable_attached) order by connector.number), '[]')

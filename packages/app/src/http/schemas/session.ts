@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { Instant, Uuid, WattHours, Watts } from './common.ts'
+import { Instant, Money, Uuid, WattHours, Watts } from './common.ts'
 import { CostView } from './cost.ts'
 import { PlanView } from './plan.ts'
 import { named, ref } from './ref.ts'
@@ -34,6 +34,8 @@ export const SessionView = named(
     socStart: Type.Optional(Type.Number()),
     socPercent: Type.Optional(Type.Number()),
     stopReason: Type.Optional(Type.String()),
+    stopRequestedAt: Type.Optional(Instant),
+    idleFee: Type.Optional(Type.Object({ perMinute: Money, graceMinutes: Type.Number() }, { description: 'What staying costs after charging' })),
     heldReasons: Type.Array(Type.String()),
     outcome: Type.Optional(Type.String()),
     cost: Type.Optional(ref(CostView)),

@@ -1,5 +1,6 @@
+import { parseTariff } from '@voltway/domain/tariffs'
 import type { SessionListRow } from '@voltway/store'
-import { isoOf } from '@voltway/units'
+import { isoOf, moneyToJson } from '@voltway/units'
 import { type CostJson, costFromJson } from '../../jobs/cost-to-json.ts'
 import { given } from '../given.ts'
 import type { CostView } from '../schemas/cost.ts'
@@ -13,6 +14,14 @@ const isCost = (json: unknown): json is CostJson => typeof json === 'object' && 
 
 /** The cost that the projector keeps beside a session, in the API's words. */
 export const storedCost = (json: unknown): CostView | undefined => (isCost(json) ? costView(costFromJson(json)) : undefined)
+
+/** The idle fee of the frozen tariff, as its driver is told it. */
+const idleFeeOf = (json: unknown): SessionView['idleFee'] => {
+  const parsed = json ? parseTariff(json) : undefined
+  if (!parsed?.ok || !parsed.value.idle) return undefined
+  const { currency, idle } = parsed.value
+  return { perMinute: moneyToJson({ currency, micros: idle.perMinute }), graceMinutes: idle.graceMinutes }
+}
 
 export const sessionView = (row: SessionListRow): SessionView =>
   given({
@@ -43,6 +52,8 @@ export const sessionView = (row: SessionListRow): SessionView =>
     socStart: row.socStart,
     socPercent: row.socPercent,
     stopReason: row.stopReason,
+    stopRequestedAt: iso(row.stopRequestedAt),
+    idleFee: idleFeeOf(row.tariff),
     heldReasons: [...row.heldReasons],
     outcome: row.outcome,
     cost: storedCost(row.cost),

@@ -132,6 +132,8 @@ export interface Session extends Place {
   readonly startedAt: string
   readonly endedAt?: string
   readonly chargingEndedAt?: string
+  readonly stopRequestedAt?: string
+  readonly idleFee?: { readonly perMinute: { readonly currency: string; readonly micros: string }; readonly graceMinutes: number }
   readonly importWh: number
   readonly exportWh: number
   readonly powerW?: number

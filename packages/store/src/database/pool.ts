@@ -8,9 +8,14 @@ export interface PoolOptions {
   readonly max?: number | undefined
 }
 
-/** A pool with our type parsers. A connection that breaks while idle is logged and replaced, and ends nothing. */
+/**
+ * A pool with our type parsers. A connection that breaks, idle or between two queries of whoever holds it, is logged and replaced,
+ * and ends nothing: the next query on it fails.
+ */
 export const createPool = ({ connectionString, log, max = 10 }: PoolOptions): pg.Pool => {
   const pool = new pg.Pool({ connectionString, max, types: typeParsers, application_name: 'voltway' })
-  pool.on('error', (error) => log?.(`an idle database connection broke: ${error.message}`))
+  const broke = (error: Error) => log?.(`a database connection broke: ${error.message}`)
+  pool.on('error', broke)
+  pool.on('connect', (client) => client.on('error', broke))
   return pool
 }

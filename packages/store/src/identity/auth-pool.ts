@@ -6,6 +6,7 @@ export type AuthPool = pg.Pool
 export const openAuthPool = (connectionString: string, onError: (error: Error) => void): AuthPool => {
   const pool = new pg.Pool({ connectionString, max: 4, options: '-c search_path=auth', application_name: 'voltway-auth' })
   pool.on('error', onError)
+  pool.on('connect', (client) => client.on('error', onError))
   return pool
 }
 

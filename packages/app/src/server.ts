@@ -10,7 +10,7 @@ import { registerTown } from './http/public/register-town.ts'
 import { registerSimulator, type SimulatorControl } from './http/simulator/register-simulator.ts'
 import type { WebRoots } from './http/web-apps.ts'
 import { clearLeftovers } from './jobs/clear-leftovers.ts'
-import { JOBS } from './jobs/index.ts'
+import { TRACKS } from './jobs/index.ts'
 import { keepPartitions } from './jobs/keep-partitions.ts'
 import { createReconciler } from './jobs/reconciler.ts'
 import { lateGateway } from './late-gateway.ts'
@@ -67,7 +67,7 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     const services = await createServices({ config, clock, random, log, db, gateway: late.gateway, publicUrl: () => url })
     closing.push(() => closeServices(services))
     const push = createPushSender(services, { ...services.secrets.vapid, subject: config.pushContact })
-    const jobs = createReconciler({ ...services, push }, JOBS)
+    const jobs = createReconciler({ ...services, push }, TRACKS)
     closing.push(() => jobs.close())
     for (const { end } of [keepPartitions(services), clearLeftovers(services)]) closing.push(end)
     const stopWaking = services.live.onWake(jobs.wake)

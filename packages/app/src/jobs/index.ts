@@ -1,19 +1,21 @@
 import { billSessions } from './bill-sessions.ts'
-import type { Job } from './job.ts'
+import type { Job, JobServices } from './job.ts'
 import { notifyDrivers } from './notify-drivers.ts'
 import { projectFacts } from './project-facts.ts'
 import { pushReservations } from './push-reservations.ts'
 import { releaseReservations } from './release-reservations.ts'
 import { sendProfiles } from './send-profiles.ts'
 import { stopOverruns } from './stop-overruns.ts'
+import type { TrackPlan } from './track.ts'
 
-/** In the order in which they feed one another. */
-export const JOBS: readonly Job[] = [
-  projectFacts,
-  sendProfiles,
-  pushReservations,
-  releaseReservations,
-  stopOverruns,
-  billSessions,
-  notifyDrivers,
+/**
+ * What only needs the database never waits for what needs an answer from outside: a station may take half a minute until its
+ * command expires, a push service its five seconds.
+ */
+export const TRACKS: readonly TrackPlan<JobServices>[] = [
+  { jobs: [projectFacts, billSessions], atOnce: 1 },
+  { jobs: [sendProfiles, pushReservations, releaseReservations, stopOverruns], atOnce: 16 },
+  { jobs: [notifyDrivers], atOnce: 4 },
 ]
+
+export const JOBS: readonly Job[] = TRACKS.flatMap(({ jobs }) => jobs)

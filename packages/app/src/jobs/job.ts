@@ -11,7 +11,8 @@ export interface JobServices extends Services {
  * Makes the world match the rows, for one tenant: finds what is due on our clock and does it. Safe to run again at any moment and
  * after any crash. Answers whether it did anything, so that more may follow at once.
  */
-export interface Job {
+export interface JobOf<Given> {
   readonly name: string
-  readonly run: (services: JobServices, tenantId: TenantId) => Promise<boolean>
+  readonly run: (services: Given, tenantId: TenantId) => Promise<boolean>
 }
+export type Job = JobOf<JobServices>

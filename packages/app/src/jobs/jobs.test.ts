@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { ElementTariff } from '@voltway/domain/tariffs'
-import { type StoredFact, statusCounts } from '@voltway/store'
+import { insertCommand, reservationAsker, type StoredFact, statusCounts } from '@voltway/store'
+import { testId } from '@voltway/store/testing'
 import { currency, epochMs, MINUTE } from '@voltway/units'
 import { sql } from 'kysely'
 import { startSession } from '../charging/start-session.ts'
 import { createDriver } from '../http/drivers/create-driver.ts'
 import { bookReservation } from '../reservations/book-reservation.ts'
 import { billSessions } from './bill-sessions.ts'
-import { JOBS } from './index.ts'
+import { JOBS, TRACKS } from './index.ts'
 import { notifyDrivers } from './notify-drivers.ts'
 import { projectFacts } from './project-facts.ts'
 import { pushReservations } from './push-reservations.ts'
+import { createReconciler } from './reconciler.ts'
 import { releaseReservations } from './release-reservations.ts'
 import { sendProfiles } from './send-profiles.ts'
 import { stopOverruns } from './stop-overruns.ts'
@@ -242,6 +244,49 @@ test('a station that refuses to hold an EVSE is asked again, and the booking sta
   world.answerWith({ accepted: true })
   await runOut(world, pushReservations)
   assert.equal(await reservationState(world), 'pushed')
+})
+
+test('a station that refuses is not asked without end: once a minute, by what is kept of the last time', async () => {
+  const world = await open()
+  const { id } = await book(world)
+  const { tenantId, stationId } = world.place
+  world.clock.advance(20 * MINUTE)
+  world.answerWith({ accepted: false, reason: 'Occupied' })
+  await runOut(world, pushReservations)
+  const command = { tenantId, stationId, id: testId(), action: 'ReserveNow', payload: {}, requestedAt: world.clock.now() }
+  await world.database.inTenant(tenantId, (tx) => insertCommand(tx, { ...command, requestedBy: reservationAsker(id) }))
+  await runOut(world, pushReservations)
+  assert.equal(world.asked.length, 1)
+  world.clock.advance(MINUTE)
+  await runOut(world, pushReservations)
+  assert.equal(world.asked.length, 2)
+})
+
+test('a station that does not answer holds up neither projection nor billing', async () => {
+  const world = await open()
+  await book(world)
+  world.clock.advance(20 * MINUTE)
+  let answer = () => {}
+  const asked = new Promise<void>((resolve) => {
+    const perform = () => {
+      resolve()
+      return new Promise<{ accepted: true }>((answered) => {
+        answer = () => answered({ accepted: true })
+      })
+    }
+    Object.assign(world.services.gateway, { perform })
+  })
+  const reconciler = createReconciler(world.services, TRACKS)
+  reconciler.wake(world.place.tenantId)
+  await asked
+  await world.report([started(NOON), stopped(minutes(20), 3_400)])
+  reconciler.wake(world.place.tenantId)
+  for (let looks = 0; looks < 500 && (await session(world))?.state !== 'billed'; looks++)
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  assert.equal((await session(world))?.state, 'billed')
+  assert.equal(await reservationState(world), 'confirmed')
+  answer()
+  await reconciler.close()
 })
 
 test('of two hundred drivers who race for one slot exactly one gets it', async () => {

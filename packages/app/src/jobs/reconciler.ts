@@ -1,79 +1,75 @@
 import { type Milliseconds, SECOND, type TenantId } from '@voltway/units'
-import type { Job, JobServices } from './job.ts'
+import type { Services } from '../services.ts'
+import { createTrack, type Track, type TrackPlan } from './track.ts'
 
 export interface Reconciler {
   /** Something of this tenant changed: look soon. */
   readonly wake: (tenantId: TenantId) => void
-  /** Runs everything until nothing is left to do; tests and replays wait for it. */
+  /** Runs everything for everybody until nothing is left to do; tests and replays wait for it. */
   readonly settle: () => Promise<void>
+  /** No job begins any more; resolves when those that run have ended. */
   readonly close: () => Promise<void>
 }
 
 const TICK = (1 * SECOND) as Milliseconds
 
-/**
- * Runs the jobs for each tenant, when woken and at least once a second of our clock. One pass runs at a time; a wake during a pass
- * brings another. A job that fails is logged and tried again at the next pass; the others go on.
- */
-export function createReconciler(services: JobServices, jobs: readonly Job[]): Reconciler {
-  let dirty = false
-  let closed = false
-  let running: Promise<void> | undefined
-  let cancelTick = () => {}
+/** The least that the jobs run by: whose turn it is, when, and who hears of failures. */
+export interface ReconcilerServices {
+  readonly db: Pick<Services['db'], 'tenants'>
+  readonly clock: Pick<Services['clock'], 'after'>
+  readonly log: Pick<Services['log'], 'error'>
+}
 
-  const pass = async (): Promise<boolean> => {
-    let worked = false
-    for (const tenantId of await services.db.tenants()) {
-      for (const job of jobs) {
-        if (closed) return false
-        try {
-          worked = (await job.run(services, tenantId)) || worked
-        } catch (error) {
-          services.log.error('job failed', { job: job.name, error: String(error) })
-        }
-      }
-    }
-    return worked
+/**
+ * Runs the jobs for each tenant, when woken and once a second of our clock. A tenant is worked for once at a time in each track; a
+ * wake meanwhile brings another turn. A job that fails is logged and tried again at the next turn; the others go on.
+ */
+export function createReconciler<Given extends ReconcilerServices>(services: Given, plans: readonly TrackPlan<Given>[]): Reconciler {
+  const tracks: readonly Track[] = plans.map((plan) => createTrack(services, plan))
+  let closed = false
+  let cancelTick = () => {}
+  let looking: Promise<void> | undefined
+
+  const wake = (tenantId: TenantId) => {
+    for (const track of tracks) track.wake(tenantId)
   }
-  const loop = async () => {
-    do {
-      dirty = false
-      if (await pass()) dirty = true
-    } while (dirty && !closed)
-  }
-  const start = (): Promise<void> => {
-    running ??= loop()
-      .catch((error: unknown) => services.log.error('reconciler failed', { error: String(error) }))
-      .finally(() => {
-        running = undefined
-        if (dirty && !closed) void start()
-      })
-    return running
+  const wakeAll = async () => {
+    for (const tenantId of await services.db.tenants()) wake(tenantId)
   }
   const tick = () => {
     cancelTick = services.clock.after(TICK, () => {
-      if (closed) return
-      dirty = true
-      void start()
+      looking ??= wakeAll()
+        .catch((error: unknown) => services.log.error('the jobs could not look for tenants', { error: String(error) }))
+        .finally(() => {
+          looking = undefined
+        })
       tick()
     })
   }
   tick()
 
+  /** Until no track has anything to do; what one did may wake another. */
+  const idle = async () => {
+    while (tracks.some(({ isIdle }) => !isIdle())) await Promise.all(tracks.map((track) => track.idle()))
+  }
+
   return {
-    wake: () => {
-      dirty = true
-      if (!closed) void start()
-    },
+    wake,
     settle: async () => {
-      dirty = true
-      do await start()
-      while (running || dirty)
+      for (let before = -1; before !== workOf(tracks) && !closed; ) {
+        before = workOf(tracks)
+        await wakeAll()
+        await idle()
+      }
     },
     close: async () => {
       closed = true
       cancelTick()
-      await running
+      await looking
+      for (const track of tracks) track.close()
+      await idle()
     },
   }
 }
+
+const workOf = (tracks: readonly Track[]) => tracks.reduce((sum, { worked }) => sum + worked(), 0)

@@ -1,5 +1,6 @@
 import { reservationsUnused } from '@voltway/store'
 import { cancelReservation } from '../reservations/cancel-reservation.ts'
+import { eachStation } from './each-station.ts'
 import type { Job } from './job.ts'
 import { RESERVATION_GRACE, RESERVATION_LEAD } from './push-reservations.ts'
 
@@ -11,7 +12,6 @@ export const releaseReservations: Job = {
     const unused = await services.db.inTenant(tenantId, (tx) =>
       reservationsUnused(tx, tenantId, { now, lead: RESERVATION_LEAD, grace: RESERVATION_GRACE }),
     )
-    for (const slot of unused) await cancelReservation(services, { ...slot, tenantId }, 'unused')
-    return unused.length > 0
+    return eachStation(unused, async (slot) => (await cancelReservation(services, { ...slot, tenantId }, 'unused')).ok)
   },
 }

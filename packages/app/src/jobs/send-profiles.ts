@@ -2,6 +2,7 @@ import { nextProfileNumber, recordProfile, sessionsToProfile, type UnprofiledSes
 import { instantOf, type TenantId } from '@voltway/units'
 import type { SchedulePeriod } from '../ocpp/station-gateway.ts'
 import type { Services } from '../services.ts'
+import { eachStation } from './each-station.ts'
 import type { Job } from './job.ts'
 
 /** Between phase and neutral in Europe; stations that want amperes are given what this makes of the watts. */
@@ -71,8 +72,6 @@ export const sendProfiles: Job = {
   name: 'send-profiles',
   async run(services, tenantId) {
     const waiting = await services.db.inTenant(tenantId, (tx) => sessionsToProfile(tx, tenantId))
-    let sent = false
-    for (const session of waiting) sent = (await send(services, tenantId, session)) || sent
-    return sent
+    return eachStation(waiting, (session) => send(services, tenantId, session))
   },
 }

@@ -1,5 +1,6 @@
 import { reservationsOverrun } from '@voltway/store'
 import { stopSession } from '../charging/stop-session.ts'
+import { eachStation } from './each-station.ts'
 import type { Job } from './job.ts'
 
 /** Ends a session whose reserved time is over; asked again each minute while it goes on. */
@@ -8,7 +9,6 @@ export const stopOverruns: Job = {
   async run(services, tenantId) {
     const now = services.clock.now()
     const overruns = await services.db.inTenant(tenantId, (tx) => reservationsOverrun(tx, tenantId, now))
-    for (const overrun of overruns) await stopSession(services, { tenantId, ...overrun }, 'reservationEnd')
-    return overruns.length > 0
+    return eachStation(overruns, async (overrun) => (await stopSession(services, { tenantId, ...overrun }, 'reservationEnd')).ok)
   },
 }

@@ -32,12 +32,21 @@ export interface DueWindow {
   readonly grace: Milliseconds
 }
 
-/** Confirmed, starting soon, not yet held by the station. */
-export const reservationsToPush = async (tx: Transaction<Tables>, tenantId: TenantId, { now, lead, grace }: DueWindow) =>
+/** In whose name a station is asked to hold a slot: commands are kept, so it is known when it was asked last. */
+export const reservationAsker = (id: ReservationId | '') => `reservation:push:${id}`
+
+/** Confirmed, starting soon, not yet held by the station, and not asked for since a moment. */
+export const reservationsToPush = async (
+  tx: Transaction<Tables>,
+  tenantId: TenantId,
+  { now, lead, grace, askedBefore }: DueWindow & { readonly askedBefore: EpochMs },
+) =>
   (
     await sql<DueReservation>`
     select ${columns} from ${joined}
     where r.tenant_id = ${tenantId} and r.state = 'confirmed' and r.starts_at <= ${now + lead} and r.starts_at + ${grace} > ${now} and r.ends_at > ${now}
+      and not exists (select from voltway.station_command asked where asked.tenant_id = r.tenant_id and asked.station_id = r.station_id
+        and asked.requested_at > ${askedBefore} and asked.requested_by = ${reservationAsker('')} || r.id::text)
     order by r.starts_at limit 200`.execute(tx)
   ).rows
 

@@ -1,6 +1,6 @@
 declare module 'world-atlas/land-50m.json' {
-  import type { GeometryCollection, Topology } from 'topojson-specification'
+  type Topology = Parameters<typeof import('topojson-client').feature>[0]
 
-  const land: Topology<{ readonly land: GeometryCollection }>
+  const land: Topology & { readonly objects: { readonly land: Topology['objects'][string] } }
   export default land
 }

@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { connect } from 'node:net'
+import { probeDatabase } from '@voltway/store'
 import { type Check, failed, passed, skipped } from './check.ts'
 
 const NAME = 'DATABASE_URL'
@@ -9,25 +8,28 @@ const ADVICE =
 /** Where a PostgreSQL URL points; undefined when it is none. The password stays out of it. */
 export const placeOf = (url: string): { readonly host: string; readonly port: number } | undefined => {
   if (!URL.canParse(url) || !/^postgres(ql)?:/.test(url)) return undefined
-  const { hostname, port } = new URL(url)
-  return { host: hostname.replace(/^\[|\]$/g, '') || 'localhost', port: Number(port || 5432) }
+  const { hostname, port, searchParams } = new URL(url)
+  return { host: hostname.replace(/^\[|\]$/g, '') || searchParams.get('host') || 'localhost', port: Number(port || 5432) }
 }
 
-/** Whether somebody listens there. Whether the role is fit, and the version new enough, is for the server to say when it starts. */
+/** PostgreSQL's own words name user and database, never the password. */
+const reasonOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'no answer'
+  return 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code) ? error.code : error.message
+}
+
+/** Whether Voltway can run there: it is asked for its version and what the role may do, and nothing is changed. */
 export const checkDatabase: Check = async ({ env }) => {
   const url = env.DATABASE_URL
   if (!url) return skipped(NAME, 'is not set: the embedded PostgreSQL is used')
   const place = placeOf(url)
   if (!place) return failed(NAME, 'is no PostgreSQL URL', ADVICE)
   const where = `${place.host}:${place.port}`
-  const socket = connect(place)
   try {
-    await once(socket, 'connect', { signal: AbortSignal.timeout(5_000) })
-    return passed(NAME, `${where} can be reached; its role and version are checked when the server starts`)
+    const { version, name, database, refusal } = await probeDatabase(url)
+    const found = `${where} is PostgreSQL ${Math.floor(version / 10_000)}.${version % 10_000}, role ${name}, database ${database}`
+    return refusal === undefined ? passed(NAME, found) : failed(NAME, found, refusal)
   } catch (error) {
-    const why = error instanceof Error && 'code' in error && error.code !== 'ABORT_ERR' ? String(error.code) : 'no answer within 5 s'
-    return failed(NAME, `${where} cannot be reached: ${why}`, ADVICE)
-  } finally {
-    socket.destroy()
+    return failed(NAME, `${where} cannot be used: ${reasonOf(error)}`, ADVICE)
   }
 }

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { test } from 'node:test'
+import { openTestDatabase } from '@voltway/store/testing'
 import type { CheckInput } from './check.ts'
 import { checkDatabase, placeOf } from './check-database.ts'
 import { checkEmbeddedPostgres } from './check-embedded-postgres.ts'
@@ -48,18 +49,27 @@ test('a taken port is named, with how to choose another', async () => {
 })
 
 test('a database is looked for only when one is named, and its password is never shown', async () => {
-  const state = async (DATABASE_URL: string) => checkDatabase({ ...here, env: { DATABASE_URL } })
-  assert.equal((await state('')).state, 'skipped')
-  const away = await state('postgres://voltway:geheim@127.0.0.1:1/voltway')
-  assert.match(`${away.state} ${away.detail}`, /^failed 127\.0\.0\.1:1 cannot be reached: ECONNREFUSED$/)
-  assert.match((await state('mysql://there')).detail, /no PostgreSQL URL/)
-  const server = createServer().listen(0, '127.0.0.1')
+  const look = async (DATABASE_URL: string) => checkDatabase({ ...here, env: { DATABASE_URL } })
+  assert.equal((await look('')).state, 'skipped')
+  const away = await look('postgres://voltway:geheim@127.0.0.1:1/voltway')
+  assert.match(`${away.state} ${away.detail}`, /^failed 127\.0\.0\.1:1 cannot be used: ECONNREFUSED$/)
+  assert.match((await look('mysql://there')).detail, /no PostgreSQL URL/)
+  const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
-  const there = await state(`postgres://voltway:geheim@127.0.0.1:${typeof address === 'object' ? address?.port : ''}/voltway`)
+  const port = typeof address === 'object' && address ? address.port : 0
+  const other = await look(`postgres://voltway:geheim@127.0.0.1:${port}/voltway`)
   server.close()
-  assert.equal(there.state, 'ok')
-  assert.ok(!JSON.stringify([away, there]).includes('geheim'))
+  assert.equal(other.state, 'failed', 'what listens there is no PostgreSQL')
+  assert.ok(!JSON.stringify([away, other]).includes('geheim'))
+})
+
+test('a database is asked for its version and its role', async () => {
+  const database = await openTestDatabase()
+  const finding = await checkDatabase({ ...here, env: { DATABASE_URL: database.connectionString } })
+  await database.close()
+  assert.equal(finding.state, 'ok', JSON.stringify(finding))
+  assert.match(finding.detail, /is PostgreSQL \d+\.\d+, role \w+, database voltway_test/)
 })
 
 test('a PostgreSQL URL names its place, with the usual port and an IPv6 address', () => {

@@ -153,6 +153,7 @@ const fill = async ({ tenantId, stationId, evseId, driverId, siteId }: SeededTen
       sql`insert into voltway.ledger_entry values (${tenantId}, ${transaction}, 1, 'a', 'GBP', 1), (${tenantId}, ${transaction}, 2, 'b', 'GBP', -1)`,
     )
     await put(sql`insert into voltway.outbox_cursor values (${tenantId}, 'c', '0', 0)`)
+    await put(sql`insert into voltway.projection_due values (${tenantId}, ${stationId}, 't')`)
     await appendOutbox(tx, tenantId, [{ type: 'site.changed', subject: siteId, data: {}, recordedAt: now }])
   })
 }

@@ -85,5 +85,6 @@ export const issueCdr = async (tx: Transaction<Tables>, tenantId: TenantId, cdr:
       tx,
     )
   }
-  await sql`update voltway.session set state = 'billed' where tenant_id = ${tenantId} and id = ${cdr.sessionId}`.execute(tx)
+  await sql`update voltway.session set state = 'billed', outcome = case when outcome = 'paid:notBilled' then 'paid' else outcome end
+    where tenant_id = ${tenantId} and id = ${cdr.sessionId}`.execute(tx)
 }

@@ -13,12 +13,12 @@ export interface LatestStatus {
 }
 
 /**
- * Sets each EVSE of a station to its newest status by station time, whichever connector it was reported for; a status for the
+ * Sets each EVSE of some stations to its newest status by station time, whichever connector it was reported for; a status for the
  * whole station (EVSE 0) counts only while the link is down.
  */
-export const refreshEvseStatus = async (tx: Transaction<Tables>, tenantId: TenantId, stationId: ChargingStationId) =>
+export const refreshEvseStatus = async (tx: Transaction<Tables>, tenantId: TenantId, stationIds: readonly ChargingStationId[]) =>
   (
-    await sql<{ id: EvseId }>`
+    await sql<{ id: EvseId; stationId: ChargingStationId }>`
     with latest as (
       select evse.id, newest.status, newest.reported, newest.error_code, newest.occurred_at
       from voltway.evse
@@ -28,11 +28,11 @@ export const refreshEvseStatus = async (tx: Transaction<Tables>, tenantId: Tenan
           and (h.evse > 0 or h.cause = 'link')
         order by occurred_at desc, received_at desc limit 1
       ) newest
-      where evse.tenant_id = ${tenantId} and evse.station_id = ${stationId}
+      where evse.tenant_id = ${tenantId} and evse.station_id = any(${[...stationIds]}::uuid[])
     )
     update voltway.evse set status = latest.status, status_reported = latest.reported, status_error = nullif(latest.error_code, 'NoError'),
       status_since = case when evse.status = latest.status then evse.status_since else latest.occurred_at end
     from latest where evse.tenant_id = ${tenantId} and evse.id = latest.id
       and (evse.status, evse.status_reported, evse.status_error) is distinct from (latest.status, latest.reported, nullif(latest.error_code, 'NoError'))
-    returning evse.id`.execute(tx)
+    returning evse.id, evse.station_id as "stationId"`.execute(tx)
   ).rows

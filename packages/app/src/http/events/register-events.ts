@@ -48,6 +48,8 @@ const stream = (
   const shows = mayShow(access, caller)
   reply.hijack()
   const response = reply.raw
+  // Gone while it was asked who it is: its end has been told already, and nobody would ever leave.
+  if (response.destroyed) return
   response.writeHead(200, HEADERS)
   response.write(': connected\n\n')
   streams.open.add(response)

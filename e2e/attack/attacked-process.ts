@@ -40,7 +40,15 @@ const signedIn = async ({ tenantId, driverIds }: { readonly tenantId: string; re
   return tokens.map((token) => `voltway.session_token=${encodeURIComponent(signed(token))}`)
 }
 
+/** An offer of this server as it will be in an hour. */
+const outdated = async ({ offer }: { readonly offer: string }): Promise<string> => {
+  const payload: object = JSON.parse(Buffer.from(offer.split('.')[0] ?? '', 'base64url').toString())
+  const changed = Buffer.from(JSON.stringify({ ...payload, expiresAt: systemClock.now() - 1 })).toString('base64url')
+  return `${changed}.${createHmac('sha256', secrets.offerKey).update(`offer:${changed}`).digest('base64url')}`
+}
+
 const calls = {
+  outdated,
   seed: (wish: TownWish) => seedTenant(server.services, townPlan(wish)),
   address: async (_: undefined) => ({ url: server.url, port: server.port, logFile }),
   signedIn,

@@ -63,8 +63,8 @@ export const townPlan = ({ name, stations, racers = 0 }: TownWish): SeedPlan => 
       currency: 'GBP',
       operatorName: `City ${name}`,
       tariff: 'flat',
-      stations: stations.map((identity) => ({
-        name: identity,
+      stations: stations.map((identity, index) => ({
+        name: `Stand ${index + 1}`,
         identity,
         evses: [1, 2].map(() => ({ currentType: 'AC' as const, maxPowerW: 22_000, connectors: [{ standard: 'IEC_62196_T2' as const }] })),
       })),

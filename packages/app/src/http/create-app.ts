@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { ServerServices } from '../server-services.ts'
 import { errorHandler, sendProblem } from './error-handler.ts'
 import { registerEvents } from './events/register-events.ts'
@@ -53,6 +53,9 @@ const CONTENT_SECURITY_POLICY = {
 
 const BODY_LIMIT = 1_048_576
 
+/** By the route that was found: an address may be written in more than one way. */
+const isApi = (request: FastifyRequest) => (request.routeOptions.url ?? request.url).startsWith('/api/')
+
 /** The HTTP side as it listens or is injected into: routes, errors, limits, headers, pages. */
 export const createApp = async (services: ServerServices, { webRoots, patience = PATIENCE }: AppOptions = {}): Promise<FastifyInstance> => {
   const { config, log } = services
@@ -85,9 +88,13 @@ export const createApp = async (services: ServerServices, { webRoots, patience =
   await server.register(rateLimit, {
     max: config.requestsPerMinute,
     timeWindow: 60_000,
-    allowList: (request) => !request.url.startsWith('/api/'),
+    allowList: (request) => !isApi(request),
   })
   server.addHook('onRequest', checkOrigin(config))
+  // Names, receipts and sessions are kept by no cache on the way, nor by a browser after signing out.
+  server.addHook('onSend', async (request, reply) => {
+    if (isApi(request) && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
   await server.register(swagger, openApi)
 
   registerStatus(server, services)

@@ -14,6 +14,17 @@ const BY_FASTIFY: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_BAD_URL: 'ROUTE_NOT_FOUND',
 }
 
+/** What the libraries around our routes refuse, by its HTTP status. */
+const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
+  400: 'REQUEST_INVALID',
+  403: 'ROUTE_NOT_FOUND',
+  404: 'ROUTE_NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  413: 'BODY_TOO_LARGE',
+  415: 'MEDIA_TYPE_UNSUPPORTED',
+  429: 'TOO_MANY_REQUESTS',
+}
+
 /** What PostgreSQL refuses by its rules, in our words. */
 const BY_DATABASE: Readonly<Record<string, ProblemCode>> = {
   '23505': 'ALREADY_EXISTS',
@@ -30,10 +41,11 @@ const bodyOf = (error: FastifyError | Problem): ProblemBody => {
     const first = errors[0]
     return problemBody('REQUEST_INVALID', first && `${first.path} ${first.message}.`, { errors })
   }
-  if (error.statusCode === 429) return problemBody('TOO_MANY_REQUESTS')
   const known = BY_FASTIFY[error.code] ?? BY_DATABASE[error.code]
   if (known) return problemBody(known)
-  if (error.statusCode === 400) return problemBody(error instanceof SyntaxError ? 'JSON_INVALID' : 'REQUEST_INVALID')
+  if (error.statusCode === 400 && error instanceof SyntaxError) return problemBody('JSON_INVALID')
+  const refused = error.statusCode === undefined ? undefined : BY_STATUS[error.statusCode]
+  if (refused) return problemBody(refused)
   return problemBody('INTERNAL')
 }
 

@@ -9,7 +9,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
  * pages, by Origin. Signing in is held to the same, so that nobody is signed in as somebody else.
  */
 export const checkOrigin = (config: Pick<Config, 'publicUrl'>) => async (request: FastifyRequest) => {
-  if (SAFE.has(request.method) || !request.url.startsWith('/api/')) return
+  if (SAFE.has(request.method)) return
   const { cookie, origin, authorization } = request.headers
   if (authorization !== undefined) return
   if (origin === undefined && cookie === undefined) return

@@ -28,9 +28,13 @@ const slotTaken = async (services: ServerServices, offer: Offer): Promise<Proble
   return new Problem('SLOT_TAKEN', undefined, start === undefined ? {} : { nearestFreeStart: isoOf(start) })
 }
 
-/** Books the slot of an offer that was accepted, or says what is free instead. @throws Problem */
-export const bookOffer = async (services: ServerServices, offer: Offer, vehicleId: VehicleId | undefined) => {
+/** Books the slot of an offer that was accepted, for the car that is named or was planned with, or says what is free instead. @throws Problem */
+export const bookOffer = async (services: ServerServices, offer: Offer, named: string | undefined) => {
   const { tenantId, stationId, evseId, driverId, plan, wish } = offer
+  const wished = typeof wish.vehicleId === 'string' ? wish.vehicleId : undefined
+  const vehicleId = (named ?? wished) as VehicleId | undefined
+  if (vehicleId !== undefined)
+    found((await services.db.inTenant(tenantId, (tx) => listVehicles(tx, tenantId, { driverId, id: vehicleId })))[0], 'vehicle')
   const booked = await bookReservation(services, { tenantId, stationId, evseId, driverId, vehicleId, ...slotOf(offer), wish, plan })
   if (!booked.ok) throw await slotTaken(services, offer)
   return booked.value
@@ -49,11 +53,7 @@ export const bookReservationRoute = directRoute({
     const { tenantId } = caller
     const driverId = driverOf(caller)
     const offer = acceptOffer(services, caller, body.offer)
-    const wished = typeof offer.wish.vehicleId === 'string' ? offer.wish.vehicleId : undefined
-    const vehicleId = (body.vehicleId ?? wished) as VehicleId | undefined
-    if (vehicleId !== undefined)
-      found((await services.db.inTenant(tenantId, (tx) => listVehicles(tx, tenantId, { driverId, id: vehicleId })))[0], 'vehicle')
-    const { id } = await bookOffer(services, offer, vehicleId)
+    const { id } = await bookOffer(services, offer, body.vehicleId)
     return reservationView(await services.db.inTenant(tenantId, (tx) => findReservation(tx, caller, { id, driverId })))
   },
 })

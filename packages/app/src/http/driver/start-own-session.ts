@@ -1,4 +1,4 @@
-import type { ReservationId, VehicleId } from '@voltway/units'
+import type { ReservationId } from '@voltway/units'
 import { Type } from 'typebox'
 import { type StartRefused, startSession } from '../../charging/start-session.ts'
 import { given } from '../given.ts'
@@ -46,7 +46,7 @@ export const startOwnSessionRoute = directRoute({
     const offer = body.offer === undefined ? undefined : acceptOffer(services, caller, body.offer)
     if (offer && offer.evseCode !== evseCode) throw new Problem('OFFER_INVALID', 'This offer is for another connector.')
     // A plan that is started at once is reserved first: nobody else gets the slot, and its price is frozen with it.
-    const booked = offer && (await bookOffer(services, offer, body.vehicleId as VehicleId | undefined))
+    const booked = offer && (await bookOffer(services, offer, body.vehicleId))
     const reservationId = booked?.id ?? (body.reservationId as ReservationId | undefined)
     const started = await startSession(services, { tenantId, driverId, evseCode, ...(reservationId !== undefined && { reservationId }) })
     if (!started.ok)

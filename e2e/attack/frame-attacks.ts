@@ -94,6 +94,19 @@ export const frameAttacks = (townOf: () => Town) => {
     await townOf().isWell()
   })
 
+  test('names with a NUL or half a character in them are forgiven like others', async () => {
+    const town = townOf()
+    const link = await hostile()
+    for (const name of ['\\u0000', '\\ud800', 'a\\udfffb', '\\ud83d\\ud83d']) {
+      const [type] = await link.say(
+        `[2,"n${name.length}","StatusNotification",{"connectorId":1,"errorCode":"NoError","status":"Available","${name}":1}]`,
+      )
+      assert.equal(type, 3, name)
+    }
+    await link.close()
+    await town.isWell()
+  })
+
   test('a million levels and sixty megabytes end their own link with 1009', async () => {
     for (const frame of [
       `[2,"b1","DataTransfer",${nest(1_000_000)}]`,

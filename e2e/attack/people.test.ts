@@ -2,6 +2,7 @@ import { after, before, test } from 'node:test'
 import { browserAttacks } from './browser-attacks.ts'
 import { neighbourAttacks } from './neighbour-attacks.ts'
 import { offerAttacks } from './offer-attacks.ts'
+import { pageAttacks } from './page-attacks.ts'
 import { openPeople, type People } from './people.ts'
 
 import { requestAttacks } from './request-attacks.ts'
@@ -17,6 +18,7 @@ neighbourAttacks(() => people)
 offerAttacks(() => people)
 requestAttacks(() => people)
 browserAttacks(() => people)
+pageAttacks(() => people)
 
 test('after all this the same process runs, and no error was logged', async () => {
   process.kill(people.town.pid, 0)

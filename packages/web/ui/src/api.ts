@@ -5,10 +5,10 @@ export class ApiProblem extends Error {
   readonly errors: readonly { readonly path: string; readonly message: string }[]
   readonly body: Readonly<Record<string, unknown>>
   constructor(status: number, body: Readonly<Record<string, unknown>>) {
-    super(String(body['detail'] ?? body['title'] ?? `The server answered ${status}`))
+    super(String(body.detail ?? body.title ?? `The server answered ${status}`))
     this.status = status
-    this.code = String(body['code'] ?? 'UNKNOWN')
-    this.errors = (body['errors'] as ApiProblem['errors'] | undefined) ?? []
+    this.code = String(body.code ?? 'UNKNOWN')
+    this.errors = (body.errors as ApiProblem['errors'] | undefined) ?? []
     this.body = body
   }
 }

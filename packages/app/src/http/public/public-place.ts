@@ -22,7 +22,9 @@ export const PublicEvseView = named(
     standards: Type.Array(Type.String()),
     cableAttached: Type.Boolean(),
     status: Type.String(),
-    statusAt: Type.Optional(Type.String({ ...Instant, description: 'Until when the status is known to hold: when the station was last heard' })),
+    statusAt: Type.Optional(
+      Type.String({ ...Instant, description: 'Until when the status is known to hold: when the station was last heard' }),
+    ),
     side: Type.Optional(Type.String()),
     reservedFrom: Type.Optional(Instant),
     priceNow: Type.String(),

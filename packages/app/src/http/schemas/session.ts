@@ -35,7 +35,9 @@ export const SessionView = named(
     socPercent: Type.Optional(Type.Number()),
     stopReason: Type.Optional(Type.String()),
     stopRequestedAt: Type.Optional(Instant),
-    idleFee: Type.Optional(Type.Object({ perMinute: Money, graceMinutes: Type.Number() }, { description: 'What staying costs after charging' })),
+    idleFee: Type.Optional(
+      Type.Object({ perMinute: Money, graceMinutes: Type.Number() }, { description: 'What staying costs after charging' }),
+    ),
     heldReasons: Type.Array(Type.String()),
     outcome: Type.Optional(Type.String()),
     cost: Type.Optional(ref(CostView)),

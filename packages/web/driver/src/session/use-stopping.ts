@@ -6,5 +6,8 @@ export const useStopping = ({ id, endedAt, stopRequestedAt }: Session) => {
   const queries = useQueryClient()
   const queryKey = ['stopping', id]
   const asked = useQuery({ queryKey, queryFn: () => false, initialData: false, staleTime: Number.POSITIVE_INFINITY })
-  return { stopping: (asked.data || stopRequestedAt !== undefined) && endedAt === undefined, setStopping: (stopping: boolean) => queries.setQueryData(queryKey, stopping) }
+  return {
+    stopping: (asked.data || stopRequestedAt !== undefined) && endedAt === undefined,
+    setStopping: (stopping: boolean) => queries.setQueryData(queryKey, stopping),
+  }
 }

@@ -1,0 +1,21 @@
+import type { Network } from './network.ts'
+import type { SiteCertificate } from './site-plan.ts'
+import { completeLabels } from './sweep-levels.ts'
+
+/**
+ * The prices that prove the network's flow the best: of every vertex the cheapest level that it can still reach, or the
+ * shortfall price where it can reach none.
+ * @param positions where each car stands, in the order of the answer
+ */
+export const certificateOf = (network: Network, positions: ArrayLike<number>): SiteCertificate => {
+  completeLabels(network)
+  const { market, labels } = network
+  const { levelPrice } = market
+  const shortfallPrice = levelPrice[levelPrice.length - 1]! + 1
+  const priceOf = (level: number) => (level < 0 ? shortfallPrice : levelPrice[level]!)
+  const carPrice = new Float64Array(positions.length)
+  for (let car = 0; car < positions.length; car++) carPrice[car] = priceOf(labels.carLevel[positions[car]!]!)
+  const nodePrice = new Float64Array(labels.nodeLevel.length)
+  for (let vertex = 0; vertex < nodePrice.length; vertex++) nodePrice[vertex] = priceOf(labels.nodeLevel[vertex]!)
+  return { shortfallPrice, carPrice, nodePrice }
+}

@@ -1,0 +1,118 @@
+import { give } from './greedy-fill.ts'
+import type { Network } from './network.ts'
+import { noteChange } from './note-change.ts'
+import { roomOf } from './price-levels.ts'
+import { pull } from './shift-flow.ts'
+import { completeLabels, sweepLevels, unlabel } from './sweep-levels.ts'
+
+/** Gives excess that can go nowhere back to the cars that it came from: they lack it now. */
+const giveBack = (network: Network, node: number, at: { readonly slot: number; readonly amount: number }): void => {
+  const { slots, cars, flow, firstChild, nextSibling } = network
+  const { slot } = at
+  let amount = at.amount
+  for (let chunk = cars.chunks.head[node]!; chunk >= 0 && amount > 0; chunk = cars.chunks.next[chunk]!) {
+    const word = cars.chunks.word[chunk]!
+    let bits = cars.flowAt[slot * cars.words + word]! & cars.chunks.mask[chunk]!
+    for (; bits !== 0 && amount > 0; bits &= bits - 1) {
+      const position = word * 32 + 31 - Math.clz32(bits & -bits)
+      const back = Math.min(amount, cars.energy[cars.offset[position]! + slot]!)
+      noteChange(network, position, slot)
+      give(network, position, { slot, amount: -back })
+      cars.left[position]! += back
+      cars.unmet[position >>> 5]! |= 1 << (position & 31)
+      amount -= back
+    }
+  }
+  for (let child = firstChild[node]!; child >= 0 && amount > 0; child = nextSibling[child]!) {
+    const back = Math.min(amount, flow[child * slots + slot]!)
+    if (back === 0) continue
+    flow[child * slots + slot]! -= back
+    giveBack(network, child, { slot, amount: back })
+    amount -= back
+  }
+}
+
+/** Sends what waits at a node in a slot elsewhere, to levels below one; what finds no place stays. @returns Wh that stay */
+const sendElsewhere = (network: Network, vertex: number, at: { readonly amount: number; readonly below: number }): number => {
+  const { search, labels } = network
+  const level = labels.nodeLevel[vertex]!
+  search.excess[vertex] = at.amount
+  unlabel(network, level >= 0 ? level : labels.frontier)
+  sweepLevels(network, at.amount, at.below)
+  const stays = search.excess[vertex]!
+  search.excess[vertex] = 0
+  return stays
+}
+
+/** Lowers a limit under what flows: that much goes elsewhere, and what is above it is filled again from where it is dearest. */
+const cutLimit = (network: Network, vertex: number, limit: number): void => {
+  const { slots, cap, flow, parent, market } = network
+  const slot = vertex % slots
+  const node = (vertex - slot) / slots
+  const over = flow[vertex]! - limit
+  cap[vertex] = limit
+  flow[vertex] = limit
+  const stays = sendElsewhere(network, vertex, { amount: over, below: market.levelPrice.length })
+  if (stays > 0) giveBack(network, node, { slot, amount: stays })
+  if (node > 0) pull(network, parent[node]! * slots + slot, { wanted: over, floor: -1 })
+}
+
+/** Raises the limit of the site: energy comes in from slots that are dearer than this one. */
+const raiseSite = (network: Network, slot: number): void => {
+  const { market, flow } = network
+  for (let segment = 0; segment < market.segments; segment++) {
+    const entry = slot * market.segments + segment
+    const room = roomOf(network, entry)
+    if (room > 0) flow[slot]! += pull(network, slot, { wanted: room, floor: market.segmentLevel[entry]! }).amount
+  }
+}
+
+/** Raises the limit of a node below the site, while there is energy that costs less above it than where it is now. */
+const raiseNode = (network: Network, vertex: number): void => {
+  const { slots, cap, flow, parent, market, labels } = network
+  const slot = vertex % slots
+  const above = parent[(vertex - slot) / slots]! * slots + slot
+  for (;;) {
+    completeLabels(network)
+    const floor = labels.nodeLevel[above]!
+    const room = cap[vertex]! - flow[vertex]!
+    if (floor < 0 || room === 0) return
+    // One step at a time, since what it sends on may make the next one dearer.
+    const taken = pull(network, vertex, { wanted: room, floor, once: true })
+    if (taken.amount === 0) return
+    flow[vertex]! += taken.amount
+    const below = Math.min(taken.level, market.levelPrice.length)
+    const stays = sendElsewhere(network, above, { amount: taken.amount, below })
+    if (stays === 0) continue
+    flow[vertex]! -= stays
+    const lost = sendElsewhere(network, vertex, { amount: stays, below: market.levelPrice.length })
+    if (lost > 0) giveBack(network, (vertex - slot) / slots, { slot, amount: lost })
+    return
+  }
+}
+
+/** The level that a vertex can reach as soon as its limit is raised. */
+const levelAbove = ({ market, parent, labels, slots }: Network, vertex: number): number => {
+  const slot = vertex % slots
+  const node = (vertex - slot) / slots
+  return node === 0 ? market.segmentLevel[slot * market.segments]! : labels.nodeLevel[parent[node]! * slots + slot]!
+}
+
+/** Changes the limit of a node in a slot, in Wh, and repairs the flow so that it is the best again. */
+export const changeLimit = (network: Network, vertex: number, limit: number): void => {
+  const { cap, flow, slots, labels } = network
+  const before = cap[vertex]!
+  if (limit === before) return
+  if (limit < flow[vertex]!) {
+    cutLimit(network, vertex, limit)
+    return
+  }
+  cap[vertex] = limit
+  const isOpened = limit > before && flow[vertex] === before
+  // What the change closes or opens makes this vertex dearer than it was, or as cheap as what is above it.
+  const level = isOpened ? levelAbove(network, vertex) : labels.nodeLevel[vertex]!
+  unlabel(network, level >= 0 ? level : labels.frontier)
+  if (!isOpened) return
+  if (vertex < slots) raiseSite(network, vertex)
+  else raiseNode(network, vertex)
+}

@@ -1,0 +1,120 @@
+/**
+ * The solver's state: the flow of energy from cars through nodes to the market, slot by slot, and the residual graph that it
+ * implies. A vertex is a node in a slot, `node * slots + slot`, or a car, `~position`. Local to this folder; mutated in place.
+ */
+export interface Network {
+  readonly slots: number
+  /** Words of 32 slots that one car's window takes. */
+  readonly slotWords: number
+  readonly nodeCount: number
+  readonly parent: Int32Array
+  readonly firstChild: Int32Array
+  readonly nextSibling: Int32Array
+  /** Wh that may flow and that do flow from a node to its parent, by node vertex; from the site, to the market. */
+  readonly cap: Int32Array
+  readonly flow: Int32Array
+  market: Market
+  readonly cars: CarColumns
+  readonly search: SearchState
+  readonly labels: Labels
+  /** Where changes of `cars.energy` are written down while a re-plan runs. */
+  journal: Journal | undefined
+}
+
+/** The price segments of each slot, cheapest first: the sun's surplus, where there is one, and import. */
+export interface Market {
+  readonly segments: number
+  /** Sum of the segments' capacities up to and with this one, by `slot * segments + segment`. */
+  readonly segmentEnd: Int32Array
+  /** Price level of the same. */
+  readonly segmentLevel: Int32Array
+  /** The distinct prices, rising. */
+  readonly levelPrice: Float64Array
+  /** What there is at each level, as `slot * segments + segment`. */
+  readonly levelEntries: readonly Int32Array[]
+}
+
+/** A node's cars, 32 at a time: a linked list of words of the bit sets with the bits that are its own. */
+export interface Chunks {
+  readonly head: Int32Array
+  next: Int32Array
+  word: Int32Array
+  mask: Int32Array
+  count: number
+}
+
+/** Cars by position; bit sets by slot (`slot * words + word` over positions) and by car (`position * slotWords` over slots). */
+export interface CarColumns {
+  readonly chunks: Chunks
+  /** Positions in use, and words that the bit sets have room for. */
+  count: number
+  words: number
+  node: Int32Array
+  arrive: Int32Array
+  depart: Int32Array
+  /** Wh that the car can take in one slot. */
+  power: Int32Array
+  /** Wh still wanted. */
+  left: Int32Array
+  /** Where slot 0 of the car would stand in `energy`. */
+  offset: Int32Array
+  energy: Int32Array
+  energyCount: number
+  /** Slots of the window that the greedy fill has not come to yet. */
+  later: Int32Array
+  unmet: Int32Array
+  slackAt: Int32Array
+  flowAt: Int32Array
+  carSlack: Int32Array
+  carFlow: Int32Array
+}
+
+export interface SearchState {
+  /** Vertices that the search may still visit: 1 in the sets of `marks`. */
+  marks: Marks
+  queue: Int32Array
+  queued: number
+  nodeDistance: Int32Array
+  carDistance: Int32Array
+  /** Distances are kept above this, so that those of earlier searches need no clearing. */
+  base: number
+  deepest: number
+  /** Where energy that has lost its way waits, by node vertex. */
+  readonly excess: Int32Array
+  /** How much a target of the search can take, by node vertex; and the one car that may be a target. */
+  readonly room: Int32Array
+  carRoom: number
+  /** Sources found at the least distance. */
+  found: Int32Array
+  foundCount: number
+  /** Current arcs of the blocking flow. */
+  readonly stage: Int32Array
+  readonly arc: Int32Array
+  path: Int32Array
+}
+
+/** Vertices not yet visited: cars by position, slots by `node * slotWords`. */
+export interface Marks {
+  cars: Int32Array
+  readonly slots: Int32Array
+}
+
+/** The cheapest price level that each vertex can still reach; -1 where it is not known or none. */
+export interface Labels {
+  readonly nodeLevel: Int32Array
+  carLevel: Int32Array
+  /** All vertices that have a level, in rising order of it. */
+  log: Int32Array
+  logged: number
+  /** Levels below this one are labelled to the end. */
+  frontier: number
+  readonly marks: Marks
+  readonly scratch: Marks
+}
+
+/** Car and slot of every energy that changed, with what it was. */
+export interface Journal {
+  readonly before: Map<number, { readonly position: number; readonly slot: number; readonly energy: number }>
+}
+
+export const bitOf = (position: number): number => 1 << (position & 31)

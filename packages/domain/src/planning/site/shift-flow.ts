@@ -1,0 +1,103 @@
+import { blockingFlow } from './blocking-flow.ts'
+import type { Network } from './network.ts'
+import { dearestOf } from './price-levels.ts'
+import { aimAt, reopen, searchBack } from './residual-search.ts'
+import { sweepLevels, unlabel } from './sweep-levels.ts'
+
+/** Where energy that was taken back came from: a price level, or `SHORTFALL` for cars that now lack less. */
+const SHORTFALL = Number.POSITIVE_INFINITY
+
+/** Sends from a source, labelled at `level` before, to the cheapest levels that it can reach. @returns Wh sent */
+export const push = (network: Network, level: number, wanted: number): number => {
+  if (wanted === 0) return 0
+  unlabel(network, level)
+  return sweepLevels(network, wanted)
+}
+
+/** The lowest label that a car could use: energy for it can come from no cheaper level. */
+export const lowestLabel = ({ cars, labels, slots, market }: Network, position: number): number => {
+  const node = cars.node[position]!
+  let lowest = Math.min(labels.frontier, market.levelPrice.length)
+  for (let slot = cars.arrive[position]!; slot < cars.depart[position]!; slot++) {
+    const level = labels.nodeLevel[node * slots + slot]!
+    if (level >= 0 && level < lowest) lowest = level
+  }
+  return lowest
+}
+
+/** The dearest slot that the last search has visited. */
+const dearestVisited = (network: Network): { readonly slot: number; readonly level: number; readonly amount: number } | undefined => {
+  const { search, slots } = network
+  let dearest: { slot: number; level: number; amount: number } | undefined
+  for (let index = 0; index < search.queued; index++) {
+    const slot = search.queue[index]!
+    if (slot < 0 || slot >= slots) continue
+    const used = dearestOf(network, slot)
+    if (used && (dearest === undefined || used.level > dearest.level)) dearest = { slot, ...used }
+  }
+  return dearest
+}
+
+export interface Pulling {
+  readonly wanted: number
+  readonly floor: number
+  readonly once?: boolean
+}
+export interface Taken {
+  readonly amount: number
+  readonly level: number
+}
+
+/** One step of `pull`: from wanting cars if there are any in reach, else from the dearest slot above `floor`. */
+const pullOnce = (network: Network, target: number, at: Pulling) => {
+  const { search, flow } = network
+  if (target < 0) search.carRoom = at.wanted
+  else search.room[target] = at.wanted
+  aimAt(network, [target])
+  let level = SHORTFALL
+  let sent = 0
+  if (searchBack(network)) sent = blockingFlow(network)
+  else {
+    const dearest = dearestVisited(network)
+    if (dearest && dearest.level > at.floor) {
+      const { slot } = dearest
+      const offered = Math.min(dearest.amount, at.wanted)
+      level = dearest.level
+      search.excess[slot] = offered
+      search.found[search.foundCount++] = slot
+      sent = slot === target ? drainTarget(network, slot, offered) : blockingFlow(network)
+      search.excess[slot] = 0
+      flow[slot]! -= sent
+    }
+  }
+  reopen(network)
+  return { sent, level }
+}
+
+/** The target is itself the dearest slot: what flows out of it is taken back where it stands. */
+const drainTarget = ({ search }: Network, slot: number, amount: number): number => {
+  search.room[slot]! -= amount
+  return amount
+}
+
+/**
+ * Takes energy back to a vertex that no longer sends it, or can send it on for less: first to the good of cars that lack some,
+ * then from the dearest slots; each step leaves the best flow for what is sent. A car is `~position`.
+ * @param at floor: only from levels above this one; once: only one step, from one level
+ * @returns Wh taken, and the lowest level that they came from
+ */
+export const pull = (network: Network, target: number, at: Pulling): Taken => {
+  const { search, labels } = network
+  search.marks = labels.scratch
+  const taken = { amount: 0, level: SHORTFALL }
+  while (taken.amount < at.wanted) {
+    const { sent, level } = pullOnce(network, target, { ...at, wanted: at.wanted - taken.amount })
+    if (sent === 0) break
+    taken.amount += sent
+    taken.level = Math.min(taken.level, level)
+    if (at.once) break
+  }
+  search.marks = labels.marks
+  if (taken.level !== SHORTFALL) unlabel(network, taken.level)
+  return taken
+}

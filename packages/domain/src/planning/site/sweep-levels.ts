@@ -1,0 +1,115 @@
+import { blockingFlow } from './blocking-flow.ts'
+import type { Network } from './network.ts'
+import { roomOf } from './price-levels.ts'
+import { aimAt, reopen, searchBack } from './residual-search.ts'
+
+/** The segments of a level that the site can still use; their slots get what they have room for. */
+const openEntries = (network: Network, level: number): number[] => {
+  const { market, search, labels } = network
+  const open: number[] = []
+  for (const entry of market.levelEntries[level]!) {
+    const slot = Math.floor(entry / market.segments)
+    const room = roomOf(network, entry)
+    if (room <= 0 || labels.nodeLevel[slot] !== -1) continue
+    search.room[slot] = room
+    open.push(entry)
+  }
+  return open
+}
+
+/** What waits at a slot of the site that has room needs no way. @returns Wh sent */
+const sendDirectly = (network: Network, open: readonly number[]): number => {
+  const { market, search, flow } = network
+  let sent = 0
+  for (const entry of open) {
+    const slot = Math.floor(entry / market.segments)
+    const amount = Math.min(search.excess[slot]!, search.room[slot]!)
+    search.excess[slot]! -= amount
+    search.room[slot]! -= amount
+    flow[slot]! += amount
+    sent += amount
+  }
+  return sent
+}
+
+/** Books what has arrived in each slot as flow to the market. */
+const settle = (network: Network, open: readonly number[]): void => {
+  for (const entry of open) {
+    const slot = Math.floor(entry / network.market.segments)
+    network.flow[slot]! += roomOf(network, entry) - network.search.room[slot]!
+  }
+}
+
+/** Gives the level to all that the last search has visited: they can reach it, and nothing cheaper. */
+const labelVisited = ({ search, labels }: Network, level: number): void => {
+  for (let index = 0; index < search.queued; index++) {
+    const vertex = search.queue[index]!
+    if (vertex < 0) labels.carLevel[~vertex] = level
+    else labels.nodeLevel[vertex] = level
+    labels.log[labels.logged++] = vertex
+  }
+}
+
+/** Sends what can still be sent to a level; then labels what can reach it. @returns Wh sent */
+const sweepLevel = (network: Network, level: number, wanted: number): number => {
+  let sent = 0
+  for (;;) {
+    const open = openEntries(network, level)
+    if (open.length === 0) return sent
+    const direct = sendDirectly(network, open)
+    sent += direct
+    if (sent >= wanted) return sent
+    if (direct > 0) continue
+    const slots = open.map((entry) => Math.floor(entry / network.market.segments))
+    aimAt(network, slots)
+    if (!searchBack(network)) break
+    sent += blockingFlow(network)
+    settle(network, open)
+    reopen(network)
+    if (sent >= wanted) return sent
+  }
+  labelVisited(network, level)
+  return sent
+}
+
+/**
+ * Sends energy from cars that want it, and from nodes with excess, to ever dearer levels, from the labels' frontier on, until
+ * `wanted` Wh have been sent: successive shortest paths, where only the arcs to the market have a price. What can reach a level
+ * when nothing more can be sent there will never be on the way of anything again (its part of the cut only grows), so every
+ * vertex is searched without success only once in all.
+ * @returns Wh sent
+ */
+export const sweepLevels = (network: Network, wanted: number, below = network.market.levelPrice.length): number => {
+  const { labels, search } = network
+  search.marks = labels.marks
+  let sent = 0
+  while (sent < wanted && labels.frontier < below) {
+    sent += sweepLevel(network, labels.frontier, wanted - sent)
+    if (sent < wanted) labels.frontier++
+  }
+  return sent
+}
+
+/** Labels what is left, when everything has been sent. */
+export const completeLabels = (network: Network): void => {
+  sweepLevels(network, Number.POSITIVE_INFINITY)
+}
+
+/** Takes the labels from a level on back. */
+export const unlabel = ({ labels, slots, slotWords }: Network, level: number): void => {
+  const { marks, nodeLevel, carLevel, log } = labels
+  while (labels.logged > 0) {
+    const vertex = log[labels.logged - 1]!
+    if ((vertex < 0 ? carLevel[~vertex]! : nodeLevel[vertex]!) < level) break
+    labels.logged--
+    if (vertex < 0) {
+      carLevel[~vertex] = -1
+      marks.cars[~vertex >>> 5]! |= 1 << (~vertex & 31)
+    } else {
+      const slot = vertex % slots
+      nodeLevel[vertex] = -1
+      marks.slots[((vertex - slot) / slots) * slotWords + (slot >>> 5)]! |= 1 << (slot & 31)
+    }
+  }
+  if (level < labels.frontier) labels.frontier = level
+}

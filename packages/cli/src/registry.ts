@@ -4,6 +4,7 @@ import { configPrint } from './verbs/config-print.ts'
 import { demo } from './verbs/demo.ts'
 import { doctor } from './verbs/doctor.ts'
 import { ocppCall } from './verbs/ocpp-call.ts'
+import { planSiteVerb } from './verbs/plan-site.ts'
 import { sessionList } from './verbs/session-list.ts'
 import { sessionStop } from './verbs/session-stop.ts'
 import { simReplay } from './verbs/sim-replay.ts'
@@ -26,6 +27,7 @@ export const REGISTRY: readonly Verb[] = [
   sessionList,
   sessionStop,
   tokenBlock,
+  planSiteVerb,
   simRun,
   simReplay,
 ]

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { seeded, type TenantId } from '@voltway/units'
 import type { Database } from '../database/open-database.ts'
-import { openTestDatabase, seedTenant, testClock } from '../testing/index.ts'
+import { openTestDatabase, seedTenant, testClock, untilReadable } from '../testing/index.ts'
 import { appendOutbox } from './append-outbox.ts'
 import { latestPosition } from './latest-position.ts'
 import type { OutboxEvent } from './outbox-event.ts'
@@ -56,6 +56,7 @@ test('each consumer sees every event of its tenant once, in order', async () => 
 test('a consumer that throws sees the same events again, and what it wrote is undone', async () => {
   const { tenantId } = await seedTenant(database)
   await append(tenantId, 'a')
+  await untilReadable(database)
   await assert.rejects(
     readOutbox(database, { tenantId, consumer: 'c' }, async (_, tx) => {
       await appendOutbox(tx, tenantId, [event('written')])

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type { Database } from '../database/open-database.ts'
 import { appendOutbox } from '../outbox/append-outbox.ts'
 import { readOutbox } from '../outbox/read-outbox.ts'
-import { openTestDatabase, seedTenant, testClock } from '../testing/index.ts'
+import { openTestDatabase, seedTenant, testClock, untilReadable } from '../testing/index.ts'
 import { dropPartitionsBefore } from './drop-partitions.ts'
 import { ensurePartitions } from './ensure-partitions.ts'
 import { monthOf } from './month.ts'
@@ -67,6 +67,7 @@ test('rows that waited in the default partition move to their month when it is m
   })
   assert.deepEqual(await placed(other.tenantId), { '2026-09-30': 'outbox_2026_09' })
   await events(one.tenantId, '2026-09-06')
+  await untilReadable(database)
   const seen: string[] = []
   await readOutbox(
     database,

@@ -11,6 +11,7 @@ import { demoPlan } from './demo-plan.ts'
 import { freePort } from './free-port.ts'
 import { pastSessions } from './past-sessions.ts'
 import { drawTown } from './town.ts'
+import { untilKnown } from './until-known.ts'
 
 export interface Demo extends DemoCredentials {
   readonly url: string
@@ -56,6 +57,12 @@ const startStations = (
     },
   })
 
+const statusesAt = async (url: string): Promise<readonly string[]> => {
+  const answer = await fetch(`${url}/api/v1/public/sites`)
+  const { items } = (await answer.json()) as { readonly items: readonly { readonly evses: readonly { readonly status: string }[] }[] }
+  return items.flatMap(({ evses }) => evses.map(({ status }) => status))
+}
+
 /** The platform with a throw-away database and a town in which cars are charging. */
 export async function runDemo({ config, webRoots, progress }: DemoOptions): Promise<Demo> {
   const folder = await mkdtemp(join(tmpdir(), 'voltway-demo-'))
@@ -84,8 +91,11 @@ export async function runDemo({ config, webRoots, progress }: DemoOptions): Prom
       () => seedTenant(server.services, plan),
     )
     await timed('a week of charging behind them', () => pastSessions(server.services, made, cards))
-    const fleet = await timed('stations connected', () => startStations(server, made, { cards, control }))
-    closing.push(() => fleet.close())
+    await timed('stations connected', async () => {
+      const fleet = await startStations(server, made, { cards, control })
+      closing.push(() => fleet.close())
+      await untilKnown({ statuses: () => statusesAt(server.url), clock: networkClock })
+    })
     return { ...credentials, url: server.url, apiKey: made.apiKeys[0]?.key ?? '', close }
   } catch (error) {
     await close()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import type { Answer, Loose } from './ask.ts'
+import { everythingLoads } from './everything-loads.ts'
 import { FRAUD_SERIES } from './fraud-series.ts'
 import { inTurn } from './in-turn.ts'
 import { ODD_TIMES } from './odd-times.ts'
@@ -16,53 +16,6 @@ const ago = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOS
 const MOST_WH = 22_000 * 1.05
 
 const register = (value: unknown, unit = 'Wh') => [{ value: String(value), unit, measurand: 'Energy.Active.Import.Register' }]
-
-/** Everything an operator can look at, and take with them. */
-const PAGES = [
-  '/overview',
-  '/funnel',
-  '/sites',
-  '/stations',
-  '/stations?inError=true',
-  '/sessions?limit=200',
-  '/sessions?inError=true',
-  '/reservations',
-  '/alarms',
-  '/ledger',
-  '/drivers',
-  '/tokens',
-  '/vehicles/charging',
-  '/public/sites',
-]
-
-/** Every list, every session and every receipt loads. */
-const everythingLoads = async ({ ask, key, one }: Town) => {
-  const stationPages = one.stations.flatMap(({ id }) =>
-    ['', '/messages?limit=200', '/messages?inError=true', '/timeline', '/variables', '/commands'].map((page) => `/stations/${id}${page}`),
-  )
-  const sitePages = one.siteIds.flatMap((id) => [`/sites/${id}`, `/sites/${id}/power`, `/sites/${id}/timeline`])
-  const load = async (path: string) => {
-    const answer = await ask('GET', `/api/v1${path}`, { key })
-    assert.equal(answer.status, 200, `${path}: ${answer.text.slice(0, 300)}`)
-    return answer
-  }
-  await inTurn([...PAGES, ...stationPages, ...sitePages], 8, load)
-  const sessions: { readonly id: Loose; readonly state: Loose }[] = []
-  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
-    const { body }: Answer = await load(`/sessions?limit=200${cursor}`)
-    sessions.push(...Object.values(body.items ?? {}).map(({ id, state }) => ({ id: id!, state: state! })))
-    cursor = body.nextCursor && `&cursor=${String(body.nextCursor)}`
-  }
-  const details = sessions.filter((_, index) => index % Math.ceil(sessions.length / 60) === 0)
-  await inTurn(details, 8, async ({ id, state }) => {
-    await load(`/sessions/${String(id)}`)
-    await load(`/sessions/${String(id)}/series`)
-    if (String(state) !== 'billed') return
-    await load(`/sessions/${String(id)}/receipt`)
-    assert.ok((await load(`/sessions/${String(id)}/receipt.pdf`)).text.startsWith('%PDF'))
-  })
-  return sessions.length
-}
 
 /** What a station that has let itself in may claim. */
 export const factAttacks = (townOf: () => Town) => {
@@ -207,6 +160,40 @@ export const factAttacks = (townOf: () => Town) => {
       assert.ok(bill.total === null || Number(bill.total) >= 0, said)
       assert.ok(bill.state === 'held' || Number(bill.wh) <= MOST_WH, said)
     }
+    await everythingLoads(town)
+    await town.isWell()
+  })
+
+  test('numbers beyond every column are refused or left out, and what was said with them is still worked through', async () => {
+    const town = townOf()
+    const link = await linked('METER-2', 'ocpp2.0.1')
+    const measured = ['SoC', 'Power.Active.Import', 'Current.Import', 'Voltage', 'Temperature', 'Energy.Active.Export.Register']
+    const numbers = [-1, 2 ** 31, 2 ** 40, 2 ** 53 - 1, 2 ** 53 + 2, 1e300, -1e300]
+    await inTurn([...numbers.entries()], 2, async ([index, number]) => {
+      const transactionInfo = { transactionId: `beyond-${index}`, chargingState: 'Charging' }
+      const meterValue = [{ timestamp: ago(HOUR), sampledValue: measured.map((measurand) => ({ value: number, measurand })) }]
+      const event = { timestamp: ago(HOUR), triggerReason: 'Trigger', transactionInfo, evse: { id: 1, connectorId: 1 } }
+      for (const spoiled of [
+        { ...event, seqNo: number },
+        { ...event, seqNo: 0, evse: { id: number } },
+        { ...event, seqNo: 0, evse: { id: 1, connectorId: number } },
+        { ...event, seqNo: 0, transactionInfo: { ...transactionInfo, remoteStartId: number, timeSpentCharging: number } },
+        { ...event, seqNo: 0, reservationId: number, numberOfPhasesUsed: number, cableMaxCurrent: number },
+        { ...event, seqNo: 0, meterValue },
+      ])
+        await link.call('TransactionEvent', { eventType: 'Started', ...spoiled })
+      resultOf(await link.call('TransactionEvent', { ...event, eventType: 'Ended', seqNo: 1, timestamp: ago(0), meterValue }))
+    })
+    await link.close()
+    const old = await linked('METER')
+    for (const number of numbers) {
+      const start = { connectorId: 1, idTag: 'CARDone', meterStart: 0, timestamp: ago(HOUR) }
+      for (const spoiled of [{ connectorId: number }, { reservationId: number }, { meterStart: number }])
+        await old.call('StartTransaction', { ...start, ...spoiled })
+      await old.call('StopTransaction', { transactionId: number, meterStop: number, timestamp: ago(0) })
+    }
+    await old.close()
+    await settled(town)
     await everythingLoads(town)
     await town.isWell()
   })

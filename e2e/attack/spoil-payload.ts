@@ -39,6 +39,8 @@ const WRONG: readonly unknown[] = [
   'text',
   -1,
   1.5,
+  2 ** 31,
+  2 ** 40,
   2 ** 53 + 2,
   1e300,
   true,

@@ -65,12 +65,21 @@ async function answer(link: Link, received: ReceivedCall): Promise<'result' | 'e
     if (answered.facts > 0) services.answers.keep(stationId, { messageId: call.messageId, payloadHash, frame: answered.frame })
     return 'result'
   } catch (error) {
-    if (!(error instanceof CallRefused)) services.log.error('a CALL could not be answered', { stationId, action: call.action, error })
-    const [code, description] =
-      error instanceof CallRefused ? ([error.code, error.message] as const) : (['InternalError', 'try again'] as const)
+    const refusal = refusalFor(error)
+    if (!refusal) services.log.error('a CALL could not be answered', { stationId, action: call.action, error })
+    const { code, description } = refusal ?? TRY_AGAIN
     await refuse(link, { call, raw, receivedAt }, { code, description, violations: [] })
     return 'error'
   }
+}
+
+const TRY_AGAIN = { code: 'InternalError', description: 'try again' } as const
+
+/** What is the sender's own doing, and would be no better the next time. */
+function refusalFor(error: unknown): Pick<Refusal, 'code' | 'description'> | undefined {
+  if (error instanceof CallRefused) return { code: error.code, description: error.message }
+  const outOfRange = error instanceof Error && 'code' in error && error.code === '22003'
+  return outOfRange ? { code: 'PropertyConstraintViolation', description: 'a number is out of range' } : undefined
 }
 
 /** May it say this now, is it built, is it valid? */

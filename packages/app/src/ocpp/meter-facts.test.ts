@@ -40,4 +40,7 @@ test('a number that nothing can hold is left out, and the rest of its reading is
   assert.deepEqual([fact?.importWh, fact?.exportWh, fact?.voltageV], [undefined, undefined, 230])
   const beyond = { value: 1e300, measurand: 'Power.Active.Import' as const, unitOfMeasure: { multiplier: 12 } }
   assert.equal(meterFacts(read2([{ timestamp, sampledValue: [beyond] }], receivedAt), at)[0]?.powerW, undefined)
+  const full = [-1, 0, 100, 101].map((value) => ({ value, measurand: 'SoC' as const }))
+  const levels = full.map((sample) => meterFacts(read2([{ timestamp, sampledValue: [sample] }], receivedAt), at)[0]?.socPercent)
+  assert.deepEqual(levels, [undefined, 0, 100, undefined])
 })

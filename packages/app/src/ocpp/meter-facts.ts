@@ -20,11 +20,11 @@ export const meterFacts = (readings: readonly MeterReading[], at: Sampled): read
     context: reading.context,
     importWh: whole(reading.importWh),
     exportWh: whole(reading.exportWh),
-    powerW: net(reading.powerImportW, reading.powerExportW, watts),
-    offeredW: finite(reading.powerOfferedW),
-    currentA: net(reading.currentImportA, reading.currentExportA, Number),
-    voltageV: finite(reading.voltageV),
-    socPercent: finite(reading.socPercent),
+    powerW: within(MOST_W, net(reading.powerImportW, reading.powerExportW, watts)),
+    offeredW: within(MOST_W, reading.powerOfferedW),
+    currentA: within(MOST_A, net(reading.currentImportA, reading.currentExportA, Number)),
+    voltageV: within(MOST_V, reading.voltageV),
+    socPercent: (reading.socPercent ?? 0) < 0 ? undefined : within(100, reading.socPercent),
     other: otherOf(reading),
   }))
 
@@ -35,10 +35,13 @@ const hashOf = ({ atMs: _, clock: __, ...reading }: MeterReading): string => has
 const whole = (value: number | undefined) =>
   value !== undefined && Number.isSafeInteger(Math.round(value)) ? wattHours(Math.round(value)) : undefined
 
-const finite = <Value extends number>(value: Value | undefined): Value | undefined => (Number.isFinite(value) ? value : undefined)
+/** No charger comes near; numbers beyond are no measurements, and would drown the sums that they enter. */
+const [MOST_W, MOST_A, MOST_V] = [1e9, 1e6, 1e6]
+const within = <Value extends number>(most: number, value: Value | undefined): Value | undefined =>
+  value !== undefined && Math.abs(value) <= most ? value : undefined
 
 const net = <Value extends number>(given: number | undefined, back: number | undefined, as: (value: number) => Value): Value | undefined =>
-  given === undefined && back === undefined ? undefined : finite(as((given ?? 0) - (back ?? 0)))
+  given === undefined && back === undefined ? undefined : as((given ?? 0) - (back ?? 0))
 
 const KEPT = ['importIntervalWh', 'exportIntervalWh', 'currentOfferedA', 'temperatureC', 'frequencyHz', 'importLocation'] as const
 

@@ -3,6 +3,7 @@ import { stationTime } from '@voltway/wire/ocpp'
 import { type StartTransactionRequest, startTransaction } from '@voltway/wire/ocpp/v16'
 import type { AuthorisationStatus } from '../authorisation.ts'
 import { type CallContext, handles } from '../handler.ts'
+import { ownNumber } from '../own-number.ts'
 import { idTagInfo } from './id-tag-info.ts'
 
 /**
@@ -11,13 +12,14 @@ import { idTagInfo } from './id-tag-info.ts'
  */
 export const onStartTransaction = handles(startTransaction, async (request, context) => {
   const { connectorId, idTag, meterStart, receivedAt } = { ...request, receivedAt: context.receivedAt }
+  const reservationNumber = ownNumber(request.reservationId)
   const naturalKey = startKey(request, context)
   const { known, next } = await context.numberedStart(naturalKey)
   if (known) {
     const status = (known.authorisation ?? 'accepted') as AuthorisationStatus
     return { facts: [], reply: { transactionId: known.number, idTagInfo: idTagInfo({ status }) } }
   }
-  const token = { idToken: idTag, purpose: 'start', evse: connectorId, reservationNumber: request.reservationId } as const
+  const token = { idToken: idTag, purpose: 'start', evse: connectorId, reservationNumber } as const
   const authorisation = await context.authorise(token)
   return {
     facts: [
@@ -36,7 +38,7 @@ export const onStartTransaction = handles(startTransaction, async (request, cont
         stopReason: undefined,
         idToken: idTag,
         authorisation: authorisation.status,
-        reservationNumber: request.reservationId ?? authorisation.reservationNumber,
+        reservationNumber: reservationNumber ?? authorisation.reservationNumber,
         remoteStartNumber: undefined,
         registerWh: wattHours(meterStart),
         offline: false,

@@ -6,6 +6,7 @@ import { readMeterValues, type TransactionEventRequest, transactionEvent } from 
 import type { Authorisation } from '../authorisation.ts'
 import { type CallContext, type DecidedFact, type DecidedTransaction, handles } from '../handler.ts'
 import { meterFacts } from '../meter-facts.ts'
+import { ownNumber } from '../own-number.ts'
 import { statusFacts } from '../status-facts.ts'
 import { idTokenInfo } from './id-token-info.ts'
 
@@ -87,7 +88,7 @@ async function authorised(
     idToken: idToken.idToken,
     purpose: starts ? 'start' : 'present',
     evse,
-    reservationNumber: reservationId,
+    reservationNumber: ownNumber(reservationId),
     transactionId,
   })
 }
@@ -118,8 +119,8 @@ function stepOf(
     stopReason: stoppedReason ? STOP_REASON[stoppedReason] : eventType === 'Ended' ? 'driver' : undefined, // E06: no reason means Local
     idToken: idToken?.idToken,
     ...(authorisation && { authorisation: authorisation.status }),
-    reservationNumber: request.reservationId ?? authorisation?.reservationNumber,
-    remoteStartNumber: remoteStartId,
+    reservationNumber: ownNumber(request.reservationId) ?? authorisation?.reservationNumber,
+    remoteStartNumber: ownNumber(remoteStartId),
     registerWh: undefined,
     offline,
   }

@@ -1,0 +1,17 @@
+import { planSite } from '@voltway/domain/planning/site'
+import { readProblem } from './frozen-instances.ts'
+
+// The first plan of a fresh process: the file is read before, nothing is compiled yet.
+const problem = readProblem(process.argv[2] ?? '')
+const before = process.memoryUsage().rss
+const began = performance.now()
+const result = planSite(problem)
+const milliseconds = performance.now() - began
+console.log(
+  JSON.stringify({
+    ok: result.ok,
+    milliseconds,
+    grewMb: (process.memoryUsage().rss - before) / 2 ** 20,
+    peakMb: process.resourceUsage().maxRSS / 1024,
+  }),
+)

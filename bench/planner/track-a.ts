@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { checkSitePlan, type PlannedSite, planSite, type SiteProblem } from '@voltway/domain/planning/site'
+import { type FrozenInstance, frozenInstances, readProblem } from './frozen-instances.ts'
+import { generateSite } from './generate-site.ts'
+import type { HighsRun } from './highs-solver.ts'
+import { openHighs } from './highs-solver.ts'
+import { measureReplans } from './measure-replans.ts'
+import { against, type Line, lineOf, ms, table } from './report.ts'
+import type { Stay } from './sessions.ts'
+import { median, quantile } from './statistics.ts'
+
+export interface TrackOptions {
+  readonly stays: readonly Stay[]
+  /** Largest instance that `highs` is given. */
+  readonly highs: number
+  /** Largest generated site. */
+  readonly most: number
+  readonly say: (text: string) => void
+  readonly put: (line: Line) => void
+}
+
+const AIM = { warm: 15, cold: 50, hundredThousand: 300, replanP95: 1, highsRatio: 500 }
+
+const planned = (problem: SiteProblem): PlannedSite => {
+  const result = planSite(problem)
+  if (!result.ok) throw new Error(JSON.stringify(result.failure))
+  return result.value
+}
+
+const warmTimes = (problem: SiteProblem, rounds: number): readonly number[] => {
+  const times: number[] = []
+  for (let round = 0; round < rounds + 5; round++) {
+    const began = performance.now()
+    planned(problem)
+    if (round >= 5) times.push(performance.now() - began)
+  }
+  return times
+}
+
+interface Cold {
+  readonly milliseconds: number
+  readonly grewMb: number
+  readonly peakMb: number
+}
+const coldRuns = (path: string): readonly Cold[] =>
+  Array.from({ length: 5 }, () =>
+    JSON.parse(execFileSync(process.execPath, [fileURLToPath(new URL('cold-process.ts', import.meta.url)), path], { encoding: 'utf8' })),
+  )
+
+/** Difference to the proven optimum by cost plus 10 EUR a kWh lacking, relative; and the gap that the plan's own certificate leaves. */
+const gapsOf = (problem: SiteProblem, { plan, certificate }: PlannedSite, { optimum }: FrozenInstance) => {
+  const check = checkSitePlan(problem, plan, certificate)
+  if (check.violations.length > 0) throw new Error(JSON.stringify(check.violations.slice(0, 3)))
+  const [ours, best] = [Number(plan.energyCostNanos) / 1e9 + plan.totalShortfall / 100, optimum.costEur + 10 * optimum.shortfallKwh]
+  return { toOptimum: Math.abs(ours - best) / best, certified: check.shortfallGapWh + check.costGapNanos }
+}
+
+const highsTimes = (solve: (problem: SiteProblem) => HighsRun, problem: SiteProblem): number | undefined => {
+  const first = solve(problem).milliseconds
+  return first > 1_000 ? first : median([first, solve(problem).milliseconds, solve(problem).milliseconds])
+}
+
+const measureInstances = async ({ highs, say, put }: TrackOptions): Promise<void> => {
+  const solve = await openHighs()
+  const rows = [['instance', 'warm ms', 'cold ms', 'peak MB', 'gap to optimum', 'certified gap', 'highs ms', 'ratio']]
+  const notes: string[] = []
+  for (const instance of frozenInstances()) {
+    const problem = readProblem(instance.path)
+    const warm = median(warmTimes(problem, 25))
+    const runs = coldRuns(instance.path)
+    const cold = median(runs.map(({ milliseconds }) => milliseconds))
+    const peak = median(runs.map(({ peakMb }) => peakMb))
+    const { toOptimum, certified } = gapsOf(problem, planned(problem), instance)
+    const peer = instance.cars <= highs ? highsTimes(solve, problem) : undefined
+    const ratio = peer === undefined ? '–' : (peer / warm).toFixed(0)
+    rows.push([instance.name, ms(warm), ms(cold), peak.toFixed(0), toOptimum.toExponential(1), `${certified}`, ms(peer), ratio])
+    put(lineOf(`${instance.name}-warm`, warm, 'ms', peer))
+    put(lineOf(`${instance.name}-cold`, cold, 'ms'))
+    put(lineOf(`${instance.name}-peak`, peak, 'MB'))
+    put(lineOf(`${instance.name}-gap`, toOptimum, 'of the optimum'))
+    if (instance.cars >= 10_000) notes.push(`  ${instance.name}: warm ${against(warm, AIM.warm)}; cold ${against(cold, AIM.cold)}`)
+  }
+  say(`Frozen instances: planned, certified and proved; highs (WebAssembly) on the same, in the same run\n\n${table(rows)}\n`)
+  say(notes.join('\n'))
+  say(
+    `  aim of the ratio: ${AIM.highsRatio}; instances above ${highs} cars are not given to highs (--highs N); the index has six decimals\n`,
+  )
+}
+
+const measureSizes = ({ stays, most, say, put }: TrackOptions): void => {
+  const rows = [['cars', 'flat 24', 'flat 96', 'nested 24', 'nested 96']]
+  for (const cars of [1_000, 5_000, 10_000, 50_000, 100_000].filter((size) => size <= most)) {
+    const row = [`${cars}`]
+    for (const isNested of [false, true])
+      for (const levels of [24, 96] as const) {
+        const rounds = cars >= 50_000 ? 2 : 5
+        const times = [1, 2, 3].flatMap((seed) => {
+          const problem = generateSite(stays, { cars, seed, isNested, levels })
+          return warmTimes(problem, rounds)
+        })
+        const value = median(times)
+        row.push(ms(value))
+        put(lineOf(`${cars}-${isNested ? 'nested' : 'flat'}-${levels}`, value, 'ms', cars === 100_000 ? AIM.hundredThousand : undefined))
+        if (cars === 100_000) row[row.length - 1] += value <= AIM.hundredThousand ? ' ✔' : ' ✘'
+      }
+    rows.push(row)
+  }
+  say(
+    `Generated sites, warm, ms (median of 3 seeds; columns: prices in a day); aim at 100,000: ${AIM.hundredThousand} ms\n\n${table(rows)}\n`,
+  )
+}
+
+const measureChanges = ({ stays, most, say, put }: TrackOptions): void => {
+  const cars = Math.min(10_000, most)
+  const kind = { cars, isNested: true, levels: 96 } as const
+  const [problem, arrivals] = [generateSite(stays, { ...kind, seed: 1 }), generateSite(stays, { ...kind, seed: 2 })]
+  const counts = { arrival: 400, departure: 400, 'price change': 60, 'cap cut': 60 }
+  const rows = [['change', 'p50 ms', 'p95 ms', 'p99 ms', 'proved', 'aim']]
+  for (const { kind: name, milliseconds, isProved } of measureReplans(problem, arrivals, counts)) {
+    const [p50, p95, p99] = [0.5, 0.95, 0.99].map((share) => quantile(milliseconds, share)) as [number, number, number]
+    const aim = name === 'arrival' || name === 'departure' ? AIM.replanP95 : undefined
+    rows.push([name, ms(p50), ms(p95), ms(p99), isProved ? 'yes' : 'NO', aim === undefined ? 'none' : `p95: ${against(p95, aim)}`])
+    for (const [share, value] of Object.entries({ p50, p95, p99 }))
+      put(lineOf(`replan-${name.replace(' ', '-')}-${share}`, value, 'ms', share === 'p95' ? aim : undefined))
+  }
+  say(`One change at ${cars.toLocaleString('en-GB')} nested cars, 96 prices, exact, delta included\n\n${table(rows)}\n`)
+}
+
+/** Track A: the solver itself. */
+export const runTrackA = async (options: TrackOptions): Promise<void> => {
+  await measureInstances(options)
+  measureSizes(options)
+  measureChanges(options)
+}

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { type PlannedSite, planSite, readInstance, type SiteInstance, type SiteProblem, scheduleOf } from '@voltway/domain/planning/site'
+import { stopwatch } from '../clock.ts'
 import { CommandFailure } from '../command-failure.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { Verb } from '../verb.ts'
@@ -54,9 +55,9 @@ export const planSiteVerb: Verb = {
   run: async ({ positionals, out }) => {
     const file = positionals[0] ?? ''
     const instance = await read(file)
-    const began = performance.now()
+    const elapsed = stopwatch()
     const { plan } = planned(file, readInstance(instance))
-    const milliseconds = Math.round((performance.now() - began) * 1_000) / 1_000
+    const milliseconds = elapsed()
     const cars = instance.evs.map((_, car) => Array.from(scheduleOf(plan, car), (wh) => wh / 1_000))
     out(
       JSON.stringify({ energyCostEur: Number(plan.energyCostNanos) / 1e9, shortfallKwh: plan.totalShortfall / 1_000, milliseconds, cars }),

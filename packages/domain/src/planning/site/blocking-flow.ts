@@ -1,59 +1,51 @@
 import { give } from './greedy-fill.ts'
-import type { Network } from './network.ts'
+import type { Layer, Network } from './network.ts'
 import { noteChange } from './note-change.ts'
 
-/** No vertex: an arc that leads nowhere. Vertices are at least -2^30. */
+/** No vertex: an arc that leads nowhere. */
 const NOWHERE = -0x7fffffff
 
-const isOpenCar = (network: Network, position: number, distance: number): boolean => network.search.carDistance[position] === distance
-
-/** The next vertex nearer to a target to which a node in a slot can send: up, or back down what came from there. */
-const stepFromNode = (network: Network, vertex: number): number => {
-  const { slots, parent, firstChild, nextSibling, cap, flow, cars, search } = network
-  const { nodeDistance, stage, arc, marks } = search
-  const nearer = nodeDistance[vertex]! - 1
+/** The next vertex of the nearer layer to which a node in a slot can send: up, or back down what came from there. */
+const stepFromNode = (network: Network, vertex: number, nearer: Layer): number => {
+  const { slots, slotWords, parent, firstChild, nextSibling, cap, flow, cars, search } = network
+  const { stage, arc } = search
+  const first = search.phase * 4
   const slot = vertex % slots
   const node = (vertex - slot) / slots
-  if (stage[vertex] === 0) {
+  const [slotWord, slotBit] = [slot >>> 5, 1 << (slot & 31)]
+  if (stage[vertex]! <= first) {
     const above = parent[node]!
-    if (above >= 0 && nodeDistance[above * slots + slot] === nearer && cap[vertex]! > flow[vertex]!) return above * slots + slot
-    stage[vertex] = 1
+    const isNearer = above >= 0 && (nearer.slots[above * slotWords + slotWord]! & slotBit) !== 0
+    if (isNearer && cap[vertex]! > flow[vertex]!) return above * slots + slot
+    stage[vertex] = first + 1
     arc[vertex] = firstChild[node]!
   }
-  if (stage[vertex] === 1) {
+  if (stage[vertex] === first + 1) {
     for (let child = arc[vertex]!; child >= 0; child = nextSibling[child]!) {
-      const next = child * slots + slot
       arc[vertex] = child
-      if (nodeDistance[next] === nearer && flow[next]! > 0) return next
+      const isNearer = (nearer.slots[child * slotWords + slotWord]! & slotBit) !== 0
+      if (isNearer && flow[child * slots + slot]! > 0) return child * slots + slot
     }
-    stage[vertex] = 2
+    stage[vertex] = first + 2
     arc[vertex] = cars.chunks.head[node]!
   }
   const { chunks, flowAt, words } = cars
   for (let chunk = arc[vertex]!; chunk >= 0; chunk = chunks.next[chunk]!) {
-    const word = chunks.word[chunk]!
     arc[vertex] = chunk
-    let bits = flowAt[slot * words + word]! & chunks.mask[chunk]! & ~marks.cars[word]!
-    for (; bits !== 0; bits &= bits - 1) {
-      const position = word * 32 + 31 - Math.clz32(bits & -bits)
-      if (isOpenCar(network, position, nearer)) return ~position
-    }
+    const word = chunks.word[chunk]!
+    const bits = flowAt[slot * words + word]! & chunks.mask[chunk]! & nearer.cars[word]!
+    if (bits !== 0) return ~(word * 32 + 31 - Math.clz32(bits & -bits))
   }
   arc[vertex] = -1
   return NOWHERE
 }
 
-/** The next slot nearer to a target in which a car can take more. */
-const stepFromCar = (network: Network, position: number): number => {
-  const { slots, slotWords, cars, search } = network
-  const nearer = search.carDistance[position]! - 1
+/** The next slot of the nearer layer in which a car can take more. */
+const stepFromCar = ({ slots, slotWords, cars }: Network, position: number, nearer: Layer): number => {
   const node = cars.node[position]!
   for (let word = 0; word < slotWords; word++) {
-    let bits = cars.carSlack[position * slotWords + word]! & ~search.marks.slots[node * slotWords + word]!
-    for (; bits !== 0; bits &= bits - 1) {
-      const next = node * slots + word * 32 + 31 - Math.clz32(bits & -bits)
-      if (search.nodeDistance[next] === nearer) return next
-    }
+    const bits = cars.carSlack[position * slotWords + word]! & nearer.slots[node * slotWords + word]!
+    if (bits !== 0) return node * slots + word * 32 + 31 - Math.clz32(bits & -bits)
   }
   return NOWHERE
 }
@@ -74,26 +66,28 @@ const sendAlong = (network: Network, from: number, to: number, amount: number): 
   else network.flow[to]! -= amount
 }
 
-const supplyOf = ({ cars, search }: Network, source: number): number => (source < 0 ? cars.left[~source]! : search.excess[source]!)
+const supplyOf = ({ cars, search }: Network, source: number): number => (source < 0 ? cars.left[~source]! : search.excess)
 
 const drawFrom = ({ cars, search }: Network, source: number, amount: number): void => {
-  if (source >= 0) search.excess[source]! -= amount
+  if (source >= 0) search.excess -= amount
   else {
     cars.left[~source]! -= amount
     if (cars.left[~source] === 0) cars.unmet[~source >>> 5]! &= ~(1 << (~source & 31))
   }
 }
 
-/** Takes a vertex out of the search: no way leads on from it. */
-const close = ({ search, slots, slotWords }: Network, vertex: number): void => {
+/** Takes a vertex out of its layer: no way leads on from it. */
+const close = ({ search, slots, slotWords }: Network, vertex: number, layer: Layer): void => {
   if (vertex < 0) {
-    search.carDistance[~vertex] = 0
-    search.marks.cars[~vertex >>> 5]! |= 1 << (~vertex & 31)
+    const [word, bit] = [~vertex >>> 5, 1 << (~vertex & 31)]
+    layer.cars[word]! &= ~bit
+    search.marks.cars[word]! |= bit
     return
   }
   const slot = vertex % slots
-  search.nodeDistance[vertex] = 0
-  search.marks.slots[((vertex - slot) / slots) * slotWords + (slot >>> 5)]! |= 1 << (slot & 31)
+  const [word, bit] = [((vertex - slot) / slots) * slotWords + (slot >>> 5), 1 << (slot & 31)]
+  layer.slots[word]! &= ~bit
+  search.marks.slots[word]! |= bit
 }
 
 /** Sends as much as the path takes, to the target at its end. @returns the place on the path where an arc is now full */
@@ -114,25 +108,29 @@ const augment = (network: Network, length: number): { readonly sent: number; rea
   return { sent: amount, full }
 }
 
-const sendFrom = (network: Network, source: number): number => {
+const sendFrom = (network: Network, source: number, depth: number): number => {
   const { search } = network
-  const { path, base, nodeDistance, carDistance } = search
+  const { path, layers } = search
   let total = 0
   let length = 1
   path[0] = source
   while (length > 0 && supplyOf(network, source) > 0) {
     const vertex = path[length - 1]!
-    const atTarget = (vertex < 0 ? carDistance[~vertex]! : nodeDistance[vertex]!) === base + 1
-    if (atTarget && (vertex < 0 ? search.carRoom : search.room[vertex]!) > 0) {
+    const distance = depth + 1 - length
+    if (distance === 0 && (vertex < 0 ? search.carRoom : search.room[vertex]!) > 0) {
       const { sent, full } = augment(network, length)
       total += sent
       length = full + 1
       continue
     }
-    const next = atTarget ? NOWHERE : vertex < 0 ? stepFromCar(network, ~vertex) : stepFromNode(network, vertex)
+    let next = NOWHERE
+    if (distance > 0) {
+      const nearer = layers[distance - 1]!
+      next = vertex < 0 ? stepFromCar(network, ~vertex, nearer) : stepFromNode(network, vertex, nearer)
+    }
     if (next !== NOWHERE) path[length++] = next
     else {
-      close(network, vertex)
+      close(network, vertex, layers[distance]!)
       length--
     }
   }
@@ -140,17 +138,19 @@ const sendFrom = (network: Network, source: number): number => {
 }
 
 /**
- * Sends energy from the sources that a search has found to its targets, always one step nearer, until no such way is left
+ * Sends energy from the sources that a search has found to its targets, always one layer nearer, until no such way is left
  * (one phase of Dinic's algorithm). The rooms of the targets are what they could take and become what they still can.
+ * @param depth the layer of the sources
  * @returns Wh sent
  */
-export const blockingFlow = (network: Network): number => {
+export const blockingFlow = (network: Network, depth = network.search.depth): number => {
   const { search } = network
-  for (let index = 0; index < search.queued; index++) {
-    const vertex = search.queue[index]!
-    if (vertex >= 0) search.stage[vertex] = 0
+  search.phase++
+  if (search.phase > 0x1fff0000) {
+    search.phase = 1
+    search.stage.fill(0)
   }
   let sent = 0
-  for (let index = 0; index < search.foundCount; index++) sent += sendFrom(network, search.found[index]!)
+  for (let index = 0; index < search.foundCount; index++) sent += sendFrom(network, search.found[index]!, depth)
   return sent
 }

@@ -36,11 +36,12 @@ const giveBack = (network: Network, node: number, at: { readonly slot: number; r
 const sendElsewhere = (network: Network, vertex: number, at: { readonly amount: number; readonly below: number }): number => {
   const { search, labels } = network
   const level = labels.nodeLevel[vertex]!
-  search.excess[vertex] = at.amount
+  search.excess = at.amount
+  search.excessAt = vertex
   unlabel(network, level >= 0 ? level : labels.frontier)
   sweepLevels(network, at.amount, at.below)
-  const stays = search.excess[vertex]!
-  search.excess[vertex] = 0
+  const stays = search.excess
+  search.excess = 0
   return stays
 }
 

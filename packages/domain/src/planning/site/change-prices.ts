@@ -27,10 +27,11 @@ const raisePrice = (network: Network, slot: number, at: { readonly from: number;
   at.levels[at.from] = withoutEntry(at.levels[at.from]!, slot)
   const amount = flow[slot]!
   flow[slot] = 0
-  search.excess[slot] = amount
+  search.excess = amount
+  search.excessAt = slot
   sweepLevels(network, amount, at.to)
-  flow[slot] = search.excess[slot]!
-  search.excess[slot] = 0
+  flow[slot] = search.excess
+  search.excess = 0
   market.segmentLevel[slot] = at.to
   at.levels[at.to] = Int32Array.of(...at.levels[at.to]!, slot)
 }

@@ -72,22 +72,21 @@ export interface CarColumns {
 export interface SearchState {
   /** Vertices that the search may still visit: 1 in the sets of `marks`. */
   marks: Marks
-  queue: Int32Array
-  queued: number
-  nodeDistance: Int32Array
-  carDistance: Int32Array
-  /** Distances are kept above this, so that those of earlier searches need no clearing. */
-  base: number
-  deepest: number
-  /** Where energy that has lost its way waits, by node vertex. */
-  readonly excess: Int32Array
+  /** What was visited, by distance from the targets. */
+  readonly layers: Layer[]
+  /** The last layer. */
+  depth: number
+  /** Energy that has lost its way, and the one node vertex where it waits. */
+  excess: number
+  excessAt: number
   /** How much a target of the search can take, by node vertex; and the one car that may be a target. */
   readonly room: Int32Array
   carRoom: number
   /** Sources found at the least distance. */
   found: Int32Array
   foundCount: number
-  /** Current arcs of the blocking flow. */
+  /** Current arcs of the blocking flow, by node vertex: `stage` counts from four times the number of the flow. */
+  phase: number
   readonly stage: Int32Array
   readonly arc: Int32Array
   path: Int32Array
@@ -96,6 +95,12 @@ export interface SearchState {
 /** Vertices not yet visited: cars by position, slots by `node * slotWords`. */
 export interface Marks {
   cars: Int32Array
+  readonly slots: Int32Array
+}
+
+/** Bit sets as in `Marks`. */
+export interface Layer {
+  readonly cars: Int32Array
   readonly slots: Int32Array
 }
 

@@ -27,8 +27,9 @@ const growCars = ({ cars, search, labels, slots, slotWords, nodeCount }: Network
   for (const set of ['slackAt', 'flowAt'] as const) cars[set] = wider(cars[set], slots, { from: cars.words, to: words })
   cars.unmet = longer(cars.unmet, words)
   cars.words = words
-  search.carDistance = longer(search.carDistance, positions)
-  for (const list of ['queue', 'found', 'path'] as const) search[list] = longer(search[list], vertices + positions)
+  // Layers are made anew at their next use.
+  search.layers.length = 0
+  for (const list of ['found', 'path'] as const) search[list] = longer(search[list], vertices + positions)
   labels.carLevel = longer(labels.carLevel, positions, -1)
   labels.log = longer(labels.log, vertices + positions)
   labels.marks.cars = longer(labels.marks.cars, words, -1)

@@ -1,125 +1,145 @@
-import type { Network, SearchState } from './network.ts'
+import type { Layer, Network } from './network.ts'
 
-/** Starts a search from nothing: distances of earlier ones are below its base. */
-const begin = (search: SearchState): void => {
-  search.base += search.deepest + 2
-  search.deepest = 0
-  search.queued = 0
-  search.foundCount = 0
-  if (search.base < 1_000_000_000) return
-  search.nodeDistance.fill(0)
-  search.carDistance.fill(0)
-  search.base = 1
+/** A layer of the search, emptied. */
+const emptyLayer = ({ search, cars, nodeCount, slotWords }: Network, depth: number): Layer => {
+  const known = search.layers[depth]
+  if (!known) {
+    const layer = { cars: new Int32Array(cars.words), slots: new Int32Array(nodeCount * slotWords) }
+    search.layers[depth] = layer
+    return layer
+  }
+  known.cars.fill(0)
+  known.slots.fill(0)
+  return known
 }
 
 /** Makes node vertices, or one car as `~position`, the targets of a new search; each may take what its room says. */
-export const aimAt = ({ search, slots, slotWords }: Network, targets: readonly number[]): void => {
-  begin(search)
+export const aimAt = (network: Network, targets: readonly number[]): void => {
+  const { search, slots, slotWords } = network
+  const layer = emptyLayer(network, 0)
+  search.depth = 0
+  search.foundCount = 0
   for (const target of targets) {
-    if (target < 0) {
-      search.marks.cars[~target >>> 5]! &= ~(1 << (~target & 31))
-      search.carDistance[~target] = search.base + 1
-    } else {
-      const slot = target % slots
-      search.marks.slots[((target - slot) / slots) * slotWords + (slot >>> 5)]! &= ~(1 << (slot & 31))
-      search.nodeDistance[target] = search.base + 1
-    }
-    search.queue[search.queued++] = target
+    const slot = target % slots
+    const [set, mark, word, bit] =
+      target < 0
+        ? [layer.cars, search.marks.cars, ~target >>> 5, 1 << (~target & 31)]
+        : [layer.slots, search.marks.slots, ((target - slot) / slots) * slotWords + (slot >>> 5), 1 << (slot & 31)]
+    set[word]! |= bit
+    mark[word]! &= ~bit
   }
 }
 
-/** Visits what can send energy into a node in a slot: what flows up from it can be turned back, and what is below it can send more. */
-const visitNode = (network: Network, vertex: number, distance: number): void => {
+/** Adds what can send energy into a node in a slot: what flows up from it can be turned back, and what is below it can send more. */
+const reachNode = (network: Network, next: Layer, node: number, slot: number): void => {
   const { slots, slotWords, parent, firstChild, nextSibling, cap, flow, cars, search } = network
-  const { marks, queue, nodeDistance, carDistance, excess, found } = search
-  const slot = vertex % slots
-  const node = (vertex - slot) / slots
-  const [slotWord, slotBit] = [slot >>> 5, 1 << (slot & 31)]
-  let queued = search.queued
+  const { marks } = search
+  const [word, bit] = [slot >>> 5, 1 << (slot & 31)]
   const above = parent[node]!
-  if (above >= 0 && flow[vertex]! > 0 && (marks.slots[above * slotWords + slotWord]! & slotBit) !== 0) {
-    const next = above * slots + slot
-    marks.slots[above * slotWords + slotWord]! &= ~slotBit
-    nodeDistance[next] = distance
-    queue[queued++] = next
-    if (excess[next]! > 0) found[search.foundCount++] = next
+  if (above >= 0 && flow[node * slots + slot]! > 0 && (marks.slots[above * slotWords + word]! & bit) !== 0) {
+    marks.slots[above * slotWords + word]! &= ~bit
+    next.slots[above * slotWords + word]! |= bit
   }
   for (let child = firstChild[node]!; child >= 0; child = nextSibling[child]!) {
-    const next = child * slots + slot
-    if ((marks.slots[child * slotWords + slotWord]! & slotBit) === 0 || cap[next]! <= flow[next]!) continue
-    marks.slots[child * slotWords + slotWord]! &= ~slotBit
-    nodeDistance[next] = distance
-    queue[queued++] = next
-    if (excess[next]! > 0) found[search.foundCount++] = next
+    const at = child * slotWords + word
+    if ((marks.slots[at]! & bit) === 0 || cap[child * slots + slot]! <= flow[child * slots + slot]!) continue
+    marks.slots[at]! &= ~bit
+    next.slots[at]! |= bit
   }
-  const { chunks, slackAt, unmet, words } = cars
+  const { chunks, slackAt, words } = cars
   for (let chunk = chunks.head[node]!; chunk >= 0; chunk = chunks.next[chunk]!) {
-    const word = chunks.word[chunk]!
-    const bits = slackAt[slot * words + word]! & chunks.mask[chunk]! & marks.cars[word]!
+    const at = chunks.word[chunk]!
+    const bits = slackAt[slot * words + at]! & chunks.mask[chunk]! & marks.cars[at]!
     if (bits === 0) continue
-    marks.cars[word]! &= ~bits
-    const wanting = unmet[word]!
-    for (let rest = bits; rest !== 0; rest &= rest - 1) {
-      const low = rest & -rest
-      const position = word * 32 + 31 - Math.clz32(low)
-      carDistance[position] = distance
-      queue[queued++] = ~position
-      if ((wanting & low) !== 0) found[search.foundCount++] = ~position
-    }
+    marks.cars[at]! &= ~bits
+    next.cars[at]! |= bits
   }
-  search.queued = queued
 }
 
-/** Visits the slots of a car's node from which it could take energy back. */
-const visitCar = (network: Network, position: number, distance: number): void => {
-  const { slots, slotWords, cars, search } = network
-  const { marks, queue, nodeDistance, excess, found } = search
-  const node = cars.node[position]!
-  for (let word = 0; word < slotWords; word++) {
-    const bits = cars.carFlow[position * slotWords + word]! & marks.slots[node * slotWords + word]!
-    if (bits === 0) continue
-    marks.slots[node * slotWords + word]! &= ~bits
-    for (let rest = bits; rest !== 0; rest &= rest - 1) {
-      const next = node * slots + word * 32 + 31 - Math.clz32(rest & -rest)
-      nodeDistance[next] = distance
-      queue[search.queued++] = next
-      if (excess[next]! > 0) found[search.foundCount++] = next
+const hasOpenSlots = ({ search, slotWords }: Network, node: number): boolean => {
+  for (let at = node * slotWords; at < (node + 1) * slotWords; at++) if (search.marks.slots[at] !== 0) return true
+  return false
+}
+
+/** Adds the slots of a node from which its cars in a layer could take energy back. */
+const reachCars = (network: Network, layer: Layer, next: Layer, node: number): void => {
+  const { slotWords, cars, search } = network
+  const { chunks, carFlow } = cars
+  const open = search.marks.slots
+  for (let chunk = chunks.head[node]!; chunk >= 0; chunk = chunks.next[chunk]!) {
+    const word = chunks.word[chunk]!
+    for (let rest = layer.cars[word]! & chunks.mask[chunk]!; rest !== 0; rest &= rest - 1) {
+      const position = word * 32 + 31 - Math.clz32(rest & -rest)
+      for (let at = 0; at < slotWords; at++) {
+        const bits = carFlow[position * slotWords + at]! & open[node * slotWords + at]!
+        if (bits === 0) continue
+        open[node * slotWords + at]! &= ~bits
+        next.slots[node * slotWords + at]! |= bits
+      }
     }
+    if (!hasOpenSlots(network, node)) return
   }
+}
+
+/** Goes one step back from a layer to the next. @returns whether that has anything */
+const step = (network: Network, layer: Layer, next: Layer): boolean => {
+  const { nodeCount, slotWords } = network
+  for (let node = 0; node < nodeCount; node++) {
+    for (let word = 0; word < slotWords; word++)
+      for (let rest = layer.slots[node * slotWords + word]!; rest !== 0; rest &= rest - 1)
+        reachNode(network, next, node, word * 32 + 31 - Math.clz32(rest & -rest))
+    if (hasOpenSlots(network, node)) reachCars(network, layer, next, node)
+  }
+  return next.cars.some((bits) => bits !== 0) || next.slots.some((bits) => bits !== 0)
+}
+
+/** Writes down the sources in a layer: cars that want energy, and the node with excess. */
+const findSources = ({ search, cars, slots, slotWords }: Network, layer: Layer): void => {
+  for (let word = 0; word < layer.cars.length; word++)
+    for (let rest = layer.cars[word]! & cars.unmet[word]!; rest !== 0; rest &= rest - 1)
+      search.found[search.foundCount++] = ~(word * 32 + 31 - Math.clz32(rest & -rest))
+  if (search.excess === 0) return
+  const slot = search.excessAt % slots
+  const word = ((search.excessAt - slot) / slots) * slotWords + (slot >>> 5)
+  if ((layer.slots[word]! & (1 << (slot & 31))) !== 0) search.found[search.foundCount++] = search.excessAt
 }
 
 /**
- * Breadth first against the arcs of the residual graph, from the targets to the nearest sources: cars that want energy, and
- * nodes with excess. Visits vertices that are marked as open, and closes them. Without a source, all is visited that can
- * reach a target.
- * @returns whether a source was found; they are in `search.found`
+ * Breadth first against the arcs of the residual graph, layer by layer from the targets to the nearest sources: cars that want
+ * energy, and a node with excess. Visits vertices that are marked as open, and closes them. Without a source, all is visited
+ * that can reach a target.
+ * @returns whether a source was found; they are in `search.found`, all at `search.depth`
  */
 export const searchBack = (network: Network): boolean => {
   const { search } = network
-  const { queue, nodeDistance, carDistance, base } = search
-  let least = Number.POSITIVE_INFINITY
-  for (let head = 0; head < search.queued; head++) {
-    const vertex = queue[head]!
-    const distance = vertex < 0 ? carDistance[~vertex]! : nodeDistance[vertex]!
-    if (distance >= least) break
-    if (vertex < 0) visitCar(network, ~vertex, distance + 1)
-    else visitNode(network, vertex, distance + 1)
-    if (search.foundCount > 0) least = distance + 1
+  for (;;) {
+    const next = emptyLayer(network, search.depth + 1)
+    if (!step(network, search.layers[search.depth]!, next)) return false
+    search.depth++
+    findSources(network, next)
+    if (search.foundCount > 0) return true
   }
-  const last = search.queued > 0 ? queue[search.queued - 1]! : 0
-  search.deepest = search.queued > 0 ? (last < 0 ? carDistance[~last]! : nodeDistance[last]!) - base : 0
-  return search.foundCount > 0
 }
 
 /** Opens again all that the last search has closed. */
-export const reopen = ({ search, slots, slotWords }: Network): void => {
-  const { marks, queue, queued } = search
-  for (let index = 0; index < queued; index++) {
-    const vertex = queue[index]!
-    if (vertex < 0) marks.cars[~vertex >>> 5]! |= 1 << (~vertex & 31)
-    else {
-      const slot = vertex % slots
-      marks.slots[((vertex - slot) / slots) * slotWords + (slot >>> 5)]! |= 1 << (slot & 31)
-    }
+export const reopen = ({ search }: Network): void => {
+  const { marks, layers } = search
+  for (let depth = 0; depth <= search.depth; depth++) {
+    const layer = layers[depth]!
+    for (let word = 0; word < layer.cars.length; word++) marks.cars[word]! |= layer.cars[word]!
+    for (let word = 0; word < layer.slots.length; word++) marks.slots[word]! |= layer.slots[word]!
+  }
+}
+
+/** Calls for every vertex that the last search has visited, with its layer. */
+export const forVisited = ({ search, slots, slotWords, nodeCount }: Network, visit: (vertex: number, depth: number) => void): void => {
+  for (let depth = 0; depth <= search.depth; depth++) {
+    const layer = search.layers[depth]!
+    for (let node = 0; node < nodeCount; node++)
+      for (let word = 0; word < slotWords; word++)
+        for (let rest = layer.slots[node * slotWords + word]!; rest !== 0; rest &= rest - 1)
+          visit(node * slots + word * 32 + 31 - Math.clz32(rest & -rest), depth)
+    for (let word = 0; word < layer.cars.length; word++)
+      for (let rest = layer.cars[word]!; rest !== 0; rest &= rest - 1) visit(~(word * 32 + 31 - Math.clz32(rest & -rest)), depth)
   }
 }

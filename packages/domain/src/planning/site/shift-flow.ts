@@ -1,7 +1,7 @@
 import { blockingFlow } from './blocking-flow.ts'
 import type { Network } from './network.ts'
 import { dearestOf } from './price-levels.ts'
-import { aimAt, reopen, searchBack } from './residual-search.ts'
+import { aimAt, forVisited, reopen, searchBack } from './residual-search.ts'
 import { sweepLevels, unlabel } from './sweep-levels.ts'
 
 /** Where energy that was taken back came from: a price level, or `SHORTFALL` for cars that now lack less. */
@@ -25,16 +25,21 @@ export const lowestLabel = ({ cars, labels, slots, market }: Network, position: 
   return lowest
 }
 
+interface Dearest {
+  readonly slot: number
+  readonly depth: number
+  readonly level: number
+  readonly amount: number
+}
+
 /** The dearest slot that the last search has visited. */
-const dearestVisited = (network: Network): { readonly slot: number; readonly level: number; readonly amount: number } | undefined => {
-  const { search, slots } = network
-  let dearest: { slot: number; level: number; amount: number } | undefined
-  for (let index = 0; index < search.queued; index++) {
-    const slot = search.queue[index]!
-    if (slot < 0 || slot >= slots) continue
-    const used = dearestOf(network, slot)
-    if (used && (dearest === undefined || used.level > dearest.level)) dearest = { slot, ...used }
-  }
+const dearestVisited = (network: Network): Dearest | undefined => {
+  const { slots } = network
+  let dearest: Dearest | undefined
+  forVisited(network, (slot, depth) => {
+    const used = slot >= 0 && slot < slots ? dearestOf(network, slot) : undefined
+    if (used && (dearest === undefined || used.level > dearest.level)) dearest = { slot, depth, ...used }
+  })
   return dearest
 }
 
@@ -60,13 +65,14 @@ const pullOnce = (network: Network, target: number, at: Pulling) => {
   else {
     const dearest = dearestVisited(network)
     if (dearest && dearest.level > at.floor) {
-      const { slot } = dearest
+      const { slot, depth } = dearest
       const offered = Math.min(dearest.amount, at.wanted)
       level = dearest.level
-      search.excess[slot] = offered
+      search.excess = offered
+      search.excessAt = slot
       search.found[search.foundCount++] = slot
-      sent = slot === target ? drainTarget(network, slot, offered) : blockingFlow(network)
-      search.excess[slot] = 0
+      sent = slot === target ? drainTarget(network, slot, offered) : blockingFlow(network, depth)
+      search.excess = 0
       flow[slot]! -= sent
     }
   }

@@ -1,7 +1,7 @@
 import { blockingFlow } from './blocking-flow.ts'
 import type { Network } from './network.ts'
 import { roomOf } from './price-levels.ts'
-import { aimAt, reopen, searchBack } from './residual-search.ts'
+import { aimAt, forVisited, reopen, searchBack } from './residual-search.ts'
 
 /** The segments of a level that the site can still use; their slots get what they have room for. */
 const openEntries = (network: Network, level: number): number[] => {
@@ -23,8 +23,8 @@ const sendDirectly = (network: Network, open: readonly number[]): number => {
   let sent = 0
   for (const entry of open) {
     const slot = Math.floor(entry / market.segments)
-    const amount = Math.min(search.excess[slot]!, search.room[slot]!)
-    search.excess[slot]! -= amount
+    const amount = search.excessAt === slot ? Math.min(search.excess, search.room[slot]!) : 0
+    search.excess -= amount
     search.room[slot]! -= amount
     flow[slot]! += amount
     sent += amount
@@ -41,13 +41,13 @@ const settle = (network: Network, open: readonly number[]): void => {
 }
 
 /** Gives the level to all that the last search has visited: they can reach it, and nothing cheaper. */
-const labelVisited = ({ search, labels }: Network, level: number): void => {
-  for (let index = 0; index < search.queued; index++) {
-    const vertex = search.queue[index]!
+const labelVisited = (network: Network, level: number): void => {
+  const { labels } = network
+  forVisited(network, (vertex) => {
     if (vertex < 0) labels.carLevel[~vertex] = level
     else labels.nodeLevel[vertex] = level
     labels.log[labels.logged++] = vertex
-  }
+  })
 }
 
 /** Sends what can still be sent to a level; then labels what can reach it. @returns Wh sent */

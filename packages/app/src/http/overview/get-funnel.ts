@@ -1,19 +1,11 @@
-import { FUNNEL_STEPS, type FunnelStep } from '@voltway/domain/sessions'
-import { type FunnelRow, funnelRows } from '@voltway/store'
+import { FUNNEL_STEPS } from '@voltway/domain/sessions'
+import { funnelRows } from '@voltway/store'
 import { DAY, epochMs } from '@voltway/units'
 import { Type } from 'typebox'
 import { route } from '../route.ts'
 import { OneOf, period, Uuid } from '../schemas/common.ts'
 import { spanOf } from '../views/times.ts'
-
-/** How many steps a session reached, and what it was lost to. */
-const courseOf = ({ outcome, paid }: FunnelRow) => {
-  if (paid) return { reached: FUNNEL_STEPS.length, cause: undefined }
-  const [step = '', cause] = outcome.split(':')
-  const index = FUNNEL_STEPS.indexOf(step as FunnelStep)
-  if (cause === undefined) return { reached: index + 1, cause: undefined }
-  return { reached: Math.max(0, index), cause }
-}
+import { courseOf } from './course-of.ts'
 
 export const getFunnelRoute = route({
   id: 'getFunnel',

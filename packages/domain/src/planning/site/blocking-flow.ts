@@ -57,7 +57,7 @@ const residualOf = ({ slots, cars, cap, flow }: Network, from: number, to: numbe
   return to < from ? cap[from]! - flow[from]! : flow[to]!
 }
 
-const sendAlong = (network: Network, from: number, to: number, amount: number): void => {
+const sendAlong = (network: Network, from: number, { to, amount }: { readonly to: number; readonly amount: number }): void => {
   if (from < 0 || to < 0) {
     const [position, slot] = from < 0 ? [~from, to % network.slots] : [~to, from % network.slots]
     noteChange(network, position, slot)
@@ -93,14 +93,18 @@ const close = ({ search, slots, slotWords }: Network, vertex: number, layer: Lay
 /** Sends as much as the path takes, to the target at its end. @returns the place on the path where an arc is now full */
 const augment = (network: Network, length: number): { readonly sent: number; readonly full: number } => {
   const { search } = network
-  const { path } = search
+  const { path, residuals } = search
   const [source, target] = [path[0]!, path[length - 1]!]
   let amount = Math.min(supplyOf(network, source), target < 0 ? search.carRoom : search.room[target]!)
-  for (let index = 0; index + 1 < length; index++) amount = Math.min(amount, residualOf(network, path[index]!, path[index + 1]!))
+  for (let index = 0; index + 1 < length; index++) {
+    const free = residualOf(network, path[index]!, path[index + 1]!)
+    residuals[index] = free
+    if (free < amount) amount = free
+  }
   let full = length - 1
   for (let index = length - 2; index >= 0; index--) {
-    sendAlong(network, path[index]!, path[index + 1]!, amount)
-    if (residualOf(network, path[index]!, path[index + 1]!) === 0) full = index
+    sendAlong(network, path[index]!, { to: path[index + 1]!, amount })
+    if (residuals[index] === amount) full = index
   }
   if (target < 0) search.carRoom -= amount
   else search.room[target]! -= amount

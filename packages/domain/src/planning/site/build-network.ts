@@ -145,6 +145,7 @@ const emptySearch = (vertices: number, positions: number, marks: Marks): SearchS
   stage: new Int32Array(vertices),
   arc: new Int32Array(vertices),
   path: new Int32Array(vertices + positions),
+  residuals: new Int32Array(vertices + positions),
 })
 
 /** The empty flow of a problem that has been found in order; `positions` says where each of its cars stands. */

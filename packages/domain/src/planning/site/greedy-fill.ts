@@ -20,11 +20,14 @@ export const fillBuffers = ({ cars, slots, nodeCount }: Network): FillBuffers =>
   demand: new Int32Array(nodeCount),
 })
 
-/** Gives a car energy in a slot, and keeps the bit sets true. */
-export const give = ({ cars, slotWords }: Network, position: number, at: { readonly slot: number; readonly amount: number }): void =>
-  giveAt(cars, slotWords, position, at.slot, at.amount)
+/** Energy for a car in a slot. */
+export interface Gift {
+  readonly slot: number
+  readonly amount: number
+}
 
-const giveAt = (cars: Network['cars'], slotWords: number, position: number, slot: number, amount: number): void => {
+/** Gives a car energy in a slot, or takes it back, and keeps the bit sets true. */
+export const give = ({ cars, slotWords }: Network, position: number, { slot, amount }: Gift): void => {
   const pair = cars.offset[position]! + slot
   const energy = cars.energy[pair]! + amount
   cars.energy[pair] = energy
@@ -46,17 +49,46 @@ const giveAt = (cars: Network['cars'], slotWords: number, position: number, slot
   }
 }
 
-/** Cars that still want energy and can take some in a slot; adds what they could take to the demand of their nodes. */
-const collect = ({ cars }: Network, slot: number, buffers: FillBuffers): number => {
-  const { words, slackAt, unmet, energy, offset, power, left, node } = cars
-  const { candidates, demand } = buffers
+/** Gives a car that wants it more energy in a slot: the short form of `give` for what is done most often. */
+const fillCar = ({ cars, slotWords }: Network, position: number, { slot, amount }: Gift): void => {
+  const pair = cars.offset[position]! + slot
+  const energy = cars.energy[pair]! + amount
+  const [word, bit] = [position >>> 5, 1 << (position & 31)]
+  const [own, slotBit] = [position * slotWords + (slot >>> 5), 1 << (slot & 31)]
+  cars.energy[pair] = energy
+  cars.flowAt[slot * cars.words + word]! |= bit
+  cars.carFlow[own]! |= slotBit
+  if (energy === cars.power[position]) {
+    cars.slackAt[slot * cars.words + word]! &= ~bit
+    cars.carSlack[own]! &= ~slotBit
+  }
+  cars.left[position]! -= amount
+  if (cars.left[position] === 0) cars.unmet[word]! &= ~bit
+}
+
+/**
+ * Cars that still want energy and can take some in a slot, with their laxity: slots that are left to them beyond what they
+ * need. Adds what they could take to the demand of their nodes.
+ */
+const collect = ({ cars, slots }: Network, slot: number, at: { readonly buffers: FillBuffers; readonly isLast: boolean }): number => {
+  const { words, slackAt, unmet, energy, offset, power, left, later, node } = cars
+  const { candidates, demand, keys, counts } = at.buffers
+  const [spent, most] = [at.isLast ? 1 : 0, slots * STEPS]
   let count = 0
+  counts.fill(0)
   for (let word = 0; word < words; word++) {
     for (let bits = slackAt[slot * words + word]! & unmet[word]!; bits !== 0; bits &= bits - 1) {
       const position = word * 32 + 31 - Math.clz32(bits & -bits)
+      const [own, wanted] = [power[position]!, left[position]!]
+      const free = own - energy[offset[position]! + slot]!
+      demand[node[position]!]! += free < wanted ? free : wanted
+      const remaining = later[position]! - spent
+      later[position] = remaining
+      const laxity = ((remaining - wanted / own) * STEPS) | 0
+      const key = laxity < 0 ? 0 : laxity > most ? most : laxity
+      keys[count] = key
+      counts[key + 1]!++
       candidates[count++] = position
-      const most = power[position]! - energy[offset[position]! + slot]!
-      demand[node[position]!]! += most < left[position]! ? most : left[position]!
     }
   }
   return count
@@ -78,41 +110,25 @@ const fits = ({ nodeCount, parent, slots, cap, flow }: Network, slot: number, at
   return fit
 }
 
-/** Candidates in rising order of laxity: slots that are left to them beyond what they need. */
-const byLaxity = ({ cars, slots }: Network, count: number, buffers: FillBuffers): Int32Array => {
-  const { candidates, keys, sorted, counts } = buffers
-  const { later, left, power } = cars
-  counts.fill(0)
-  for (let index = 0; index < count; index++) {
-    const position = candidates[index]!
-    const laxity = Math.floor((later[position]! - left[position]! / power[position]!) * STEPS)
-    const key = laxity < 0 ? 0 : laxity > slots * STEPS ? slots * STEPS : laxity
-    keys[index] = key
-    counts[key + 1]!++
-  }
+/** Candidates in rising order of laxity. */
+const byLaxity = (count: number, { candidates, keys, sorted, counts }: FillBuffers): Int32Array => {
   for (let key = 1; key < counts.length; key++) counts[key]! += counts[key - 1]!
   for (let index = 0; index < count; index++) sorted[counts[keys[index]!]!++] = candidates[index]!
   return sorted
 }
 
-const take = ({ cars }: Network, position: number, amount: number): void => {
-  cars.left[position]! -= amount
-  if (cars.left[position] === 0) cars.unmet[position >>> 5]! &= ~(1 << (position & 31))
-}
-
 const fillAll = (network: Network, slot: number, at: { candidates: Int32Array; count: number }): void => {
-  const { cars, slotWords } = network
+  const { cars } = network
   for (let index = 0; index < at.count; index++) {
     const position = at.candidates[index]!
     const most = cars.power[position]! - cars.energy[cars.offset[position]! + slot]!
     const amount = most < cars.left[position]! ? most : cars.left[position]!
-    giveAt(cars, slotWords, position, slot, amount)
-    take(network, position, amount)
+    fillCar(network, position, { slot, amount })
   }
 }
 
 const fillInOrder = (network: Network, slot: number, at: { order: Int32Array; count: number; room: number }): number => {
-  const { cars, slotWords, parent, slots, cap, flow } = network
+  const { cars, parent, slots, cap, flow } = network
   let room = at.room
   for (let index = 0; index < at.count && room > 0; index++) {
     const position = at.order[index]!
@@ -124,8 +140,7 @@ const fillInOrder = (network: Network, slot: number, at: { order: Int32Array; co
     if (amount <= 0) continue
     for (let node = cars.node[position]!; node >= 0; node = parent[node]!) flow[node * slots + slot]! += amount
     room -= amount
-    giveAt(cars, slotWords, position, slot, amount)
-    take(network, position, amount)
+    fillCar(network, position, { slot, amount })
   }
   return at.room - room
 }
@@ -135,14 +150,12 @@ const fillInOrder = (network: Network, slot: number, at: { order: Int32Array; co
  * do for all. @returns Wh given
  */
 export const greedyFill = (network: Network, entry: number, buffers: FillBuffers): number => {
-  const { market, cars } = network
+  const { market } = network
   const slot = Math.floor(entry / market.segments)
   const isLast = entry % market.segments === market.segments - 1
   const room = roomOf(network, entry)
-  const count = room > 0 || isLast ? collect(network, slot, buffers) : 0
-  if (count === 0) return 0
-  if (isLast) for (let index = 0; index < count; index++) cars.later[buffers.candidates[index]!]!--
-  if (room <= 0) {
+  const count = room > 0 || isLast ? collect(network, slot, { buffers, isLast }) : 0
+  if (count === 0 || room <= 0) {
     buffers.demand.fill(0)
     return 0
   }
@@ -151,5 +164,5 @@ export const greedyFill = (network: Network, entry: number, buffers: FillBuffers
     fillAll(network, slot, { candidates: buffers.candidates, count })
     return network.flow[slot]! - before
   }
-  return fillInOrder(network, slot, { order: byLaxity(network, count, buffers), count, room })
+  return fillInOrder(network, slot, { order: byLaxity(count, buffers), count, room })
 }

@@ -89,7 +89,9 @@ export interface SearchState {
   phase: number
   readonly stage: Int32Array
   readonly arc: Int32Array
+  /** The way that is being tried, and what each of its arcs can take. */
   path: Int32Array
+  residuals: Int32Array
 }
 
 /** Vertices not yet visited: cars by position, slots by `node * slotWords`. */

@@ -29,7 +29,7 @@ const growCars = ({ cars, search, labels, slots, slotWords, nodeCount }: Network
   cars.words = words
   // Layers are made anew at their next use.
   search.layers.length = 0
-  for (const list of ['found', 'path'] as const) search[list] = longer(search[list], vertices + positions)
+  for (const list of ['found', 'path', 'residuals'] as const) search[list] = longer(search[list], vertices + positions)
   labels.carLevel = longer(labels.carLevel, positions, -1)
   labels.log = longer(labels.log, vertices + positions)
   labels.marks.cars = longer(labels.marks.cars, words, -1)

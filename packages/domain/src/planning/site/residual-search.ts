@@ -31,7 +31,7 @@ export const aimAt = (network: Network, targets: readonly number[]): void => {
 }
 
 /** Adds what can send energy into a node in a slot: what flows up from it can be turned back, and what is below it can send more. */
-const reachNode = (network: Network, next: Layer, node: number, slot: number): void => {
+const reachNode = (network: Network, next: Layer, { node, slot }: { readonly node: number; readonly slot: number }): void => {
   const { slots, slotWords, parent, firstChild, nextSibling, cap, flow, cars, search } = network
   const { marks } = search
   const [word, bit] = [slot >>> 5, 1 << (slot & 31)]
@@ -56,13 +56,8 @@ const reachNode = (network: Network, next: Layer, node: number, slot: number): v
   }
 }
 
-const hasOpenSlots = ({ search, slotWords }: Network, node: number): boolean => {
-  for (let at = node * slotWords; at < (node + 1) * slotWords; at++) if (search.marks.slots[at] !== 0) return true
-  return false
-}
-
 /** Adds the slots of a node from which its cars in a layer could take energy back. */
-const reachCars = (network: Network, layer: Layer, next: Layer, node: number): void => {
+const reachCars = (network: Network, layer: Layer, { next, node }: { readonly next: Layer; readonly node: number }): void => {
   const { slotWords, cars, search } = network
   const { chunks, carFlow } = cars
   const open = search.marks.slots
@@ -77,7 +72,6 @@ const reachCars = (network: Network, layer: Layer, next: Layer, node: number): v
         next.slots[node * slotWords + at]! |= bits
       }
     }
-    if (!hasOpenSlots(network, node)) return
   }
 }
 
@@ -87,8 +81,8 @@ const step = (network: Network, layer: Layer, next: Layer): boolean => {
   for (let node = 0; node < nodeCount; node++) {
     for (let word = 0; word < slotWords; word++)
       for (let rest = layer.slots[node * slotWords + word]!; rest !== 0; rest &= rest - 1)
-        reachNode(network, next, node, word * 32 + 31 - Math.clz32(rest & -rest))
-    if (hasOpenSlots(network, node)) reachCars(network, layer, next, node)
+        reachNode(network, next, { node, slot: word * 32 + 31 - Math.clz32(rest & -rest) })
+    reachCars(network, layer, { next, node })
   }
   return next.cars.some((bits) => bits !== 0) || next.slots.some((bits) => bits !== 0)
 }

@@ -1,3 +1,4 @@
+import { userLocale } from '@voltway/ui/format'
 import '../kit.ts'
 import { Button } from '@mantine/core'
 import { api } from '@voltway/ui'
@@ -11,7 +12,7 @@ import { Empty, Failure } from '../layout/states.tsx'
 import { text } from '../text.ts'
 import { VehicleForm } from './vehicle-form.tsx'
 
-const kW = (watts: number) => `${new Intl.NumberFormat(navigator.language, { maximumFractionDigits: 1 }).format(watts / 1000)} kW`
+const kW = (watts: number) => `${new Intl.NumberFormat(userLocale(), { maximumFractionDigits: 1 }).format(watts / 1000)} kW`
 
 const facts = ({ batteryWh, maxAcW, maxDcW, connectorStandards }: Vehicle) =>
   [`${batteryWh / 1000} kWh`, `AC ${kW(maxAcW)}`, maxDcW && `DC ${kW(maxDcW)}`, connectorStandards.map(plugName).join(' / ')]

@@ -1,4 +1,5 @@
 import { formatDuration, formatEnergy, formatMoney, formatTime, PlanChart } from '@voltway/ui'
+import { userLocale } from '@voltway/ui/format'
 import type { Plan, Plans } from '../api/types.ts'
 import { CostLines } from '../session/cost-lines.tsx'
 import { text } from '../text.ts'
@@ -17,7 +18,7 @@ export interface PlanCardProps {
 const dayShift = (plan: Plan, from: string, timeZone: string) => {
   const dayOf = (iso: string) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(iso))
   if (dayOf(plan.start) === dayOf(from)) return ''
-  return `${new Intl.DateTimeFormat(navigator.language, { weekday: 'short', timeZone }).format(new Date(plan.start))} `
+  return `${new Intl.DateTimeFormat(userLocale(), { weekday: 'short', timeZone }).format(new Date(plan.start))} `
 }
 
 /** One offer: when, how much, for how much and why; the chosen one shows its course and its price split. */

@@ -1,4 +1,5 @@
 import { formatDuration, formatMoney, formatPercent } from '@voltway/ui'
+import { userLocale } from '@voltway/ui/format'
 import type { Cost, CostLine } from '../api/types.ts'
 import { text } from '../text.ts'
 
@@ -12,7 +13,7 @@ const DIMENSIONS = {
   feedIn: 'lineFeedIn',
 } as const
 
-const number = (value: number) => new Intl.NumberFormat(navigator.language, { maximumFractionDigits: 3 }).format(value)
+const number = (value: number) => new Intl.NumberFormat(userLocale(), { maximumFractionDigits: 3 }).format(value)
 
 const lineName = ({ dimension, label }: CostLine) => {
   const key = DIMENSIONS[dimension as keyof typeof DIMENSIONS]

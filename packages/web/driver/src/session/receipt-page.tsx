@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { formatDuration, formatEnergy, formatMoney, formatPercent } from '@voltway/ui'
+import { userLocale } from '@voltway/ui/format'
 import { receiptQuery } from '../api/queries.ts'
 import type { Receipt } from '../api/types.ts'
 import { Page } from '../layout/page.tsx'
@@ -13,7 +14,7 @@ const route = getRouteApi('/sessions/$id/receipt')
 
 /** A receipt is read years later: its times carry the year. */
 const receiptTime = (iso: string, timeZone: string) =>
-  new Intl.DateTimeFormat(navigator.language, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso))
+  new Intl.DateTimeFormat(userLocale(), { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso))
 
 const STOPS = {
   driver: 'stopDriver',

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { describeFailures, loadConfig, SETTINGS } from './config.ts'
 import { startServer } from './server.ts'
+import { StartFailure } from './start-failure.ts'
 
 const names = Object.values(SETTINGS).flatMap((setting) => ('flag' in setting && setting.flag ? [setting.flag] : []))
 const { values } = parseArgs({ options: Object.fromEntries(names.map((name) => [name, { type: 'string' } as const])) })
@@ -19,5 +20,6 @@ try {
   process.once('SIGTERM', stop)
 } catch (error) {
   process.stderr.write(`Voltway could not start: ${error instanceof Error ? error.message : String(error)}\n`)
+  if (error instanceof StartFailure) process.stderr.write(`What to do: ${error.advice}\n`)
   process.exit(1)
 }

@@ -18,6 +18,7 @@ import { createLog, type Log } from './log.ts'
 import { createPushSender } from './notify/push-sender.ts'
 import { attachOcpp } from './ocpp/attach-ocpp.ts'
 import type { ServerServices } from './server-services.ts'
+import { databaseFailure, listenFailure } from './start-failure.ts'
 
 export interface ServerOptions {
   readonly config: Config
@@ -50,7 +51,7 @@ const open = ({ databaseUrl, dataDirectory }: Config, { clock, log }: { readonly
 
 const isUnspecified = (host: string) => host === '0.0.0.0' || host === '::'
 
-/** Starts the whole server: database, jobs, charging link, HTTP. @throws Error that says what could not be started and what to do */
+/** Starts the whole server: database, jobs, charging link, HTTP. @throws StartFailure that names the setting and says what to do */
 export const startServer = async ({ config, webRoots, ...options }: ServerOptions): Promise<RunningServer> => {
   const clock = options.clock ?? systemClock
   const random = options.random ?? ((count: number) => new Uint8Array(randomBytes(count)))
@@ -60,7 +61,9 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     for (const end of closing.splice(0).reverse()) await end()
   }
   try {
-    const db = await open(config, { clock, log })
+    const db = await open(config, { clock, log }).catch((error: unknown) => {
+      throw databaseFailure(error, config)
+    })
     closing.push(() => db.close())
     const late = lateGateway()
     let url = config.publicUrl ?? `http://${config.host}:${config.port}`
@@ -80,7 +83,9 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     await ocpp.ready
     if (options.town) registerTown(app, options.town)
     if (options.simulator) registerSimulator(app, () => services, options.simulator)
-    await app.listen({ host: config.host, port: config.port })
+    await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+      throw listenFailure(error, config)
+    })
     const { port } = app.server.address() as AddressInfo
     if (config.publicUrl === undefined) url = `http://${isUnspecified(config.host) ? '127.0.0.1' : config.host}:${port}`
     const setUpUrl = () => {

@@ -1,4 +1,5 @@
 import { EXIT } from '../exit-codes.ts'
+import { starting } from '../starting.ts'
 import { untilAsked } from '../until-asked.ts'
 import type { Verb } from '../verb.ts'
 import { webRoots } from '../web-roots.ts'
@@ -17,11 +18,8 @@ export const demo: Verb = {
     const [{ loadServerConfig }, { runDemo }] = await Promise.all([import('../load-server-config.ts'), import('../demo/run-demo.ts')])
     const env = Object.fromEntries(Object.entries(context.env).filter(([name]) => !IGNORED.some((ignored) => ignored === name)))
     const config = loadServerConfig({ env: { VOLTWAY_LOG_LEVEL: 'error', ...env }, values: context.values })
-    const town = await runDemo({
-      config,
-      webRoots: webRoots(context.root),
-      progress: (step, took) => context.note(`  ✔ ${step} (${seconds(took)})`),
-    })
+    const progress = (step: string, took: number) => context.note(`  ✔ ${step} (${seconds(took)})`)
+    const town = await starting(() => runDemo({ config, webRoots: webRoots(context.root), progress }))
     const { url, operator, driver, apiKey } = town
     context.note(`
   Lunebridge is charging at ${url}

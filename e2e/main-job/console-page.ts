@@ -19,3 +19,26 @@ export const openLiveSession = async (page: Page, { station, driver }: Record<'s
 /** A figure of the session's page by its word. */
 export const sessionFigure = (page: Page, word: string): Promise<string> =>
   page.locator('main').getByText(word, { exact: true }).first().locator('xpath=..').innerText()
+
+export interface NewCard {
+  readonly driver: string
+  readonly card: string
+  readonly label: string
+}
+
+/** Gives a driver another card, on the driver's own page. */
+export const addCard = async (page: Page, { driver, card, label }: NewCard) => {
+  await page.getByRole('link', { name: 'Drivers & tokens' }).click()
+  await page.getByRole('link', { name: driver }).click()
+  await page.getByRole('button', { name: 'Add token' }).click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel('Token').fill(card)
+  await form.getByLabel('Label').fill(label)
+  await form.getByRole('button', { name: 'Add token' }).click()
+  await form.waitFor({ state: 'detached' })
+}
+
+export const blockCard = async (page: Page, label: string) => {
+  await page.getByRole('button', { name: `Block ${label}`, exact: true }).click()
+  await page.getByRole('button', { name: `Unblock ${label}`, exact: true }).waitFor()
+}

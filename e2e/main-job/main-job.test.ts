@@ -1,21 +1,18 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../browser/open-browser.ts'
-import { openLiveSession, sessionFigure } from './console-page.ts'
+import { addCard, blockCard, openLiveSession, sessionFigure } from './console-page.ts'
 import { type DemoTown, startDemoTown } from './demo-town.ts'
-import { askForPlans, figure, numberIn, openConnector, signInAsDriver } from './driver-app.ts'
+import { askForPlans, figure, numberIn, openConnector } from './driver-app.ts'
 import { eventually } from './eventually.ts'
-import { connectorOf, fact, openStation, plugIn, showToken, signInAsOperator, stateIs, unplug } from './simulator-page.ts'
+import { withPeople } from './people.ts'
+import { connectorOf, fact, openStation, plugIn, showToken, stateIs, unplug } from './simulator-page.ts'
 
-const PHONE = { width: 390, height: 844 }
-const DESK = { width: 1440, height: 900 }
 const SITE = 'Market Square Car Park'
 const ZONE = 'Europe/London'
 const HOUR = 3_600_000
-/** What a wait for one thing on a screen may take on a slow machine. */
-const PATIENCE_MS = 30_000
 
 let town: DemoTown
 let browser: Browser
@@ -27,53 +24,9 @@ after(async () => {
   await town?.close()
 })
 
-interface People {
-  /** The driver's phone. */
-  readonly phone: Page
-  /** Two tabs of the operator: the simulator's page, which stands for hands at the station, and the console. */
-  readonly station: Page
-  readonly console: Page
-}
-
-/** What stood on each screen, for whoever reads a failure. */
-const screens = async (people: People) => {
-  const texts = await Promise.all(Object.values(people).map((page: Page) => page.locator('body').innerText()))
-  return Object.keys(people)
-    .map((name, index) => `--- ${name}\n${texts[index]}`)
-    .join('\n')
-}
-
-/** A driver with a phone and an operator at a desk, both signed in; a page that throws fails the test. */
-const withPeople = async (use: (people: People) => Promise<void>) => {
-  const common = { locale: 'en-GB', timezoneId: ZONE, serviceWorkers: 'block' } as const
-  const contexts = [
-    await browser.newContext({ ...common, viewport: PHONE, hasTouch: true, isMobile: true }),
-    await browser.newContext({ ...common, viewport: DESK }),
-  ] as const
-  const thrown: string[] = []
-  const open = async (context: BrowserContext) => {
-    const page = await context.newPage()
-    page.setDefaultTimeout(PATIENCE_MS)
-    page.on('pageerror', (error) => thrown.push(`${page.url()}: ${error.message}`))
-    return page
-  }
-  try {
-    const people = { phone: await open(contexts[0]), station: await open(contexts[1]), console: await open(contexts[1]) }
-    const work = async () => {
-      await Promise.all([signInAsDriver(people.phone, town), signInAsOperator(people.console, town)])
-      await use(people)
-    }
-    await work().catch(async (error: unknown) => {
-      throw new Error(`${error instanceof Error ? error.message : error}\n${await screens(people)}`, { cause: error })
-    })
-    assert.deepEqual(thrown, [])
-  } finally {
-    await Promise.all(contexts.map((context) => context.close()))
-  }
-}
-
 interface ReservationAnswer {
   readonly id: string
+  readonly code: string
   readonly state: string
   readonly sessionId?: string
   readonly plan: { readonly curve: readonly { readonly powerW: number }[]; readonly energyWh: number }
@@ -107,7 +60,7 @@ const reserveSoonest = async (phone: Page) => {
 }
 
 test('a driver finds, plans, reserves, charges and gets a receipt; the operator sees the same', () =>
-  withPeople(async ({ phone, station, console }) => {
+  withPeople({ town, browser }, async ({ phone, station, console }) => {
     await openConnector(phone, { site: SITE, station: 'Level 1 North', connector: 'Type 2 · left' })
     const { code, total: planned, reasons } = await reserveSoonest(phone)
     assert.match(reasons, /just as you asked|keeps your time|gives all the energy|cheapest before you leave|done soonest/)
@@ -197,4 +150,46 @@ test('a driver finds, plans, reserves, charges and gets a receipt; the operator 
     assert.equal(done.sessionId, sessionId)
     await console.getByRole('link', { name: 'Reservations', exact: true }).click()
     await console.getByRole('row').filter({ hasText: code }).filter({ hasText: 'Completed' }).waitFor()
+  }))
+
+test('the station refuses a wrong code, a used code and a blocked card in words; the app starts without a booking', () =>
+  withPeople({ town, browser }, async ({ phone, station, console }) => {
+    // At the place where the first test has used up its code.
+    const bookings = await town.api<{ readonly items: readonly ReservationAnswer[] }>('/api/v1/reservations?state=completed')
+    const used = bookings.items[0]?.code
+    assert.ok(used)
+    await openStation(station, town.url, 'LB-MARKET-01')
+    await plugIn(connectorOf(station, 1), 'Hatchback')
+    for (const token of ['WRONG123', used]) {
+      await showToken(connectorOf(station, 1), token)
+      await station.getByText(/^Not authorised: (Invalid|Expired)\.$/).waitFor()
+      await station.getByText(/^Not authorised/).waitFor({ state: 'detached' })
+    }
+    await unplug(connectorOf(station, 1))
+
+    // A card works until the operator blocks it.
+    const card = '04A2244AC15D80'
+    await addCard(console, { driver: 'Priya Shah', card, label: 'Second card' })
+    await blockCard(console, 'Second card')
+    await openStation(station, town.url, 'LB-MARKET-02')
+    const left = connectorOf(station, 1)
+    await plugIn(left, 'Hatchback')
+    await showToken(left, card)
+    await station.getByText('Not authorised: Blocked.').waitFor()
+    await unplug(left)
+
+    // Without a booking: the code printed on the station, one button, then the cable.
+    await openConnector(phone, { site: SITE, station: 'Level 1 South', connector: 'Type 2 · right' })
+    await phone.getByRole('link', { name: 'Start now' }).click()
+    await phone.getByRole('button', { name: 'Start charging' }).click()
+    await phone.getByText('Plug in now: the station is ready for you.').waitFor()
+    const right = connectorOf(station, 2)
+    await plugIn(right, 'Hatchback')
+    await phone.waitForURL('**/sessions/*')
+    await phone.getByText('Charging', { exact: true }).waitFor()
+    await phone.getByRole('button', { name: 'Stop charging' }).click()
+    await phone.getByRole('dialog').getByRole('button', { name: 'Stop charging' }).click()
+    await phone.getByText(/you can unplug/i).waitFor()
+    await unplug(right)
+    await phone.getByRole('link', { name: 'Show receipt' }).waitFor()
   }))

@@ -162,7 +162,6 @@ export const buildNetwork = (problem: SiteProblem): { readonly network: Network;
     logged: 0,
     frontier: 0,
     marks: openMarks(cars.words, nodeCount * slotWords),
-    scratch: openMarks(cars.words, nodeCount * slotWords),
   }
   const network: Network = {
     slots,

@@ -68,52 +68,56 @@ const raiseSite = (network: Network, slot: number): void => {
   }
 }
 
-/** Raises the limit of a node below the site, while there is energy that costs less above it than where it is now. */
-const raiseNode = (network: Network, vertex: number): void => {
+/** One exchange over a node that may carry `room` more, while it counts as full. @returns whether another may follow */
+const exchange = (network: Network, vertex: number, room: number): boolean => {
   const { slots, cap, flow, parent, market, labels } = network
   const slot = vertex % slots
-  const above = parent[(vertex - slot) / slots]! * slots + slot
-  for (;;) {
-    completeLabels(network)
-    const floor = labels.nodeLevel[above]!
-    const room = cap[vertex]! - flow[vertex]!
-    if (floor < 0 || room === 0) return
-    // One step at a time, since what it sends on may make the next one dearer.
-    const taken = pull(network, vertex, { wanted: room, floor, once: true })
-    if (taken.amount === 0) return
-    flow[vertex]! += taken.amount
-    const below = Math.min(taken.level, market.levelPrice.length)
-    const stays = sendElsewhere(network, above, { amount: taken.amount, below })
-    if (stays === 0) continue
-    flow[vertex]! -= stays
-    const lost = sendElsewhere(network, vertex, { amount: stays, below: market.levelPrice.length })
-    if (lost > 0) giveBack(network, (vertex - slot) / slots, { slot, amount: lost })
-    return
-  }
+  const node = (vertex - slot) / slots
+  const above = parent[node]! * slots + slot
+  completeLabels(network)
+  const floor = labels.nodeLevel[above]!
+  if (floor < 0 || room === 0) return false
+  // One step at a time, since what it sends on may make the next one dearer.
+  const taken = pull(network, vertex, { wanted: room, floor, once: true })
+  if (taken.amount === 0) return false
+  flow[vertex]! += taken.amount
+  cap[vertex] = flow[vertex]!
+  const below = Math.min(taken.level, market.levelPrice.length)
+  const stays = sendElsewhere(network, above, { amount: taken.amount, below })
+  if (stays === 0) return true
+  flow[vertex]! -= stays
+  const lost = sendElsewhere(network, vertex, { amount: stays, below: market.levelPrice.length })
+  if (lost > 0) giveBack(network, node, { slot, amount: lost })
+  return false
 }
 
-/** The level that a vertex can reach as soon as its limit is raised. */
-const levelAbove = ({ market, parent, labels, slots }: Network, vertex: number): number => {
+/** Raises the limit of a full node below the site, while there is energy that costs less above it than where it is now. */
+const raiseNode = (network: Network, vertex: number, limit: number): void => {
+  const { cap, flow, labels, slots, parent } = network
+  while (exchange(network, vertex, limit - flow[vertex]!));
+  cap[vertex] = limit
   const slot = vertex % slots
-  const node = (vertex - slot) / slots
-  return node === 0 ? market.segmentLevel[slot * market.segments]! : labels.nodeLevel[parent[node]! * slots + slot]!
+  const level = labels.nodeLevel[parent[(vertex - slot) / slots]! * slots + slot]!
+  unlabel(network, level >= 0 ? level : labels.frontier)
 }
 
 /** Changes the limit of a node in a slot, in Wh, and repairs the flow so that it is the best again. */
 export const changeLimit = (network: Network, vertex: number, limit: number): void => {
-  const { cap, flow, slots, labels } = network
+  const { cap, flow, slots, labels, market } = network
   const before = cap[vertex]!
   if (limit === before) return
   if (limit < flow[vertex]!) {
     cutLimit(network, vertex, limit)
     return
   }
-  cap[vertex] = limit
   const isOpened = limit > before && flow[vertex] === before
-  // What the change closes or opens makes this vertex dearer than it was, or as cheap as what is above it.
-  const level = isOpened ? levelAbove(network, vertex) : labels.nodeLevel[vertex]!
+  if (isOpened && vertex >= slots) {
+    raiseNode(network, vertex, limit)
+    return
+  }
+  cap[vertex] = limit
+  // What the change closes may make this vertex dearer than it was; what it opens, as cheap as its own slot.
+  const level = isOpened ? market.segmentLevel[vertex * market.segments]! : labels.nodeLevel[vertex]!
   unlabel(network, level >= 0 ? level : labels.frontier)
-  if (!isOpened) return
-  if (vertex < slots) raiseSite(network, vertex)
-  else raiseNode(network, vertex)
+  if (isOpened) raiseSite(network, vertex)
 }

@@ -71,7 +71,7 @@ export interface CarColumns {
 
 export interface SearchState {
   /** Vertices that the search may still visit: 1 in the sets of `marks`. */
-  marks: Marks
+  readonly marks: Marks
   /** What was visited, by distance from the targets. */
   readonly layers: Layer[]
   /** The last layer. */
@@ -116,7 +116,6 @@ export interface Labels {
   /** Levels below this one are labelled to the end. */
   frontier: number
   readonly marks: Marks
-  readonly scratch: Marks
 }
 
 /** Car and slot of every energy that changed, with what it was. */

@@ -33,7 +33,6 @@ const growCars = ({ cars, search, labels, slots, slotWords, nodeCount }: Network
   labels.carLevel = longer(labels.carLevel, positions, -1)
   labels.log = longer(labels.log, vertices + positions)
   labels.marks.cars = longer(labels.marks.cars, words, -1)
-  labels.scratch.cars = longer(labels.scratch.cars, words, -1)
 }
 
 /** A new position, made known to its node. */

@@ -53,11 +53,25 @@ export interface Taken {
   readonly level: number
 }
 
+/** A level from which energy can be taken back by the straight way, so that what is taken comes from there or from a dearer one. */
+const nearestLevel = (network: Network, target: number): number => {
+  const { cars, slots, flow } = network
+  if (target >= 0) return flow[target]! > 0 ? (dearestOf(network, target % slots)?.level ?? 0) : 0
+  let level = 0
+  for (let slot = cars.arrive[~target]!; slot < cars.depart[~target]!; slot++) {
+    if (cars.energy[cars.offset[~target]! + slot] === 0) continue
+    level = Math.max(level, dearestOf(network, slot)?.level ?? 0)
+  }
+  return level
+}
+
 /** One step of `pull`: from wanting cars if there are any in reach, else from the dearest slot above `floor`. */
 const pullOnce = (network: Network, target: number, at: Pulling) => {
   const { search, flow } = network
   if (target < 0) search.carRoom = at.wanted
   else search.room[target] = at.wanted
+  // What can still reach a level below it is on no way from a dearer one: it stays labelled, and closed.
+  unlabel(network, Math.max(at.floor + 1, nearestLevel(network, target)))
   aimAt(network, [target])
   let level = SHORTFALL
   let sent = 0
@@ -93,8 +107,6 @@ const drainTarget = ({ search }: Network, slot: number, amount: number): number 
  * @returns Wh taken, and the lowest level that they came from
  */
 export const pull = (network: Network, target: number, at: Pulling): Taken => {
-  const { search, labels } = network
-  search.marks = labels.scratch
   const taken = { amount: 0, level: SHORTFALL }
   while (taken.amount < at.wanted) {
     const { sent, level } = pullOnce(network, target, { ...at, wanted: at.wanted - taken.amount })
@@ -103,7 +115,6 @@ export const pull = (network: Network, target: number, at: Pulling): Taken => {
     taken.level = Math.min(taken.level, level)
     if (at.once) break
   }
-  search.marks = labels.marks
   if (taken.level !== SHORTFALL) unlabel(network, taken.level)
   return taken
 }

@@ -80,8 +80,7 @@ const sweepLevel = (network: Network, level: number, wanted: number): number => 
  * @returns Wh sent
  */
 export const sweepLevels = (network: Network, wanted: number, below = network.market.levelPrice.length): number => {
-  const { labels, search } = network
-  search.marks = labels.marks
+  const { labels } = network
   let sent = 0
   while (sent < wanted && labels.frontier < below) {
     sent += sweepLevel(network, labels.frontier, wanted - sent)

@@ -8,6 +8,7 @@ import {
   type SiteChange,
   type SiteProblem,
   type SiteSolver,
+  scheduleOf,
   siteCertificateOf,
   sitePlanOf,
 } from '@voltway/domain/planning/site'
@@ -21,6 +22,15 @@ export interface ReplanTimes {
 }
 
 type Maker = (random: () => number, solver: SiteSolver, arrivals: SiteProblem) => SiteChange
+
+/** Planned W of the site in each slot. */
+const loadOf = (solver: SiteSolver): readonly number[] => {
+  const [{ cars, pricePerKwh, slotLength }, plan] = [problemOf(solver), sitePlanOf(solver)]
+  const load = pricePerKwh.map(() => 0)
+  for (const [index, { arriveSlot }] of cars.entries())
+    for (const [at, energy] of scheduleOf(plan, index).entries()) load[arriveSlot + at]! += (energy * 3_600_000) / slotLength
+  return load
+}
 
 const MAKERS: Readonly<Record<ReplanTimes['kind'], Maker>> = {
   arrival: (random, _, { cars }) => ({ kind: 'arrival', car: cars[Math.floor(random() * cars.length)]! }),
@@ -37,12 +47,15 @@ const MAKERS: Readonly<Record<ReplanTimes['kind'], Maker>> = {
       pricePerKwh: pricePerKwh.map((price, slot) => microsPerKwh(Math.floor(slot / 4) === hour ? price + step : price)),
     }
   },
-  // The grid asks for a tenth less in one hour.
+  // The grid asks for a tenth less than is planned in one hour.
   'cap cut': (random, solver) => {
     const { nodes, pricePerKwh } = problemOf(solver)
     const { limit } = nodes[0]!
-    const hour = Math.floor(random() * 24)
-    const cut = (value: number, slot: number) => watts(Math.floor(slot / 4) === hour ? Math.floor((value * 0.9) / 4) * 4 : value)
+    const load = loadOf(solver)
+    const busy = [...load.keys()].filter((slot) => load[slot]! > 0)
+    const hour = Math.floor(busy[Math.floor(random() * busy.length)]! / 4)
+    const cut = (value: number, slot: number) =>
+      watts(Math.floor(slot / 4) === hour ? Math.min(value, Math.floor(load[slot]! * 0.9)) : value)
     return { kind: 'limit', node: 0, limit: pricePerKwh.map((_, slot) => cut(typeof limit === 'number' ? limit : limit[slot]!, slot)) }
   },
 }

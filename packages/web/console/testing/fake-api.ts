@@ -164,6 +164,10 @@ const vehicles = ({ data }: Asked) => {
   }
 }
 
+const NOTHING = { currency: 'GBP', micros: '0' }
+/** A server always answers a cost, also on its first day. */
+const NO_COST = { currency: 'GBP', total: NOTHING, net: NOTHING, vat: NOTHING, vatRatePpm: '200000', lines: [] }
+
 const simulate = ({ body, data }: Asked): Answer => {
   const definition = body.definition as Readonly<Record<string, unknown>>
   const first = (definition.elements as readonly { readonly perKwh?: string }[] | undefined)?.[0]
@@ -171,7 +175,7 @@ const simulate = ({ body, data }: Asked): Answer => {
     return problem(422, 'TARIFF_INVALID', 'body.definition.elements[0].perKwh must be a whole number.', [
       { path: 'body.definition.elements[0].perKwh', message: 'must be a price, such as 0.45' },
     ])
-  const cost = data.sessions.find((session) => session.cost)?.cost
+  const cost = data.sessions.find((session) => session.cost)?.cost ?? NO_COST
   return [200, { cost, priceLine: fakePrices(Date.parse(String(body.startsAt)), Date.parse(String(body.endsAt))), tariff: {} }]
 }
 

@@ -2,7 +2,15 @@ import packaged from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
 import { systemChromium } from './system-chromium.ts'
 
-const FLAGS = ['--no-sandbox', '--disable-dev-shm-usage', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--hide-scrollbars']
+/** Fields of dates and times are written by the browser's language, not by the page's. */
+const FLAGS = [
+  '--lang=en-GB',
+  '--no-sandbox',
+  '--disable-dev-shm-usage',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--hide-scrollbars',
+]
 
 /**
  * A headless browser: the one VOLTWAY_CHROMIUM names, else the one that comes with a package, else the system's.

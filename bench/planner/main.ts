@@ -1,24 +1,18 @@
 import { parseArgs } from 'node:util'
 import { madeUpStays, recordedStays } from './sessions.ts'
-import { runTrackA } from './track-a.ts'
+import type { Track } from './track.ts'
+import { trackA } from './track-a.ts'
 
 const HELP = `npm run bench:planner -- [options]
-  --track A    the tracks to run, as A or A,B (all that are built)
-  --highs N    largest frozen instance that highs is given (5000)
+  --track A    the tracks to run, as A or A,B (all)
+  --highs N    largest instance that highs is given (5000)
   --most N     largest generated site (100000)
   --json       one object a line
 VOLTWAY_DATA names a folder with recorded sessions; without it sites are generated from made-up ones.`
 
-/** What the tracks are; only the first is built. */
-const TRACKS: Readonly<Record<string, string>> = {
-  A: 'the solver',
-  B: 'ACN-Sim experiment 2.1',
-  C: 'online days',
-  D: 'the full model',
-  E: 'the network',
-  F: 'the seed paper’s tariff',
+const TRACKS: Readonly<Record<string, Track>> = {
+  A: trackA,
 }
-const BUILT = ['A']
 
 const { values: options } = parseArgs({
   options: {
@@ -40,7 +34,7 @@ const numberOf = (name: 'highs' | 'most', least: number) => {
   process.exit(2)
 }
 const [highs, most] = [numberOf('highs', 0), numberOf('most', 1_000)]
-const asked = options.track?.toUpperCase().split(',') ?? BUILT
+const asked = options.track?.toUpperCase().split(',') ?? Object.keys(TRACKS)
 const unknown = asked.find((track) => !(track in TRACKS))
 if (unknown !== undefined) {
   console.error(`There is no track ${unknown}. There is: ${Object.keys(TRACKS).join(', ')}.\n\n${HELP}`)
@@ -48,18 +42,12 @@ if (unknown !== undefined) {
 }
 
 const say = (text: string) => options.json || console.log(text)
-const folder = process.env.VOLTWAY_DATA
-const recorded = folder === undefined ? [] : recordedStays(folder)
-for (const track of asked) {
-  if (!BUILT.includes(track)) {
-    console.error(`Track ${track} (${TRACKS[track]}) is not built yet: nothing was measured.`)
-    process.exitCode = 1
-    continue
-  }
-  say(
-    `Track ${track}: ${TRACKS[track]}; generated sites from ${recorded.length > 0 ? `${recorded.length} recorded` : '5000 made-up'} sessions\n`,
-  )
-  const stays = recorded.length > 0 ? recorded : madeUpStays(5_000)
-  await runTrackA({ stays, highs, most, say, put: (line) => options.json && console.log(JSON.stringify(line)) })
+const data = process.env.VOLTWAY_DATA
+const recorded = data === undefined ? [] : recordedStays(data)
+const stays = recorded.length > 0 ? recorded : madeUpStays(5_000)
+for (const letter of asked) {
+  const { title, run } = TRACKS[letter]!
+  say(`Track ${letter}: ${title}; generated from ${recorded.length > 0 ? `${recorded.length} recorded` : '5000 made-up'} sessions\n`)
+  await run({ stays, data, highs, most, say, put: (line) => options.json && console.log(JSON.stringify(line)) })
 }
 if (recorded.length === 0) say('Skipped: sites from recorded sessions, since VOLTWAY_DATA names no folder with them.')

@@ -6,19 +6,9 @@ import { generateSite } from './generate-site.ts'
 import type { HighsRun } from './highs-solver.ts'
 import { openHighs } from './highs-solver.ts'
 import { measureReplans } from './measure-replans.ts'
-import { against, type Line, lineOf, ms, table } from './report.ts'
-import type { Stay } from './sessions.ts'
+import { against, lineOf, ms, table } from './report.ts'
 import { median, quantile } from './statistics.ts'
-
-export interface TrackOptions {
-  readonly stays: readonly Stay[]
-  /** Largest instance that `highs` is given. */
-  readonly highs: number
-  /** Largest generated site. */
-  readonly most: number
-  readonly say: (text: string) => void
-  readonly put: (line: Line) => void
-}
+import type { Track, TrackOptions } from './track.ts'
 
 const AIM = { warm: 15, cold: 50, hundredThousand: 300, replanP95: 1, highsRatio: 500 }
 
@@ -130,8 +120,11 @@ const measureChanges = ({ stays, most, say, put }: TrackOptions): void => {
 }
 
 /** Track A: the solver itself. */
-export const runTrackA = async (options: TrackOptions): Promise<void> => {
-  await measureInstances(options)
-  measureSizes(options)
-  measureChanges(options)
+export const trackA: Track = {
+  title: 'the solver',
+  async run(options) {
+    await measureInstances(options)
+    measureSizes(options)
+    measureChanges(options)
+  },
 }

@@ -1,0 +1,23 @@
+import type { Line } from './report.ts'
+import type { Stay } from './sessions.ts'
+
+export interface TrackOptions {
+  /** Sessions that sites are generated from: recorded ones where there are any. */
+  readonly stays: readonly Stay[]
+  /** The folder of recorded data that VOLTWAY_DATA names; what needs it says that it was skipped where there is none. */
+  readonly data: string | undefined
+  /** Largest instance that `highs` is given. */
+  readonly highs: number
+  /** Largest generated site. */
+  readonly most: number
+  /** A line of the report for people; silent with `--json`. */
+  readonly say: (text: string) => void
+  /** One figure; printed with `--json` only. */
+  readonly put: (line: Line) => void
+}
+
+/** One part of the benchmark, by the letter it is asked for with. */
+export interface Track {
+  readonly title: string
+  readonly run: (options: TrackOptions) => Promise<void>
+}

@@ -140,6 +140,7 @@ test('a driver finds, plans, reserves, charges and gets a receipt; the operator 
       receipt.cost.lines.reduce((sum, { amount }) => sum + BigInt(amount.micros), 0n),
       BigInt(receipt.cost.total.micros),
     )
+    assert.equal(await figure(phone, 'The plan you accepted').innerText(), `6.0 kWh · ${planned}`)
     const [download] = await Promise.all([phone.waitForEvent('download'), phone.getByRole('link', { name: 'Download PDF' }).click()])
     const pdf = await readFile(await download.path())
     assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')

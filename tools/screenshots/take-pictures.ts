@@ -49,7 +49,8 @@ const plansOfTomorrow = async (phone: Page, take: Take) => {
   const plans = await askForPlans(phone, { kWh: 40, leavesAt: Date.parse('2026-01-01T23:30:00Z'), timeZone: 'UTC' })
   await phone.getByLabel('Date').fill(new Date(Date.now() + 24 * HOUR).toISOString().slice(0, 10))
   await phone.getByLabel('Arrival').fill('17:30')
-  await plans.getByRole('radio').nth(1).waitFor()
+  // Half past five is in the peak: the cheaper plan waits for its end.
+  await phone.getByRole('button', { name: 'Reserve 20:00' }).waitFor()
   await plans.evaluate('(element) => element.scrollIntoView({ block: "start" })')
   await take('driver-plans', phone)
 }
@@ -118,6 +119,7 @@ export const takePictures = async (pictures: Pictures) => {
     await unplug(connectorOf(station, 1))
     await phone.getByRole('link', { name: 'Show receipt' }).click()
     await phone.getByText(/^Receipt no\./).waitFor()
+    await phone.getByText(/^Charged:/).waitFor({ state: 'hidden' })
     await take('driver-receipt', phone)
     await plansOfTomorrow(phone, take)
     await phone.getByRole('link', { name: 'Find', exact: true }).click()

@@ -138,7 +138,7 @@ async function afterwards(link: Link, { action }: Call, { facts, alarms = [] }: 
     if (fact.kind === 'transaction.ended') link.transactions.delete(fact.transactionId)
     else if (fact.kind === 'transaction.started' || fact.kind === 'transaction.updated')
       rememberTransaction(link, fact.transactionId, fact.evse)
-    else if (fact.kind === 'status.reported') link.statusHeard.add(fact.evse)
+    else if (fact.kind === 'status.reported') link.statusHeard.set(fact.evse, fact)
   }
   for (const { kind, detail } of alarms) {
     if (++link.alarmsRaised > MOST_ALARMS) break
@@ -184,6 +184,7 @@ function contextOf(link: Link, receivedAt: EpochMs): CallContext {
     registration,
     heartbeatSeconds,
     activity: link.activity,
+    lastStatus: (evse) => link.statusHeard.get(evse),
     asOfLink: (occurredAt) => link.asOfLink(occurredAt),
     tokenHash: (idToken) => Buffer.from(hashIdToken(idToken, hmacKey)).toString('hex'),
     authorise: (token) => db.inTenant(tenantId, (tx) => authorise(tx, { ...token, tenantId, stationId, now: receivedAt, hmacKey })),

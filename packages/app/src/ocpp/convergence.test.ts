@@ -207,3 +207,34 @@ test('tokens are kept as keyed hashes: no frame, fact or key shows a whole one',
   assert.ok(rows.length > 20)
   assert.equal(rows.filter(({ text }) => /04aabbcc/i.test(text)).length, 0)
 })
+
+test('what a 2.0.1 transaction is doing is a status when it changes, and not with every meter value', async () => {
+  const id = await world.addStation('said-again')
+  const station = await world.connect('said-again', { protocol: 'ocpp2.0.1' })
+  resultOf(await station.call('BootNotification', { reason: 'PowerUp', chargingStation: { vendorName: 'Volt', model: 'Two' } }))
+  const states = ['EVConnected', 'Charging', 'Charging', 'SuspendedEV', 'SuspendedEV', 'Charging', 'Charging']
+  const minuteAt = (seqNo: number) => `2026-06-15T11:${seqNo + 10}:00Z`
+  const say = async (seqNo: number, chargingState: string) =>
+    resultOf(
+      await station.call('TransactionEvent', {
+        eventType: seqNo === 0 ? 'Started' : 'Updated',
+        seqNo,
+        timestamp: minuteAt(seqNo),
+        triggerReason: 'MeterValuePeriodic',
+        transactionInfo: { transactionId: 'said-again', chargingState },
+        evse: { id: 1, connectorId: 1 },
+      }),
+    )
+  for (const [seqNo, state] of states.entries()) await say(seqNo, state)
+  const history = async () => {
+    const rows = await world.rows<{ reported: string }>(
+      `select reported from voltway.status_history where station_id = '${id}' and evse = 1 and cause = 'station'
+       and occurred_at <= ${Date.parse(minuteAt(9))} order by occurred_at`,
+    )
+    return rows.map(({ reported }) => reported)
+  }
+  assert.deepEqual(await history(), ['EVConnected', 'Charging', 'SuspendedEV', 'Charging'])
+  resultOf(await station.call('StatusNotification', { timestamp: minuteAt(8), connectorStatus: 'Faulted', evseId: 1, connectorId: 1 }))
+  await say(9, 'Charging')
+  assert.deepEqual((await history()).slice(-2), ['Faulted', 'Charging'], 'after another word it is news again')
+})

@@ -1,4 +1,4 @@
-import type { StationFact, TransactionReported } from '@voltway/domain/sessions'
+import type { StationFact, StatusReported, TransactionReported } from '@voltway/domain/sessions'
 import type { EvseStatus } from '@voltway/domain/stations'
 import type { NumberedStart, OpenTransaction, TransactionOwnership } from '@voltway/store'
 import type { EpochMs } from '@voltway/units'
@@ -43,6 +43,8 @@ export interface CallContext {
   readonly asOfLink: (occurredAt: EpochMs) => EpochMs | undefined
   /** What the transaction on an EVSE is doing, where 2.x says only that the connector is occupied. */
   readonly activity: Map<number, EvseStatus>
+  /** What this link last said of an EVSE, in the order in which it was heard and kept. */
+  readonly lastStatus: (evse: number) => StatusReported | undefined
 }
 
 export interface RaisedByStation {

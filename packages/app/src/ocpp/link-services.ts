@@ -1,3 +1,4 @@
+import type { StatusReported } from '@voltway/domain/sessions'
 import type { EvseStatus } from '@voltway/domain/stations'
 import type { Database, TransactionOwnership } from '@voltway/store'
 import type { ChargingStationId, Clock, EpochMs, Milliseconds, RandomBytes, TenantId } from '@voltway/units'
@@ -35,8 +36,8 @@ export interface Link {
   readonly activity: Map<number, EvseStatus>
   /** Transactions that are known to be this station's own. */
   readonly transactions: Map<string, TransactionOwnership>
-  /** EVSEs whose status was heard on this link. */
-  readonly statusHeard: Set<number>
+  /** What was last heard of each EVSE on this link, and is kept. */
+  readonly statusHeard: Map<number, StatusReported>
   capabilities: Readonly<Record<string, unknown>>
   /** May say more than that it booted. */
   accepted: boolean

@@ -1,3 +1,4 @@
+import type { StatusReported } from '@voltway/domain/sessions'
 import type { EvseStatus } from '@voltway/domain/stations'
 import { endLink, type TransactionOwnership } from '@voltway/store'
 import { type ChargingStationId, type EpochMs, epochMs, type Milliseconds } from '@voltway/units'
@@ -36,7 +37,7 @@ export class WebSocketLink implements Link {
   accepted: boolean
   booted = false
   alarmsRaised = 0
-  readonly statusHeard = new Set<number>()
+  readonly statusHeard = new Map<number, StatusReported>()
   lastHeardAt: EpochMs
   answersPings = false
   readonly ended: Promise<void>

@@ -126,7 +126,10 @@ function stepOf(
   }
 }
 
-/** 2.x reports an EVSE in use only as occupied: what its transaction is doing is its status. */
+/**
+ * 2.x reports an EVSE in use only as occupied: what its transaction is doing is its status. It is said again with every meter
+ * value, and kept when it is another than before.
+ */
 function activityOf(
   step: DecidedTransaction,
   request: TransactionEventRequest,
@@ -134,22 +137,15 @@ function activityOf(
 ): readonly (DecidedFact & StatusReported)[] {
   const { evse, connector, chargingState, occurredAt } = step
   if (evse === undefined || !chargingState) return []
-  const status = EVSE_STATUS[chargingState]
-  const ends = step.kind === 'transaction.ended' || status === 'occupied'
+  const doing = EVSE_STATUS[chargingState]
+  const ends = step.kind === 'transaction.ended' || doing === 'occupied'
+  const status = ends ? 'occupied' : doing
   if (ends) context.activity.delete(evse)
   else context.activity.set(evse, status)
   const reported = request.transactionInfo.chargingState ?? ''
-  return statusFacts(
-    {
-      evse,
-      connector,
-      occurredAt,
-      status: ends ? 'occupied' : status,
-      reported,
-      errorCode: undefined,
-      info: undefined,
-      vendorErrorCode: undefined,
-    },
-    context,
-  )
+  const last = context.lastStatus(evse)
+  const isSaidAgain = last?.status === status && last.reported === reported && last.connector === connector
+  if (isSaidAgain && last.occurredAt <= occurredAt) return []
+  const words = { errorCode: undefined, info: undefined, vendorErrorCode: undefined }
+  return statusFacts({ evse, connector, occurredAt, status, reported, ...words }, context)
 }

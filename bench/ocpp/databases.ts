@@ -46,7 +46,8 @@ const scratchDatabase = async (serverUrl: string): Promise<BenchDatabase> => {
     dataDirectory,
     url: url.toString(),
     remove: async () => {
-      await admin(`drop database if exists ${name} with (force)`)
+      // Without FORCE, which a role may not use on the server's own cleaning processes: those give way by themselves.
+      await admin(`drop database if exists ${name}`)
       rmSync(dataDirectory, { recursive: true, force: true })
     },
   }

@@ -70,7 +70,7 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     const services = await createServices({ config, clock, random, log, db, gateway: late.gateway, publicUrl: () => url })
     closing.push(() => closeServices(services))
     const push = createPushSender(services, { ...services.secrets.vapid, subject: config.pushContact })
-    const jobs = createReconciler({ ...services, push }, TRACKS)
+    const jobs = createReconciler({ ...services, network: systemClock, push }, TRACKS)
     closing.push(() => jobs.close())
     for (const { end } of [keepPartitions(services), clearLeftovers(services)]) closing.push(end)
     const stopWaking = services.live.onWake(jobs.wake)

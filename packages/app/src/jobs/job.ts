@@ -1,9 +1,11 @@
-import type { TenantId } from '@voltway/units'
+import type { Clock, TenantId } from '@voltway/units'
 import type { PushSender } from '../notify/push-sender.ts'
 import type { Services } from '../services.ts'
 
-/** What jobs are given: the services, and the way to a driver's browser. */
+/** What jobs are given: the services, the time that jobs may take, and the way to a driver's browser. */
 export interface JobServices extends Services {
+  /** Never runs fast: how long a job took. */
+  readonly network: Clock
   readonly push: PushSender
 }
 

@@ -1,16 +1,26 @@
-import { appendOutbox, type DueTransaction, listDue, noteDue, readOutbox, refreshEvseStatus, type Tx, takeDue } from '@voltway/store'
+import {
+  appendOutbox,
+  type DueTransaction,
+  listDue,
+  noteDue,
+  readOutbox,
+  refreshEvseStatus,
+  type Tx,
+  takeDue,
+  transactionText,
+} from '@voltway/store'
 import type { ChargingStationId, TenantId } from '@voltway/units'
 import type { Services } from '../services.ts'
 import type { Job, JobServices } from './job.ts'
-import { projectSession } from './project-session.ts'
+import { projectSessions } from './project-sessions.ts'
 
 const STATUS = new Set(['status.reported', 'station.connected', 'station.disconnected'])
 const TRANSACTION = new Set(['transaction.changed', 'meter.sampled'])
 /** Events noted in one short transaction, and sessions folded before jobs behind this one have their turn. */
 const MOST_EVENTS = 5_000
 const MOST_FOLDS = 120
-/** Folds under way together: while one waits for the disk another computes. */
-const AT_ONCE = 3
+/** Sessions folded in one transaction: enough that its statements are shared, few enough that their readings fit. */
+const AT_ONCE = 20
 
 interface FactEvent {
   readonly type: string
@@ -26,7 +36,8 @@ const touched = (events: readonly FactEvent[]) => {
     const transactionId = data.transactionId as string | null | undefined
     if (!stationId) continue
     if (STATUS.has(type)) stations.add(stationId)
-    if (TRANSACTION.has(type) && transactionId) transactions.set(`${stationId}/${transactionId}`, { stationId, transactionId })
+    if (TRANSACTION.has(type) && transactionId)
+      transactions.set(transactionText({ stationId, transactionId }), { stationId, transactionId })
   }
   return { stations, transactions }
 }
@@ -45,27 +56,35 @@ const note = async (
   await noteDue(tx, tenantId, [...transactions.values()])
 }
 
-/** Folds one session and strikes it off the list, both or neither; one that cannot be folded stays there and holds up nobody. */
-const fold = async (services: JobServices, tenantId: TenantId, due: DueTransaction): Promise<boolean> => {
+/**
+ * Folds some sessions and strikes them off the list, all or none of them. One that cannot be folded must not cost the others: the
+ * batch is halved until it stands alone, and it stays on the list.
+ * @returns whether any was folded
+ */
+const fold = async (services: JobServices, tenantId: TenantId, due: readonly DueTransaction[]): Promise<boolean> => {
   try {
-    const progress = await services.db.inTenant(tenantId, async (tx) =>
-      (await takeDue(tx, tenantId, due)) ? ((await projectSession(tx, { tenantId, ...due }, services)) ?? 'nothing') : undefined,
-    )
-    if (progress && progress !== 'nothing') services.metrics.sessionsMoved([progress])
+    const progress = await services.db.inTenant(tenantId, async (tx) => {
+      const taken = await takeDue(tx, tenantId, due)
+      return taken.length > 0 ? projectSessions(tx, tenantId, taken, services) : undefined
+    })
+    if (progress) services.metrics.sessionsMoved(progress)
     return progress !== undefined
   } catch (error) {
-    services.log.error('a session could not be folded', { ...due, error: String(error) })
-    return false
+    if (due.length === 1) {
+      services.log.error('a session could not be folded', { ...due[0], error: String(error) })
+      return false
+    }
+    const middle = Math.ceil(due.length / 2)
+    const first = await fold(services, tenantId, due.slice(0, middle))
+    return (await fold(services, tenantId, due.slice(middle))) || first
   }
 }
 
 const foldAll = async (services: JobServices, tenantId: TenantId): Promise<boolean> => {
-  const due = [...(await services.db.inTenant(tenantId, (tx) => listDue(tx, tenantId, MOST_FOLDS)))]
+  const due = await services.db.inTenant(tenantId, (tx) => listDue(tx, tenantId, MOST_FOLDS))
   let folded = false
-  const worker = async () => {
-    for (let one = due.pop(); one; one = due.pop()) folded = (await fold(services, tenantId, one)) || folded
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  for (let first = 0; first < due.length; first += AT_ONCE)
+    folded = (await fold(services, tenantId, due.slice(first, first + AT_ONCE))) || folded
   return folded
 }
 

@@ -22,7 +22,11 @@ const gate = () => {
 
 type Run = (tenantId: TenantId) => Promise<boolean>
 /** Jobs by name; each that runs is written down as `name tenant`. */
-const worldOf = (tracks: readonly Readonly<Record<string, Run>>[], tenants = async (): Promise<readonly TenantId[]> => [A, B]) => {
+const worldOf = (
+  tracks: readonly Readonly<Record<string, Run>>[],
+  tenants = async (): Promise<readonly TenantId[]> => [A, B],
+  rests = 0,
+) => {
   const ran: string[] = []
   const errors: string[] = []
   const clock = manualClock()
@@ -34,8 +38,8 @@ const worldOf = (tracks: readonly Readonly<Record<string, Run>>[], tenants = asy
     },
   })
   const log = { error: (message: string) => void errors.push(message) }
-  const plans = tracks.map((jobs) => ({ jobs: Object.entries(jobs).map(jobOf), atOnce: 2 }))
-  return { ran, errors, clock, reconciler: createReconciler({ db: { tenants }, clock, log }, plans) }
+  const plans = tracks.map((jobs) => ({ jobs: Object.entries(jobs).map(jobOf), atOnce: 2, rests }))
+  return { ran, errors, clock, reconciler: createReconciler({ db: { tenants }, clock, network: clock, log }, plans) }
 }
 const nothing: Run = async () => false
 
@@ -169,6 +173,32 @@ test('a station that keeps one tenant waiting keeps no other, and nothing of ano
   assert.deepEqual([times('bill a'), times('bill b'), times('command a'), times('command b')], [3, 3, 1, 3])
   silent.open()
   await reconciler.close()
+})
+
+test('a track that worked rests as long as it worked, and a close ends the rest', async () => {
+  const held = [gate(), gate()]
+  let turns = 0
+  const work: Run = async () => {
+    await held[turns++]?.opened
+    return true
+  }
+  const { ran, clock, reconciler } = worldOf([{ work }], undefined, 1)
+  reconciler.wake(A)
+  await turnsDone()
+  clock.advance(300)
+  held[0]!.open()
+  await turnsDone()
+  clock.advance(299)
+  await turnsDone()
+  assert.deepEqual(ran, ['work a'], 'it rests')
+  clock.advance(1)
+  await turnsDone()
+  assert.deepEqual(ran, ['work a', 'work a'])
+  clock.advance(300)
+  held[1]!.open()
+  await turnsDone()
+  await reconciler.close()
+  assert.equal(ran.length, 2)
 })
 
 test('tenants whose work never ends starve no other', async () => {

@@ -1,6 +1,6 @@
 import { type Milliseconds, SECOND, type TenantId } from '@voltway/units'
 import type { Services } from '../services.ts'
-import { createTrack, type Track, type TrackPlan } from './track.ts'
+import { createTrack, type Track, type TrackPlan, type TrackServices } from './track.ts'
 
 export interface Reconciler {
   /** Something of this tenant changed: look soon. */
@@ -14,10 +14,9 @@ export interface Reconciler {
 const TICK = (1 * SECOND) as Milliseconds
 
 /** The least that the jobs run by: whose turn it is, when, and who hears of failures. */
-export interface ReconcilerServices {
+export interface ReconcilerServices extends TrackServices {
   readonly db: Pick<Services['db'], 'tenants'>
   readonly clock: Pick<Services['clock'], 'after'>
-  readonly log: Pick<Services['log'], 'error'>
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { TenantId } from '@voltway/units'
+import type { Clock, Milliseconds, TenantId } from '@voltway/units'
 import type { Services } from '../services.ts'
 import type { JobOf } from './job.ts'
 
@@ -8,6 +8,15 @@ export interface TrackPlan<Given> {
   readonly jobs: readonly JobOf<Given>[]
   /** Tenants that are worked for at the same time. */
   readonly atOnce: number
+  /** Rests after a turn that found something to do, for this many times as long as the turn took: others want the machine too. */
+  readonly rests?: number
+}
+
+/** What a track needs of what its jobs are given. */
+export interface TrackServices {
+  readonly log: Pick<Services['log'], 'error'>
+  /** Never runs fast: how long something took. */
+  readonly network: Clock
 }
 
 export interface Track {
@@ -22,16 +31,27 @@ export interface Track {
 }
 
 /** Works through tenants in the order in which they were woken: one with endless work goes to the end of the line after each turn. */
-export function createTrack<Given extends { readonly log: Pick<Services['log'], 'error'> }>(
-  services: Given,
-  { jobs, atOnce }: TrackPlan<Given>,
-): Track {
+export function createTrack<Given extends TrackServices>(services: Given, { jobs, atOnce, rests = 0 }: TrackPlan<Given>): Track {
   const waiting = new Set<TenantId>()
   const running = new Map<TenantId, Promise<void>>()
   let worked = 0
+  const wakers = new Set<() => void>()
   let closed = false
 
+  const rest = (duration: number) => {
+    if (duration <= 0 || closed) return
+    return new Promise<void>((resolve) => {
+      const end = () => {
+        cancel()
+        wakers.delete(end)
+        resolve()
+      }
+      const cancel = services.network.after(duration as Milliseconds, end)
+      wakers.add(end)
+    })
+  }
   const turn = async (tenantId: TenantId) => {
+    const began = services.network.now()
     let again = false
     for (const job of jobs) {
       if (closed) return
@@ -43,7 +63,9 @@ export function createTrack<Given extends { readonly log: Pick<Services['log'], 
         services.log.error('job failed', { job: job.name, error: String(error) })
       }
     }
-    if (again) waiting.add(tenantId)
+    if (!again) return
+    waiting.add(tenantId)
+    await rest(rests * (services.network.now() - began))
   }
   const next = () => {
     for (const tenantId of waiting) {
@@ -72,6 +94,7 @@ export function createTrack<Given extends { readonly log: Pick<Services['log'], 
     close: () => {
       closed = true
       waiting.clear()
+      for (const wake of wakers) wake()
     },
   }
 }

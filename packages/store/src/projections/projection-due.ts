@@ -1,11 +1,7 @@
-import type { ChargingStationId, TenantId } from '@voltway/units'
+import type { TenantId } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
-
-export interface DueTransaction {
-  readonly stationId: ChargingStationId
-  readonly transactionId: string
-}
+import { type DueTransaction, transactionKeys } from './transaction-keys.ts'
 
 /** Notes that sessions must be folded anew; one that is noted already stays noted once. */
 export const noteDue = async (tx: Transaction<Tables>, tenantId: TenantId, due: readonly DueTransaction[]): Promise<void> => {
@@ -13,7 +9,7 @@ export const noteDue = async (tx: Transaction<Tables>, tenantId: TenantId, due: 
   await sql`
     insert into voltway.projection_due (tenant_id, station_id, transaction_id)
     select ${tenantId}::uuid, station_id, transaction_id
-    from unnest(${due.map(({ stationId }) => stationId)}::uuid[], ${due.map(({ transactionId }) => transactionId)}::text[]) as due (station_id, transaction_id)
+    from ${transactionKeys(due)}
     on conflict do nothing`.execute(tx)
 }
 
@@ -25,12 +21,17 @@ export const listDue = async (tx: Transaction<Tables>, tenantId: TenantId, limit
     )
   ).rows
 
-/** Takes one off the list in the transaction that folds it; false when another process has it or has done it. */
-export const takeDue = async (tx: Transaction<Tables>, tenantId: TenantId, due: DueTransaction): Promise<boolean> => {
-  const { rows } = await sql`
+/** Takes some off the list in the transaction that folds them; those are left out that another process has or has done. */
+export const takeDue = async (
+  tx: Transaction<Tables>,
+  tenantId: TenantId,
+  due: readonly DueTransaction[],
+): Promise<readonly DueTransaction[]> => {
+  const { rows } = await sql<DueTransaction>`
     delete from voltway.projection_due where ctid in (
-      select ctid from voltway.projection_due
-      where tenant_id = ${tenantId} and station_id = ${due.stationId} and transaction_id = ${due.transactionId} for update skip locked)
-    returning 1`.execute(tx)
-  return rows.length > 0
+      select due.ctid from voltway.projection_due due
+      join ${transactionKeys(due)} on key.station_id = due.station_id and key.transaction_id = due.transaction_id
+      where due.tenant_id = ${tenantId} for update of due skip locked)
+    returning station_id as "stationId", transaction_id as "transactionId"`.execute(tx)
+  return rows
 }

@@ -1,7 +1,7 @@
-import type { DriverId, EpochMs, EvseId, IdTokenId, ReservationId, SessionId, VehicleId } from '@voltway/units'
+import type { DriverId, EpochMs, EvseId, IdTokenId, ReservationId, SessionId, TenantId, VehicleId } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
-import type { TransactionKey } from './transaction-facts.ts'
+import { type DueTransaction, transactionKeys, transactionText } from './transaction-keys.ts'
 
 /** What the projector keeps of a session from one fold to the next: whose it is and what was agreed. */
 export interface ProjectedSession {
@@ -19,14 +19,20 @@ export interface ProjectedSession {
   readonly review: { readonly decision: 'bill' | 'waive' } | null
 }
 
-export const lockSession = async (tx: Transaction<Tables>, key: TransactionKey): Promise<ProjectedSession | undefined> => {
-  const { rows } = await sql<ProjectedSession>`
-    select id, state, driver_id as "driverId", vehicle_id as "vehicleId", id_token_id as "idTokenId", reservation_id as "reservationId", tariff,
-      import_wh as "importWh", ended_at as "endedAt", stop_requested_by as "stopRequestedBy", review
+/** The sessions of those transactions that have one, by `transactionText`, locked in one order. */
+export const lockSessions = async (
+  tx: Transaction<Tables>,
+  tenantId: TenantId,
+  transactions: readonly DueTransaction[],
+): Promise<ReadonlyMap<string, ProjectedSession>> => {
+  const { rows } = await sql<ProjectedSession & DueTransaction>`
+    select session.station_id as "stationId", session.transaction_id as "transactionId", session.id, session.state, driver_id as "driverId",
+      vehicle_id as "vehicleId", id_token_id as "idTokenId", reservation_id as "reservationId", tariff, import_wh as "importWh", ended_at as "endedAt",
+      stop_requested_by as "stopRequestedBy", review
     from voltway.session
-    where tenant_id = ${key.tenantId} and station_id = ${key.stationId} and transaction_id = ${key.transactionId}
-    for update`.execute(tx)
-  return rows[0]
+    where tenant_id = ${tenantId} and (station_id, transaction_id) in (select station_id, transaction_id from ${transactionKeys(transactions)})
+    order by id for update`.execute(tx)
+  return new Map(rows.map((row) => [transactionText(row), row]))
 }
 
 export interface SessionRow {
@@ -59,24 +65,94 @@ export interface SessionRow {
   readonly updatedAt: EpochMs
 }
 
-/** Writes the fold's result; a session that was billed is never touched again. */
-export const saveSession = (tx: Transaction<Tables>, key: TransactionKey, row: SessionRow) =>
-  sql`
-  insert into voltway.session (tenant_id, id, station_id, transaction_id, evse_id, connector, driver_id, vehicle_id, id_token_id, id_token_last_four,
-    reservation_id, state, charging_state, started_at, ended_at, charging_ended_at, import_wh, export_wh, power_w, soc_start, soc_percent, stop_reason,
-    outcome, held_reasons, tariff, cost, currency, total_micros, last_fact_at, updated_at)
-  values (${key.tenantId}, ${row.id}, ${key.stationId}, ${key.transactionId}, ${row.evseId ?? null}, ${row.connector ?? null}, ${row.driverId ?? null},
-    ${row.vehicleId ?? null}, ${row.idTokenId ?? null}, ${row.idTokenLastFour ?? null}, ${row.reservationId ?? null}, ${row.state},
-    ${row.chargingState ?? null}, ${row.startedAt}, ${row.endedAt ?? null}, ${row.chargingEndedAt ?? null}, ${row.importWh}, ${row.exportWh},
-    ${row.powerW ?? null}, ${row.socStart ?? null}, ${row.socPercent ?? null}, ${row.stopReason ?? null}, ${row.outcome ?? null},
-    ${[...row.heldReasons]}, ${row.tariff === undefined ? null : JSON.stringify(row.tariff)}, ${row.cost === undefined ? null : JSON.stringify(row.cost)},
-    ${row.currency ?? null}, ${row.totalMicros?.toString() ?? null}, ${row.lastFactAt}, ${row.updatedAt})
-  on conflict (tenant_id, station_id, transaction_id) do update set
-    evse_id = excluded.evse_id, connector = excluded.connector, driver_id = excluded.driver_id, vehicle_id = excluded.vehicle_id,
-    id_token_id = excluded.id_token_id, id_token_last_four = excluded.id_token_last_four, reservation_id = excluded.reservation_id,
-    state = excluded.state, charging_state = excluded.charging_state, started_at = excluded.started_at, ended_at = excluded.ended_at,
-    charging_ended_at = excluded.charging_ended_at, import_wh = excluded.import_wh, export_wh = excluded.export_wh, power_w = excluded.power_w,
-    soc_start = excluded.soc_start, soc_percent = excluded.soc_percent, stop_reason = excluded.stop_reason, outcome = excluded.outcome,
-    held_reasons = excluded.held_reasons, tariff = excluded.tariff, cost = excluded.cost, currency = excluded.currency,
-    total_micros = excluded.total_micros, last_fact_at = excluded.last_fact_at, updated_at = excluded.updated_at
+/** A column for each field of a row that is written, with its type: the fold changes all of them but the id. */
+const COLUMNS = {
+  id: 'uuid',
+  station_id: 'uuid',
+  transaction_id: 'text',
+  evse_id: 'uuid',
+  connector: 'integer',
+  driver_id: 'uuid',
+  vehicle_id: 'uuid',
+  id_token_id: 'uuid',
+  id_token_last_four: 'text',
+  reservation_id: 'uuid',
+  state: 'text',
+  charging_state: 'text',
+  started_at: 'bigint',
+  ended_at: 'bigint',
+  charging_ended_at: 'bigint',
+  import_wh: 'bigint',
+  export_wh: 'bigint',
+  power_w: 'double precision',
+  soc_start: 'double precision',
+  soc_percent: 'double precision',
+  stop_reason: 'text',
+  outcome: 'text',
+  held_reasons: 'text[]',
+  tariff: 'jsonb',
+  cost: 'jsonb',
+  currency: 'text',
+  total_micros: 'numeric',
+  last_fact_at: 'bigint',
+  updated_at: 'bigint',
+} as const
+
+type Column = keyof typeof COLUMNS
+const KEY: readonly Column[] = ['id', 'station_id', 'transaction_id']
+const names = Object.keys(COLUMNS) as readonly Column[]
+const listed = sql.raw(names.join(', '))
+const typed = sql.raw(names.map((name) => `${name} ${COLUMNS[name]}`).join(', '))
+const updated = sql.raw(
+  names
+    .filter((name) => !KEY.includes(name))
+    .map((name) => `${name} = excluded.${name}`)
+    .join(', '),
+)
+
+const columnsOf = ({ stationId, transactionId, row }: SavedSession): Readonly<Record<Column, unknown>> => ({
+  id: row.id,
+  station_id: stationId,
+  transaction_id: transactionId,
+  evse_id: row.evseId,
+  connector: row.connector,
+  driver_id: row.driverId,
+  vehicle_id: row.vehicleId,
+  id_token_id: row.idTokenId,
+  id_token_last_four: row.idTokenLastFour,
+  reservation_id: row.reservationId,
+  state: row.state,
+  charging_state: row.chargingState,
+  started_at: row.startedAt,
+  ended_at: row.endedAt,
+  charging_ended_at: row.chargingEndedAt,
+  import_wh: row.importWh,
+  export_wh: row.exportWh,
+  power_w: row.powerW,
+  soc_start: row.socStart,
+  soc_percent: row.socPercent,
+  stop_reason: row.stopReason,
+  outcome: row.outcome,
+  held_reasons: row.heldReasons,
+  tariff: row.tariff,
+  cost: row.cost,
+  currency: row.currency,
+  total_micros: row.totalMicros?.toString(),
+  last_fact_at: row.lastFactAt,
+  updated_at: row.updatedAt,
+})
+
+/** The row of a session with the transaction it belongs to. */
+export interface SavedSession extends DueTransaction {
+  readonly row: SessionRow
+}
+
+/** Writes what folds came to; a session that was billed is never touched again. */
+export const saveSessions = async (tx: Transaction<Tables>, tenantId: TenantId, sessions: readonly SavedSession[]): Promise<void> => {
+  if (sessions.length === 0) return
+  await sql`
+  insert into voltway.session (tenant_id, ${listed})
+  select ${tenantId}::uuid, ${listed} from jsonb_to_recordset(${JSON.stringify(sessions.map(columnsOf))}::jsonb) as given (${typed})
+  on conflict (tenant_id, station_id, transaction_id) do update set ${updated}
   where session.state <> 'billed'`.execute(tx)
+}

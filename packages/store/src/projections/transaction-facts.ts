@@ -2,11 +2,10 @@ import type { MeterSampled, TransactionReported } from '@voltway/domain/sessions
 import type { ChargingStationId, EpochMs, Percent, TenantId, WattHours, Watts } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
+import { type DueTransaction, transactionKeys, transactionText } from './transaction-keys.ts'
 
-export interface TransactionKey {
+export interface TransactionKey extends DueTransaction {
   readonly tenantId: TenantId
-  readonly stationId: ChargingStationId
-  readonly transactionId: string
 }
 
 /** A transaction's step as it is stored: the token only as keyed hash and last characters. */
@@ -51,20 +50,52 @@ interface MeterRow {
   soc_percent: Percent | null
 }
 
-/** Everything a station said about one transaction, in no promised order. */
-export const transactionFacts = async (tx: Transaction<Tables>, key: TransactionKey) => {
-  const { tenantId, stationId, transactionId } = key
-  const steps = await sql<FactRow>`
-    select kind, natural_key, occurred_at, received_at, evse, connector, seq_no, trigger, charging_state, stop_reason, id_token_hash,
-      id_token_last_four, authorisation, reservation_number, remote_start_number, register_wh, offline
-    from voltway.transaction_fact
-    where tenant_id = ${tenantId} and station_id = ${stationId} and transaction_id = ${transactionId}`.execute(tx)
-  const readings = await sql<MeterRow>`
-    select evse, connector, occurred_at, received_at, payload_hash, context, import_wh, export_wh, power_w, offered_w, current_a, voltage_v, soc_percent
-    from voltway.meter_value
-    where tenant_id = ${tenantId} and station_id = ${stationId} and transaction_id = ${transactionId}`.execute(tx)
-  return { steps: steps.rows.map((row) => stepOf(row, transactionId)), readings: readings.rows.map((row) => readingOf(row, transactionId)) }
+/** All that was said about a transaction. */
+export interface TransactionFacts {
+  readonly steps: readonly StoredTransactionReported[]
+  readonly readings: readonly MeterSampled[]
 }
+
+type Named<Row> = Row & { readonly station_id: ChargingStationId; readonly transaction_id: string }
+
+/** Everything that stations said about some transactions, each in no promised order, by `transactionText`. */
+export const factsOfTransactions = async (
+  tx: Transaction<Tables>,
+  tenantId: TenantId,
+  transactions: readonly DueTransaction[],
+): Promise<ReadonlyMap<string, TransactionFacts>> => {
+  const steps = await sql<Named<FactRow>>`
+    select fact.station_id, fact.transaction_id, kind, natural_key, occurred_at, received_at, evse, connector, seq_no, trigger, charging_state,
+      stop_reason, id_token_hash, id_token_last_four, authorisation, reservation_number, remote_start_number, register_wh, offline
+    from ${transactionKeys(transactions)}
+    join voltway.transaction_fact fact on fact.station_id = key.station_id and fact.transaction_id = key.transaction_id
+    where fact.tenant_id = ${tenantId}`.execute(tx)
+  const readings = await sql<Named<MeterRow>>`
+    select value.station_id, value.transaction_id, evse, connector, occurred_at, received_at, payload_hash, context, import_wh, export_wh, power_w,
+      offered_w, current_a, voltage_v, soc_percent
+    from ${transactionKeys(transactions)}
+    join voltway.meter_value value on value.station_id = key.station_id and value.transaction_id = key.transaction_id
+    where value.tenant_id = ${tenantId} and value.transaction_id is not null`.execute(tx)
+  const nameOf = (row: Named<unknown>) => transactionText({ stationId: row.station_id, transactionId: row.transaction_id })
+  const stepsOf = Map.groupBy(steps.rows, nameOf)
+  const readingsOf = Map.groupBy(readings.rows, nameOf)
+  return new Map(
+    transactions.map((one) => {
+      const name = transactionText(one)
+      return [
+        name,
+        {
+          steps: (stepsOf.get(name) ?? []).map((row) => stepOf(row, one.transactionId)),
+          readings: (readingsOf.get(name) ?? []).map((row) => readingOf(row, one.transactionId)),
+        },
+      ]
+    }),
+  )
+}
+
+/** Everything a station said about one transaction, in no promised order. */
+export const transactionFacts = async (tx: Transaction<Tables>, { tenantId, ...one }: TransactionKey): Promise<TransactionFacts> =>
+  (await factsOfTransactions(tx, tenantId, [one])).get(transactionText(one))!
 
 const stepOf = (row: FactRow, transactionId: string): StoredTransactionReported => ({
   kind: row.kind,

@@ -15,19 +15,28 @@ export interface TransactionPlace {
   readonly tariff: unknown
 }
 
-export const transactionPlace = async (
+export interface EvsePlace {
+  readonly stationId: ChargingStationId
+  readonly evse: number
+}
+export const evsePlaceText = ({ stationId, evse }: EvsePlace) => `${stationId}/${evse}`
+
+/** Of each EVSE that is known, by `evsePlaceText`. */
+export const transactionPlaces = async (
   tx: Transaction<Tables>,
-  key: { readonly tenantId: TenantId; readonly stationId: ChargingStationId },
-  evseNumber: number,
-): Promise<TransactionPlace | undefined> => {
-  const { rows } = await sql<TransactionPlace>`
-    select evse.id as "evseId", site.id as "siteId", site.time_zone as "timeZone", trim(site.currency) as currency, evse.max_power_w as "maxPowerW",
-      evse.phases, evse.current_type as "currentType", coalesce(own.definition, shared.definition) as tariff
-    from voltway.evse
+  tenantId: TenantId,
+  evses: readonly EvsePlace[],
+): Promise<ReadonlyMap<string, TransactionPlace>> => {
+  const { rows } = await sql<TransactionPlace & EvsePlace>`
+    select distinct evse.station_id as "stationId", evse.number as evse, evse.id as "evseId", site.id as "siteId", site.time_zone as "timeZone",
+      trim(site.currency) as currency, evse.max_power_w as "maxPowerW", evse.phases, evse.current_type as "currentType",
+      coalesce(own.definition, shared.definition) as tariff
+    from unnest(${evses.map(({ stationId }) => stationId)}::uuid[], ${evses.map(({ evse }) => evse)}::int[]) as key (station_id, number)
+    join voltway.evse on evse.station_id = key.station_id and evse.number = key.number
     join voltway.charging_station station on station.tenant_id = evse.tenant_id and station.id = evse.station_id
     join voltway.site on site.tenant_id = station.tenant_id and site.id = station.site_id
     left join voltway.tariff own on own.tenant_id = evse.tenant_id and own.id = evse.tariff_id
     left join voltway.tariff shared on shared.tenant_id = site.tenant_id and shared.id = site.tariff_id
-    where evse.tenant_id = ${key.tenantId} and evse.station_id = ${key.stationId} and evse.number = ${evseNumber}`.execute(tx)
-  return rows[0]
+    where evse.tenant_id = ${tenantId}`.execute(tx)
+  return new Map(rows.map(({ stationId, evse, ...place }) => [evsePlaceText({ stationId, evse }), place]))
 }

@@ -17,7 +17,7 @@ const report = async (facts: readonly StoredFact[]) => {
   const writer = createIngestWriter(it.services.db)
   await writer.write([{ tenantId, stationId, frame: undefined, facts }], [tenantId])
   await writer.close()
-  const services = { ...it.services, push: { publicKey: '', send: async () => {} } }
+  const services = { ...it.services, network: it.services.clock, push: { publicKey: '', send: async () => {} } }
   for (const job of [...JOBS, ...JOBS]) await job.run(services, tenantId)
 }
 /** A start with Dana's card. */

@@ -76,6 +76,7 @@ export async function openJobWorld(tariff: Tariff): Promise<JobWorld> {
       linkOf: (id) => (id === stationId ? { version: 'ocpp1.6', epoch: 1, connectedAt: NOON } : undefined),
       disconnect: () => {},
     },
+    network: clock,
     push: { publicKey: '', send: async () => {} },
   }
   const writer = createIngestWriter(database)

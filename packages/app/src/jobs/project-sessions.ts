@@ -2,17 +2,21 @@ import { foldSession, implausible, type SessionFold, sessionOutcome, usageOf } f
 import { costOf, parseTariff, resolveTariff, type Tariff, tariffToJson } from '@voltway/domain/tariffs'
 import {
   appendOutbox,
-  lockSession,
+  type DueTransaction,
+  evsePlaceText,
+  factsOfTransactions,
+  lockSessions,
   moveReservation,
   type OutboxEvent,
   type ProjectedSession,
+  type SavedSession,
   type SessionRow,
-  saveSession,
-  type TransactionKey,
+  saveSessions,
+  type TransactionFacts,
   type TransactionPlace,
   type Tx,
-  transactionFacts,
-  transactionPlace,
+  transactionPlaces,
+  transactionText,
 } from '@voltway/store'
 import { after, DAY, type SessionId, type TenantId, uuidv7 } from '@voltway/units'
 import { movingPrices } from '../charging/moving-prices.ts'
@@ -117,50 +121,97 @@ const attemptOf = (fold: SessionFold, authorised: boolean): string => {
   return !lost || lost.step === 'paid' ? 'success' : lost.cause
 }
 
-/** A booking is in use from the session's start and done with its end. */
+/** Where a reservation's use begins or ends; at other folds it stays as it is. */
 const followReservation = async (
   tx: Tx,
-  key: TransactionKey,
-  { row, services }: { readonly row: SessionRow; readonly services: Services },
+  tenantId: TenantId,
+  { row, before, services }: { readonly row: SessionRow; readonly before: ProjectedSession | undefined; readonly services: Services },
 ) => {
-  if (!row.reservationId) return []
-  const at = services.clock.now()
   const id = row.reservationId
-  const begun = await moveReservation(tx, key.tenantId, id, { from: ['confirmed', 'pushed'], to: 'active', sessionId: row.id, at })
-  const done = row.endedAt !== undefined && (await moveReservation(tx, key.tenantId, id, { from: ['active'], to: 'completed', at }))
+  const ended = row.endedAt !== undefined && (before?.endedAt ?? null) === null
+  if (!id || (before && !ended)) return []
+  const at = services.clock.now()
+  const begun = !before && (await moveReservation(tx, tenantId, id, { from: ['confirmed', 'pushed'], to: 'active', sessionId: row.id, at }))
+  const done = ended && (await moveReservation(tx, tenantId, id, { from: ['active'], to: 'completed', at }))
   const data = { reservationId: id, evseId: row.evseId ?? null, driverId: row.driverId ?? null }
   return begun || done ? [{ type: 'reservation.changed', subject: id, data, recordedAt: at }] : []
 }
 
-/**
- * Folds everything that was said about one transaction into its session row, prices it, and moves its booking on. Runs in the
- * transaction that moves the projector's cursor; running it again changes nothing.
- * @returns what is to be counted once that is committed
- */
-export async function projectSession(tx: Tx, key: TransactionKey, services: Services): Promise<SessionProgress | undefined> {
-  const { steps, readings } = await transactionFacts(tx, key)
-  if (steps.length === 0) return undefined
-  const fold = foldSession([...steps, ...readings])
-  const place = await transactionPlace(tx, key, fold.evse?.evse ?? 1)
-  if (!place) {
-    services.log.warn('transaction at an EVSE that is not known', { stationId: key.stationId, evse: fold.evse?.evse })
-    return undefined
-  }
-  const session = await lockSession(tx, key)
-  if (session?.state === 'billed') return undefined
-  const owner = session
-    ? knownOwner(session)
-    : await sessionOwner(tx, { tenantId: key.tenantId, place, fold, steps, hmacKey: services.secrets.hmacKey })
+/** One transaction with all that was looked up of it. */
+interface Folded {
+  readonly transaction: DueTransaction
+  readonly facts: TransactionFacts
+  readonly fold: SessionFold
+  readonly place: TransactionPlace
+  readonly session: ProjectedSession | undefined
+}
+
+interface Projected extends SavedSession {
+  readonly before: ProjectedSession | undefined
+  readonly progress: SessionProgress
+}
+
+const project = async (tx: Tx, tenantId: TenantId, folded: Folded, services: Services): Promise<Projected> => {
+  const { transaction, facts, fold, place, session } = folded
+  const { steps } = facts
+  const owner = session ? knownOwner(session) : await sessionOwner(tx, { tenantId, place, fold, steps, hmacKey: services.secrets.hmacKey })
   const id = session?.id ?? uuidv7<'Session'>(services.clock.now(), services.random)
   const authorised = steps.some(
     ({ authorisation, idTokenHash }) => idTokenHash && (authorisation === undefined || authorisation === 'accepted'),
   )
   const lastFour = steps.find(({ idTokenLastFour }) => idTokenLastFour)?.idTokenLastFour
-  const tariff = await sessionTariff(tx, { tenantId: key.tenantId, session, owner, place, fold })
+  const tariff = await sessionTariff(tx, { tenantId, session, owner, place, fold })
   const row = rowOf({ id, session, owner, place, fold, tariff, authorised, lastFour }, services)
-  await saveSession(tx, key, row)
-  const moved = await followReservation(tx, key, { row, services })
-  await appendOutbox(tx, key.tenantId, [...eventsOf(row, session, services), ...moved])
   const hasEnded = row.endedAt !== undefined && (session?.endedAt ?? null) === null
-  return { importedWh: row.importWh - (session?.importWh ?? 0), ended: hasEnded ? attemptOf(fold, authorised) : undefined }
+  const progress = { importedWh: row.importWh - (session?.importWh ?? 0), ended: hasEnded ? attemptOf(fold, authorised) : undefined }
+  return { ...transaction, row, before: session, progress }
+}
+
+/** Those that can be a session and are not billed yet. */
+const lookUp = async (
+  tx: Tx,
+  tenantId: TenantId,
+  transactions: readonly DueTransaction[],
+  services: Services,
+): Promise<readonly Folded[]> => {
+  const said = await factsOfTransactions(tx, tenantId, transactions)
+  const folds = transactions.flatMap((transaction) => {
+    const facts = said.get(transactionText(transaction))!
+    if (facts.steps.length === 0) return []
+    const fold = foldSession([...facts.steps, ...facts.readings])
+    return [{ transaction, facts, fold, at: { stationId: transaction.stationId, evse: fold.evse?.evse ?? 1 } }]
+  })
+  const places = await transactionPlaces(
+    tx,
+    tenantId,
+    folds.map(({ at }) => at),
+  )
+  const sessions = await lockSessions(tx, tenantId, transactions)
+  return folds.flatMap(({ transaction, facts, fold, at }) => {
+    const place = places.get(evsePlaceText(at))
+    const session = sessions.get(transactionText(transaction))
+    if (!place) services.log.warn('transaction at an EVSE that is not known', at)
+    return place && session?.state !== 'billed' ? [{ transaction, facts, fold, place, session }] : []
+  })
+}
+
+/**
+ * Folds everything that was said about some transactions into their session rows, prices them, and moves their bookings on, in the
+ * caller's transaction: a few statements for all of them. Running it again changes nothing.
+ * @returns what is to be counted once that is committed
+ */
+export async function projectSessions(
+  tx: Tx,
+  tenantId: TenantId,
+  transactions: readonly DueTransaction[],
+  services: Services,
+): Promise<readonly SessionProgress[]> {
+  const projected: Projected[] = []
+  for (const folded of await lookUp(tx, tenantId, transactions, services)) projected.push(await project(tx, tenantId, folded, services))
+  await saveSessions(tx, tenantId, projected)
+  const events: OutboxEvent[] = []
+  for (const { row, before } of projected)
+    events.push(...eventsOf(row, before, services), ...(await followReservation(tx, tenantId, { row, before, services })))
+  await appendOutbox(tx, tenantId, events)
+  return projected.map(({ progress }) => progress)
 }

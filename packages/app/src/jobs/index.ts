@@ -9,14 +9,13 @@ import { stopOverruns } from './stop-overruns.ts'
 import type { TrackPlan } from './track.ts'
 
 /**
- * What only needs the database rests as long as it works: under a flood of facts these are written first, and sessions are folded
- * less often. It never waits for what needs an answer from outside: a station may take half a minute until its
+ * What only needs the database never waits for what needs an answer from outside: a station may take half a minute until its
  * command expires, a push service its five seconds.
  */
 export const TRACKS: readonly TrackPlan<JobServices>[] = [
   { jobs: [projectFacts, billSessions], atOnce: 1, rests: 1 },
-  { jobs: [sendProfiles, pushReservations, releaseReservations, stopOverruns], atOnce: 16 },
-  { jobs: [notifyDrivers], atOnce: 4 },
+  { jobs: [sendProfiles, pushReservations, releaseReservations, stopOverruns], atOnce: 16, rests: 4 },
+  { jobs: [notifyDrivers], atOnce: 4, rests: 4 },
 ]
 
 export const JOBS: readonly Job[] = TRACKS.flatMap(({ jobs }) => jobs)

@@ -175,30 +175,35 @@ test('a station that keeps one tenant waiting keeps no other, and nothing of ano
   await reconciler.close()
 })
 
-test('a track that worked rests as long as it worked, and a close ends the rest', async () => {
+test('a track rests as long as it worked but not for long, and a close ends the rest', async () => {
   const held = [gate(), gate()]
   let turns = 0
   const work: Run = async () => {
     await held[turns++]?.opened
-    return true
+    return turns < 3
   }
-  const { ran, clock, reconciler } = worldOf([{ work }], undefined, 1)
+  const { ran, clock, reconciler } = worldOf([{ work }], async () => [A], 1)
   reconciler.wake(A)
   await turnsDone()
-  clock.advance(300)
+  clock.advance(100)
   held[0]!.open()
   await turnsDone()
-  clock.advance(299)
+  clock.advance(99)
   await turnsDone()
   assert.deepEqual(ran, ['work a'], 'it rests')
   clock.advance(1)
   await turnsDone()
   assert.deepEqual(ran, ['work a', 'work a'])
-  clock.advance(300)
+  clock.advance(60_000)
   held[1]!.open()
   await turnsDone()
+  clock.advance(250)
+  await turnsDone()
+  assert.equal(ran.length, 3, 'who waited for a station for a minute is back soon')
   await reconciler.close()
-  assert.equal(ran.length, 2)
+  clock.advance(60_000)
+  await turnsDone()
+  assert.equal(ran.length, 3)
 })
 
 test('tenants whose work never ends starve no other', async () => {

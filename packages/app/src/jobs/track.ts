@@ -8,7 +8,10 @@ export interface TrackPlan<Given> {
   readonly jobs: readonly JobOf<Given>[]
   /** Tenants that are worked for at the same time. */
   readonly atOnce: number
-  /** Rests after a turn that found something to do, for this many times as long as the turn took: others want the machine too. */
+  /**
+   * Rests after a turn for this many times as long as it took, a quarter of a second at most: under a flood of facts every commit
+   * wakes the jobs, and the machine is wanted for the facts.
+   */
   readonly rests?: number
 }
 
@@ -18,6 +21,8 @@ export interface TrackServices {
   /** Never runs fast: how long something took. */
   readonly network: Clock
 }
+
+const MOST_REST = 250
 
 export interface Track {
   readonly wake: (tenantId: TenantId) => void
@@ -63,9 +68,8 @@ export function createTrack<Given extends TrackServices>(services: Given, { jobs
         services.log.error('job failed', { job: job.name, error: String(error) })
       }
     }
-    if (!again) return
-    waiting.add(tenantId)
-    await rest(rests * (services.network.now() - began))
+    if (again) waiting.add(tenantId)
+    await rest(Math.min(MOST_REST, rests * (services.network.now() - began)))
   }
   const next = () => {
     for (const tenantId of waiting) {

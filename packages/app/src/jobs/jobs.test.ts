@@ -17,7 +17,7 @@ import { createReconciler } from './reconciler.ts'
 import { releaseReservations } from './release-reservations.ts'
 import { sendProfiles } from './send-profiles.ts'
 import { stopOverruns } from './stop-overruns.ts'
-import { type JobWorld, metered, NOON, openJobWorld, runOut, started, stopped } from './testing/job-world.ts'
+import { type JobWorld, metered, NOON, openJobWorld, plugSaid, runOut, started, stopped } from './testing/job-world.ts'
 
 const tariff: ElementTariff = {
   kind: 'elements',
@@ -98,6 +98,14 @@ test('a transaction becomes a session, priced while it goes on, billed once when
   for (const job of JOBS) await runOut(world, job)
   const ended = await session(world)
   assert.deepEqual([ended?.state, ended?.import_wh, ended?.total_micros, ended?.stop_reason], ['billed', 2_400, 1_200_000n, 'driver'])
+
+  // The lock lets go when the bill is written already: that word still reaches the session, and nothing else of it moves.
+  await world.report([plugSaid(minutes(21), 'unlocked')])
+  await runOut(world, projectFacts)
+  const [freed] = await rows(world, sql<{ plug: string; plug_at: number }>`select plug, plug_at from voltway.session`)
+  assert.deepEqual(freed, { plug: 'unlocked', plug_at: minutes(21) })
+  const untouched = await session(world)
+  assert.deepEqual({ ...untouched, plug: null, plug_at: null }, { ...ended, plug: null, plug_at: null })
   const cdrs = await rows(
     world,
     sql<{ total_micros: bigint; receipt_number: number }>`select total_micros, receipt_number from voltway.cdr`,

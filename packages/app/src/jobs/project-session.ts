@@ -7,6 +7,7 @@ import {
   type OutboxEvent,
   type ProjectedSession,
   type SessionRow,
+  savePlug,
   saveSession,
   type TransactionKey,
   type TransactionPlace,
@@ -100,6 +101,7 @@ const rowOf = (
     totalMicros: cost?.totalMicros,
     lastFactAt: fold.lastFactAt,
     updatedAt: services.clock.now(),
+    plug: fold.plug,
   }
 }
 
@@ -132,6 +134,19 @@ const followReservation = async (
   return begun || done ? [{ type: 'reservation.changed', subject: id, data, recordedAt: at }] : []
 }
 
+/** The plug is freed after the transaction ended, by when the session may have been billed: nothing else of it moves any more. */
+const notePlug = async (
+  tx: Tx,
+  key: TransactionKey,
+  { session, fold, services }: { readonly session: ProjectedSession; readonly fold: SessionFold; readonly services: Services },
+) => {
+  if (!fold.plug || !(await savePlug(tx, key, fold.plug))) return undefined
+  const { id, driverId } = session
+  const data = { sessionId: id, driverId, evseId: null }
+  await appendOutbox(tx, key.tenantId, [{ type: 'session.changed', subject: id, data, recordedAt: services.clock.now() }])
+  return undefined
+}
+
 /**
  * Folds everything that was said about one transaction into its session row, prices it, and moves its booking on. Runs in the
  * transaction that moves the projector's cursor; running it again changes nothing.
@@ -147,7 +162,7 @@ export async function projectSession(tx: Tx, key: TransactionKey, services: Serv
     return undefined
   }
   const session = await lockSession(tx, key)
-  if (session?.state === 'billed') return undefined
+  if (session?.state === 'billed') return notePlug(tx, key, { session, fold, services })
   const owner = session
     ? knownOwner(session)
     : await sessionOwner(tx, { tenantId: key.tenantId, place, fold, steps, hmacKey: services.secrets.hmacKey })

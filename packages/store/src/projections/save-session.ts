@@ -1,3 +1,4 @@
+import type { PlugWord } from '@voltway/domain/sessions'
 import type { DriverId, EpochMs, EvseId, IdTokenId, ReservationId, SessionId, VehicleId } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
@@ -29,6 +30,11 @@ export const lockSession = async (tx: Transaction<Tables>, key: TransactionKey):
   return rows[0]
 }
 
+export interface SaidOfPlug {
+  readonly word: PlugWord
+  readonly at: EpochMs
+}
+
 export interface SessionRow {
   readonly id: SessionId
   readonly evseId: EvseId | undefined
@@ -57,6 +63,7 @@ export interface SessionRow {
   readonly totalMicros: bigint | undefined
   readonly lastFactAt: EpochMs
   readonly updatedAt: EpochMs
+  readonly plug: SaidOfPlug | undefined
 }
 
 /** Writes the fold's result; a session that was billed is never touched again. */
@@ -64,13 +71,14 @@ export const saveSession = (tx: Transaction<Tables>, key: TransactionKey, row: S
   sql`
   insert into voltway.session (tenant_id, id, station_id, transaction_id, evse_id, connector, driver_id, vehicle_id, id_token_id, id_token_last_four,
     reservation_id, state, charging_state, started_at, ended_at, charging_ended_at, import_wh, export_wh, power_w, soc_start, soc_percent, stop_reason,
-    outcome, held_reasons, tariff, cost, currency, total_micros, last_fact_at, updated_at)
+    outcome, held_reasons, tariff, cost, currency, total_micros, last_fact_at, updated_at, plug, plug_at)
   values (${key.tenantId}, ${row.id}, ${key.stationId}, ${key.transactionId}, ${row.evseId ?? null}, ${row.connector ?? null}, ${row.driverId ?? null},
     ${row.vehicleId ?? null}, ${row.idTokenId ?? null}, ${row.idTokenLastFour ?? null}, ${row.reservationId ?? null}, ${row.state},
     ${row.chargingState ?? null}, ${row.startedAt}, ${row.endedAt ?? null}, ${row.chargingEndedAt ?? null}, ${row.importWh}, ${row.exportWh},
     ${row.powerW ?? null}, ${row.socStart ?? null}, ${row.socPercent ?? null}, ${row.stopReason ?? null}, ${row.outcome ?? null},
     ${[...row.heldReasons]}, ${row.tariff === undefined ? null : JSON.stringify(row.tariff)}, ${row.cost === undefined ? null : JSON.stringify(row.cost)},
-    ${row.currency ?? null}, ${row.totalMicros?.toString() ?? null}, ${row.lastFactAt}, ${row.updatedAt})
+    ${row.currency ?? null}, ${row.totalMicros?.toString() ?? null}, ${row.lastFactAt}, ${row.updatedAt},
+    ${row.plug?.word ?? null}, ${row.plug?.at ?? null})
   on conflict (tenant_id, station_id, transaction_id) do update set
     evse_id = excluded.evse_id, connector = excluded.connector, driver_id = excluded.driver_id, vehicle_id = excluded.vehicle_id,
     id_token_id = excluded.id_token_id, id_token_last_four = excluded.id_token_last_four, reservation_id = excluded.reservation_id,
@@ -78,5 +86,15 @@ export const saveSession = (tx: Transaction<Tables>, key: TransactionKey, row: S
     charging_ended_at = excluded.charging_ended_at, import_wh = excluded.import_wh, export_wh = excluded.export_wh, power_w = excluded.power_w,
     soc_start = excluded.soc_start, soc_percent = excluded.soc_percent, stop_reason = excluded.stop_reason, outcome = excluded.outcome,
     held_reasons = excluded.held_reasons, tariff = excluded.tariff, cost = excluded.cost, currency = excluded.currency,
-    total_micros = excluded.total_micros, last_fact_at = excluded.last_fact_at, updated_at = excluded.updated_at
+    total_micros = excluded.total_micros, last_fact_at = excluded.last_fact_at, updated_at = excluded.updated_at, plug = excluded.plug,
+    plug_at = excluded.plug_at
   where session.state <> 'billed'`.execute(tx)
+
+/** The one word that a station may still say of a session that was billed. False when it was known. */
+export const savePlug = async (tx: Transaction<Tables>, key: TransactionKey, { word, at }: SaidOfPlug): Promise<boolean> => {
+  const { numAffectedRows } = await sql`
+    update voltway.session set plug = ${word}, plug_at = ${at}
+    where tenant_id = ${key.tenantId} and station_id = ${key.stationId} and transaction_id = ${key.transactionId}
+      and (plug, plug_at) is distinct from (${word}::text, ${at}::bigint)`.execute(tx)
+  return (numAffectedRows ?? 0n) > 0n
+}

@@ -34,6 +34,7 @@ interface FactRow {
   remote_start_number: number | null
   register_wh: WattHours | null
   offline: boolean
+  plug: TransactionReported['plug'] | null
 }
 interface MeterRow {
   evse: number
@@ -56,7 +57,7 @@ export const transactionFacts = async (tx: Transaction<Tables>, key: Transaction
   const { tenantId, stationId, transactionId } = key
   const steps = await sql<FactRow>`
     select kind, natural_key, occurred_at, received_at, evse, connector, seq_no, trigger, charging_state, stop_reason, id_token_hash,
-      id_token_last_four, authorisation, reservation_number, remote_start_number, register_wh, offline
+      id_token_last_four, authorisation, reservation_number, remote_start_number, register_wh, offline, plug
     from voltway.transaction_fact
     where tenant_id = ${tenantId} and station_id = ${stationId} and transaction_id = ${transactionId}`.execute(tx)
   const readings = await sql<MeterRow>`
@@ -85,6 +86,7 @@ const stepOf = (row: FactRow, transactionId: string): StoredTransactionReported 
   remoteStartNumber: row.remote_start_number ?? undefined,
   registerWh: row.register_wh ?? undefined,
   offline: row.offline,
+  ...(row.plug && { plug: row.plug }),
 })
 
 const readingOf = (row: MeterRow, transactionId: string): MeterSampled => ({

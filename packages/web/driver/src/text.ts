@@ -231,6 +231,7 @@ export const text = createText({
   sessionStopping: 'Power is ramping down, the connector stays locked.',
   sessionLocked: 'Stopped. The connector is still locked.',
   sessionUnlocked: 'Unlocked: you can unplug.',
+  sessionUnlockedSaid: 'The station has unlocked: you can unplug.',
   sessionHeld: 'Ended. The operator looks at it before it is billed.',
   sessionBilled: 'Done. You can unplug.',
   idleIn: 'Idle fee begins in {time}: {price} a minute.',

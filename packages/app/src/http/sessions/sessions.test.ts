@@ -4,7 +4,7 @@ import { createIngestWriter, type StoredFact } from '@voltway/store'
 import { type ChargingStationId, epochMs, HOUR, instantOf, isoOf, MINUTE, type TenantId } from '@voltway/units'
 import { hashIdToken } from '../../identity/hash-id-token.ts'
 import { JOBS } from '../../jobs/index.ts'
-import { metered, NOON, started, stopped } from '../../jobs/testing/job-world.ts'
+import { metered, NOON, plugSaid, started, stopped } from '../../jobs/testing/job-world.ts'
 import { openTestApp, type TestApp } from '../testing/test-app.ts'
 
 let it: TestApp
@@ -120,6 +120,18 @@ test('there is no receipt before the session is billed, and then one as page and
   )
 })
 
+test('the plug is unlocked by the station’s own word where it has one, and by the ended transaction where it has none', async () => {
+  const lock = async (cookie?: string) => {
+    const { plug, unlocked, unlockedAt } = (await only(cookie === undefined ? '/sessions' : '/driver/sessions', cookie)) ?? {}
+    return { plug, unlocked, unlockedAt } as unknown
+  }
+  assert.deepEqual(await lock(dana), { plug: undefined, unlocked: true, unlockedAt: undefined })
+  await report([plugSaid(at(31), 'locked')])
+  assert.deepEqual(await lock(dana), { plug: 'locked', unlocked: false, unlockedAt: undefined })
+  await report([plugSaid(at(32), 'unlocked')])
+  for (const who of [undefined, dana]) assert.deepEqual(await lock(who), { plug: 'unlocked', unlocked: true, unlockedAt: isoOf(at(32)) })
+})
+
 test('the funnel counts it as paid', async () => {
   const funnel = (await it.ask('GET', '/api/v1/funnel', { key: it.key })).body
   assert.deepEqual(
@@ -148,4 +160,16 @@ test('the overview counts what ended today by the wall clock of the first site, 
   await report([start(started(at(600), 'CARD', 2)), metered(at(620), 4_000, 2), stopped(at(630), 4_000, 2)])
   await report([start(started(at(640), 'CARD', 3)), metered(at(650), 5_000, 3), stopped(at(670), 6_000, 3)])
   assert.deepEqual(await today(), [1, 5_000, '2250000'], 'what ended at 23:30 was billed today and counts as of yesterday')
+})
+
+test('a plug that was only ever said to be locked holds nobody up once another car has charged there', async () => {
+  const sessionOf = async (receipt: number) =>
+    Object.values((await it.ask('GET', '/api/v1/sessions', { key: it.key })).body.items ?? {}).find(
+      ({ receiptNumber }) => Number(receiptNumber) === receipt,
+    )
+  await report([plugSaid(at(670), 'locked', 3)])
+  const last = Number((await only('/sessions'))?.receiptNumber)
+  assert.equal(String((await sessionOf(last))?.unlocked), 'false')
+  await report([start(started(at(700), 'CARD', 4))])
+  assert.equal(String((await sessionOf(last))?.unlocked), 'true')
 })

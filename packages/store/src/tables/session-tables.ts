@@ -1,5 +1,5 @@
-import type { PlugWord } from '@voltway/domain/sessions'
 import type { ReservationState } from '@voltway/domain/reservations'
+import type { PlugWord } from '@voltway/domain/sessions'
 import type { ChargingStationId, DriverId, EpochMs, EvseId, IdTokenId, ReservationId, SessionId, TenantId, VehicleId } from '@voltway/units'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Json, NullableJson } from './json-columns.ts'

@@ -173,3 +173,32 @@ test('a plug that was only ever said to be locked holds nobody up once another c
   await report([start(started(at(700), 'CARD', 4))])
   assert.equal(String((await sessionOf(last))?.unlocked), 'true')
 })
+
+test('the ledger is asked by session, account and time; the sums are of what was asked, and a session’s come to nothing', async () => {
+  const ledger = async (query: string) => (await it.ask('GET', `/api/v1/ledger${query}`, { key: it.key })).body
+  const sessions = Object.values((await it.ask('GET', '/api/v1/sessions', { key: it.key })).body.items ?? {})
+  const billed = sessions.filter(({ receiptNumber }) => receiptNumber !== undefined)
+  assert.ok(billed.length > 1)
+  for (const { id, receiptNumber, cost } of billed) {
+    const { items, balances } = await ledger(`?sessionId=${String(id)}`)
+    const entries = Object.values(items ?? {})
+    assert.deepEqual([...new Set(entries.map((entry) => `${entry.sessionId} ${entry.receiptNumber}`))], [`${id} ${receiptNumber}`])
+    const sum = Object.values(balances ?? {}).reduce((micros, { amount }) => micros + BigInt(String(amount?.micros)), 0n)
+    assert.equal(sum, 0n)
+    assert.equal(
+      String(entries.find(({ account }) => String(account) === 'receivable:driver')?.amount?.micros),
+      String(cost?.total?.micros),
+    )
+  }
+  const owed = await ledger('?account=receivable%3Adriver')
+  const all = billed.reduce((micros, { cost }) => micros + BigInt(String(cost?.total?.micros)), 0n)
+  assert.deepEqual(
+    Object.values(owed.balances ?? {}).map(({ account, amount }) => [String(account), String(amount?.micros)]),
+    [['receivable:driver', String(all)]],
+  )
+  const running = sessions.find(({ endedAt }) => endedAt === undefined)
+  assert.deepEqual((await ledger(`?sessionId=${String(running?.id)}`)).items, [] as unknown, 'one that runs is not posted yet')
+  const [from, to] = [isoOf(at(-60)), isoOf(at(-30))]
+  assert.deepEqual((await ledger(`?from=${from}&to=${to}`)).balances, [] as unknown)
+  assert.equal((await it.ask('GET', '/api/v1/ledger?from=yesterday', { key: it.key })).status, 400)
+})

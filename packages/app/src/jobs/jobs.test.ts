@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import type { ElementTariff } from '@voltway/domain/tariffs'
 import { insertCommand, reservationAsker, type StoredFact, statusCounts } from '@voltway/store'
 import { testId } from '@voltway/store/testing'
-import { currency, epochMs, MINUTE } from '@voltway/units'
+import { currency, type DriverId, epochMs, MINUTE } from '@voltway/units'
 import { sql } from 'kysely'
 import { startSession } from '../charging/start-session.ts'
 import { createDriver } from '../http/drivers/create-driver.ts'
@@ -300,10 +300,17 @@ test('a station that does not answer holds up neither projection nor billing', a
 test('of two hundred drivers who race for one slot exactly one gets it', async () => {
   const world = await open()
   const { tenantId, stationId, evseId, driverId } = world.place
-  const booking = { tenantId, stationId, evseId, driverId, vehicleId: undefined, wish: {}, plan }
+  const drivers = await rows(
+    world,
+    sql<{ id: DriverId }>`insert into voltway.driver (tenant_id, id, person_id, app_token, group_token, created_at)
+      select tenant_id, gen_random_uuid(), person_id, 'app-' || n, 'group-' || n, created_at
+      from voltway.driver, generate_series(1, 200) n where id = ${driverId} returning id`,
+  )
+  assert.equal(drivers.length, 200)
+  const booking = { tenantId, stationId, evseId, vehicleId: undefined, wish: {}, plan }
   const answers = await Promise.all(
-    Array.from({ length: 200 }, (_, index) =>
-      bookReservation(world.services, { ...booking, startsAt: minutes(60 + (index % 5)), endsAt: minutes(90 + (index % 7)) }),
+    drivers.map(({ id }, index) =>
+      bookReservation(world.services, { ...booking, driverId: id, startsAt: minutes(60 + (index % 5)), endsAt: minutes(90 + (index % 7)) }),
     ),
   )
   assert.equal(answers.filter(({ ok }) => ok).length, 1)

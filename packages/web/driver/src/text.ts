@@ -321,6 +321,7 @@ export const text = createText({
   problemSignUpClosed: 'New accounts are made by the operator here.',
   problemNotFound: 'There is no such thing.',
   problemNotDriver: 'Only drivers can do this.',
+  problemLimit: 'You hold as many reservations as one driver may. Use or cancel one first.',
   problemSlotTaken: 'Somebody was quicker: the slot is taken.',
   problemNotFree: 'The connector is not free.',
   problemOffline: 'The station is not connected now.',

@@ -328,6 +328,8 @@ export const startFakeServer = async ({
       response.on('close', () => world.streams.delete(response))
       return
     }
+    // What the browser holds for the console is not this app's.
+    if (request.headers['x-voltway-app'] !== 'driver') return response.writeHead(400).end()
     try {
       const body = await bodyOf(request)
       const result = answer(world, { method: request.method ?? 'GET', path, query, body })

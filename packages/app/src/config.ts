@@ -22,6 +22,8 @@ export interface Config {
   readonly requestsPerMinute: number
   /** Sign-ins a minute that one address may try. */
   readonly signInsPerMinute: number
+  /** Reservations that one driver may hold at a time, before their sessions are over. */
+  readonly reservationsPerDriver: number
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Contact that push services may use, RFC 8292: a mailto: or https: address. */
   readonly pushContact: string
@@ -142,6 +144,12 @@ export const SETTINGS = {
     read: wholeNumber(1, 1_000_000),
     fix: 'Give how many sign-ins one address may try in a minute, as 30.',
   }),
+  reservationsPerDriver: setting<number>({
+    variables: ['VOLTWAY_RESERVATIONS_PER_DRIVER'],
+    fallback: 5,
+    read: wholeNumber(1, 10_000),
+    fix: 'Give how many reservations one driver may hold at a time, as 5.',
+  }),
   logLevel: setting<Config['logLevel']>({
     variables: ['VOLTWAY_LOG_LEVEL'],
     flag: 'log-level',
@@ -183,6 +191,7 @@ export const loadConfig = (env: Environment, flags: Environment = {}): Result<Co
     openSignUp: pick(SETTINGS.openSignUp),
     requestsPerMinute: pick(SETTINGS.requestsPerMinute),
     signInsPerMinute: pick(SETTINGS.signInsPerMinute),
+    reservationsPerDriver: pick(SETTINGS.reservationsPerDriver),
     logLevel: pick(SETTINGS.logLevel),
     pushContact: pick(SETTINGS.pushContact),
   }

@@ -204,6 +204,41 @@ test('stop asks once, says that the connector is locked, then that it is not, an
     assert.match(await page.locator('main').innerText(), /Receipt no\. 1046/)
   }))
 
+test('a history and notifications longer than a page are shown to their end, by keyboard, and what runs is found behind them', () =>
+  visit(async (here) => {
+    const { page, server } = here
+    const { world } = server
+    const [running, ...ended] = world.sessions
+    const [notice] = world.notices
+    assert.ok(running && ended[0] && notice)
+    const many = Array.from({ length: 23 }, (_, n) => ({ ...ended[n % 2]!, id: uuid(3, 100 + n), siteName: `Old place ${n + 1}` }))
+    world.sessions = [...many, running]
+    world.notices = Array.from({ length: 12 }, (_, n) => ({ ...notice, id: uuid(6, 100 + n) }))
+    await open(here, '/charging')
+    const rows = page.getByRole('link', { name: /Old place/ })
+    await rows.first().waitFor()
+    assert.equal(await rows.count(), 10)
+    // The oldest of all still runs: it stands on top, whatever page it is on.
+    await page.getByRole('heading', { name: 'Running' }).waitFor()
+    const more = page.getByRole('button', { name: 'Show more' })
+    for (const shown of [20, 23]) {
+      await more.focus()
+      await page.keyboard.press('Enter')
+      await rows.nth(shown - 1).waitFor()
+      assert.equal(await rows.count(), shown)
+    }
+    await more.waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: /Old place 23/ }).waitFor()
+    await open(here, '/notifications')
+    const notices = page.locator('main .vw-rows li')
+    await notices.first().waitFor()
+    assert.equal(await notices.count(), 10)
+    assert.deepEqual(await screenFaults(page), [])
+    await more.click()
+    await notices.nth(11).waitFor()
+    await more.waitFor({ state: 'detached' })
+  }))
+
 test('the whole frame is reached by keyboard, and the focus is seen', () =>
   visit(async (here) => {
     const { page } = here

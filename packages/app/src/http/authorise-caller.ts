@@ -7,7 +7,7 @@ import { Problem } from './problems.ts'
 /** The caller of a request to a route with this access. @throws Problem when there is none or it may not. */
 export const authoriseCaller = async (
   services: ServerServices,
-  request: Pick<FastifyRequest, 'headers'>,
+  request: Pick<FastifyRequest, 'headers' | 'url'>,
   access: Access,
 ): Promise<Caller> => {
   if (access === 'public') return publicCaller(services)

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { apiKeyByHash, firstTenant, membershipsOf, type TenantRow } from '@voltway/store'
 import type { FastifyRequest } from 'fastify'
+import { appsOf, cookiesOf } from '../identity/app-cookies.ts'
 import type { ServerServices } from '../server-services.ts'
 import { type Caller, SCOPES, type Scope, scopesOf } from './caller.ts'
 import { Problem } from './problems.ts'
@@ -49,16 +50,24 @@ const personCaller = async (services: ServerServices, cookie: string): Promise<C
   }
 }
 
-/** Who sent a request, by API key or cookie; undefined for a stranger. A key that is not ours is refused, not ignored. */
-export const findCaller = async (services: ServerServices, { headers }: Pick<FastifyRequest, 'headers'>): Promise<Caller | undefined> => {
-  const { authorization, cookie } = headers
+/** Who sent a request, by API key or an app's cookie; undefined for a stranger. A key that is not ours is refused, not ignored. */
+export const findCaller = async (
+  services: ServerServices,
+  request: Pick<FastifyRequest, 'headers' | 'url'>,
+): Promise<Caller | undefined> => {
+  const { authorization, cookie = '' } = request.headers
   if (authorization !== undefined) {
     const key = /^Bearer (\S+)$/i.exec(authorization)?.[1]
     const caller = key?.startsWith(KEY_PREFIX) ? await programCaller(services, key) : undefined
     if (!caller) throw new Problem('NOT_SIGNED_IN', 'This API key is not known or was revoked.')
     return caller
   }
-  return cookie?.includes('voltway') ? personCaller(services, cookie) : undefined
+  for (const app of appsOf(request)) {
+    const own = cookiesOf(app, cookie)
+    const caller = own === '' ? undefined : await personCaller(services, own)
+    if (caller) return caller
+  }
+  return undefined
 }
 
 const known = new WeakMap<ServerServices, TenantRow>()

@@ -15,7 +15,12 @@ export const openApi: FastifyDynamicSwaggerOptions = {
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key' },
-        cookie: { type: 'apiKey', in: 'cookie', name: 'voltway.session_token', description: 'Set by POST /api/auth/sign-in/email' },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'voltway.session_token',
+          description: 'Set by POST /api/auth/sign-in/email; voltway-driver.session_token where the request says x-voltway-app: driver',
+        },
       },
     },
   },

@@ -64,6 +64,7 @@ import { updateStationRoute } from './stations/update-station.ts'
 import { createTariffRoute } from './tariffs/create-tariff.ts'
 import { getPriceSeriesRoute } from './tariffs/get-price-series.ts'
 import { getTariffRoute } from './tariffs/get-tariff.ts'
+import { listPriceSeriesRoute } from './tariffs/list-price-series.ts'
 import { listTariffsRoute } from './tariffs/list-tariffs.ts'
 import { putPriceSeriesRoute } from './tariffs/put-price-series.ts'
 import { reviseTariffRoute } from './tariffs/revise-tariff.ts'
@@ -113,6 +114,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   simulatePriceRoute,
   getTariffRoute,
   reviseTariffRoute,
+  listPriceSeriesRoute,
   getPriceSeriesRoute,
   putPriceSeriesRoute,
   listDriversRoute,

@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import type { ElementTariff } from '@voltway/domain/tariffs'
 import { insertCommand, reservationAsker, type StoredFact, statusCounts } from '@voltway/store'
 import { testId } from '@voltway/store/testing'
-import { currency, epochMs, MINUTE } from '@voltway/units'
+import { currency, type DriverId, epochMs, MINUTE } from '@voltway/units'
 import { sql } from 'kysely'
 import { startSession } from '../charging/start-session.ts'
 import { createDriver } from '../http/drivers/create-driver.ts'
@@ -17,7 +17,7 @@ import { createReconciler } from './reconciler.ts'
 import { releaseReservations } from './release-reservations.ts'
 import { sendProfiles } from './send-profiles.ts'
 import { stopOverruns } from './stop-overruns.ts'
-import { type JobWorld, metered, NOON, openJobWorld, runOut, started, stopped } from './testing/job-world.ts'
+import { type JobWorld, metered, NOON, openJobWorld, plugSaid, runOut, started, stopped } from './testing/job-world.ts'
 
 const tariff: ElementTariff = {
   kind: 'elements',
@@ -98,6 +98,14 @@ test('a transaction becomes a session, priced while it goes on, billed once when
   for (const job of JOBS) await runOut(world, job)
   const ended = await session(world)
   assert.deepEqual([ended?.state, ended?.import_wh, ended?.total_micros, ended?.stop_reason], ['billed', 2_400, 1_200_000n, 'driver'])
+
+  // The lock lets go when the bill is written already: that word still reaches the session, and nothing else of it moves.
+  await world.report([plugSaid(minutes(21), 'unlocked')])
+  await runOut(world, projectFacts)
+  const [freed] = await rows(world, sql<{ plug: string; plug_at: number }>`select plug, plug_at from voltway.session`)
+  assert.deepEqual(freed, { plug: 'unlocked', plug_at: minutes(21) })
+  const untouched = await session(world)
+  assert.deepEqual({ ...untouched, plug: null, plug_at: null }, { ...ended, plug: null, plug_at: null })
   const cdrs = await rows(
     world,
     sql<{ total_micros: bigint; receipt_number: number }>`select total_micros, receipt_number from voltway.cdr`,
@@ -292,10 +300,17 @@ test('a station that does not answer holds up neither projection nor billing', a
 test('of two hundred drivers who race for one slot exactly one gets it', async () => {
   const world = await open()
   const { tenantId, stationId, evseId, driverId } = world.place
-  const booking = { tenantId, stationId, evseId, driverId, vehicleId: undefined, wish: {}, plan }
+  const drivers = await rows(
+    world,
+    sql<{ id: DriverId }>`insert into voltway.driver (tenant_id, id, person_id, app_token, group_token, created_at)
+      select tenant_id, gen_random_uuid(), person_id, 'app-' || n, 'group-' || n, created_at
+      from voltway.driver, generate_series(1, 200) n where id = ${driverId} returning id`,
+  )
+  assert.equal(drivers.length, 200)
+  const booking = { tenantId, stationId, evseId, vehicleId: undefined, wish: {}, plan }
   const answers = await Promise.all(
-    Array.from({ length: 200 }, (_, index) =>
-      bookReservation(world.services, { ...booking, startsAt: minutes(60 + (index % 5)), endsAt: minutes(90 + (index % 7)) }),
+    drivers.map(({ id }, index) =>
+      bookReservation(world.services, { ...booking, driverId: id, startsAt: minutes(60 + (index % 5)), endsAt: minutes(90 + (index % 7)) }),
     ),
   )
   assert.equal(answers.filter(({ ok }) => ok).length, 1)

@@ -65,7 +65,7 @@ const fold = async (services: JobServices, tenantId: TenantId, due: readonly Due
   try {
     const progress = await services.db.inTenant(tenantId, async (tx) => {
       const taken = await takeDue(tx, tenantId, due)
-      return taken.length > 0 ? projectSessions(tx, tenantId, taken, services) : undefined
+      return taken.length > 0 ? projectSessions(tx, { tenantId, transactions: taken }, services) : undefined
     })
     if (progress) services.metrics.sessionsMoved(progress)
     return progress !== undefined

@@ -11,8 +11,10 @@ import {
   type ProjectedSession,
   type SavedSession,
   type SessionRow,
+  savePlug,
   saveSessions,
   type TransactionFacts,
+  type TransactionKey,
   type TransactionPlace,
   type Tx,
   transactionPlaces,
@@ -104,6 +106,7 @@ const rowOf = (
     totalMicros: cost?.totalMicros,
     lastFactAt: fold.lastFactAt,
     updatedAt: services.clock.now(),
+    plug: fold.plug,
   }
 }
 
@@ -139,7 +142,7 @@ const followReservation = async (
 
 /** One transaction with all that was looked up of it. */
 interface Folded {
-  readonly transaction: DueTransaction
+  readonly key: TransactionKey
   readonly facts: TransactionFacts
   readonly fold: SessionFold
   readonly place: TransactionPlace
@@ -151,8 +154,16 @@ interface Projected extends SavedSession {
   readonly progress: SessionProgress
 }
 
-const project = async (tx: Tx, tenantId: TenantId, folded: Folded, services: Services): Promise<Projected> => {
-  const { transaction, facts, fold, place, session } = folded
+/** The plug is freed after the transaction ended, by when the session may have been billed: nothing else of it moves any more. */
+const notePlug = async (tx: Tx, { key, session, fold }: Folded, services: Services): Promise<readonly OutboxEvent[]> => {
+  if (!session || !fold.plug || !(await savePlug(tx, key, fold.plug))) return []
+  const data = { sessionId: session.id, driverId: session.driverId, evseId: null }
+  return [{ type: 'session.changed', subject: session.id, data, recordedAt: services.clock.now() }]
+}
+
+const project = async (tx: Tx, folded: Folded, services: Services): Promise<Projected> => {
+  const { key, facts, fold, place, session } = folded
+  const { tenantId } = key
   const { steps } = facts
   const owner = session ? knownOwner(session) : await sessionOwner(tx, { tenantId, place, fold, steps, hmacKey: services.secrets.hmacKey })
   const id = session?.id ?? uuidv7<'Session'>(services.clock.now(), services.random)
@@ -164,16 +175,17 @@ const project = async (tx: Tx, tenantId: TenantId, folded: Folded, services: Ser
   const row = rowOf({ id, session, owner, place, fold, tariff, authorised, lastFour }, services)
   const hasEnded = row.endedAt !== undefined && (session?.endedAt ?? null) === null
   const progress = { importedWh: row.importWh - (session?.importWh ?? 0), ended: hasEnded ? attemptOf(fold, authorised) : undefined }
-  return { ...transaction, row, before: session, progress }
+  return { ...key, row, before: session, progress }
 }
 
-/** Those that can be a session and are not billed yet. */
-const lookUp = async (
-  tx: Tx,
-  tenantId: TenantId,
-  transactions: readonly DueTransaction[],
-  services: Services,
-): Promise<readonly Folded[]> => {
+/** Transactions of one tenant. */
+export interface SomeTransactions {
+  readonly tenantId: TenantId
+  readonly transactions: readonly DueTransaction[]
+}
+
+/** Those that are, or can be, a session. */
+const lookUp = async (tx: Tx, { tenantId, transactions }: SomeTransactions, services: Services): Promise<readonly Folded[]> => {
   const said = await factsOfTransactions(tx, tenantId, transactions)
   const folds = transactions.flatMap((transaction) => {
     const facts = said.get(transactionText(transaction))!
@@ -191,7 +203,7 @@ const lookUp = async (
     const place = places.get(evsePlaceText(at))
     const session = sessions.get(transactionText(transaction))
     if (!place) services.log.warn('transaction at an EVSE that is not known', at)
-    return place && session?.state !== 'billed' ? [{ transaction, facts, fold, place, session }] : []
+    return place ? [{ key: { tenantId, ...transaction }, facts, fold, place, session }] : []
   })
 }
 
@@ -200,16 +212,15 @@ const lookUp = async (
  * caller's transaction: a few statements for all of them. Running it again changes nothing.
  * @returns what is to be counted once that is committed
  */
-export async function projectSessions(
-  tx: Tx,
-  tenantId: TenantId,
-  transactions: readonly DueTransaction[],
-  services: Services,
-): Promise<readonly SessionProgress[]> {
+export async function projectSessions(tx: Tx, some: SomeTransactions, services: Services): Promise<readonly SessionProgress[]> {
+  const { tenantId } = some
   const projected: Projected[] = []
-  for (const folded of await lookUp(tx, tenantId, transactions, services)) projected.push(await project(tx, tenantId, folded, services))
-  await saveSessions(tx, tenantId, projected)
   const events: OutboxEvent[] = []
+  for (const folded of await lookUp(tx, some, services)) {
+    if (folded.session?.state === 'billed') events.push(...(await notePlug(tx, folded, services)))
+    else projected.push(await project(tx, folded, services))
+  }
+  await saveSessions(tx, tenantId, projected)
   for (const { row, before } of projected)
     events.push(...eventsOf(row, before, services), ...(await followReservation(tx, tenantId, { row, before, services })))
   await appendOutbox(tx, tenantId, events)

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { numberedStart, openTransactions, raiseStationAlarm, transactionOwnership } from '@voltway/store'
+import { latestTransaction, numberedStart, openTransactions, raiseStationAlarm, transactionOwnership } from '@voltway/store'
 import { type EpochMs, uuidv7 } from '@voltway/units'
 import {
   type Call,
@@ -136,7 +136,7 @@ async function afterwards(link: Link, { action }: Call, { facts, alarms = [] }: 
   const { services, station } = link
   for (const fact of facts) {
     if (fact.kind === 'transaction.ended') link.transactions.delete(fact.transactionId)
-    else if (fact.kind === 'transaction.started' || fact.kind === 'transaction.updated')
+    else if (fact.kind === 'transaction.started' || (fact.kind === 'transaction.updated' && !fact.plug))
       rememberTransaction(link, fact.transactionId, fact.evse)
     else if (fact.kind === 'status.reported') link.statusHeard.set(fact.evse, fact)
   }
@@ -190,6 +190,7 @@ function contextOf(link: Link, receivedAt: EpochMs): CallContext {
     authorise: (token) => db.inTenant(tenantId, (tx) => authorise(tx, { ...token, tenantId, stationId, now: receivedAt, hmacKey })),
     numberedStart: (naturalKey) => db.inTenant(tenantId, (tx) => numberedStart(tx, station, naturalKey)),
     openTransactions: () => db.inTenant(tenantId, (tx) => openTransactions(tx, station)),
+    latestTransaction: (evse, at) => db.inTenant(tenantId, (tx) => latestTransaction(tx, station, { evse, at })),
     transaction: async (transactionId) => {
       const known = link.transactions.get(transactionId)
       if (known) return known

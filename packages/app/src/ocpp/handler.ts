@@ -34,6 +34,8 @@ export interface CallContext {
   readonly numberedStart: (naturalKey: string) => Promise<NumberedStart>
   readonly transaction: (transactionId: string) => Promise<TransactionOwnership>
   readonly openTransactions: () => Promise<readonly OpenTransaction[]>
+  /** The transaction that last began on an EVSE up to a moment, open or ended. */
+  readonly latestTransaction: (evse: number, at: EpochMs) => Promise<string | undefined>
   /** Keyed hash in hexadecimal, to compare tokens and to build natural keys with. */
   readonly tokenHash: (idToken: string) => string
   /**

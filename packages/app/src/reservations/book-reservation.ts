@@ -1,4 +1,4 @@
-import { appendOutbox, insertReservation } from '@voltway/store'
+import { appendOutbox, countOpenReservations, insertReservation } from '@voltway/store'
 import {
   type ChargingStationId,
   type DriverId,
@@ -35,18 +35,27 @@ export interface Booked {
 const OVERLAPS = '23P01'
 const TAKEN_CODE = '23505'
 
+export type BookingFailure =
+  | { readonly code: 'SLOT_TAKEN' }
+  /** The driver holds `most` reservations that are not over. */
+  | { readonly code: 'RESERVATION_LIMIT'; readonly most: number }
+
 /** Turns an accepted plan into a reservation. Of any number who race for one slot, the database lets exactly one through. */
-export async function bookReservation(services: Services, booking: Booking): Promise<Result<Booked, { readonly code: 'SLOT_TAKEN' }>> {
+export async function bookReservation(services: Services, booking: Booking): Promise<Result<Booked, BookingFailure>> {
   const { tenantId, ...slot } = booking
+  const most = services.config.reservationsPerDriver
   for (;;) {
     const now = services.clock.now()
     const booked = { id: uuidv7<'Reservation'>(now, services.random), code: bookingCode(services.random) }
     try {
-      await services.db.inTenant(tenantId, async (tx) => {
+      const full = await services.db.inTenant(tenantId, async (tx) => {
+        if ((await countOpenReservations(tx, tenantId, booking.driverId)) >= most) return true
         await insertReservation(tx, tenantId, { ...slot, ...booked, createdAt: now })
         const data = { reservationId: booked.id, evseId: booking.evseId, driverId: booking.driverId }
         await appendOutbox(tx, tenantId, [{ type: 'reservation.changed', subject: booked.id, data, recordedAt: now }])
+        return false
       })
+      if (full) return fail({ code: 'RESERVATION_LIMIT', most })
       services.live.wake(tenantId)
       return ok(booked)
     } catch (error) {

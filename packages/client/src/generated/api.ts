@@ -27,7 +27,7 @@ export type Receipt = { readonly sessionId: string; readonly number: number; rea
 
 export type Reservation = { readonly id: string; readonly code: string; readonly state: string; readonly stateCause?: string; readonly siteId: string; readonly siteName: string; readonly timeZone: string; readonly stationId: string; readonly stationName: string; readonly evseId: string; readonly evseCode: string; readonly evseLabel: string; readonly driverId: string; readonly driverName?: string; readonly startsAt: string; readonly endsAt: string; readonly plan: Plan; readonly wish: JsonObject; readonly sessionId?: string; readonly createdAt: string }
 
-export type Session = { readonly id: string; readonly state: string; readonly chargingState?: string; readonly stationId: string; readonly stationName: string; readonly siteId: string; readonly siteName: string; readonly timeZone: string; readonly evseId?: string; readonly evseLabel?: string; readonly evseCode?: string; readonly driverId?: string; readonly driverName?: string; readonly vehicleId?: string; readonly vehicleLabel?: string; readonly tokenLastFour?: string; readonly reservationId?: string; readonly reservationCode?: string; readonly startedAt: string; readonly endedAt?: string; readonly chargingEndedAt?: string; readonly importWh: number; readonly exportWh: number; readonly powerW?: number; readonly socStart?: number; readonly socPercent?: number; readonly stopReason?: string; readonly stopRequestedAt?: string; readonly idleFee?: { readonly perMinute: Money; readonly graceMinutes: number }; readonly heldReasons: readonly string[]; readonly outcome?: string; readonly cost?: Cost; readonly plan?: Plan; readonly endsBy?: string; readonly unlocked: boolean; readonly receiptNumber?: number }
+export type Session = { readonly id: string; readonly state: string; readonly chargingState?: string; readonly stationId: string; readonly stationName: string; readonly siteId: string; readonly siteName: string; readonly timeZone: string; readonly evseId?: string; readonly evseLabel?: string; readonly evseCode?: string; readonly driverId?: string; readonly driverName?: string; readonly vehicleId?: string; readonly vehicleLabel?: string; readonly tokenLastFour?: string; readonly reservationId?: string; readonly reservationCode?: string; readonly startedAt: string; readonly endedAt?: string; readonly chargingEndedAt?: string; readonly importWh: number; readonly exportWh: number; readonly powerW?: number; readonly socStart?: number; readonly socPercent?: number; readonly stopReason?: string; readonly stopRequestedAt?: string; readonly idleFee?: { readonly perMinute: Money; readonly graceMinutes: number }; readonly heldReasons: readonly string[]; readonly outcome?: string; readonly cost?: Cost; readonly plan?: Plan; readonly endsBy?: string; readonly unlocked: boolean; readonly unlockedAt?: string; readonly plug?: "locked" | "unlocked"; readonly receiptNumber?: number }
 
 export type SessionSeries = { readonly points: readonly { readonly at: string; readonly powerW?: number; readonly importWh: number; readonly exportWh: number; readonly socPercent?: number; readonly costMicros: string }[]; readonly planned: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly prices: readonly { readonly from: string; readonly to: string; readonly perKwh: Money }[]; readonly limitW?: number }
 
@@ -131,7 +131,7 @@ export type ListCommandsInput = { readonly params: { readonly id: string }; read
 
 export type ListDriversInput = { readonly query?: { readonly limit?: number | undefined; readonly cursor?: string | undefined; readonly q?: string | undefined; readonly inError?: boolean | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
-export type ListLedgerInput = { readonly query?: { readonly limit?: number | undefined; readonly cursor?: string | undefined; readonly account?: string | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+export type ListLedgerInput = { readonly query?: { readonly limit?: number | undefined; readonly cursor?: string | undefined; readonly from?: string | undefined; readonly to?: string | undefined; readonly account?: string | undefined; readonly sessionId?: string | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type ListMessagesInput = { readonly params: { readonly id: string }; readonly query?: { readonly limit?: number | undefined; readonly cursor?: string | undefined; readonly action?: string | undefined; readonly direction?: "in" | "out" | undefined; readonly inError?: boolean | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -146,6 +146,8 @@ export type ListOwnSessionsInput = { readonly query?: { readonly limit?: number 
 export type ListOwnTokensInput = { readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type ListOwnVehiclesInput = { readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
+export type ListPriceSeriesInput = { readonly query?: { readonly limit?: number | undefined; readonly cursor?: string | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type ListPublicSitesInput = { readonly query?: { readonly standard?: "IEC_62196_T1" | "IEC_62196_T2" | "IEC_62196_T1_COMBO" | "IEC_62196_T2_COMBO" | "CHADEMO" | "DOMESTIC" | undefined; readonly minPowerW?: number | undefined; readonly near?: string | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -201,7 +203,7 @@ export type UpdateOwnVehicleInput = { readonly params: { readonly id: string }; 
 
 export type UpdateProfileInput = { readonly body: { readonly name?: string; readonly phone?: string | null; readonly locale?: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
-export type UpdateSiteInput = { readonly params: { readonly id: string }; readonly body: { readonly name?: string; readonly kind?: "home" | "station" | "parking" | "depot"; readonly address?: string; readonly city?: string; readonly country?: string; readonly latitude?: number; readonly longitude?: number; readonly timeZone?: string; readonly currency?: string; readonly gridLimitW?: number; readonly operatorName?: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+export type UpdateSiteInput = { readonly params: { readonly id: string }; readonly body: { readonly name?: string; readonly kind?: "home" | "station" | "parking" | "depot"; readonly address?: string; readonly city?: string; readonly country?: string; readonly latitude?: number; readonly longitude?: number; readonly timeZone?: string; readonly currency?: string; readonly gridLimitW?: number | null; readonly operatorName?: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type UpdateStationInput = { readonly params: { readonly id: string }; readonly body: { readonly name?: string; readonly siteId?: string; readonly sharedLimitW?: number | null; readonly openAccess?: boolean; readonly registration?: "accepted" | "pending" | "rejected"; readonly inboundMode?: "lenient" | "strict" }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -291,7 +293,7 @@ export type ListCommandsReply = { readonly items: readonly { readonly id: string
 
 export type ListDriversReply = { readonly items: readonly Driver[]; readonly nextCursor?: string }
 
-export type ListLedgerReply = { readonly items: readonly { readonly transactionId: string; readonly line: number; readonly account: string; readonly amount: Money; readonly description: string; readonly postedAt: string }[]; readonly balances: readonly { readonly account: string; readonly amount: Money }[]; readonly nextCursor?: string }
+export type ListLedgerReply = { readonly items: readonly { readonly transactionId: string; readonly line: number; readonly account: string; readonly amount: Money; readonly description: string; readonly postedAt: string; readonly sessionId?: string; readonly receiptNumber?: number }[]; readonly balances: readonly { readonly account: string; readonly amount: Money }[]; readonly nextCursor?: string }
 
 export type ListMessagesReply = { readonly items: readonly ({ readonly id: string; readonly at: string; readonly direction: "in" | "out"; readonly action: string; readonly messageId: string; readonly request: string; readonly response?: string; readonly outcome: string; readonly violations?: unknown })[]; readonly nextCursor?: string }
 
@@ -306,6 +308,8 @@ export type ListOwnSessionsReply = { readonly items: readonly Session[]; readonl
 export type ListOwnTokensReply = { readonly items: readonly IdToken[]; readonly nextCursor?: string }
 
 export type ListOwnVehiclesReply = { readonly items: readonly Vehicle[]; readonly nextCursor?: string }
+
+export type ListPriceSeriesReply = { readonly items: readonly { readonly name: string; readonly from?: string; readonly to?: string; readonly prices: number; readonly tariffs: number }[]; readonly nextCursor?: string }
 
 export type ListPublicSitesReply = { readonly items: readonly PublicSite[]; readonly nextCursor?: string }
 
@@ -459,7 +463,7 @@ export const operations = (request: Request) => ({
   listCommands: (input: ListCommandsInput): Promise<ListCommandsReply> => request.json<ListCommandsReply>('GET', '/api/v1/stations/{id}/commands', input),
   /** Drivers by name. */
   listDrivers: (input: ListDriversInput = {}): Promise<ListDriversReply> => request.json<ListDriversReply>('GET', '/api/v1/drivers', input),
-  /** Entries, newest first, debit positive; and what each account comes to. */
+  /** Entries, newest first, debit positive; and what each account comes to over all entries that the filter lets through. */
   listLedger: (input: ListLedgerInput = {}): Promise<ListLedgerReply> => request.json<ListLedgerReply>('GET', '/api/v1/ledger', input),
   /** The raw OCPP messages of a station, newest first. */
   listMessages: (input: ListMessagesInput): Promise<ListMessagesReply> => request.json<ListMessagesReply>('GET', '/api/v1/stations/{id}/messages', input),
@@ -475,6 +479,8 @@ export const operations = (request: Request) => ({
   listOwnTokens: (input: ListOwnTokensInput = {}): Promise<ListOwnTokensReply> => request.json<ListOwnTokensReply>('GET', '/api/v1/driver/tokens', input),
   /** The driver's cars. */
   listOwnVehicles: (input: ListOwnVehiclesInput = {}): Promise<ListOwnVehiclesReply> => request.json<ListOwnVehiclesReply>('GET', '/api/v1/driver/vehicles', input),
+  /** Series of day-ahead prices, how far each reaches, and how many tariffs follow it. */
+  listPriceSeries: (input: ListPriceSeriesInput = {}): Promise<ListPriceSeriesReply> => request.json<ListPriceSeriesReply>('GET', '/api/v1/price-series', input),
   /** Where one can charge, with what is free and its price now; nearest first when asked from somewhere. */
   listPublicSites: (input: ListPublicSitesInput = {}): Promise<ListPublicSitesReply> => request.json<ListPublicSitesReply>('GET', '/api/v1/public/sites', input),
   /** Reservations that overlap a period, latest slot first. */
@@ -529,7 +535,7 @@ export const operations = (request: Request) => ({
   updateOwnVehicle: (input: UpdateOwnVehicleInput): Promise<UpdateOwnVehicleReply> => request.json<UpdateOwnVehicleReply>('PATCH', '/api/v1/driver/vehicles/{id}', input),
   /** Changes the driver's own details; what is left out stays. */
   updateProfile: (input: UpdateProfileInput): Promise<UpdateProfileReply> => request.json<UpdateProfileReply>('PATCH', '/api/v1/driver/profile', input),
-  /** Changes a site; what is left out stays. */
+  /** Changes a site; what is left out stays, and a grid limit of null is none. */
   updateSite: (input: UpdateSiteInput): Promise<UpdateSiteReply> => request.json<UpdateSiteReply>('PATCH', '/api/v1/sites/{id}', input),
   /** Changes a charging station; what is left out stays. */
   updateStation: (input: UpdateStationInput): Promise<UpdateStationReply> => request.json<UpdateStationReply>('PATCH', '/api/v1/stations/{id}', input),

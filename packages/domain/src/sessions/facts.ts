@@ -48,6 +48,9 @@ export type StopReason =
   | 'timeLimit'
   | 'other'
 
+/** Whether the plug can be pulled. */
+export type PlugWord = 'locked' | 'unlocked'
+
 /** One step of an OCPP transaction. Natural key: (station, transaction, sequence). */
 export interface TransactionReported extends FactTimes, Partial<EvseKey> {
   readonly kind: 'transaction.started' | 'transaction.updated' | 'transaction.ended'
@@ -55,7 +58,7 @@ export interface TransactionReported extends FactTimes, Partial<EvseKey> {
   readonly transactionId: string
   /**
    * What makes the fact the same fact when it is sent again. 2.x: `seq:<seqNo>`. 1.6 start:
-   * `start:<connector>:<idTag>:<timestamp>:<meterStart>`; 1.6 stop: `stop`.
+   * `start:<connector>:<idTag>:<timestamp>:<meterStart>`; 1.6 stop: `stop`. The plug's lock: `plug:<word>:<time>`.
    */
   readonly naturalKey: string
   readonly seqNo: number | undefined
@@ -69,6 +72,8 @@ export interface TransactionReported extends FactTimes, Partial<EvseKey> {
   /** Meter register at this step, where the message has one (1.6 meterStart, meterStop). */
   readonly registerWh: WattHours | undefined
   readonly offline: boolean
+  /** What the station said of the plug's lock, and nothing else in this step; said after the end as a rule. */
+  readonly plug?: PlugWord | undefined
 }
 
 /** One reading of one meter at one moment. Natural key: (station, EVSE, station time, payload hash). */

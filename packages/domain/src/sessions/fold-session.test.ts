@@ -229,3 +229,20 @@ test('what a station says of pauses counts before what its meter shows, to the m
   const late = foldSession([...metered, full])
   assert.deepEqual([late.chargingEndedAt, late.charged], [minute(22), true], 'where the word that it charges came too early')
 })
+
+test('what is said of the lock is the last word by the station’s time, moves nothing else, and comes after the end as a rule', () => {
+  const lock = (word: 'locked' | 'unlocked', at: number) => updated(at, { naturalKey: `plug:${word}:${at}`, plug: word })
+  const without = foldSession(SESSION)
+  const said = [lock('locked', 0), lock('unlocked', 300), lock('unlocked', 300)]
+  for (const facts of [
+    [...SESSION, ...said],
+    [...said, ...SESSION],
+  ]) {
+    const { plug, ...rest } = foldSession(facts)
+    assert.deepEqual(plug, { word: 'unlocked', at: minute(300) })
+    assert.deepEqual({ ...rest, plug: undefined }, without)
+  }
+  assert.equal(without.plug, undefined)
+  assert.equal(foldSession([...SESSION, said[0]!]).plug?.word, 'locked')
+  assert.deepEqual(foldSession([said[0]!]).plug?.word, 'locked', 'the lock may be all that was heard yet')
+})

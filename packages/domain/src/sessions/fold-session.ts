@@ -3,7 +3,7 @@ import type { MeterPoint } from '../tariffs/cost.ts'
 import { chargingCourse } from './charging-course.ts'
 import { type CleanRegister, cleanRegister, type Reading } from './clean-register.ts'
 import { type DistinctFacts, distinctFacts } from './distinct-facts.ts'
-import type { ChargingState, EvseKey, MeterSampled, StopReason, TransactionReported } from './facts.ts'
+import type { ChargingState, EvseKey, MeterSampled, PlugWord, StopReason, TransactionReported } from './facts.ts'
 import { meterPoints } from './meter-points.ts'
 import { type SequenceGap, sequenceGaps } from './sequence-gaps.ts'
 import { type SessionState, stepSession } from './session-state.ts'
@@ -53,6 +53,8 @@ export interface SessionFold {
   readonly marks: readonly SessionMark[]
   readonly suspect: readonly SuspectReason[]
   readonly lastFactAt: EpochMs
+  /** The station's last word on the plug's lock; undefined where it has none. */
+  readonly plug: { readonly word: PlugWord; readonly at: EpochMs } | undefined
 }
 
 interface Span {
@@ -152,6 +154,11 @@ const evseOf = ({ steps, samples }: DistinctFacts): EvseKey | undefined => {
     : { evse: found.evse, connector: firstOf(steps, ({ connector }) => connector) ?? found.connector }
 }
 
+const plugOf = ({ steps }: DistinctFacts): SessionFold['plug'] => {
+  const last = steps.findLast(({ plug }) => plug !== undefined)
+  return last?.plug && { word: last.plug, at: last.occurredAt }
+}
+
 const stateOf = (events: readonly Parameters<typeof stepSession>[1][]): SessionState =>
   events.reduce<SessionState>((state, event) => {
     const next = stepSession(state, event)
@@ -163,7 +170,10 @@ const stateOf = (events: readonly Parameters<typeof stepSession>[1][]): SessionS
  * makes no difference: facts are told apart by their natural keys and read in the order of the station's own time.
  */
 export const foldSession = (reported: readonly (TransactionReported | MeterSampled)[]): SessionFold => {
-  const facts = distinctFacts(reported)
+  const heard = distinctFacts(reported)
+  const charging = { ...heard, steps: heard.steps.filter(({ plug }) => plug === undefined) }
+  // The lock says nothing of energy or time, unless it is all that was heard.
+  const facts = charging.steps.length + charging.samples.length > 0 ? charging : heard
   const span = spanOf(facts)
   const { startedAt, endedAt, end } = span
   const within = (at: EpochMs) => at >= startedAt && (endedAt === undefined || at <= endedAt)
@@ -209,5 +219,6 @@ export const foldSession = (reported: readonly (TransactionReported | MeterSampl
     marks: marksOf(facts, span, { gaps: gaps.length, perSession: imported.samplesPerSession }),
     suspect,
     lastFactAt,
+    plug: plugOf(heard),
   }
 }

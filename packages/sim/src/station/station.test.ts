@@ -36,6 +36,11 @@ test('1.6: boots, authorises, starts, meters, stops and unlocks as Figures 8 to 
   assert.ok(station.unplug(1).ok)
   await clock.advance(10)
   assert.deepEqual(statuses(), ['Available', 'Preparing', 'Charging', 'Finishing', 'Finishing', 'Available'])
+  // Power down (the stop's register), voltage still there, unlocked: in this order, in the only words that 1.6 has.
+  const ending = csms.calls.flatMap(({ action, payload }) =>
+    action === 'StopTransaction' ? ['stopped'] : payload.status === 'Finishing' ? [payload.info] : [],
+  )
+  assert.deepEqual(ending, ['stopped', 'Locked: voltage present', 'Unlocked'])
   const [start, stop] = [csms.of('StartTransaction')[0], csms.of('StopTransaction')[0]]
   assert.deepEqual([start?.idTag, start?.meterStart, start?.timestamp], ['BOOK42', 0, '2026-03-02T07:00:00.000Z'])
   assert.equal(stop?.reason, 'Local')
@@ -68,6 +73,19 @@ test('2.0.1: one transaction with gapless sequence numbers and its states', asyn
       ['Ended', 'StopAuthorized', 'EVConnected'],
     ],
   )
+  // The plug is locked with the transaction and freed after its end: power down, voltage gone, unlocked.
+  const steps = csms.calls.flatMap(({ action, payload }) =>
+    action === 'TransactionEvent'
+      ? [String(payload.eventType)]
+      : action === 'NotifyEvent'
+        ? listOf(payload.eventData).map(({ component, actualValue }) => `${objectOf(component).name} ${actualValue}`)
+        : [],
+  )
+  const lock = 'ConnectorPlugRetentionLock'
+  assert.deepEqual(steps, ['Started', `${lock} true`, ...Array(4).fill('Updated'), 'Ended', `${lock} false`])
+  const ended = listOf(events.at(-1)?.meterValue)[0]
+  const power = listOf(ended?.sampledValue).find(({ measurand }) => measurand === 'Power.Active.Import')
+  assert.equal(power?.value, 0)
   assert.deepEqual(objectOf(events[0]?.idToken), { idToken: '04A1B2C3D4E5F6', type: 'ISO14443' })
   assert.equal(objectOf(events.at(-1)?.transactionInfo).stoppedReason, 'Local')
 })

@@ -133,6 +133,7 @@ test('2.0.1 with a strict peer: every message and every answer fits its schema',
     Authorize: () => ({ idTokenInfo: { status: 'Accepted' } }),
     TransactionEvent: () => ({}),
     MeterValues: () => ({}),
+    NotifyEvent: () => ({}),
     NotifyReport: () => ({}),
     ReportChargingProfiles: () => ({}),
   })

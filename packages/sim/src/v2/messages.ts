@@ -11,6 +11,7 @@ import type {
   StationTransaction,
   StopReason,
 } from '../station/core.ts'
+import { plugLock2 } from './plug-lock.ts'
 import { STATUS_2 } from './status.ts'
 import { type Stopped, type Trigger, tokenOf, transactionEvents2 } from './transaction-events.ts'
 
@@ -42,6 +43,7 @@ const START_TRIGGER: Readonly<Record<StationTransaction['trigger'], Trigger>> = 
 /** The CALLs of a 2.0.1 station. */
 export function messages2(core: StationCore): Omit<Dialect, 'answer'> {
   const { meterValue, transactionEvent } = transactionEvents2(core)
+  const plugLock = plugLock2(core)
 
   return {
     boot: async (reason) =>
@@ -65,6 +67,7 @@ export function messages2(core: StationCore): Omit<Dialect, 'answer'> {
         context: 'begin',
         idToken: transaction.idToken,
       }).then((outcome) => (outcome.ok && outcome.response.idTokenInfo !== undefined ? authorisation(outcome.response) : undefined))
+      plugLock(evse, transaction, 'locked')
       return online ? sent : undefined
     },
     stateChanged: (evse, transaction) =>
@@ -85,11 +88,12 @@ export function messages2(core: StationCore): Omit<Dialect, 'answer'> {
         ...(stopReason === 'local' && { idToken }),
       })
     },
-    // The transaction ends when the power path is open and the plug free (TxStopPoint PowerPathClosed).
+    // The transaction ends when the power path is open (TxStopPoint PowerPathClosed); only then the lock lets go.
     currentZero: () => {},
     unlocked: (evse, transaction) => {
       const { trigger, reason } = STOP[transaction.stopReason ?? 'local']
       void transactionEvent(evse, transaction, { type: 'Ended', trigger, context: 'end', stopped: reason })
+      plugLock(evse, transaction, 'unlocked')
     },
   }
 }

@@ -36,6 +36,7 @@ const transactionColumns = {
   remote_start_number: 'int4',
   register_wh: 'int8',
   offline: 'bool',
+  plug: 'text',
 } as const
 
 const listed = (columns: Readonly<Record<string, unknown>>) => Object.keys(columns).join(', ')

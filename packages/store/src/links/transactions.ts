@@ -83,3 +83,16 @@ export const openTransactions = async (
     order by start.occurred_at desc limit 20`.execute(tx)
   return rows
 }
+
+/** The transaction that last began on an EVSE up to a moment, open or ended. */
+export const latestTransaction = async (
+  tx: Transaction<Tables>,
+  { tenantId, stationId }: DirectoryEntry,
+  { evse, at }: { readonly evse: number; readonly at: EpochMs },
+): Promise<string | undefined> => {
+  const { rows } = await sql<{ transactionId: string }>`
+    select transaction_id as "transactionId" from voltway.transaction_fact
+    where tenant_id = ${tenantId} and station_id = ${stationId} and evse = ${evse} and kind = 'transaction.started' and occurred_at <= ${at}
+    order by occurred_at desc limit 1`.execute(tx)
+  return rows[0]?.transactionId
+}

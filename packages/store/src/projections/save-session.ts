@@ -1,6 +1,8 @@
+import type { PlugWord } from '@voltway/domain/sessions'
 import type { DriverId, EpochMs, EvseId, IdTokenId, ReservationId, SessionId, TenantId, VehicleId } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
+import type { TransactionKey } from './transaction-facts.ts'
 import { type DueTransaction, transactionKeys, transactionText } from './transaction-keys.ts'
 
 /** What the projector keeps of a session from one fold to the next: whose it is and what was agreed. */
@@ -35,6 +37,11 @@ export const lockSessions = async (
   return new Map(rows.map((row) => [transactionText(row), row]))
 }
 
+export interface SaidOfPlug {
+  readonly word: PlugWord
+  readonly at: EpochMs
+}
+
 export interface SessionRow {
   readonly id: SessionId
   readonly evseId: EvseId | undefined
@@ -63,6 +70,7 @@ export interface SessionRow {
   readonly totalMicros: bigint | undefined
   readonly lastFactAt: EpochMs
   readonly updatedAt: EpochMs
+  readonly plug: SaidOfPlug | undefined
 }
 
 /** A column for each field of a row that is written, with its type: the fold changes all of them but the id. */
@@ -96,6 +104,8 @@ const COLUMNS = {
   total_micros: 'numeric',
   last_fact_at: 'bigint',
   updated_at: 'bigint',
+  plug: 'text',
+  plug_at: 'bigint',
 } as const
 
 type Column = keyof typeof COLUMNS
@@ -140,6 +150,8 @@ const columnsOf = ({ stationId, transactionId, row }: SavedSession): Readonly<Re
   total_micros: row.totalMicros?.toString(),
   last_fact_at: row.lastFactAt,
   updated_at: row.updatedAt,
+  plug: row.plug?.word,
+  plug_at: row.plug?.at,
 })
 
 /** The row of a session with the transaction it belongs to. */
@@ -155,4 +167,13 @@ export const saveSessions = async (tx: Transaction<Tables>, tenantId: TenantId, 
   select ${tenantId}::uuid, ${listed} from jsonb_to_recordset(${JSON.stringify(sessions.map(columnsOf))}::jsonb) as given (${typed})
   on conflict (tenant_id, station_id, transaction_id) do update set ${updated}
   where session.state <> 'billed'`.execute(tx)
+}
+
+/** The one word that a station may still say of a session that was billed. False when it was known. */
+export const savePlug = async (tx: Transaction<Tables>, key: TransactionKey, { word, at }: SaidOfPlug): Promise<boolean> => {
+  const { numAffectedRows } = await sql`
+    update voltway.session set plug = ${word}, plug_at = ${at}
+    where tenant_id = ${key.tenantId} and station_id = ${key.stationId} and transaction_id = ${key.transactionId}
+      and (plug, plug_at) is distinct from (${word}::text, ${at}::bigint)`.execute(tx)
+  return (numAffectedRows ?? 0n) > 0n
 }

@@ -1,3 +1,4 @@
+import type { PlugWord } from '@voltway/domain/sessions'
 import type { ChargingStationId, DriverId, EpochMs, EvseId, ReservationId, SessionId, SiteId, TenantId, VehicleId } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
@@ -45,6 +46,11 @@ export interface SessionListRow {
   /** The cost breakdown as JSON. */
   readonly cost: unknown
   readonly receiptNumber: number | null
+  /** The station's last word on the plug's lock. */
+  readonly plug: PlugWord | null
+  readonly plugAt: EpochMs | null
+  /** Locked by that word, and nothing since shows that the plug came out. */
+  readonly plugHeld: boolean
 }
 
 export interface SessionFilter {
@@ -82,7 +88,11 @@ export const listSessions = async (
       reservation.ends_at as "reservationEndsAt", reservation.plan, session.started_at as "startedAt", session.ended_at as "endedAt",
       session.charging_ended_at as "chargingEndedAt", session.import_wh as "importWh", session.export_wh as "exportWh", session.power_w as "powerW",
       session.soc_start as "socStart", session.soc_percent as "socPercent", session.stop_reason as "stopReason", session.stop_requested_at as "stopRequestedAt", session.outcome,
-      session.held_reasons as "heldReasons", session.tariff, session.cost, cdr.receipt_number as "receiptNumber"
+      session.held_reasons as "heldReasons", session.tariff, session.cost, cdr.receipt_number as "receiptNumber",
+      session.plug, session.plug_at as "plugAt",
+      case when session.plug = 'locked' then evse.status is distinct from 'available' and not exists (select from voltway.session later
+        where later.tenant_id = session.tenant_id and later.evse_id = session.evse_id and later.started_at > session.started_at)
+      else false end as "plugHeld"
     from voltway.session
     join voltway.charging_station station on station.tenant_id = session.tenant_id and station.id = session.station_id
     join voltway.site on site.tenant_id = station.tenant_id and site.id = station.site_id

@@ -1,4 +1,4 @@
-import type { ChargingState, StopReason, TransactionReported } from '@voltway/domain/sessions'
+import type { ChargingState, PlugWord, StopReason, TransactionReported } from '@voltway/domain/sessions'
 import type { EvseStatus } from '@voltway/domain/stations'
 import type { ChargingStationId, EpochMs, TenantId } from '@voltway/units'
 import type { Generated, GeneratedAlways } from 'kysely'
@@ -78,6 +78,7 @@ export interface TransactionFactTable {
   readonly remote_start_number: number | null
   readonly register_wh: number | null
   readonly offline: Generated<boolean>
+  readonly plug: PlugWord | null
 }
 
 export interface DataTransferTable {

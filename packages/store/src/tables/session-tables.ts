@@ -1,4 +1,5 @@
 import type { ReservationState } from '@voltway/domain/reservations'
+import type { PlugWord } from '@voltway/domain/sessions'
 import type { ChargingStationId, DriverId, EpochMs, EvseId, IdTokenId, ReservationId, SessionId, TenantId, VehicleId } from '@voltway/units'
 import type { Generated, GeneratedAlways } from 'kysely'
 import type { Json, NullableJson } from './json-columns.ts'
@@ -58,6 +59,8 @@ export interface SessionTable {
   readonly updated_at: EpochMs
   readonly stop_requested_by: 'driver' | 'operator' | 'reservationEnd' | null
   readonly stop_requested_at: EpochMs | null
+  readonly plug: PlugWord | null
+  readonly plug_at: EpochMs | null
 }
 
 export interface ChargingProfileTable {

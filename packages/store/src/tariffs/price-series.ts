@@ -37,3 +37,34 @@ export const savePriceSeries = async (
       as price (starts_at, ends_at, per_kwh)
     on conflict (tenant_id, name, starts_at) do update set ends_at = excluded.ends_at, per_kwh_micros = excluded.per_kwh_micros`.execute(tx)
 }
+
+export interface PriceSeriesSummary {
+  readonly name: string
+  /** Null while no price is there. */
+  readonly from: EpochMs | null
+  readonly to: EpochMs | null
+  readonly prices: number
+  /** Tariffs that follow it. */
+  readonly tariffs: number
+}
+
+/** Every series there are prices of, and how far they reach; and those that a tariff follows though none are there. */
+export const listPriceSeries = async (
+  tx: Transaction<Tables>,
+  tenantId: TenantId,
+  { after, limit }: { readonly after?: string | undefined; readonly limit: number },
+): Promise<readonly PriceSeriesSummary[]> => {
+  const { rows } = await sql<PriceSeriesSummary>`
+    with stored as (
+      select name, min(starts_at) as "from", max(ends_at) as "to", count(*)::int as prices
+      from voltway.price_series where tenant_id = ${tenantId} group by name
+    ), followed as (
+      select definition -> 'dynamic' ->> 'series' as name, count(*)::int as tariffs
+      from voltway.tariff where tenant_id = ${tenantId} and definition -> 'dynamic' ->> 'series' is not null group by 1
+    )
+    select name, stored."from", stored."to", coalesce(stored.prices, 0) as prices, coalesce(followed.tariffs, 0) as tariffs
+    from stored full join followed using (name)
+    where (${after ?? null}::text is null or name collate "C" > ${after ?? null}::text)
+    order by name collate "C" limit ${limit}`.execute(tx)
+  return rows
+}

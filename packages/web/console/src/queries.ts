@@ -21,18 +21,34 @@ export const listQuery = <Item>(noun: string, path: string, filter: Filter = {})
     getNextPageParam: (page) => page.nextCursor,
   })
 
+/** All of a list that a choice or a chart needs whole: page after page, up to as many as a person could ever look at. */
+const MOST_PAGES = 25
+const whole = <Item>(key: readonly unknown[], path: string, filter: Filter = {}) =>
+  queryOptions({
+    queryKey: key,
+    queryFn: async (): Promise<Api.List<Item>> => {
+      const items: Item[] = []
+      let cursor: string | undefined
+      for (let pages = 0; pages < MOST_PAGES; pages++) {
+        const page = await api<Api.List<Item>>('GET', `${path}${queryText({ limit: 200, ...filter, cursor })}`)
+        items.push(...page.items)
+        cursor = page.nextCursor
+        if (cursor === undefined) break
+      }
+      return { items }
+    },
+  })
 const one = <Answer>(key: readonly unknown[], path: string) => queryOptions({ queryKey: key, queryFn: () => api<Answer>('GET', path) })
 
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => api<Api.Me>('GET', '/me'), staleTime: 60_000, retry: false })
 export const overviewQuery = one<Api.Overview>(['overview'], '/overview')
 export const funnelQuery = (from: string, to: string) => one<Api.Funnel>(['funnel', from, to], `/funnel${queryText({ from, to })}`)
-export const sitesQuery = one<Api.List<Api.Site>>(['sites'], '/sites?limit=200')
+export const sitesQuery = whole<Api.Site>(['sites'], '/sites')
 export const sitePowerQuery = (id: string, from: string, to: string) =>
   one<Api.SitePower>(['power', id, from, to], `/sites/${id}/power${queryText({ from, to })}`)
 export const siteTimelineQuery = (id: string, from: string, to: string) =>
   one<Api.Timeline>(['timeline', id, from, to], `/sites/${id}/timeline${queryText({ from, to })}`)
-export const stationsOfSiteQuery = (siteId: string) =>
-  one<Api.List<Api.Station>>(['stations', 'site', siteId], `/stations${queryText({ siteId, limit: 200 })}`)
+export const stationsOfSiteQuery = (siteId: string) => whole<Api.Station>(['stations', 'site', siteId], '/stations', { siteId })
 export const stationQuery = (id: string) => one<Api.StationDetail>(['stations', id], `/stations/${id}`)
 export const stationTimelineQuery = (id: string, from: string, to: string) =>
   one<Api.Timeline>(['timeline', id, from, to], `/stations/${id}/timeline${queryText({ from, to })}`)

@@ -245,6 +245,8 @@ export const startFakeApi = ({ scenario, root, now, port, signedOut = false }: F
       return known ? sendJson(response, 200, {}) : sendJson(response, ...problem(401, 'SIGN_IN_REFUSED', 'E-mail or password is wrong.'))
     }
     const path = pathname.replace('/api/v1', '')
+    if (path !== '/events' && path !== '/public/town' && request.headers['x-voltway-app'] !== 'console')
+      return sendJson(response, ...problem(400, 'REQUEST_INVALID', 'The console did not say that it asks.'))
     if (!known && path !== '/setup') return sendJson(response, ...problem(401, 'NOT_SIGNED_IN', 'Sign in.'))
     if (path === '/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' })

@@ -99,6 +99,11 @@ const apiKeys = ({ now }: Asked) =>
     ...(n === 1 && { revokedAt: new Date(now - 8e7).toISOString() }),
   }))
 
+const paged = <Row>(rows: readonly Row[], query: URLSearchParams, size: number) => {
+  const from = Number(query.get('cursor') ?? 0)
+  return { items: rows.slice(from, from + size), ...(rows.length > from + size && { nextCursor: String(from + size) }) }
+}
+
 /** A list of the API with the filters that the screens use; undefined for an address that is no list. */
 export const fakeLists = (asked: Asked): { readonly items: readonly unknown[]; readonly nextCursor?: string } | undefined => {
   const { path, query, data } = asked
@@ -114,7 +119,7 @@ export const fakeLists = (asked: Asked): { readonly items: readonly unknown[]; r
   if (noun === 'stations' && part === 'variables') return { items: variables(asked) }
   switch (path) {
     case '/sites':
-      return { items: data.sites }
+      return paged(data.sites, query, 2)
     case '/stations':
       return {
         items: at(data.stations).filter((one) => one.name.toLowerCase().includes(q) && (!inError || !one.online || one.openAlarms > 0)),
@@ -123,8 +128,7 @@ export const fakeLists = (asked: Asked): { readonly items: readonly unknown[]; r
       const rows = at(data.sessions).filter(
         (one) => (!inError || one.state === 'held') && (!state || one.state === state) && (!query.get('active') || !one.endedAt),
       )
-      const from = Number(query.get('cursor') ?? 0)
-      return { items: rows.slice(from, from + 100), ...(rows.length > from + 100 && { nextCursor: String(from + 100) }) }
+      return paged(rows, query, 100)
     }
     case '/reservations': {
       const [from, to] = [query.get('from') ?? '', query.get('to') ?? '9']

@@ -69,12 +69,15 @@ const cacheFirst = async (request: Request) => {
 const page = (request: Request) => fetch(request).catch(async () => (await caches.match('/index.html')) ?? Response.error())
 
 const isFact = (path: string) => path.startsWith('/api/v1/') && !path.endsWith('/events') && !path.endsWith('.pdf')
+/** The console's answers are somebody else's: they are not kept for this app. */
+const isForConsole = ({ headers }: Request) => headers.get('x-voltway-app') === 'console'
 const isOtherApp = (path: string) => /^\/(console|simulator|api|q)(\/|$)/.test(path)
 
 self.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== self.location.origin) return
+  if (isForConsole(request)) return
   if (isFact(url.pathname)) return event.respondWith(networkFirst(request))
   if (isOtherApp(url.pathname)) return
   if (request.mode === 'navigate') return event.respondWith(page(request))

@@ -92,6 +92,13 @@ const find = <Item extends { readonly id: string }>(items: readonly Item[], id: 
   return item
 }
 
+/** A page of ten, as the platform cuts lists of fifty. */
+const PAGE = 10
+const pageOf = <Item>(items: readonly Item[], query: URLSearchParams) => {
+  const from = Number(query.get('cursor') ?? 0)
+  return { items: items.slice(from, from + PAGE), ...(items.length > from + PAGE && { nextCursor: String(from + PAGE) }) }
+}
+
 const tell = (world: World, type: string, subject: string) => {
   for (const stream of world.streams)
     stream.write(`event: ${type}\ndata: ${JSON.stringify({ type, subject, data: {}, at: new Date().toISOString() })}\n\n`)
@@ -104,6 +111,7 @@ interface Asked {
   /** What the groups of the address matched. */
   readonly parts: readonly string[]
   readonly now: number
+  readonly query: URLSearchParams
 }
 type Answer = (asked: Asked) => unknown
 
@@ -180,7 +188,7 @@ const ROUTES: readonly (readonly [string, RegExp, Answer, 'public'?])[] = [
       ],
     }),
   ],
-  ['GET', /^\/driver\/notifications$/, ({ world }) => ({ items: world.notices })],
+  ['GET', /^\/driver\/notifications$/, ({ world, query }) => pageOf(world.notices, query)],
   [
     'POST',
     /^\/driver\/notifications\/([^/]+)\/read$/,
@@ -214,7 +222,14 @@ const ROUTES: readonly (readonly [string, RegExp, Answer, 'public'?])[] = [
     },
   ],
   ['POST', /^\/driver\/sessions$/, startAt],
-  ['GET', /^\/driver\/sessions$/, ({ world, now }) => ({ items: world.sessions.map((session) => sessionNow(world, session, now)) })],
+  [
+    'GET',
+    /^\/driver\/sessions$/,
+    ({ world, now, query }) => {
+      const sessions = world.sessions.map((session) => sessionNow(world, session, now))
+      return pageOf(query.get('active') ? sessions.filter(({ endedAt }) => !endedAt) : sessions, query)
+    },
+  ],
   ['GET', /^\/driver\/sessions\/([^/]+)$/, ({ world, parts, now }) => sessionNow(world, find(world.sessions, parts[0]), now)],
   [
     'GET',
@@ -237,7 +252,13 @@ const ROUTES: readonly (readonly [string, RegExp, Answer, 'public'?])[] = [
   ],
 ]
 
-const answer = (world: World, { method, path, body }: { readonly method: string; readonly path: string; readonly body: Body }): unknown => {
+interface Request {
+  readonly method: string
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly body: Body
+}
+const answer = (world: World, { method, path, query, body }: Request): unknown => {
   if (path === '/api/auth/sign-in/email') {
     if (body.password !== FAKE_DRIVER.password) throw new Refusal(401, 'SIGN_IN_REFUSED')
     world.signedIn = true
@@ -252,7 +273,7 @@ const answer = (world: World, { method, path, body }: { readonly method: string;
     const match = verb === method && pattern.exec(below)
     if (!match) continue
     if (open !== 'public' && !world.signedIn) throw new Refusal(401, 'NOT_SIGNED_IN')
-    return handle({ world, body, parts: match.slice(1).map(decodeURIComponent), now: Date.now() })
+    return handle({ world, body, parts: match.slice(1).map(decodeURIComponent), now: Date.now(), query })
   }
   throw new Refusal(404, 'ROUTE_NOT_FOUND')
 }
@@ -299,7 +320,7 @@ export const startFakeServer = async ({
 }): Promise<FakeServer> => {
   const world = createWorld(Date.now(), more)
   const handle = async (request: IncomingMessage, response: ServerResponse) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://localhost')
     if (!path.startsWith('/api/')) return serveFile(root, path, response)
     if (path === '/api/v1/driver/events' && world.signedIn) {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' }).write(': connected\n\n')
@@ -307,9 +328,11 @@ export const startFakeServer = async ({
       response.on('close', () => world.streams.delete(response))
       return
     }
+    // What the browser holds for the console is not this app's.
+    if (request.headers['x-voltway-app'] !== 'driver') return response.writeHead(400).end()
     try {
       const body = await bodyOf(request)
-      const result = answer(world, { method: request.method ?? 'GET', path, body })
+      const result = answer(world, { method: request.method ?? 'GET', path, query, body })
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result))
     } catch (error) {
       const refusal = error instanceof Refusal ? error : new Refusal(500, 'INTERNAL', { detail: String(error) })

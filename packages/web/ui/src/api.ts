@@ -13,6 +13,9 @@ export class ApiProblem extends Error {
   }
 }
 
+/** Which app asks: one browser may be signed in to the console and to the driver app as two people. */
+const appName = () => (location.pathname.startsWith('/console') ? 'console' : 'driver')
+
 /** JSON to and from the platform; throws {@link ApiProblem}. Paths are below `/api/v1`. */
 export async function api<Answer>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer> {
   const answer = await fetch(path.startsWith('/api/') ? path : `/api/v1${path}`, {
@@ -20,6 +23,7 @@ export async function api<Answer>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DE
     credentials: 'same-origin',
     headers: {
       accept: 'application/json',
+      'x-voltway-app': appName(),
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...(method === 'POST' && { 'idempotency-key': crypto.randomUUID() }),
     },

@@ -13,7 +13,8 @@ const BUILT: Readonly<Record<OcppVersion, Readonly<Record<Direction, string>>>> 
     both: 'DataTransfer',
   },
   'ocpp2.0.1': {
-    fromStation: 'Authorize BootNotification Heartbeat MeterValues NotifyReport ReportChargingProfiles StatusNotification TransactionEvent',
+    fromStation:
+      'Authorize BootNotification Heartbeat MeterValues NotifyEvent NotifyReport ReportChargingProfiles StatusNotification TransactionEvent',
     toStation:
       'CancelReservation ChangeAvailability ClearChargingProfile GetBaseReport GetChargingProfiles GetCompositeSchedule GetVariables RequestStartTransaction RequestStopTransaction ReserveNow Reset SetChargingProfile SetVariables TriggerMessage UnlockConnector',
     both: 'DataTransfer',

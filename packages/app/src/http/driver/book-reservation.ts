@@ -36,8 +36,10 @@ export const bookOffer = async (services: ServerServices, offer: Offer, named: s
   if (vehicleId !== undefined)
     found((await services.db.inTenant(tenantId, (tx) => listVehicles(tx, tenantId, { driverId, id: vehicleId })))[0], 'vehicle')
   const booked = await bookReservation(services, { tenantId, stationId, evseId, driverId, vehicleId, ...slotOf(offer), wish, plan })
-  if (!booked.ok) throw await slotTaken(services, offer)
-  return booked.value
+  if (booked.ok) return booked.value
+  if (booked.failure.code === 'SLOT_TAKEN') throw await slotTaken(services, offer)
+  const { code, most } = booked.failure
+  throw new Problem(code, `You hold ${most} reservations, and one driver may hold no more. Use or cancel one first.`, { limit: most })
 }
 
 export const bookReservationRoute = directRoute({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { HOUR, isoOf, MINUTE } from '@voltway/units'
-import { openTestApp, type TestApp } from '../testing/test-app.ts'
+import { openTestApp, PASSWORD, type TestApp } from '../testing/test-app.ts'
 
 let it: TestApp
 let dana: string
@@ -128,4 +128,20 @@ test('the app is a token that operators see and can block, and no card of the dr
   assert.ok(!(await typesOf('/api/v1/driver/tokens', { cookie: dana })).includes('app'))
   const driverId = it.seeded.drivers[0]?.id
   assert.equal((await typesOf(`/api/v1/tokens?driverId=${driverId}`, { key: it.key })).filter((type) => type === 'app').length, 1)
+})
+
+test('a driver holds so many reservations and no more, however many are asked for at once; one that is cancelled makes room', async () => {
+  await it.ask('POST', '/api/auth/sign-up/email', { body: { name: 'Fay', email: 'fay@one.example', password: PASSWORD } })
+  const fay = await it.signIn('fay@one.example')
+  const offers = await Promise.all(Array.from({ length: 9 }, (_, index) => offerAt(fay, 100 + 2 * index)))
+  const answers = await Promise.all(offers.map((offer) => reserve(fay, offer)))
+  const made = answers.filter(({ status }) => status === 201)
+  assert.equal(made.length, it.services.config.reservationsPerDriver)
+  const refused = answers.filter(({ status }) => status !== 201)
+  assert.deepEqual([...new Set(refused.map(({ status, body }) => `${status} ${body.code} ${body.limit}`))], ['409 RESERVATION_LIMIT 5'])
+  assert.match(String(refused[0]?.body.detail), /You hold 5 reservations/)
+  assert.equal((await reserve(eli, await offerAt(eli, 130))).status, 201, 'another driver is not meant')
+  await it.ask('POST', `/api/v1/driver/reservations/${String(made[0]?.body.id)}/cancel`, { cookie: fay, body: {} })
+  assert.equal((await reserve(fay, await offerAt(fay, 140))).status, 201)
+  assert.equal((await reserve(fay, await offerAt(fay, 150))).status, 409)
 })

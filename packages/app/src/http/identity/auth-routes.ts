@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { appsOf, cookiesFor, cookiesOf } from '../../identity/app-cookies.ts'
 import { CLIENT_IP_HEADER } from '../../identity/better-auth.ts'
 import { signUpDriver } from '../../identity/sign-up-driver.ts'
 import type { ServerServices } from '../../server-services.ts'
@@ -8,11 +9,17 @@ import { Problem } from '../problems.ts'
 /** What of the identity library is reachable; the rest of its addresses does not exist here. */
 const OFFERED = ['sign-in/email', 'sign-out', 'get-session', 'change-password', 'update-user', 'list-sessions', 'revoke-other-sessions']
 
+const appOf = (request: FastifyRequest) => appsOf(request)[0] ?? 'console'
+
 const asWebRequest = (request: FastifyRequest): Request => {
   const headers = new Headers()
   for (const [name, value] of Object.entries(request.headers)) {
     if (typeof value === 'string' && name !== 'content-length') headers.set(name, value)
   }
+  // The library knows one cookie: of all that the browser holds it is given the asking app's.
+  const cookie = cookiesOf(appOf(request), request.headers.cookie ?? '')
+  if (cookie === '') headers.delete('cookie')
+  else headers.set('cookie', cookie)
   // Whoever connects cannot choose it: the library's limiter counts by it.
   headers.set(CLIENT_IP_HEADER, request.ip)
   const body = request.method === 'GET' ? undefined : JSON.stringify(request.body ?? {})
@@ -43,7 +50,7 @@ const forward = async (services: ServerServices, request: FastifyRequest, reply:
   const response = await services.identity.handler(asWebRequest(request))
   const text = await response.text()
   if (!response.ok) throw problemOf(response.status, text)
-  reply.header('set-cookie', response.headers.getSetCookie()).header('cache-control', 'no-store')
+  reply.header('set-cookie', cookiesFor(appOf(request), response.headers.getSetCookie())).header('cache-control', 'no-store')
   return reply.code(response.status).type('application/json; charset=utf-8').send(withoutToken(text))
 }
 
@@ -94,7 +101,7 @@ export const registerAuth = (server: FastifyInstance, services: ServerServices) 
         body: JSON.stringify({ email, password }),
       })
       const response = await services.identity.handler(signIn)
-      reply.header('set-cookie', response.headers.getSetCookie()).header('cache-control', 'no-store')
+      reply.header('set-cookie', cookiesFor(appOf(request), response.headers.getSetCookie())).header('cache-control', 'no-store')
       return reply.type('application/json; charset=utf-8').send(withoutToken(await response.text()))
     },
   )

@@ -43,7 +43,17 @@ export const SessionView = named(
     cost: Type.Optional(ref(CostView)),
     plan: Type.Optional(ref(PlanView)),
     endsBy: Type.Optional(Instant),
-    unlocked: Type.Boolean(),
+    unlocked: Type.Boolean({
+      description: 'The plug can be pulled: the station said so, or its transaction is over and it says nothing of locks',
+    }),
+    unlockedAt: Type.Optional(Type.Unsafe<string>({ ...Instant, description: 'When the station said that the plug was unlocked' })),
+    plug: Type.Optional(
+      Type.Unsafe<'locked' | 'unlocked'>({
+        type: 'string',
+        enum: ['locked', 'unlocked'],
+        description: 'What the station said last of the lock of the plug; absent where it says nothing',
+      }),
+    ),
     receiptNumber: Type.Optional(Type.Integer()),
   }),
 )

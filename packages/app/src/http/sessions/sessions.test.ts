@@ -4,7 +4,7 @@ import { createIngestWriter, type StoredFact } from '@voltway/store'
 import { type ChargingStationId, epochMs, HOUR, instantOf, isoOf, MINUTE, type TenantId } from '@voltway/units'
 import { hashIdToken } from '../../identity/hash-id-token.ts'
 import { JOBS } from '../../jobs/index.ts'
-import { metered, NOON, started, stopped } from '../../jobs/testing/job-world.ts'
+import { metered, NOON, plugSaid, started, stopped } from '../../jobs/testing/job-world.ts'
 import { openTestApp, type TestApp } from '../testing/test-app.ts'
 
 let it: TestApp
@@ -120,6 +120,18 @@ test('there is no receipt before the session is billed, and then one as page and
   )
 })
 
+test('the plug is unlocked by the station’s own word where it has one, and by the ended transaction where it has none', async () => {
+  const lock = async (cookie?: string) => {
+    const { plug, unlocked, unlockedAt } = (await only(cookie === undefined ? '/sessions' : '/driver/sessions', cookie)) ?? {}
+    return { plug, unlocked, unlockedAt } as unknown
+  }
+  assert.deepEqual(await lock(dana), { plug: undefined, unlocked: true, unlockedAt: undefined })
+  await report([plugSaid(at(31), 'locked')])
+  assert.deepEqual(await lock(dana), { plug: 'locked', unlocked: false, unlockedAt: undefined })
+  await report([plugSaid(at(32), 'unlocked')])
+  for (const who of [undefined, dana]) assert.deepEqual(await lock(who), { plug: 'unlocked', unlocked: true, unlockedAt: isoOf(at(32)) })
+})
+
 test('the funnel counts it as paid', async () => {
   const funnel = (await it.ask('GET', '/api/v1/funnel', { key: it.key })).body
   assert.deepEqual(
@@ -148,4 +160,45 @@ test('the overview counts what ended today by the wall clock of the first site, 
   await report([start(started(at(600), 'CARD', 2)), metered(at(620), 4_000, 2), stopped(at(630), 4_000, 2)])
   await report([start(started(at(640), 'CARD', 3)), metered(at(650), 5_000, 3), stopped(at(670), 6_000, 3)])
   assert.deepEqual(await today(), [1, 5_000, '2250000'], 'what ended at 23:30 was billed today and counts as of yesterday')
+})
+
+test('a plug that was only ever said to be locked holds nobody up once another car has charged there', async () => {
+  const sessionOf = async (receipt: number) =>
+    Object.values((await it.ask('GET', '/api/v1/sessions', { key: it.key })).body.items ?? {}).find(
+      ({ receiptNumber }) => Number(receiptNumber) === receipt,
+    )
+  await report([plugSaid(at(670), 'locked', 3)])
+  const last = Number((await only('/sessions'))?.receiptNumber)
+  assert.equal(String((await sessionOf(last))?.unlocked), 'false')
+  await report([start(started(at(700), 'CARD', 4))])
+  assert.equal(String((await sessionOf(last))?.unlocked), 'true')
+})
+
+test('the ledger is asked by session, account and time; the sums are of what was asked, and a session’s come to nothing', async () => {
+  const ledger = async (query: string) => (await it.ask('GET', `/api/v1/ledger${query}`, { key: it.key })).body
+  const sessions = Object.values((await it.ask('GET', '/api/v1/sessions', { key: it.key })).body.items ?? {})
+  const billed = sessions.filter(({ receiptNumber }) => receiptNumber !== undefined)
+  assert.ok(billed.length > 1)
+  for (const { id, receiptNumber, cost } of billed) {
+    const { items, balances } = await ledger(`?sessionId=${String(id)}`)
+    const entries = Object.values(items ?? {})
+    assert.deepEqual([...new Set(entries.map((entry) => `${entry.sessionId} ${entry.receiptNumber}`))], [`${id} ${receiptNumber}`])
+    const sum = Object.values(balances ?? {}).reduce((micros, { amount }) => micros + BigInt(String(amount?.micros)), 0n)
+    assert.equal(sum, 0n)
+    assert.equal(
+      String(entries.find(({ account }) => String(account) === 'receivable:driver')?.amount?.micros),
+      String(cost?.total?.micros),
+    )
+  }
+  const owed = await ledger('?account=receivable%3Adriver')
+  const all = billed.reduce((micros, { cost }) => micros + BigInt(String(cost?.total?.micros)), 0n)
+  assert.deepEqual(
+    Object.values(owed.balances ?? {}).map(({ account, amount }) => [String(account), String(amount?.micros)]),
+    [['receivable:driver', String(all)]],
+  )
+  const running = sessions.find(({ endedAt }) => endedAt === undefined)
+  assert.deepEqual((await ledger(`?sessionId=${String(running?.id)}`)).items, [] as unknown, 'one that runs is not posted yet')
+  const [from, to] = [isoOf(at(-60)), isoOf(at(-30))]
+  assert.deepEqual((await ledger(`?from=${from}&to=${to}`)).balances, [] as unknown)
+  assert.equal((await it.ask('GET', '/api/v1/ledger?from=yesterday', { key: it.key })).status, 400)
 })

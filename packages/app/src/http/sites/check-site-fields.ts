@@ -1,6 +1,8 @@
 import { Problem } from '../problems.ts'
 
+/** A name, not an offset: only a name knows daylight saving. */
 const isZone = (zone: string) => {
+  if (!/^[A-Za-z]/.test(zone)) return false
   try {
     return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId === zone || /^[A-Z][A-Za-z_]+\/.+/.test(zone)
   } catch {

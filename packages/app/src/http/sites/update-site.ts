@@ -12,10 +12,10 @@ export const updateSiteRoute = route({
   id: 'updateSite',
   method: 'PATCH',
   url: '/sites/:id',
-  summary: 'Changes a site; what is left out stays',
+  summary: 'Changes a site; what is left out stays, and a grid limit of null is none',
   access: 'stations:write',
   params: IdParams,
-  body: Type.Partial(Type.Object(siteFields)),
+  body: Type.Partial(Type.Object({ ...siteFields, gridLimitW: Type.Union([siteFields.gridLimitW, Type.Null()]) })),
   reply: ref(SiteView),
   async handle({ params, body, caller: { tenantId }, tx, services }) {
     checkSiteFields(body)

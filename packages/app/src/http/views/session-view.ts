@@ -59,7 +59,9 @@ export const sessionView = (row: SessionListRow): SessionView =>
     cost: storedCost(row.cost),
     plan: storedPlan(row.plan),
     endsBy: iso(row.reservationEndsAt),
-    // A station keeps the cable locked until the transaction is over and its voltage is gone.
-    unlocked: row.endedAt !== null,
+    // By the station's own word where it has one; else a station keeps the plug locked until the transaction is over.
+    unlocked: row.endedAt !== null && !row.plugHeld,
+    unlockedAt: row.plug === 'unlocked' ? iso(row.plugAt) : undefined,
+    plug: row.plug,
     receiptNumber: row.receiptNumber,
   })

@@ -157,6 +157,21 @@ export const stopped = (at: EpochMs, importWh: number, number = 1): StoredFact =
   stopReason: 'driver',
 })
 
+/** What a station says of the lock of a plug. */
+export const plugSaid = (at: EpochMs, plug: 'locked' | 'unlocked', number = 1): StoredFact => ({
+  ...nothing,
+  kind: 'transaction.updated',
+  transactionId: `${number}`,
+  naturalKey: `plug:${plug}:${at}`,
+  occurredAt: at,
+  receivedAt: at,
+  evse: 1,
+  seqNo: undefined,
+  chargingState: undefined,
+  registerWh: undefined,
+  plug,
+})
+
 /** Runs a job until it has nothing left to do. */
 export const runOut = async (
   world: JobWorld,

@@ -38,3 +38,33 @@ test('a 1.6 status is also a step of the transaction on its connector, once, and
     ],
   )
 })
+
+test('what a 1.6 station says of the lock in its info belongs to the transaction on that connector, after its end too', async () => {
+  const id = await world.addStation('lock-16')
+  const station = await world.booted('lock-16')
+  const say = (info: string, second: number, connectorId = 1) =>
+    station.call('StatusNotification', {
+      connectorId,
+      status: 'Finishing',
+      errorCode: 'NoError',
+      info,
+      timestamp: `2026-06-15T11:50:${second}Z`,
+    })
+  await say('Unlocked', 10)
+  await station.call('StartTransaction', { connectorId: 1, idTag: '04AABBCC', meterStart: 0, timestamp: '2026-06-15T11:20:00Z' })
+  await station.call('StopTransaction', { transactionId: 1, meterStop: 5_000, timestamp: '2026-06-15T11:50:00Z' })
+  await say('Locked: voltage present', 20)
+  await say('Connector unlocked.', 23)
+  await say('Connector unlocked.', 23)
+  await say('unlocking blocked', 24)
+  await say('Unlocked', 25, 2)
+  await say('Unlocked', 26, 0)
+  const said = await world.rows(
+    `select transaction_id, plug, occurred_at from voltway.transaction_fact where station_id = '${id}' and plug is not null order by occurred_at`,
+  )
+  const at = (second: number) => Date.UTC(2026, 5, 15, 11, 50, second)
+  assert.deepEqual(said, [
+    { transaction_id: '1', plug: 'locked', occurred_at: at(20) },
+    { transaction_id: '1', plug: 'unlocked', occurred_at: at(23) },
+  ])
+})

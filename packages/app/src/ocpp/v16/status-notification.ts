@@ -4,6 +4,7 @@ import type { EpochMs } from '@voltway/units'
 import { stationTime } from '@voltway/wire/ocpp'
 import { type StatusNotificationRequest, statusNotification } from '@voltway/wire/ocpp/v16'
 import { type CallContext, type DecidedFact, handles } from '../handler.ts'
+import { plugFact } from '../plug-fact.ts'
 import { statusFacts } from '../status-facts.ts'
 import { findTransaction } from './find-transaction.ts'
 
@@ -61,6 +62,13 @@ const transactionFacts = async (
   ]
 }
 
+/** 1.6 has no message for the lock; some stations say it in `info`, in their own words. */
+const plugFacts = ({ connectorId: evse, info = '' }: StatusNotificationRequest, occurredAt: EpochMs, context: CallContext) => {
+  const said = /\b(un)?locked\b/i.exec(info)
+  if (!said || evse === 0) return []
+  return plugFact({ word: said[1] ? 'unlocked' : 'locked', evse, connector: 1, occurredAt }, context)
+}
+
 /** OCPP 1.6, 4.9. Connector n is EVSE n, connector 1; connector 0 is the whole station. */
 export const onStatusNotification = handles(statusNotification, async (request, context) => {
   const occurredAt = stationTime(request.timestamp, context.receivedAt) ?? context.receivedAt
@@ -77,5 +85,6 @@ export const onStatusNotification = handles(statusNotification, async (request, 
     },
     context,
   )
-  return { facts: [...status, ...(await transactionFacts(request, occurredAt, context))], reply: {} }
+  const steps = await transactionFacts(request, occurredAt, context)
+  return { facts: [...status, ...steps, ...(await plugFacts(request, occurredAt, context))], reply: {} }
 })

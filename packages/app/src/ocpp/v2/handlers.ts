@@ -3,6 +3,7 @@ import { onBootNotification } from './boot-notification.ts'
 import { onDataTransfer } from './data-transfer.ts'
 import { onHeartbeat } from './heartbeat.ts'
 import { onMeterValues } from './meter-values.ts'
+import { onNotifyEvent } from './notify-event.ts'
 import { onNotifyReport } from './notify-report.ts'
 import { onReportChargingProfiles } from './report-charging-profiles.ts'
 import { onStatusNotification } from './status-notification.ts'
@@ -15,6 +16,7 @@ export const handlers = [
   onDataTransfer,
   onHeartbeat,
   onMeterValues,
+  onNotifyEvent,
   onNotifyReport,
   onReportChargingProfiles,
   onStatusNotification,

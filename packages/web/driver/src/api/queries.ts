@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, api } from '@voltway/ui'
 import type {
   IdToken,
@@ -43,6 +43,16 @@ export const evseQuery = (code: string) =>
   })
 export const vehiclesQuery = queryOptions({ queryKey: ['vehicles'], queryFn: () => api<Items<Vehicle>>('GET', '/driver/vehicles') })
 export const tokensQuery = queryOptions({ queryKey: ['tokens'], queryFn: () => api<Items<IdToken>>('GET', '/driver/tokens') })
+/** A list of the driver's own in pages, newest first: the next one when it is asked for. */
+const pagesQuery = <Item>(key: readonly unknown[], path: string) =>
+  infiniteQueryOptions({
+    queryKey: [...key, 'pages'],
+    queryFn: ({ pageParam }) => api<Items<Item>>('GET', pageParam ? `${path}?cursor=${encodeURIComponent(pageParam)}` : path),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+
+export const noticePagesQuery = pagesQuery<Notice>(['notices'], '/driver/notifications')
 export const noticesQuery = queryOptions({ queryKey: ['notices'], queryFn: () => api<Items<Notice>>('GET', '/driver/notifications') })
 export const reservationsQuery = queryOptions({
   queryKey: ['reservations'],
@@ -50,7 +60,12 @@ export const reservationsQuery = queryOptions({
 })
 export const reservationQuery = (id: string) =>
   queryOptions({ queryKey: ['reservations', id], queryFn: () => api<Reservation>('GET', `/driver/reservations/${id}`) })
-export const sessionsQuery = queryOptions({ queryKey: ['sessions'], queryFn: () => api<Items<Session>>('GET', '/driver/sessions') })
+/** Those that run: few, however long the history is. */
+export const openSessionsQuery = queryOptions({
+  queryKey: ['sessions', 'open'],
+  queryFn: () => api<Items<Session>>('GET', '/driver/sessions?active=true'),
+})
+export const sessionPagesQuery = pagesQuery<Session>(['sessions'], '/driver/sessions')
 export const sessionQuery = (id: string) =>
   queryOptions({
     queryKey: ['sessions', id],

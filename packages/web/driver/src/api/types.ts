@@ -144,6 +144,9 @@ export interface Session extends Place {
   readonly plan?: Plan
   readonly endsBy?: string
   readonly unlocked: boolean
+  /** The station's own last word on the lock of the plug, and since when it is unlocked by that word. */
+  readonly plug?: 'locked' | 'unlocked'
+  readonly unlockedAt?: string
   readonly receiptNumber?: number
 }
 export interface SessionSeries {

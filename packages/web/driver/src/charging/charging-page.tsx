@@ -1,10 +1,11 @@
 import { IconBell } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { formatDateTime, formatEnergy, formatMoney, formatTime } from '@voltway/ui'
-import { isOpen, isUpcoming, noticesQuery, reservationsQuery, sessionsQuery } from '../api/queries.ts'
+import { isOpen, isUpcoming, noticesQuery, openSessionsQuery, reservationsQuery, sessionPagesQuery } from '../api/queries.ts'
 import type { Reservation, Session } from '../api/types.ts'
 import { Page } from '../layout/page.tsx'
+import { ShowMore } from '../layout/show-more.tsx'
 import { SignedIn } from '../layout/signed-in.tsx'
 import { Empty, Failure, Waiting } from '../layout/states.tsx'
 import { text } from '../text.ts'
@@ -56,14 +57,18 @@ const Sessions = ({ sessions, empty }: { readonly sessions: readonly Session[]; 
   )
 
 const Mine = () => {
-  const sessions = useQuery(sessionsQuery)
+  const running = useQuery(openSessionsQuery)
+  const pages = useInfiniteQuery(sessionPagesQuery)
   const reservations = useQuery(reservationsQuery)
   const notices = useQuery(noticesQuery)
-  const error = sessions.error ?? reservations.error
-  if (error) return <Failure error={error} onRetry={() => void Promise.all([sessions.refetch(), reservations.refetch()])} />
-  if (!sessions.data || !reservations.data) return <Waiting />
+  const sessions = pages.data?.pages.flatMap(({ items }) => items)
+  // A further page that fails says so where it was asked for.
+  const error = running.error ?? (sessions ? null : pages.error) ?? reservations.error
+  if (error) return <Failure error={error} onRetry={() => void Promise.all([running.refetch(), pages.refetch(), reservations.refetch()])} />
+  if (!running.data || !sessions || !reservations.data) return <Waiting />
   const upcoming = reservations.data.items.filter(isUpcoming).toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
-  const open = sessions.data.items.filter(isOpen)
+  const open = running.data.items.filter(isOpen)
+  const over = sessions.filter((session) => !isOpen(session))
   const unread = notices.data?.items.filter(({ readAt }) => readAt === undefined).length ?? 0
   return (
     <>
@@ -92,7 +97,8 @@ const Mine = () => {
       </section>
       <section className="vw-group">
         <h2>{text('history')}</h2>
-        <Sessions sessions={sessions.data.items.filter((session) => !isOpen(session))} empty={text('noHistory')} />
+        <Sessions sessions={over} empty={text('noHistory')} />
+        <ShowMore pages={pages} count={over.length} />
       </section>
     </>
   )

@@ -1,11 +1,12 @@
 import '../kit.ts'
 import { Button } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api, formatAge, formatExact, useNow } from '@voltway/ui'
-import { noticesQuery, useChange } from '../api/queries.ts'
+import { noticePagesQuery, useChange } from '../api/queries.ts'
 import type { Notice } from '../api/types.ts'
 import { Page } from '../layout/page.tsx'
+import { ShowMore } from '../layout/show-more.tsx'
 import { SignedIn } from '../layout/signed-in.tsx'
 import { Empty, Failure, Waiting } from '../layout/states.tsx'
 import { text } from '../text.ts'
@@ -33,13 +34,14 @@ const Row = ({ notice, now }: { readonly notice: Notice; readonly now: number })
 }
 
 const Notices = () => {
-  const query = useQuery(noticesQuery)
+  const query = useInfiniteQuery(noticePagesQuery)
   const now = useNow(10_000)
-  const unread = (query.data?.items ?? []).filter(({ readAt }) => readAt === undefined)
+  const notices = query.data?.pages.flatMap(({ items }) => items) ?? []
+  const unread = notices.filter(({ readAt }) => readAt === undefined)
   const readAll = useChange(() => Promise.all(unread.map(({ id }) => api('POST', `/driver/notifications/${id}/read`))), [['notices']])
   if (query.isPending) return <Waiting />
-  if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />
-  if (query.data.items.length === 0) return <Empty>{text('noNotices')}</Empty>
+  if (query.isError && notices.length === 0) return <Failure error={query.error} onRetry={() => void query.refetch()} />
+  if (notices.length === 0) return <Empty>{text('noNotices')}</Empty>
   return (
     <>
       {unread.length > 0 && (
@@ -48,12 +50,13 @@ const Notices = () => {
         </Button>
       )}
       <ul className="vw-list vw-rows">
-        {query.data.items.map((notice) => (
+        {notices.map((notice) => (
           <li key={notice.id}>
             <Row notice={notice} now={now} />
           </li>
         ))}
       </ul>
+      <ShowMore pages={query} count={notices.length} />
     </>
   )
 }

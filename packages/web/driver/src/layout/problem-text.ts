@@ -7,6 +7,7 @@ const KEYS = {
   SIGN_UP_CLOSED: 'problemSignUpClosed',
   NOT_FOUND: 'problemNotFound',
   SLOT_TAKEN: 'problemSlotTaken',
+  RESERVATION_LIMIT: 'problemLimit',
   EVSE_NOT_FREE: 'problemNotFree',
   STATION_OFFLINE: 'problemOffline',
   STATION_REFUSED: 'problemRefused',

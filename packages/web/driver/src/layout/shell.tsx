@@ -1,7 +1,7 @@
 import { IconBolt, IconCalendarEvent, IconMapPin, IconUser, IconWifiOff } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { isOpen, sessionsQuery } from '../api/queries.ts'
+import { isOpen, openSessionsQuery } from '../api/queries.ts'
 import { useDriver } from '../api/use-driver.ts'
 import { text } from '../text.ts'
 import { Live } from './live.tsx'
@@ -27,7 +27,7 @@ const Places = () => (
 
 /** The way back to a running session from everywhere. */
 const Running = () => {
-  const sessions = useQuery(sessionsQuery)
+  const sessions = useQuery(openSessionsQuery)
   const open = sessions.data?.items.find(isOpen)
   const { pathname } = useLocation()
   if (!open || pathname === `/sessions/${open.id}`) return null

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { api } from '@voltway/ui'
 import { useEffect, useState } from 'react'
-import { isOpen, isUpcoming, reservationsQuery, sessionsQuery, useChange } from '../api/queries.ts'
+import { isOpen, isUpcoming, openSessionsQuery, reservationsQuery, useChange } from '../api/queries.ts'
 import { forgetOffer, offerFor } from './offers.ts'
 
 const ASK_EVERY = 2_000
@@ -13,7 +13,7 @@ export const useStart = (code: string, { vehicleId, now }: { readonly vehicleId:
   const [askedAt, setAskedAt] = useState<number>()
   const [offer] = useState(() => offerFor(code))
   const reservations = useQuery(reservationsQuery)
-  const sessions = useQuery({ ...sessionsQuery, refetchInterval: askedAt ? ASK_EVERY : false })
+  const sessions = useQuery({ ...openSessionsQuery, refetchInterval: askedAt ? ASK_EVERY : false })
   const booking = (reservations.data?.items ?? []).find(
     (one) => one.evseCode === code && isUpcoming(one) && Date.parse(one.startsAt) - 15 * 60_000 <= now && Date.parse(one.endsAt) > now,
   )

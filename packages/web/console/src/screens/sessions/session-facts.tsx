@@ -1,6 +1,6 @@
 import { IconLock, IconLockOpen } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { Time } from '@voltway/ui'
+import { formatTime, Time } from '@voltway/ui'
 import type { Session } from '../../api-types.ts'
 import { Facts } from '../../components/facts.tsx'
 import { t, wordOf } from '../../text.ts'
@@ -12,6 +12,12 @@ const outcomeWord = ({ outcome, receiptNumber }: Session) => {
   if (receiptNumber !== undefined) return wordOf('step', 'paid')
   const [step = '', cause] = outcome?.split(':') ?? []
   return [wordOf('step', step), cause && wordOf('cause', cause)].filter(Boolean).join(' · ')
+}
+
+/** By the station's own word where it has one; else by what is known of its transaction. */
+const lockWord = ({ unlocked, unlockedAt, plug, timeZone }: Session) => {
+  if (!unlocked) return t(plug === 'locked' ? 'session.lockedSaid' : 'session.locked')
+  return unlockedAt ? t('session.unlockedSaid', { time: formatTime(unlockedAt, timeZone) }) : t('session.unlockedEnded')
 }
 
 /** Who, where, by which token and reservation, and how it ended. */
@@ -56,7 +62,7 @@ export const SessionFacts = ({ session }: { readonly session: Session }) => {
             t('session.cable'),
             <span key="cable" className="c-state">
               {session.unlocked ? <IconLockOpen size={15} aria-hidden /> : <IconLock size={15} aria-hidden />}
-              {t(session.unlocked ? 'session.unlocked' : 'session.locked')}
+              {lockWord(session)}
             </span>,
           ],
         ]}

@@ -42,7 +42,7 @@ export const chargeOn = (
     const began = timeTo(table, cell.power, has)
     const whole = timeTo(table, cell.power, all) - began
     const isLast = whole <= cell.to - from + HAIR
-    const reached = isLast ? all : energyAfter(table, cell.power, began + cell.to - from)
+    const reached = isLast ? all : energyAfter(table, cell.power, began + (cell.to - from))
     if (reached > has) {
       const to = isLast ? Math.min(cell.to, from + Math.ceil(whole - HAIR)) : cell.to
       pieces.push({ cell, from, to, energyBefore: has, energyAfter: reached })
@@ -63,7 +63,8 @@ export const chargeBack = (
   for (const cell of cells.toReversed()) {
     if (cell.power === 0) {
       if (enough.durationMs === Number.POSITIVE_INFINITY) continue
-      if (ms + cell.to - cell.from >= enough.durationMs) return { at: cell.to - (enough.durationMs - ms), energy }
+      const left = enough.durationMs - ms
+      if (cell.to - cell.from >= left) return { at: cell.to - Math.ceil(left), energy }
       ms += cell.to - cell.from
       continue
     }
@@ -73,7 +74,7 @@ export const chargeBack = (
     if (needed <= most || most < cell.to - cell.from) {
       const lasts = Math.min(needed, most)
       return {
-        at: Math.floor(cell.to - lasts + HAIR),
+        at: cell.to - Math.ceil(lasts - HAIR),
         energy: lasts === needed ? Math.max(0, all - enough.energy) : energyAfter(table, cell.power, times - lasts),
       }
     }
@@ -81,16 +82,4 @@ export const chargeBack = (
     ms += most
   }
   return { at: cells[0]?.from ?? 0, energy }
-}
-
-/** The pieces with each partial one moved to where it touches charging, so that the car is not stopped and started without need. */
-export const joined = (pieces: readonly ChargePiece[]): readonly ChargePiece[] => {
-  const moved: ChargePiece[] = []
-  for (const piece of pieces.toReversed()) {
-    const next = moved.at(-1)
-    const { cell, from, to } = piece
-    const touches = next?.from === cell.to && to < cell.to
-    moved.push(touches ? { ...piece, from: cell.to - (to - from), to: cell.to } : piece)
-  }
-  return moved.reverse()
 }

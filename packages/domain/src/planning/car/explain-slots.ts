@@ -9,8 +9,6 @@ import type { Found } from './search-setting.ts'
 interface Look {
   readonly stage: CarStage
   readonly found: Found
-  /** Metered energy that comes before the last part. */
-  readonly head: number
   /** What the worst of the freely used cells is worth for the goal. */
   readonly margin: number
 }
@@ -20,9 +18,9 @@ const worthOf = ({ perKwh, grams }: CarCell, goal: CarGoal): number => (goal ===
 
 const pieceIn = ({ from, to }: CarCell, pieces: readonly ChargePiece[]) => pieces.find((piece) => piece.from <= from && piece.to >= to)
 
-const whyUsed = (cell: CarCell, piece: ChargePiece, { stage, found, head, margin }: Look): SlotReason => {
+const whyUsed = (cell: CarCell, piece: ChargePiece, { stage, found, margin }: Look): SlotReason => {
   const { wish, minimum, windows } = stage
-  if (wish.lastPart && piece.energyBefore >= head - 1e-6) return 'lastPart'
+  if (found.head !== undefined && piece.energyBefore >= found.head) return 'lastPart'
   if (wish.uninterrupted) return 'uninterrupted'
   if (!minimum || cell.to > minimum.by) return 'best'
   const own = windows.find((cells) => cells[0]!.from <= found.start && cells.at(-1)!.to >= found.end) ?? []
@@ -42,8 +40,8 @@ const whyUnused = (cell: CarCell, { stage, margin }: Look): SlotReason => {
   return worth > margin ? 'worse' : 'apart'
 }
 
-const marginOf = ({ wish, minimum }: CarStage, pieces: readonly ChargePiece[], head: number): number => {
-  const free = pieces.filter(({ energyBefore }) => !wish.lastPart || energyBefore < head - 1e-6)
+const marginOf = ({ wish, minimum }: CarStage, { pieces, head = Number.POSITIVE_INFINITY }: Found): number => {
+  const free = pieces.filter(({ energyBefore }) => energyBefore < head)
   const later = minimum ? free.filter(({ to }) => to > minimum.by) : free
   const counted = later.length > 0 ? later : free.length > 0 ? free : pieces
   return Math.max(...counted.map(({ cell }) => worthOf(cell, wish.goal)))
@@ -57,11 +55,11 @@ const isLike = (a: CarSlot, b: CarSlot) =>
   a.energy > 0 === b.energy > 0
 
 /** The whole stay, with what each stretch gives and why it does or does not. Energies are rounded to whole Wh by their sums. */
-export const explainSlots = (stage: CarStage, found: Found, head: number): readonly CarSlot[] => {
+export const explainSlots = (stage: CarStage, found: Found): readonly CarSlot[] => {
   const { stay, wish, context, windows } = stage
   if (stay.start >= stay.end) return []
   const edges = [...windows.flatMap((cells) => [cells[0]!.from, cells.at(-1)!.to]), ...found.pieces.flatMap(({ from, to }) => [from, to])]
-  const look = { stage, found, head, margin: marginOf(stage, found.pieces, head) }
+  const look = { stage, found, margin: marginOf(stage, found) }
   const slots: CarSlot[] = []
   let [energy, told] = [0, 0]
   for (const cell of cutCells(stageCells(stay, wish, context), edges)) {

@@ -10,7 +10,8 @@ import { type CarStage, carStage, stageCells } from './car-stage.ts'
 import type { CarContext, CarFault, CarGoal, CarWish } from './car-wish.ts'
 import { type ChargePiece, chargeOn } from './charge-pieces.ts'
 import { explainSlots } from './explain-slots.ts'
-import { type CarAsk, tableOf } from './search-car.ts'
+import { joinPieces } from './join-pieces.ts'
+import { type CarAsk, plainTable } from './search-car.ts'
 import { energyBy } from './search-runs.ts'
 import type { Found } from './search-setting.ts'
 import { searchUnderCap } from './search-under-cap.ts'
@@ -39,7 +40,7 @@ const askedFound = (stage: CarStage, ask: Ask): Found | undefined => {
   if (wish.lastPart) return undefined
   const cells = windows.find((window) => window.some(({ from, startsPlan }) => startsPlan && from === wish.arrival))
   if (!cells) return undefined
-  const table = tableOf(stage, ask)
+  const table = plainTable(stage, ask.energy)
   const pieces = chargeOn(cells, table, { at: wish.arrival, energy: 0, mayPause: !wish.uninterrupted })
   if (pieces.at(-1)?.energyAfter !== table.energies.at(-1)) return undefined
   if (ask.minimum && energyBy(pieces, ask.minimum.by) < ask.minimum.energy - 1e-6) return undefined
@@ -59,12 +60,16 @@ const neverWorse = (stage: CarStage, ask: Ask, found: Found | undefined): Found 
   return asked.end < found.end ? asked : found
 }
 
-const search = (stage: CarStage, ask: Ask): Found | undefined =>
-  neverWorse(
-    stage,
-    ask,
-    searchUnderCap(stage, ask, (found) => priced(stage, found)),
-  )
+const search = (stage: CarStage, ask: Ask): Found | undefined => {
+  const found = searchUnderCap(stage, ask, (one) => priced(stage, one))
+  return neverWorse(stage, ask, found && joinedIn(stage, found))
+}
+
+const joinedIn = (stage: CarStage, found: Found): Found => {
+  const cells = stage.windows.find((window) => window[0]!.from <= found.start && window.at(-1)!.to >= found.end)
+  if (!cells || stage.wish.uninterrupted) return found
+  return joinPieces(found, { cells, table: plainTable(stage, found.pieces.at(-1)!.energyAfter), by: stage.minimum?.by })
+}
 
 /** The most energy, in whole Wh, that the cap pays for at its cheapest. */
 const mostUnderCap = (stage: CarStage, ask: Ask): Found | undefined => {
@@ -79,14 +84,6 @@ const mostUnderCap = (stage: CarStage, ask: Ask): Found | undefined => {
   return best
 }
 
-/** Where the last part begins in what was found; all of it when there is none. */
-const headOf = ({ lastPart }: CarStage, found: Found): number => {
-  const all = found.pieces.at(-1)!.energyAfter
-  if (!lastPart) return all
-  if ('energy' in lastPart) return Math.max(0, all - lastPart.energy)
-  return found.pieces.find(({ to }) => to > found.end - lastPart.durationMs)?.energyBefore ?? all
-}
-
 const reasonsOf = (stage: CarStage, found: Found, totalMicros: bigint): readonly PlanReason[] => {
   const { wish, minimum, context, tariffAt } = stage
   const reasons: PlanReason[] = [GOALS[wish.goal]]
@@ -95,7 +92,7 @@ const reasonsOf = (stage: CarStage, found: Found, totalMicros: bigint): readonly
   if (wish.uninterrupted) reasons.push({ code: 'withoutPause' })
   const energy = found.pieces.at(-1)!.energyAfter
   const all = stageCells({ start: wish.arrival, end: wish.departure }, wish, context)
-  const pieces = chargeOn(all, tableOf(stage, { energy, minimum: undefined }), { at: wish.arrival, energy: 0, mayPause: true })
+  const pieces = chargeOn(all, plainTable(stage, energy), { at: wish.arrival, energy: 0, mayPause: true })
   if (pieces.at(-1)?.energyAfter !== energy) return reasons
   const asked = { start: wish.arrival, end: pieces.at(-1)!.to, weighed: 0, pieces }
   const savedMicros = priced({ ...stage, tariffAt }, asked).cost.totalMicros - totalMicros
@@ -117,7 +114,7 @@ const planOf = (stage: CarStage, found: Found, inAll: number): CarPlan => {
     goal: wish.goal,
     batteryEnergy: wattHours(Math.floor(plan.energy * context.limits.efficiency + 1e-6)),
     ...(context.carbon && coversStay(wish, context.carbon, context.now) && { carbonGrams: gramsOf(found.pieces) }),
-    slots: found.pieces.length > 0 ? explainSlots(stage, found, headOf(stage, found)) : [],
+    slots: found.pieces.length > 0 ? explainSlots(stage, found) : [],
     reasons: found.pieces.length > 0 ? [...short, ...reasonsOf(stage, found, plan.cost.totalMicros)] : short,
     ...(cause && { shortfall: { energy: wattHours(lacks), cause } }),
     ...(lacksMinimum > 0 && { minimumShortfall: wattHours(lacksMinimum) }),
@@ -138,7 +135,7 @@ export const planCar = (wish: CarWish, context: CarContext): Result<CarPlan, rea
   const stage = carStage(wish, context)
   const nothing: Found = { start: wish.arrival, end: wish.arrival, weighed: 0, pieces: [] }
   if (stage.possible <= 0 || stage.windows.length === 0) return ok(planOf(stage, nothing, 0))
-  const table = tableOf(stage, { energy: stage.possible, minimum: undefined })
+  const table = plainTable(stage, stage.possible)
   const { byHour, inAll } = bestReach(reachOf(stage.windows, { table, minimum: stage.minimum, mayPause: !wish.uninterrupted }))
   const minimum = stage.minimum && { ...stage.minimum, energy: Math.min(byHour, inAll) }
   if (inAll <= 0) return ok(planOf(stage, nothing, 0))

@@ -10,7 +10,7 @@ import { type Found, isBetter, minuteMoney, type SearchSetting, type Weights } f
 import { searchSlots } from './search-slots.ts'
 
 /** Cells times states of one search: what a server has time for. */
-const MOST_WORK = 2_000_000
+const MOST_WORK = 500_000
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000]
 
 /** What is searched for. */
@@ -42,9 +42,13 @@ const stepOf = ({ windows, context }: CarStage, { energy, minimum }: Pick<CarAsk
 export const tableOf = (stage: CarStage, ask: Pick<CarAsk, 'energy' | 'minimum'>): ChargeTable =>
   chargeTable(ask.energy, stepOf(stage, ask), stage.context)
 
+/** A table for charging without choice: at constant power one step is exact. */
+export const plainTable = ({ context }: CarStage, energy: number): ChargeTable =>
+  chargeTable(energy, context.battery ? Math.max(1, energy / 2_000) : energy, context)
+
 /** The windows that bring what is asked; with a last part those that last until departure, when there are any. */
-const windowsFor = (stage: CarStage, table: ChargeTable, { minimum }: CarAsk): readonly (readonly CarCell[])[] => {
-  const reaches = reachOf(stage.windows, { table, minimum, mayPause: !stage.wish.uninterrupted })
+const windowsFor = (stage: CarStage, { energy, minimum }: CarAsk): readonly (readonly CarCell[])[] => {
+  const reaches = reachOf(stage.windows, { table: plainTable(stage, energy), minimum, mayPause: !stage.wish.uninterrupted })
   const fit = [...new Set(bestReach(reaches).starts.map(({ window }) => stage.windows[window]!))]
   const lasting = fit.filter((cells) => cells.at(-1)!.to === stage.stay.end)
   return stage.lastPart && lasting.length > 0 ? lasting : fit
@@ -83,7 +87,7 @@ const atFullSpeed = (cells: readonly CarCell[], table: ChargeTable, mayPause: bo
 export const searchCar = (stage: CarStage, ask: CarAsk): Found | undefined => {
   const { uninterrupted = false } = stage.wish
   const table = tableOf(stage, ask)
-  const windows = windowsFor(stage, table, ask)
+  const windows = windowsFor(stage, ask)
   let best: Found | undefined
   for (const cells of windows) {
     const setting = settingOf(cells, stage, { table, ask })
@@ -95,5 +99,5 @@ export const searchCar = (stage: CarStage, ask: CarAsk): Found | undefined => {
     if (found && isBetter(ask.goal, found, best)) best = found
   }
   if (best || ask.cap !== Number.POSITIVE_INFINITY) return best
-  return windows.map((cells) => atFullSpeed(cells, table, !uninterrupted)).find((found) => found !== undefined)
+  return windows.map((cells) => atFullSpeed(cells, plainTable(stage, ask.energy), !uninterrupted)).find((found) => found !== undefined)
 }

@@ -40,6 +40,8 @@ export interface Found {
   readonly end: number
   readonly weighed: number
   readonly pieces: readonly ChargePiece[]
+  /** Metered energy before a last part that is kept until the end. */
+  readonly head?: number
 }
 
 export type Rank = Pick<Found, 'start' | 'end' | 'weighed'>

@@ -16,9 +16,9 @@ export const batteryPowerAt = ({ battery, limits }: CarContext, energy: number):
   return battery.maxPower * powerFraction(Math.min(100, soc), battery.taper)
 }
 
-/** Metered Wh that fill the battery; without limit where it is not known. */
+/** Metered Wh, rounded up, that fill the battery; without limit where it is not known. */
 export const roomOf = ({ battery, limits }: CarContext): number =>
-  battery ? Math.floor(((100 - battery.soc) / 100) * (battery.capacity / limits.efficiency) + 1e-6) : Number.POSITIVE_INFINITY
+  battery ? Math.ceil(((100 - battery.soc) / 100) * (battery.capacity / limits.efficiency) - 1e-6) : Number.POSITIVE_INFINITY
 
 /** A table in steps of `quantum` Wh; the last step may be shorter. */
 export const chargeTable = (energy: number, quantum: number, context: CarContext): ChargeTable => {

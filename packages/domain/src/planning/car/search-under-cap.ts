@@ -81,6 +81,10 @@ export const searchUnderCap = (stage: CarStage, ask: Omit<CarAsk, 'weights' | 'c
   const weights = WEIGHTS[ask.goal]
   if (priceCapMicros === undefined) return searchCar(stage, { ...ask, weights, cap: NO_CAP })
   const isWithin = (found: Found) => price(found).cost.totalMicros <= priceCapMicros
+  if (ask.goal === 'cheapest') {
+    const found = searchCar(stage, { ...ask, weights, cap: NO_CAP })
+    return found && isWithin(found) ? found : undefined
+  }
   if (ask.goal === 'greenest') return greenestUnder(stage, { ...ask, weights, cap: NO_CAP }, isWithin)
   for (const lower of [-10_000, 0, 10_000, 30_000]) {
     const found = searchCar(stage, { ...ask, weights, cap: (Number(priceCapMicros) - lower) * 1_000 })

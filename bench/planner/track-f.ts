@@ -64,7 +64,7 @@ const promisedTwice = (answers: readonly Answered[], system: System): number => 
   return given.filter((slot, index) => index > 0 && given[index - 1]!.evse === slot.evse && given[index - 1]!.end > slot.start).length
 }
 
-const meanShift = (answers: readonly Answered[], system: System, number: number): number => {
+const meanShift = (answers: readonly Answered[], system: System, number: number): number | undefined => {
   const shifts = answers
     .filter(({ status }) => 1 + (status.peak ? 0 : 2) + (status.taken ? 1 : 0) === number)
     .flatMap((answer) => (answer[system] ? [(answer[system] as Given).start - answer.booking.wish.arrival] : []))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DAY, type EpochMs, epochMs } from '@voltway/units'
 import { figuresOf } from './figures.ts'
 import { generatedYear } from './generated-year.ts'
 import { runBookings } from './run-bookings.ts'
@@ -8,6 +9,11 @@ import { svgOf } from './svg-chart.ts'
 import { agrees, tableOne, tableThree, tableTwo } from './tables.ts'
 
 const year = runBookings(generatedYear(2024, 200))
+const inOneWeek = ({ arrival, departure }: { readonly arrival: EpochMs; readonly departure: EpochMs }) => {
+  const week = Math.floor(arrival / (7 * DAY)) * 7 * DAY
+  const first = Date.parse('2026-03-26T00:00:00Z')
+  return { arrival: epochMs(first + arrival - week), departure: epochMs(first + departure - week) }
+}
 const cents = (value: number) => Math.round(value * 100) / 100
 
 test('Table 1 has the factors 0, 0.25, 0.5 and 1', () => {
@@ -63,6 +69,24 @@ test('in a generated year nobody is worse off, nobody charges after departure, a
     casesOf(year).reduce((sum, { bookings }) => sum + bookings, 0),
     voltway.given,
   )
+})
+
+test('at a station of three EVSEs no slot is promised twice, and fewer are refused than at one', () => {
+  const requests = generatedYear(7, 600).map((booking) => ({
+    ...booking,
+    // All in one week, so that they are in each other's way.
+    wish: { ...booking.wish, ...inOneWeek(booking.wish) },
+  }))
+  const answers = runBookings(requests, 3)
+  for (const system of ['original', 'paper', 'voltway'] as const)
+    for (const evse of [0, 1, 2]) {
+      const slots = answers.flatMap((answer) => (answer[system]?.evse === evse ? [answer[system]] : [])).sort((a, b) => a.start - b.start)
+      assert.ok(slots.length > 50)
+      assert.ok(slots.every(({ start }, index) => index === 0 || start >= slots[index - 1]!.end))
+    }
+  const ours = summaryOf(answers, 'voltway')
+  assert.deepEqual([ours.worseOff, ours.afterDeparture], [0, 0])
+  assert.ok(ours.refused > 0 && ours.refused < summaryOf(runBookings(requests), 'voltway').refused)
 })
 
 test('the four figures are drawn with every label, and only with numbers', () => {

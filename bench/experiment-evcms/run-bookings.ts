@@ -11,6 +11,8 @@ export interface Given {
   readonly end: EpochMs
   readonly curve: readonly PowerStep[]
   readonly cost: number
+  /** The EVSE on whose calendar it is. */
+  readonly evse: number
 }
 
 /** One request as each of the three systems answers it; undefined is a refusal. */
@@ -25,7 +27,13 @@ export interface Answered {
   readonly voltway: Given | undefined
 }
 
-const constant = (booking: Booking, start: EpochMs, acmPpm: bigint): Given => {
+/** What one EVSE can give, before it is one of several. */
+type Gift = Omit<Given, 'evse'>
+
+/** How a system answers at one EVSE, given the status of the asked slot over all of them. */
+type Answer = (booking: Booking, at: { readonly index: BookingIndex; readonly status: AskedStatus }) => Gift | undefined
+
+const constant = (booking: Booking, start: EpochMs, acmPpm: bigint): Gift => {
   const { wish, power, tariff } = booking
   const end = epochMs(start + Math.ceil((wish.energy * 3_600_000) / power))
   const cost = pounds(costAt({ start, energy: wish.energy, power, tariff }, acmPpm))
@@ -41,19 +49,18 @@ const contextOf = ({ wish, power, tariff }: Booking, freeSlots: BookingIndex): P
 
 const lengthOf = ({ wish, power }: Booking) => Math.ceil((wish.energy * 3_600_000) / power)
 
-const statusIn = (booking: Booking, index: BookingIndex): AskedStatus => {
+const statusIn = (booking: Booking, calendars: readonly BookingIndex[]): AskedStatus => {
   const { arrival } = booking.wish
-  const taken = !isFree(index, { start: arrival, end: epochMs(arrival + lengthOf(booking)) })
-  return { peak: isPeak(booking.tariff, arrival), taken }
+  const slot = { start: arrival, end: epochMs(arrival + lengthOf(booking)) }
+  return { peak: isPeak(booking.tariff, arrival), taken: calendars.every((index) => !isFree(index, slot)) }
 }
 
-const originalOf = (booking: Booking, index: BookingIndex): Given | undefined => {
+const originalOf: Answer = (booking, { index, status }) => {
   const { start } = nearestFree(index, { start: booking.wish.arrival, durationMs: lengthOf(booking) })
-  return start === undefined ? undefined : constant(booking, start, originalMultiplier(statusIn(booking, index)))
+  return start === undefined ? undefined : constant(booking, start, originalMultiplier(status))
 }
 
-const paperOf = (booking: Booking, index: BookingIndex): Given | undefined => {
-  const status = statusIn(booking, index)
+const paperOf: Answer = (booking, { index, status }) => {
   const anytime = { ...booking.wish, departure: epochMs(booking.wish.arrival + 7 * DAY) }
   const slot = { durationMs: lengthOf(booking), tariff: booking.tariff }
   const start = status.peak
@@ -62,33 +69,51 @@ const paperOf = (booking: Booking, index: BookingIndex): Given | undefined => {
   return start === undefined ? undefined : constant(booking, start, optimisedMultiplier(status))
 }
 
-const voltwayOf = (booking: Booking, index: BookingIndex): Given | undefined => {
+const voltwayOf: Answer = (booking, { index }) => {
   const [best] = plansFor(booking.wish, contextOf(booking, index))
     .filter(({ energy }) => energy >= booking.wish.energy)
     .sort((a, b) => Number(a.cost.totalMicros - b.cost.totalMicros) || a.end - b.end)
   return best && { start: best.start, end: best.end, curve: best.curve, cost: pounds(best.cost) }
 }
 
-const book = (index: BookingIndex, given: Given | undefined): BookingIndex => {
-  const added = given && addBooking(index, { start: given.start, end: given.end })
-  if (added && !added.ok) throw new Error(`a slot was given twice: ${added.failure}`)
-  return added ? added.value : index
+const ANSWERS = { original: originalOf, paper: paperOf, voltway: voltwayOf }
+type SystemName = keyof typeof ANSWERS
+
+/** The cheapest of all EVSEs, then the soonest; none is asked any more once one gives the asked time off-peak, which nothing betters. */
+const bestOf = (
+  system: SystemName,
+  booking: Booking,
+  { calendars, status }: { calendars: readonly BookingIndex[]; status: AskedStatus },
+) => {
+  let best: Given | undefined
+  for (const [evse, index] of calendars.entries()) {
+    const gift = ANSWERS[system](booking, { index, status })
+    if (gift && (!best || gift.cost < best.cost || (gift.cost === best.cost && gift.end < best.end))) best = { ...gift, evse }
+    if (best?.start === booking.wish.arrival && !status.peak) break
+  }
+  return best
 }
 
-/** Requests in order at one EVSE, answered by each system on a calendar of its own. */
-export const runBookings = (bookings: readonly Booking[]): readonly Answered[] => {
-  const calendars = { original: NO_BOOKINGS, paper: NO_BOOKINGS, voltway: NO_BOOKINGS }
+const book = (calendars: readonly BookingIndex[], given: Given | undefined): readonly BookingIndex[] => {
+  if (!given) return calendars
+  const added = addBooking(calendars[given.evse]!, { start: given.start, end: given.end })
+  if (!added.ok) throw new Error(`a slot was given twice: ${added.failure}`)
+  return calendars.with(given.evse, added.value)
+}
+
+/** Requests in order at a station with one EVSE or several, answered by each system on calendars of its own. */
+export const runBookings = (bookings: readonly Booking[], evses = 1): readonly Answered[] => {
+  const free: readonly BookingIndex[] = Array.from({ length: evses }, () => NO_BOOKINGS)
+  const calendars = { original: free, paper: free, voltway: free }
   return bookings.map((booking) => {
     const status = statusIn(booking, calendars.original)
-    const answered = {
-      booking,
-      status,
-      original: originalOf(booking, calendars.original),
-      paper: paperOf(booking, calendars.paper),
-      voltway: voltwayOf(booking, calendars.voltway),
+    const answer = (system: SystemName) => {
+      const own = { calendars: calendars[system], status: statusIn(booking, calendars[system]) }
+      const given = bestOf(system, booking, own)
+      calendars[system] = book(calendars[system], given)
+      return given
     }
-    for (const system of ['original', 'paper', 'voltway'] as const) calendars[system] = book(calendars[system], answered[system])
-    return answered
+    return { booking, status, original: answer('original'), paper: answer('paper'), voltway: answer('voltway') }
   })
 }
 

@@ -10,7 +10,7 @@ const VOLTS = 230
 
 interface PlanCurve {
   readonly start: string
-  readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]
+  readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number; readonly limitW?: number }[]
 }
 
 /**
@@ -22,9 +22,9 @@ export const periodsOf = ({ start, curve }: PlanCurve): readonly SchedulePeriod[
   const seconds = (iso: string) => Math.max(0, Math.round(((instantOf(iso) ?? 0) - origin) / 1000))
   const periods: SchedulePeriod[] = []
   let reached = 0
-  for (const { from, to, powerW } of curve) {
+  for (const { from, to, powerW, limitW = powerW } of curve) {
     if (seconds(from) > reached) periods.push({ startSeconds: reached, limitW: 0 })
-    periods.push({ startSeconds: seconds(from), limitW: powerW })
+    periods.push({ startSeconds: seconds(from), limitW })
     reached = seconds(to)
   }
   return periods.filter((period, index) => period.limitW !== periods[index - 1]?.limitW)

@@ -17,7 +17,7 @@ export type NewEvse = { readonly number?: number; readonly currentType: "AC" | "
 
 export type NewStation = { readonly siteId: string; readonly name: string; readonly identity: string; readonly sharedLimitW?: number; readonly openAccess?: boolean; readonly evses: readonly NewEvse[] }
 
-export type Plan = { readonly kind: string; readonly start: string; readonly end: string; readonly energyWh: number; readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly cost: Cost; readonly tariff: JsonObject; readonly reasons: readonly { readonly code: string; readonly shiftMinutes?: number; readonly saved?: Money }[]; readonly offer?: string }
+export type Plan = { readonly kind: string; readonly start: string; readonly end: string; readonly energyWh: number; readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number; readonly limitW?: number }[]; readonly cost: Cost; readonly tariff: JsonObject; readonly slots?: readonly { readonly from: string; readonly to: string; readonly energyWh: number; readonly reason: string }[]; readonly reasons: readonly { readonly code: string; readonly shiftMinutes?: number; readonly saved?: Money }[]; readonly offer?: string }
 
 export type PublicEvse = { readonly code: string; readonly label: string; readonly stationName: string; readonly currentType: string; readonly maxPowerW: number; readonly standards: readonly string[]; readonly cableAttached: boolean; readonly status: string; readonly statusAt?: string; readonly side?: string; readonly reservedFrom?: string; readonly priceNow: string; readonly pricePerKwhNow?: Money; readonly tariffSummary: string }
 
@@ -69,7 +69,7 @@ export type CreateTokenInput = { readonly params: { readonly id: string }; reado
 
 export type DeleteOwnVehicleInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
-export type FindPlansInput = { readonly body: { readonly evseCode: string; readonly arrival?: string; readonly durationMinutes?: number; readonly departure?: string; readonly energyWh?: number; readonly targetSocPercent?: number; readonly socPercent?: number; readonly vehicleId?: string; readonly priceCapMicros?: string; readonly waitingMicrosPerHour?: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+export type FindPlansInput = { readonly body: { readonly evseCode: string; readonly arrival?: string; readonly durationMinutes?: number; readonly departure?: string; readonly energyWh?: number; readonly targetSocPercent?: number; readonly socPercent?: number; readonly vehicleId?: string; readonly priceCapMicros?: string; readonly waitingMicrosPerHour?: string; readonly goal?: "cheapest" | "earliest"; readonly minimum?: { readonly energyWh: number; readonly by: string }; readonly lastPartMinutes?: number; readonly uninterrupted?: boolean }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type GetDriverInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 

@@ -1,10 +1,10 @@
 import { type EpochMs, epochMs, type WattHours } from '@voltway/units'
 import { SLOT_STEP_MS } from '../reservations/booking-tree.ts'
 import { freeWindows } from '../reservations/free-windows.ts'
-import { elementAt } from '../tariffs/element-at.ts'
 import { priceLine } from '../tariffs/price-line.ts'
 import type { Tariff } from '../tariffs/tariff.ts'
 import { fillCells } from './fill-cells.ts'
+import { fixedMoney, grossFactor } from './fixed-money.ts'
 import type { ChargeWish, PlanReason } from './plan.ts'
 import { latestEnd, type PlanContext, planPower } from './plan-context.ts'
 import { type GridCell, gridCells } from './price-grid.ts'
@@ -37,14 +37,6 @@ const SAME_MONEY = 0.01
 const better = (a: Best, b: Best | undefined): boolean => {
   if (!b || Math.abs(a.weighed - b.weighed) > SAME_MONEY) return !b || a.weighed < b.weighed
   return a.end !== b.end ? a.end < b.end : a.start > b.start
-}
-
-const grossFactor = ({ vat }: Tariff) => (vat.pricesInclude ? 1 : 1 + Number(vat.ratePpm) / 1e6)
-
-/** What a session costs whatever its length, by its start. */
-const fixedMoney = (tariff: Tariff, start: EpochMs): number => {
-  if (tariff.kind === 'elements') return Number(elementAt(tariff, 'perSession', start)?.price ?? 0n)
-  return Number(tariff.serviceCharge) + (Number(tariff.peakDemandCharge) * Number(tariff.acmPpm ?? 0n)) / 1e6
 }
 
 const search = (wish: ChargeWish, context: PlanContext, ask: CheapestAsk): Best | undefined => {

@@ -31,8 +31,8 @@ export interface PowerStep {
   readonly power: Watts
 }
 
-/** The paper's four (section 3.2.2), the exact cheapest, the soonest, and the wish as it was asked. */
-export type PlanKind = 'duration' | 'power' | 'durationEco' | 'powerEco' | 'cheapest' | 'soonest'
+/** The paper's four (section 3.2.2), the exact cheapest, the soonest, the greenest, and the wish as it was asked. */
+export type PlanKind = 'duration' | 'power' | 'durationEco' | 'powerEco' | 'cheapest' | 'soonest' | 'greenest'
 
 export interface Plan {
   readonly kind: PlanKind
@@ -63,6 +63,10 @@ export interface PlanReason {
     | 'sameEnergyForLess'
     | 'waitsForLess'
     | 'leastShortfall'
+    | 'greenestBeforeDeparture'
+    | 'minimumInTime'
+    | 'lastPartKept'
+    | 'withoutPause'
   /** Minutes moved from the asked arrival, money saved against the asked plan. */
   readonly shiftMinutes?: number
   readonly savedMicros?: bigint

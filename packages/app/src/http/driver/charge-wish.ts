@@ -5,6 +5,7 @@ import { type Static, Type } from 'typebox'
 import { Problem } from '../problems.ts'
 import { BigDecimal, Instant, Text, Uuid } from '../schemas/common.ts'
 import { instant } from '../views/times.ts'
+import { CarOptions } from './car-options.ts'
 
 const Percent = Type.Number({ minimum: 0, maximum: 100 })
 
@@ -20,6 +21,7 @@ export const WishBody = Type.Object({
   vehicleId: Type.Optional(Uuid),
   priceCapMicros: Type.Optional(BigDecimal),
   waitingMicrosPerHour: Type.Optional(BigDecimal),
+  ...CarOptions,
 })
 export type WishBody = Static<typeof WishBody>
 

@@ -145,3 +145,49 @@ test('a driver holds so many reservations and no more, however many are asked fo
   assert.equal((await reserve(fay, await offerAt(fay, 140))).status, 201)
   assert.equal((await reserve(fay, await offerAt(fay, 150))).status, 409)
 })
+
+test('a minimum by an hour, a last part and no pause are kept, and every stretch says why', async () => {
+  const wish = { arrival: inHours(50), departure: inHours(60), energyWh: 20_000 }
+  const minimum = await plansFor(dana, { ...wish, minimum: { energyWh: 5_000, by: inHours(51) } })
+  const [plan] = Object.values(minimum.plans ?? {})
+  assert.equal(Number(plan?.energyWh), 20_000)
+  const slots = Object.values(plan?.slots ?? {})
+  assert.equal(
+    slots.reduce((sum, { energyWh }) => sum + Number(energyWh), 0),
+    20_000,
+  )
+  const soon = slots.filter(({ to }) => String(to) <= inHours(51)).reduce((sum, { energyWh }) => sum + Number(energyWh), 0)
+  assert.ok(soon >= 5_000, `${soon} Wh by the hour`)
+  const late = await plansFor(dana, { ...wish, lastPartMinutes: 10, uninterrupted: true })
+  assert.equal(String(late.plans?.[0]?.end), inHours(60))
+  assert.equal(Object.keys(late.plans?.[0]?.curve ?? {}).length, 1)
+})
+
+test('options that contradict each other are refused by the name of the field', async () => {
+  const body = { evseCode: code, arrival: inHours(50), departure: inHours(60), energyWh: 20_000 }
+  for (const [more, path] of [
+    [{ minimum: { energyWh: 30_000, by: inHours(55) } }, 'body.minimum.energyWh'],
+    [{ minimum: { energyWh: 3_000, by: inHours(61) } }, 'body.minimum.by'],
+    [{ lastPartMinutes: 601 }, 'body.lastPartMinutes'],
+    [{ goal: 'earliest', waitingMicrosPerHour: '1' }, 'body.waitingMicrosPerHour'],
+  ] as const) {
+    const answer = await it.ask('POST', '/api/v1/driver/plans', { cookie: dana, body: { ...body, ...more } })
+    assert.equal(answer.status, 400, answer.text)
+    assert.equal(String(answer.body.errors?.[0]?.path), path)
+  }
+})
+
+test('a plan with a filling battery tells the station what is offered, and the driver what is taken', async () => {
+  const vehicleId = it.seeded.drivers[0]?.vehicleIds[0]
+  const body = await plansFor(dana, {
+    arrival: inHours(70),
+    departure: inHours(90),
+    vehicleId,
+    socPercent: 60,
+    targetSocPercent: 100,
+    goal: 'earliest',
+  })
+  const steps = Object.values(body.plans?.[0]?.curve ?? {})
+  const last = steps.at(-1)
+  assert.ok(steps.length > 1 && Number(last?.powerW) < Number(last?.limitW), JSON.stringify(steps))
+})

@@ -11,6 +11,7 @@ import { ref } from '../schemas/ref.ts'
 import { PriceStepView } from '../tariffs/simulate-price.ts'
 import { planView } from '../views/plan-view.ts'
 import { driverOf } from './accept-offer.ts'
+import { asksMore, carPlanFor } from './car-options.ts'
 import { chargeWish, EFFICIENCY, powerOf, WishBody } from './charge-wish.ts'
 import { OFFER_TTL, type Offer, signOffer } from './offer.ts'
 import { type PlanPlace, planPlace } from './plan-place.ts'
@@ -71,10 +72,12 @@ export const findPlansRoute = route({
     }
     const offered = (plan: PlanView): PlanView => ({ ...plan, offer: signOffer({ ...head, plan }, services.secrets.offerKey) })
     const asked = askedPlan(wish, context)
-    const short = leastShortfall(wish, context)
+    const car = asksMore(body) ? carPlanFor(body, wish, { context, evse, vehicle }) : undefined
+    const short = car ? car.shortfall && { cause: car.shortfall.cause, shortfallWh: car.shortfall.energy } : leastShortfall(wish, context)
+    const plans = car ? [car].filter(({ energy }) => energy > 0) : plansFor(wish, context)
     const until = latestEnd(wish)
     return {
-      plans: plansFor(wish, context).map(planView).map(offered),
+      plans: plans.map(planView).map(offered),
       priceLine: priceSteps(place, wish),
       busy: place.busy
         .filter(({ from, to }) => to > wish.arrival && from < until)

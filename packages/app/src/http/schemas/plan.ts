@@ -10,9 +10,24 @@ export const PlanView = named(
     start: Instant,
     end: Instant,
     energyWh: WattHours,
-    curve: Type.Array(Type.Object({ from: Instant, to: Instant, powerW: Watts })),
+    curve: Type.Array(
+      Type.Object({
+        from: Instant,
+        to: Instant,
+        powerW: Watts,
+        limitW: Type.Optional(Type.Number({ description: 'W that are offered, where the battery does not take all of it' })),
+      }),
+    ),
     cost: ref(CostView),
     tariff: Json,
+    slots: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { from: Instant, to: Instant, energyWh: WattHours, reason: Type.String() },
+          { description: 'Why it charges when it does' },
+        ),
+      ),
+    ),
     reasons: Type.Array(Type.Object({ code: Type.String(), shiftMinutes: Type.Optional(Type.Number()), saved: Type.Optional(Money) })),
     offer: Type.Optional(Type.String({ description: 'Signed and expiring: what reserve and start take back' })),
   }),

@@ -1,17 +1,26 @@
-import type { Plan } from '@voltway/domain/planning'
+import type { CarPlan, CarStep, Plan, PowerStep } from '@voltway/domain/planning'
 import { tariffToJson } from '@voltway/domain/tariffs'
 import { isoOf, moneyToJson } from '@voltway/units'
 import { given } from '../given.ts'
 import type { PlanView } from '../schemas/plan.ts'
 import { costView } from './cost-view.ts'
 
+const stepView = (step: PowerStep | CarStep): PlanView['curve'][number] => {
+  const { from, to, power } = step
+  const head = { from: isoOf(from), to: isoOf(to), powerW: Math.round(power * 10) / 10 }
+  return 'limit' in step && step.limit !== head.powerW ? { ...head, limitW: step.limit } : head
+}
+
 /** The domain's plan in the API's words: also how it is kept once accepted. */
-export const planView = (plan: Plan): PlanView => ({
+export const planView = (plan: Plan | CarPlan): PlanView => ({
   kind: plan.kind,
   start: isoOf(plan.start),
   end: isoOf(plan.end),
   energyWh: plan.energy,
-  curve: plan.curve.map(({ from, to, power }) => ({ from: isoOf(from), to: isoOf(to), powerW: power })),
+  curve: plan.curve.map(stepView),
+  ...('slots' in plan && {
+    slots: plan.slots.map(({ from, to, energy, reason }) => ({ from: isoOf(from), to: isoOf(to), energyWh: energy, reason })),
+  }),
   cost: costView(plan.cost),
   tariff: tariffToJson(plan.tariff),
   reasons: plan.reasons.map(({ savedMicros, ...reason }) =>

@@ -1,0 +1,91 @@
+import {
+  type CarContext,
+  type CarFault,
+  type CarPlan,
+  type CarWish,
+  type ChargeWish,
+  type PlanContext,
+  planCar,
+} from '@voltway/domain/planning'
+import type { EvseRow, VehicleRow } from '@voltway/store'
+import { MINUTE, percent, wattHours, watts } from '@voltway/units'
+import { type Static, Type } from 'typebox'
+import { Problem } from '../problems.ts'
+import { Instant, OneOf } from '../schemas/common.ts'
+import { instant } from '../views/times.ts'
+
+/** What a driver may ask of a plan beyond when and how much. */
+export const CarOptions = {
+  goal: Type.Optional(OneOf(['cheapest', 'earliest'])),
+  minimum: Type.Optional(
+    Type.Object({ energyWh: Type.Integer({ minimum: 1 }), by: Instant }, { description: 'Of the energy, so much by an earlier hour' }),
+  ),
+  lastPartMinutes: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 10_080, description: 'Charging kept until just before departure, as for a warm car' }),
+  ),
+  uninterrupted: Type.Optional(Type.Boolean({ description: 'Charging never pauses' })),
+}
+const Options = Type.Object({ ...CarOptions, socPercent: Type.Optional(Type.Number()) })
+export type CarOptions = Static<typeof Options>
+
+/** Whether a form asks for more than the plain plans know. */
+export const asksMore = ({ goal, minimum, lastPartMinutes, uninterrupted }: CarOptions): boolean =>
+  goal !== undefined || minimum !== undefined || lastPartMinutes !== undefined || uninterrupted === true
+
+const carWish = (options: CarOptions, wish: ChargeWish): CarWish => ({
+  arrival: wish.arrival,
+  departure: wish.departure,
+  energy: wish.energy,
+  goal: options.goal ?? 'cheapest',
+  ...(wish.priceCapMicros !== undefined && { priceCapMicros: wish.priceCapMicros }),
+  ...(options.minimum && { minimum: { energy: wattHours(options.minimum.energyWh), by: instant(options.minimum.by, 'body.minimum.by') } }),
+  ...(options.lastPartMinutes !== undefined && { lastPart: { durationMs: options.lastPartMinutes * MINUTE } }),
+  ...(options.uninterrupted && { uninterrupted: true }),
+})
+
+/** 6 A at 230 V: below it an AC car stops (IEC 61851-1). */
+const LEAST_WATTS_PER_PHASE = 1_380
+
+/** The domain's fields in the words of the form. */
+const FIELDS: Readonly<Record<string, string>> = {
+  energy: 'energyWh',
+  'minimum.energy': 'minimum.energyWh',
+  'lastPart.durationMs': 'lastPartMinutes',
+  'context.limits.maxPower': 'vehicleId',
+  'context.battery.soc': 'socPercent',
+}
+const problemOf = (faults: readonly CarFault[]) => {
+  const errors = faults.map(({ field, message }) => ({ path: `body.${FIELDS[field] ?? field}`, message }))
+  const [first] = errors
+  return new Problem('REQUEST_INVALID', first && `${first.path.slice('body.'.length)} ${first.message}.`, { errors })
+}
+
+/**
+ * The plan for a form that asks more, with the curve of the car's battery where its state of charge is told.
+ * @throws Problem naming the field of what contradicts itself
+ */
+export const carPlanFor = (
+  options: CarOptions,
+  wish: ChargeWish,
+  { context, evse, vehicle }: { readonly context: PlanContext; readonly evse: EvseRow; readonly vehicle: VehicleRow | undefined },
+): CarPlan => {
+  const { maxPower } = context.limits
+  if (wish.waitingMicrosPerHour !== undefined)
+    throw problemOf([
+      { code: 'contradiction', field: 'waitingMicrosPerHour', message: 'does not go with these options: goal says what matters' },
+    ])
+  const least = evse.currentType === 'AC' ? LEAST_WATTS_PER_PHASE * evse.phases : 0
+  const carPower = vehicle && (evse.currentType === 'AC' ? vehicle.maxAcW : (vehicle.maxDcW ?? 0))
+  const facts: CarContext = {
+    ...context,
+    ...(least > 0 && least <= maxPower && { minPower: watts(least) }),
+    ...(vehicle &&
+      carPower &&
+      options.socPercent !== undefined && {
+        battery: { capacity: wattHours(vehicle.batteryWh), soc: percent(options.socPercent), maxPower: watts(carPower) },
+      }),
+  }
+  const planned = planCar(carWish(options, wish), facts)
+  if (!planned.ok) throw problemOf(planned.failure)
+  return planned.value
+}

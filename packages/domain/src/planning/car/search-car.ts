@@ -1,0 +1,103 @@
+import type { CarCell } from './car-cells.ts'
+import { bestReach, reachOf } from './car-reach.ts'
+import type { CarStage } from './car-stage.ts'
+import type { CarGoal } from './car-wish.ts'
+import { chargeOn } from './charge-pieces.ts'
+import { type ChargeTable, chargeTable } from './charge-table.ts'
+import { searchLastPart } from './search-last-part.ts'
+import { searchRuns } from './search-runs.ts'
+import { type Found, isBetter, minuteMoney, type SearchSetting, type Weights } from './search-setting.ts'
+import { searchSlots } from './search-slots.ts'
+
+/** Cells times states of one search: what a server has time for. */
+const MOST_WORK = 500_000
+const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000]
+
+/** What is searched for. */
+export interface CarAsk {
+  /** Metered, whole. */
+  readonly energy: number
+  readonly minimum: { readonly energy: number; readonly by: number } | undefined
+  readonly goal: CarGoal
+  readonly weights: Weights
+  /** In what `weights` make. */
+  readonly cap: number
+}
+
+const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b))
+
+/**
+ * The step of the table in Wh. A battery that does not taper fills each cell of a best plan wholly or not at all, but for one: the
+ * common divisor of all that the cells can give and of what is asked loses nothing. Otherwise as fine as there is time for.
+ */
+const stepOf = ({ windows, context }: CarStage, { energy, minimum }: Pick<CarAsk, 'energy' | 'minimum'>): number => {
+  const cells = windows.flat()
+  const least = STEPS.find((step) => (energy / step) * cells.length <= MOST_WORK) ?? STEPS.at(-1)!
+  if (context.battery) return least
+  const gains = cells.map(({ power, from, to }) => (power * (to - from)) / 3_600_000)
+  if (!gains.every(Number.isInteger)) return least
+  return Math.max(least, [energy, ...(minimum ? [minimum.energy] : []), ...gains].reduce(commonDivisor, 0))
+}
+
+export const tableOf = (stage: CarStage, ask: Pick<CarAsk, 'energy' | 'minimum'>): ChargeTable =>
+  chargeTable(ask.energy, stepOf(stage, ask), stage.context)
+
+/** A table for charging without choice: at constant power one step is exact. */
+export const plainTable = ({ context }: CarStage, energy: number): ChargeTable =>
+  chargeTable(energy, context.battery ? Math.max(1, energy / 2_000) : energy, context)
+
+/** The windows that bring what is asked; with a last part those that last until departure, when there are any. */
+const windowsFor = (stage: CarStage, { energy, minimum }: CarAsk): readonly (readonly CarCell[])[] => {
+  const reaches = reachOf(stage.windows, { table: plainTable(stage, energy), minimum, mayPause: !stage.wish.uninterrupted })
+  const fit = [...new Set(bestReach(reaches).starts.map(({ window }) => stage.windows[window]!))]
+  const lasting = fit.filter((cells) => cells.at(-1)!.to === stage.stay.end)
+  return stage.lastPart && lasting.length > 0 ? lasting : fit
+}
+
+const settingOf = (
+  cells: readonly CarCell[],
+  { fixedAt }: CarStage,
+  { table, ask }: { table: ChargeTable; ask: CarAsk },
+): SearchSetting => {
+  const minutesTo = minuteMoney(cells)
+  const { goal, weights, minimum, cap } = ask
+  return {
+    cells,
+    table,
+    goal,
+    weights,
+    fixedAt,
+    minutesTo,
+    weighsAt: (end) => weights.money * minutesTo(end),
+    minimum: minimum && minimum.energy > 0 ? minimum : undefined,
+    cap,
+  }
+}
+
+/** All power from the first moment: what is left where time is so short that a grid of energies would lack something. */
+const atFullSpeed = (cells: readonly CarCell[], table: ChargeTable, mayPause: boolean): Found | undefined => {
+  const start = cells.find(({ startsPlan }) => startsPlan)?.from
+  if (start === undefined) return undefined
+  const pieces = chargeOn(cells, table, { at: start, energy: 0, mayPause })
+  const last = pieces.at(-1)
+  return last?.energyAfter === table.energies.at(-1) ? { start, end: last!.to, weighed: Number.POSITIVE_INFINITY, pieces } : undefined
+}
+
+/** The best plan that gives an energy in one free window; undefined when no window gives it, or none under the cap. */
+export const searchCar = (stage: CarStage, ask: CarAsk): Found | undefined => {
+  const { uninterrupted = false } = stage.wish
+  const table = tableOf(stage, ask)
+  const windows = windowsFor(stage, ask)
+  let best: Found | undefined
+  for (const cells of windows) {
+    const setting = settingOf(cells, stage, { table, ask })
+    const found = uninterrupted
+      ? searchRuns(setting, stage.lastPart !== undefined)
+      : stage.lastPart
+        ? searchLastPart(setting, stage.lastPart)
+        : searchSlots(setting)
+    if (found && isBetter(ask.goal, found, best)) best = found
+  }
+  if (best || ask.cap !== Number.POSITIVE_INFINITY) return best
+  return windows.map((cells) => atFullSpeed(cells, plainTable(stage, ask.energy), !uninterrupted)).find((found) => found !== undefined)
+}

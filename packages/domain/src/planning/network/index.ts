@@ -1,0 +1,8 @@
+export * from './book-one.ts'
+export * from './check-network-plan.ts'
+export { type Network, networkPlanOf } from './network-handle.ts'
+export { type NetworkOptions, networkOptions } from './network-options.ts'
+export * from './network-plan.ts'
+export * from './network-problem.ts'
+export * from './plan-network.ts'
+export { networkFaults } from './validate-network.ts'

@@ -1,0 +1,82 @@
+import { openResponses, type Responses, respond } from './best-responses.ts'
+import type { NetworkOptions } from './network-options.ts'
+
+/** The first step of a price, as a share of what a driver costs on average when alone. */
+const FIRST_STEP = 0.05
+/** How much of the last direction is kept. */
+const MOMENTUM = 0.6
+/** How much of the last squares of excess is kept. */
+const SQUARES = 0.9
+/** Looks at options in all: large networks get fewer rounds. */
+const LOOKS = 60e6
+const FEWEST_ROUNDS = 60
+const MOST_ROUNDS = 200
+
+/** Moves the price of every contested cell by its recent excess of demand, in proportion to how large that usually is. */
+const movePrices = (
+  options: NetworkOptions,
+  at: Responses,
+  way: { readonly mean: Float64Array; readonly squares: Float64Array; readonly step: number },
+): void => {
+  const { mean, squares, step } = way
+  for (const cell of at.contested) {
+    const excess = at.load[cell]! - options.capacity[cell]!
+    if (excess <= 0 && at.price[cell] === 0) {
+      mean[cell]! *= MOMENTUM
+      continue
+    }
+    mean[cell] = MOMENTUM * mean[cell]! + (1 - MOMENTUM) * excess
+    squares[cell] = SQUARES * squares[cell]! + (1 - SQUARES) * excess * excess
+    const price = Math.max(0, Math.round(at.price[cell]! + (step * mean[cell]!) / (Math.sqrt(squares[cell]!) + 0.3)))
+    at.price[cell] = price
+    if (price > 0) at.isPriced[Math.floor(cell / options.stride)] = 1
+  }
+}
+
+const sumsOf = ({ rows, stride }: NetworkOptions, price: Float64Array): Float64Array => {
+  const sums = new Float64Array(price.length)
+  for (let row = 0; row < rows; row++)
+    for (let cell = row * stride; cell < (row + 1) * stride - 1; cell++) sums[cell + 1] = sums[cell]! + price[cell]!
+  return sums
+}
+
+export interface PricedSlots {
+  /** Whole micros for one EVSE of a row in a slot, by cell; and summed along each row. */
+  readonly price: Float64Array
+  readonly sums: Float64Array
+  /** How often each option was its driver's choice in the second half of the rounds. */
+  readonly taken: Uint8Array
+  /** The cost that no plan can be below. */
+  readonly bound: number
+}
+
+const noteTaken = ({ option }: Responses, taken: Uint8Array): void => {
+  for (let driver = 0; driver < option.length; driver++) if (option[driver]! >= 0) taken[option[driver]!]! += 1
+}
+
+/**
+ * Prices for slots of EVSEs that more drivers want than there is room for: dual ascent on the bound of weak duality, by the
+ * excess of demand with momentum and steps that shrink, scaled in each cell by its usual size (as in Adam, Kingma and Ba 2015). Any
+ * prices give a true bound; the best that were met are kept.
+ */
+export const priceSlots = (options: NetworkOptions): PricedSlots => {
+  const at = openResponses(options)
+  respond(options, at)
+  const rounds = Math.min(MOST_ROUNDS, Math.max(FEWEST_ROUNDS, Math.floor(LOOKS / Math.max(1, options.cost.length))))
+  const way = { mean: new Float64Array(at.price.length), squares: new Float64Array(at.price.length) }
+  const taken = new Uint8Array(options.cost.length)
+  const kept = { price: Float64Array.from(at.price), bound: at.bound }
+  let step = (FIRST_STEP * at.bound) / Math.max(1, options.drivers)
+  noteTaken(at, taken)
+  for (let round = 1; round <= rounds && at.contested.length > 0; round++) {
+    movePrices(options, at, { ...way, step })
+    respond(options, at)
+    step *= 1 - 4 / rounds
+    if (round === rounds >> 1) taken.fill(0)
+    if (round >= rounds >> 1) noteTaken(at, taken)
+    if (at.bound <= kept.bound) continue
+    kept.price.set(at.price)
+    kept.bound = at.bound
+  }
+  return { ...kept, sums: sumsOf(options, kept.price), taken }
+}

@@ -82,6 +82,8 @@ const readComplex = (type: ComplexType, element: XmlElement, path: string[]): Fi
 const readElement = (production: Production, element: XmlElement, path: string[]): unknown => {
   const { name, simple, complex } = production
   path.push(name)
+  if (simple !== undefined && element.attributes.some(({ uri }) => uri !== XSI))
+    throw new ExiFault('unexpected', `${name} has no attributes`)
   const value = simple !== undefined ? valueOfText(textOf(element), simple) : readComplex(complex!, element, path)
   path.pop()
   return value

@@ -3,6 +3,8 @@ import { configCheck } from './verbs/config-check.ts'
 import { configPrint } from './verbs/config-print.ts'
 import { demo } from './verbs/demo.ts'
 import { doctor } from './verbs/doctor.ts'
+import { exiDecode } from './verbs/exi-decode.ts'
+import { exiEncode } from './verbs/exi-encode.ts'
 import { ocppCall } from './verbs/ocpp-call.ts'
 import { planSiteVerb } from './verbs/plan-site.ts'
 import { sessionList } from './verbs/session-list.ts'
@@ -28,6 +30,8 @@ export const REGISTRY: readonly Verb[] = [
   sessionStop,
   tokenBlock,
   planSiteVerb,
+  exiDecode,
+  exiEncode,
   simRun,
   simReplay,
 ]

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { BitReader } from './bit-reader.ts'
+import { BitWriter } from './bit-writer.ts'
+import { exiCodec } from './codec.ts'
+import type { GrammarTables } from './grammar-tables.ts'
+import { StringPartition } from './string-partition.ts'
+
+/** A shelf: attribute Id?, then Title, Page 0..5, and Note or Mark. Small enough to reckon its bits by hand. */
+const SHELF: GrammarTables = {
+  uris: ['urn:shelf', ''],
+  simple: [
+    ['string', 0, -1],
+    ['bits', -3, 3],
+    ['unsigned', 0, 70_000],
+    ['enum', 'red', 'green', 'blue'],
+    ['hex', 0, 8],
+    ['big'],
+    ['integer', -40_000, 40_000],
+  ],
+  attributes: [['Id', 1, 0]],
+  elements: [
+    ['Shelf', 0, 0],
+    ['Title', 0, -1],
+    ['Page', 0, -3],
+    ['Note', 0, 1],
+    ['Mark', 0, -4],
+    ['Serial', 0, -6],
+    ['Shift', 0, -7],
+    ['Digest', 0, -5],
+  ],
+  types: [
+    {
+      lists: [2],
+      states: [
+        [0, 0, 0, 0, 0, 1, 1, 1, 2],
+        [0, 0, 0, 1, 1, 2],
+        [0, 0, 0, 1, 2, 3, 1, 3, 5, 1, 4, 5],
+        [1, 4, 4, 1, 2, 3, 1, 3, 5, 1, 4, 5],
+        [0, 0, 0, 1, 3, 5, 1, 4, 5],
+        [0, 0, 0, 3, 0, 0],
+      ],
+    },
+    {
+      states: [
+        [0, 0, 0, 0, 0, 1, 4, 0, 2],
+        [0, 0, 0, 4, 0, 2],
+        [0, 0, 0, 3, 0, 0],
+      ],
+    },
+  ],
+  documents: [0],
+  fragments: [7, 4, 3, 2, 5, 0, 6, 1],
+}
+const { document, fragment } = exiCodec<Record<string, unknown>, Record<string, unknown>>(SHELF)
+const shelf = (value: unknown) => ({ root: 'Shelf', value })
+const encoded = (value: unknown) => {
+  const result = document.encode(shelf(value))
+  return result.ok ? result.value.toHex() : result.failure
+}
+
+test('bits are those of the specification, reckoned by hand', () => {
+  // header 80 | Shelf 0 | no Id: Title 01 | CH 0, length 3 "a", EE 0 | Page 00, CH 0, 5, EE 0 | Mark 10, CH 0, blue 10, EE 0 | EE 0
+  const bits = '10000000' + '0' + '01' + '0' + '00000011' + '01100001' + '0' + '00' + '0' + '00000101' + '0' + '10' + '0' + '10' + '0' + '0'
+  const bytes = bits
+    .padEnd(Math.ceil(bits.length / 8) * 8, '0')
+    .match(/.{8}/g)!
+    .map((byte) => Number.parseInt(byte, 2))
+  const value = { Title: 'a', Page: [5], Mark: 'blue' }
+  assert.equal(encoded(value), Uint8Array.from(bytes).toHex())
+  assert.deepEqual(document.decode(Uint8Array.from(bytes)), { ok: true, value: shelf(value) })
+})
+
+test('a list takes as many as the schema allows, and then other bits', () => {
+  for (const count of [0, 1, 4, 5]) {
+    const value = {
+      Title: 'a',
+      ...(count > 0 ? { Page: Array.from({ length: count }, (_, page) => page) } : {}),
+      Note: { Id: 'n', value: '' },
+    }
+    const bytes = document.encode(shelf(value))
+    assert.ok(bytes.ok)
+    assert.deepEqual(document.decode(bytes.value), { ok: true, value: shelf(value) })
+  }
+})
+
+const refusals: [sentence: string, value: unknown, code: string, path: string][] = [
+  ['a missing element', { Page: [1], Mark: 'red' }, 'missing', '/Shelf'],
+  ['nothing at all', {}, 'missing', '/Shelf'],
+  ['no object', 'Shelf', 'type', '/Shelf'],
+  ['an element too many in a list', { Title: 'a', Page: [1, 2, 3, 4, 5, 6], Mark: 'red' }, 'unexpected', '/Shelf'],
+  ['both of a choice', { Title: 'a', Mark: 'red', Note: { value: 'n' } }, 'unexpected', '/Shelf'],
+  ['a name that the schema does not have', { Title: 'a', Mark: 'red', Colour: 'red' }, 'unexpected', '/Shelf'],
+  ['one item that is no list', { Title: 'a', Page: 1, Mark: 'red' }, 'type', '/Shelf'],
+  ['a number for a text', { Title: 1, Mark: 'red' }, 'type', '/Shelf/Title'],
+  ['half of a surrogate pair', { Title: '\ud800', Mark: 'red' }, 'character', '/Shelf/Title'],
+  ['a number above its type', { Title: 'a', Page: [70_001], Mark: 'red' }, 'range', '/Shelf/Page'],
+  ['a broken number', { Title: 'a', Page: [0.5], Mark: 'red' }, 'range', '/Shelf/Page'],
+  ['an enumeration without that value', { Title: 'a', Mark: 'yellow' }, 'range', '/Shelf/Mark'],
+]
+for (const [sentence, value, code, path] of refusals)
+  test(`${sentence} is not encoded`, () => {
+    const result = document.encode(shelf(value))
+    assert.deepEqual(result.ok ? result : [result.failure.code, result.failure.path], [code, path])
+  })
+
+test('an unknown root is refused', () => {
+  const result = document.encode({ root: 'constructor', value: {} })
+  assert.equal(!result.ok && result.failure.code, 'root')
+})
+
+const edges: [root: string, values: readonly unknown[]][] = [
+  ['Serial', [0n, -1n, 127n, 128n, 2n ** 48n - 1n, 2n ** 48n, 2n ** 49n, 2n ** 53n, -(2n ** 64n), 2n ** 160n - 1n, 2n ** 3583n]],
+  ['Shift', [0, -1, 1, 127, 128, -129, 40_000, -40_000]],
+  ['Page', [0, 127, 128, 16_383, 16_384, 70_000]],
+  ['Title', ['', 'ä', '€', '😀', 'a😀b', 'x'.repeat(1_000), '\u{10ffff}', '\0']],
+  ['Digest', [new Uint8Array(0), Uint8Array.of(255), Uint8Array.from({ length: 900 }, (_, at) => at & 255)]],
+]
+for (const [root, values] of edges)
+  test(`edges of ${root} are the same after coding`, () => {
+    for (const value of values) {
+      const bytes = fragment.encode({ root, value })
+      assert.ok(bytes.ok, String(value))
+      assert.deepEqual(fragment.decode(bytes.value), { ok: true, value: { root, value } })
+    }
+  })
+
+test('a number of more than 3584 bits is refused, however long the body is', () => {
+  const bytes = fragment.encode({ root: 'Serial', value: 2n ** 3584n })
+  const decoded = bytes.ok && fragment.decode(bytes.value)
+  assert.equal(decoded && !decoded.ok && decoded.failure.code, 'range')
+})
+
+test('a value that claims to be longer than the body is refused before anything is made', () => {
+  const writer = new BitWriter()
+  writer.bits(0x80, 8)
+  writer.bits(7, 4)
+  writer.bits(0, 1)
+  writer.unsigned(2 ** 40)
+  const decoded = fragment.decode(writer.finish())
+  assert.deepEqual(decoded.ok || [decoded.failure.code, decoded.failure.path], ['length', '/Title'])
+})
+
+test('a body whose repeated values would make a large text is refused', () => {
+  const bytes = new BitWriter()
+  bytes.bits(0, 8)
+  const reader = new BitReader(bytes.finish())
+  const partition = new StringPartition()
+  partition.add('x'.repeat(60), 1)
+  assert.equal(partition.global(reader).length, 60)
+  assert.throws(() => partition.local(reader, 1), { code: 'expansion' })
+})
+
+test('bits of every width at every place are read as they were written', () => {
+  for (let shift = 0; shift < 8; shift++)
+    for (let width = 0; width <= 24; width++) {
+      const writer = new BitWriter()
+      writer.bits(0, shift)
+      writer.bits(2 ** width - 1, width)
+      writer.raw(Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9))
+      const reader = new BitReader(writer.finish())
+      assert.equal(reader.bits(shift), 0)
+      assert.equal(reader.bits(width), 2 ** width - 1)
+      assert.deepEqual(reader.copy(9), Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9))
+    }
+})

@@ -1,0 +1,3 @@
+export * from './frame.ts'
+export * from './payload-type.ts'
+export * from './reassembly.ts'

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
 import { test } from 'node:test'
 import { currency, epochMs, HOUR, MINUTE, percent, seeded, wattHours, watts } from '@voltway/units'
-import loadHighs from 'highs'
+import type { Highs } from 'highs'
 import { NO_BOOKINGS } from '../../reservations/booking-index.ts'
 import { powerFraction } from '../taper.ts'
 import type { CarContext, CarWish } from './car-wish.ts'
@@ -33,6 +34,7 @@ const contextOf = (prices: readonly number[], extra: Partial<CarContext>): CarCo
 })
 
 test('the greenest under a cap is that of a linear programme', async () => {
+  const loadHighs: () => Promise<Highs> = createRequire(import.meta.url)('highs')
   const highs = await loadHighs()
   const random = seeded(31)
   const pick = (most: number) => Math.floor(random() * most)
@@ -141,7 +143,7 @@ test('with a filling battery and a minimum no coarse search finds less, and ours
   assert.ok(compared > 10)
 })
 
-test('a plan of a week is made on the same terms', () => {
+test('a plan of a week keeps every rule', () => {
   const context = contextOf([3], { battery: { capacity: wattHours(100_000), soc: percent(10), maxPower: watts(11_000) } })
   const wish: CarWish = { arrival, departure: epochMs(arrival + 7 * 24 * HOUR), energy: wattHours(80_000), goal: 'cheapest' }
   const result = planCar(wish, context)

@@ -20,12 +20,14 @@ const isZone = (timeZone: string) => {
 }
 
 const Faults = ({ faults }: Pick<PriceText, 'faults'>) => (
-  <ul className="c-faults" role="alert">
-    {faults.slice(0, FAULTS_SHOWN).map(({ line, fault }) => (
-      <li key={line}>{t('series.fault', { line, fault: t(`series.fault.${fault}`) })}</li>
-    ))}
-    {faults.length > FAULTS_SHOWN && <li>{t('series.moreFaults', { count: faults.length - FAULTS_SHOWN })}</li>}
-  </ul>
+  <div role="alert">
+    <ul className="c-faults">
+      {faults.slice(0, FAULTS_SHOWN).map(({ line, fault }) => (
+        <li key={line}>{t('series.fault', { line, fault: t(`series.fault.${fault}`) })}</li>
+      ))}
+      {faults.length > FAULTS_SHOWN && <li>{t('series.moreFaults', { count: faults.length - FAULTS_SHOWN })}</li>}
+    </ul>
+  </div>
 )
 
 const save = async (name: string, prices: readonly ReadPrice[]) => {
@@ -122,7 +124,7 @@ export const AddPrices = ({ name, timeZone, onSaved }: AddPricesProps) => {
             t('series.preview', { count: prices.length, from: formatDateTime(first.from, zone), to: formatDateTime(last.to, zone) })}
         </span>
         <Button type="submit" loading={put.isPending} disabled={prices.length === 0 || faults.length > 0}>
-          {t('series.save', { count: prices.length })}
+          {prices.length === 0 ? t('series.saveNone') : t('series.save', { count: prices.length })}
         </Button>
       </Group>
     </form>

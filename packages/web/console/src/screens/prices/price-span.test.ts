@@ -20,10 +20,10 @@ test('the days that change the clocks have twenty-three and twenty-five hours', 
 
 test('a price holds until its end, and a hole breaks the line', () => {
   const { times, values } = steppedLine(PRICES)
-  assert.deepEqual(values, [0.1, -0.02, null, 0.3, 0.3])
+  assert.deepEqual(values, [0.1, -0.02, -0.02, null, 0.3, 0.3])
   assert.deepEqual(
     times.map((at) => new Date(at).toISOString().slice(11, 16)),
-    ['00:00', '01:00', '02:00', '04:00', '04:30'],
+    ['00:00', '01:00', '02:00', '02:00', '04:00', '04:30'],
   )
   assert.deepEqual(steppedLine([]), { times: [], values: [] })
 })

@@ -23,8 +23,9 @@ export const steppedLine = (prices: readonly SeriesPrice[]) => {
   prices.forEach(({ from, to, perKwhMicros }, index) => {
     const [end, next] = [Date.parse(to), prices[index + 1]]
     put(Date.parse(from), Number(perKwhMicros) / 1e6)
-    if (!next) put(end, Number(perKwhMicros) / 1e6)
-    else if (Date.parse(next.from) > end) put(end, null)
+    if (next && Date.parse(next.from) <= end) return
+    put(end, Number(perKwhMicros) / 1e6)
+    if (next) put(end + 1, null)
   })
   return { times, values }
 }

@@ -70,7 +70,7 @@ export const nowAndMap = {
   'map.editSite': 'Edit {name}',
   'map.edit': 'Edit',
   'site.title': 'Site',
-  'site.facts': 'What is said of it',
+  'site.facts': 'Details',
   'site.saved': 'The site is saved.',
   'site.tariff': 'Tariff',
   'site.tariffHint': 'For every connector that has none of its own.',

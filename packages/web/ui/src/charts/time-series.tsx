@@ -52,6 +52,8 @@ export const TimeSeries = ({ times, series, timeZone, format, height = 220, labe
       width: element.clientWidth || 600,
       height,
       tzDate: (seconds) => library.tzDate(new Date(seconds * 1000), timeZone),
+      // The last mark may name a day, which is wider than a time.
+      padding: [null, 36, null, null],
       legend: { live: true },
       cursor: { points: { size: 6 } },
       axes: [

@@ -31,6 +31,13 @@ interface ReservationAnswer {
   readonly sessionId?: string
   readonly plan: { readonly curve: readonly { readonly powerW: number }[]; readonly energyWh: number }
 }
+interface SessionAnswer {
+  readonly plug?: string
+  readonly unlocked: boolean
+  readonly chargingEndedAt: string
+  readonly endedAt: string
+  readonly unlockedAt: string
+}
 interface ReceiptAnswer {
   readonly number: number
   readonly importWh: number
@@ -117,6 +124,14 @@ test('a driver finds, plans, reserves, charges and gets a receipt; the operator 
     await phone.getByText('Power is ramping down, the connector stays locked.').waitFor()
     await phone.getByText(/you can unplug/i).waitFor()
     await stateIs(left, 'finishing')
+    // Power down, voltage gone, unlocked: in this order, and the last by the station's own word.
+    const freed = await eventually(
+      () => town.api<SessionAnswer>(`/api/v1/sessions/${sessionId}`),
+      ({ plug }) => plug === 'unlocked',
+      { what: 'the station says that it has unlocked' },
+    )
+    assert.ok(freed.unlocked)
+    assert.ok(freed.chargingEndedAt <= freed.endedAt && freed.endedAt <= freed.unlockedAt, JSON.stringify(freed))
     await unplug(left)
     await stateIs(left, 'available')
 

@@ -40,7 +40,9 @@ export const staleKeys = ({ type, data }: Pick<LiveEvent, 'type' | 'data'>): Key
     case 'alarm.raised':
       return [['alarms'], ['overview'], ['stations']]
     case 'tariff.changed':
-      return [['tariffs']]
+      return [['tariffs'], ['prices']]
+    case 'cdr.issued':
+      return [...SESSIONS, ['ledger']]
     case 'site.changed':
       return [['sites']]
     default:

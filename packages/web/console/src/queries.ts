@@ -21,6 +21,14 @@ export const listQuery = <Item>(noun: string, path: string, filter: Filter = {})
     getNextPageParam: (page) => page.nextCursor,
   })
 
+export const ledgerQuery = (filter: Filter = {}) =>
+  infiniteQueryOptions({
+    queryKey: ['ledger', filter],
+    queryFn: ({ pageParam }) => api<Api.Ledger>('GET', `/ledger${queryText({ limit: 100, ...filter, cursor: pageParam })}`),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+  })
+
 /** All of a list that a choice or a chart needs whole: page after page, up to as many as a person could ever look at. */
 const MOST_PAGES = 25
 const whole = <Item>(key: readonly unknown[], path: string, filter: Filter = {}) =>
@@ -70,5 +78,8 @@ export const sessionQuery = (id: string) => one<Api.Session>(['sessions', id], `
 export const sessionSeriesQuery = (id: string) => one<Api.SessionSeries>(['sessions', id, 'series'], `/sessions/${id}/series`)
 export const vehiclesQuery = one<Api.VehiclesCharging>(['vehicles'], '/vehicles/charging')
 export const tariffQuery = (id: string) => one<Api.Tariff>(['tariffs', id], `/tariffs/${id}`)
+export const seriesPricesQuery = (name: string, from: string, to: string) =>
+  one<Api.List<Api.SeriesPrice>>(['prices', name, from, to], `/price-series/${encodeURIComponent(name)}${queryText({ from, to })}`)
+export const siteQuery = (id: string) => one<Api.Site>(['sites', id], `/sites/${id}`)
 export const driverQuery = (id: string) => one<Api.DriverDetail>(['drivers', id], `/drivers/${id}`)
 export const apiKeysQuery = one<Api.List<Api.ApiKey>>(['apiKeys'], '/api-keys')

@@ -81,6 +81,29 @@ const tariff = createRoute({
   path: '/tariffs/$id',
   component: lazyRouteComponent(() => import('./screens/tariffs/tariff-screen.tsx'), 'TariffScreen'),
 })
+const priceSeries = createRoute({
+  ...inShell,
+  path: '/prices',
+  validateSearch: readSearch([], ['inError']),
+  component: lazyRouteComponent(() => import('./screens/prices/price-series-screen.tsx'), 'PriceSeriesScreen'),
+})
+const prices = createRoute({
+  ...inShell,
+  path: '/prices/$name',
+  validateSearch: readSearch(['day', 'days'], []),
+  component: lazyRouteComponent(() => import('./screens/prices/prices-screen.tsx'), 'PricesScreen'),
+})
+const site = createRoute({
+  ...inShell,
+  path: '/sites/$id',
+  component: lazyRouteComponent(() => import('./screens/sites/site-screen.tsx'), 'SiteScreen'),
+})
+const ledger = createRoute({
+  ...inShell,
+  path: '/ledger',
+  validateSearch: readSearch(['account', 'sessionId', 'from', 'to'], []),
+  component: lazyRouteComponent(() => import('./screens/ledger/ledger-screen.tsx'), 'LedgerScreen'),
+})
 const settings = createRoute({
   ...inShell,
   path: '/settings',
@@ -90,7 +113,25 @@ const settings = createRoute({
 
 const routeTree = root.addChildren([
   setUp,
-  shell.addChildren([now, map, stations, station, sessions, session, reservations, energy, drivers, driver, tariffs, tariff, settings]),
+  shell.addChildren([
+    now,
+    map,
+    site,
+    stations,
+    station,
+    sessions,
+    session,
+    reservations,
+    energy,
+    drivers,
+    driver,
+    tariffs,
+    tariff,
+    priceSeries,
+    prices,
+    ledger,
+    settings,
+  ]),
 ])
 
 /** The console's addresses, all below /console. */

@@ -1,11 +1,12 @@
 import { createText } from '@voltway/ui'
 import { common } from './texts/common.ts'
+import { money } from './texts/money.ts'
 import { nowAndMap } from './texts/now-and-map.ts'
 import { sessions } from './texts/sessions.ts'
 import { stations } from './texts/stations.ts'
 import { tariffs } from './texts/tariffs.ts'
 
-const CATALOGUE = { ...common, ...nowAndMap, ...stations, ...sessions, ...tariffs } as const
+const CATALOGUE = { ...common, ...nowAndMap, ...stations, ...sessions, ...tariffs, ...money } as const
 
 /** A key of the console's catalogue. */
 export type TextKey = keyof typeof CATALOGUE

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readJson, sendJson, serveApp } from '@voltway/ui/testing/serve-app'
 import { type FakeData, fakeData, type Scenario } from './fake-data.ts'
 import { fakeLists } from './fake-lists.ts'
+import { fakeSeriesPrices } from './fake-money.ts'
 import { fakeActions, fakeSchema } from './fake-schemas.ts'
 import { fakePower, fakePrices, fakeSegments, fakeSeries } from './fake-series.ts'
 
@@ -36,6 +37,8 @@ const single = ({ path, data, query, now }: Asked): Answer | undefined => {
   const lanes = (evses: readonly { id: string; label: string }[]) => ({
     evses: evses.map((evse, n) => ({ id: evse.id, label: evse.label, segments: fakeSegments(n, span.from, Math.min(now, span.to)) })),
   })
+  if (noun === 'price-series') return [200, { items: fakeSeriesPrices(decodeURIComponent(id), span) }]
+  if (noun === 'sites' && !part) return orMissing(data.sites.find((one) => one.id === id))
   if (noun === 'sites' && part === 'power') return [200, fakePower(evsesOf(data.stations.filter(({ siteId }) => siteId === id)), span)]
   if (noun === 'sites' && part === 'timeline') return [200, lanes(evsesOf(data.stations.filter(({ siteId }) => siteId === id)))]
   if (noun === 'stations' && part === 'timeline') return [200, lanes(data.stations.find((station) => station.id === id)?.evses ?? [])]
@@ -191,6 +194,14 @@ const change = (asked: Asked): Answer => {
   }
   if (path === '/stations')
     return [201, { station: { ...data.stations[0], ...body, id: data.stations[0]?.id }, password: 'example-shown-once' }]
+  if (asked.method === 'PATCH' && path.startsWith('/sites/')) {
+    if (body.timeZone === 'Mars/Olympus')
+      return problem(400, 'REQUEST_INVALID', 'The request is not as described.', [
+        { path: 'body.timeZone', message: 'must be an IANA zone' },
+      ])
+    const { gridLimitW, ...rest } = { ...data.sites.find(({ id }) => path.endsWith(`/${id}`)), ...body } as Record<string, unknown>
+    return [200, gridLimitW === null ? rest : { ...rest, gridLimitW }]
+  }
   if (path === '/api-keys') return [201, { apiKey: {}, key: 'example-key-shown-once' }]
   if (path.endsWith('/password')) return [200, { password: 'example-renewed' }]
   if (path === '/drivers')

@@ -1,4 +1,5 @@
 import type { FakeData } from './fake-data.ts'
+import { fakeLedger, fakePriceSeries } from './fake-money.ts'
 
 interface Asked {
   readonly path: string
@@ -144,6 +145,12 @@ export const fakeLists = (asked: Asked): { readonly items: readonly unknown[]; r
       return { items: data.tokens.filter((one) => !inError || one.state === 'blocked') }
     case '/tariffs':
       return { items: data.tariffs }
+    case '/price-series':
+      return { items: fakePriceSeries(asked) }
+    case '/ledger': {
+      const { items, balances } = fakeLedger(asked)
+      return { ...paged(items, query, 100), balances } as { readonly items: readonly unknown[] }
+    }
     case '/alarms':
       return { items: alarms(asked) }
     case '/api-keys':

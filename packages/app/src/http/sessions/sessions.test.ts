@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { createIngestWriter, type StoredFact } from '@voltway/store'
-import { type ChargingStationId, epochMs, HOUR, instantOf, isoOf, MINUTE, type TenantId } from '@voltway/units'
-import { hashIdToken } from '../../identity/hash-id-token.ts'
-import { JOBS } from '../../jobs/index.ts'
+import type { StoredFact } from '@voltway/store'
+import { epochMs, HOUR, instantOf, isoOf, MINUTE } from '@voltway/units'
 import { metered, NOON, plugSaid, started, stopped } from '../../jobs/testing/job-world.ts'
+import { reportFacts, withCard } from '../testing/report-facts.ts'
 import { openTestApp, type TestApp } from '../testing/test-app.ts'
 
 let it: TestApp
@@ -12,17 +11,9 @@ let dana: string
 let eli: string
 const at = (minutes: number) => epochMs(NOON + minutes * MINUTE)
 
-const report = async (facts: readonly StoredFact[]) => {
-  const [tenantId, stationId] = [it.seeded.tenantId as TenantId, it.seeded.stations[0]?.id as ChargingStationId]
-  const writer = createIngestWriter(it.services.db)
-  await writer.write([{ tenantId, stationId, frame: undefined, facts }], [tenantId])
-  await writer.close()
-  const services = { ...it.services, network: it.services.clock, push: { publicKey: '', send: async () => {} } }
-  for (const job of [...JOBS, ...JOBS]) await job.run(services, tenantId)
-}
+const report = (facts: readonly StoredFact[]) => reportFacts(it, facts)
 /** A start with Dana's card. */
-const start = (fact: StoredFact): StoredFact =>
-  'idTokenHash' in fact ? { ...fact, idTokenHash: hashIdToken('04A1B2C3one', it.services.secrets.hmacKey), idTokenLastFour: '3ONE' } : fact
+const start = (fact: StoredFact) => withCard(it, fact)
 
 before(async () => {
   it = await openTestApp()

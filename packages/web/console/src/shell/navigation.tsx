@@ -1,5 +1,6 @@
 import {
   IconBolt,
+  IconBook2,
   IconCalendarClock,
   IconChargingPile,
   IconGauge,
@@ -21,6 +22,7 @@ export const SCREENS = [
   { to: '/energy', text: 'nav.energy', icon: IconBolt },
   { to: '/drivers', text: 'nav.drivers', icon: IconUsers },
   { to: '/tariffs', text: 'nav.tariffs', icon: IconReceipt2 },
+  { to: '/ledger', text: 'nav.ledger', icon: IconBook2 },
   { to: '/settings', text: 'nav.settings', icon: IconSettings },
 ] as const
 

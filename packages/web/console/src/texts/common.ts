@@ -10,6 +10,7 @@ export const common = {
   'nav.energy': 'Energy',
   'nav.drivers': 'Drivers & tokens',
   'nav.tariffs': 'Tariffs',
+  'nav.ledger': 'Ledger',
   'nav.settings': 'Settings',
   'nav.skip': 'Skip to the content',
   'nav.open': 'Open navigation',

@@ -1,6 +1,7 @@
 import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import type uPlot from 'uplot'
+import { formatDateTime, formatDay, formatTime } from '../format.ts'
 import 'uplot/dist/uPlot.min.css'
 
 export interface Series {
@@ -25,6 +26,13 @@ export interface TimeSeriesProps {
 const resolve = (colour: string, element: Element) =>
   colour.startsWith('var(') ? getComputedStyle(element).getPropertyValue(colour.slice(4, -1)).trim() : colour
 
+const isoOf = (seconds: number) => new Date(seconds * 1000).toISOString()
+/** The time of day as the reader writes it, and the day where it changes. */
+const timeMarks = (seconds: readonly number[], timeZone: string) => {
+  const days = seconds.map((at) => formatDay(isoOf(at), timeZone))
+  return seconds.map((at, index) => `${formatTime(isoOf(at), timeZone)}${days[index] === days[index - 1] ? '' : `\n${days[index]}`}`)
+}
+
 /** Lines over time on a canvas; `label` says what is drawn. */
 export const TimeSeries = ({ times, series, timeZone, format, height = 220, label }: TimeSeriesProps) => {
   const holder = useRef<HTMLDivElement>(null)
@@ -44,11 +52,16 @@ export const TimeSeries = ({ times, series, timeZone, format, height = 220, labe
       width: element.clientWidth || 600,
       height,
       tzDate: (seconds) => library.tzDate(new Date(seconds * 1000), timeZone),
+      // The last mark may name a day, which is wider than a time.
+      padding: [null, 36, null, null],
       legend: { live: true },
       cursor: { points: { size: 6 } },
-      axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map(format) }],
+      axes: [
+        { ...axis, values: (_, ticks) => timeMarks(ticks, timeZone) },
+        { ...axis, size: 64, values: (_, ticks) => ticks.map(format) },
+      ],
       series: [
-        {},
+        { value: (_, seconds) => (seconds === null || seconds === undefined ? '–' : formatDateTime(isoOf(seconds), timeZone)) },
         ...series.map(
           (one): uPlot.Series => ({
             label: one.label,

@@ -75,6 +75,15 @@ const COLUMNS: readonly Column<Site>[] = [
     cell: ({ gridLimitW }) => (gridLimitW === undefined ? t('word.unknown') : formatNumber(gridLimitW / 1000)),
     sortBy: ({ gridLimitW }) => gridLimitW,
   },
+  {
+    id: 'edit',
+    header: t('map.edit'),
+    cell: ({ id, name }) => (
+      <Link to="/sites/$id" params={{ id }} aria-label={t('map.editSite', { name })}>
+        {t('map.edit')}
+      </Link>
+    ),
+  },
 ]
 
 /** Where the sites are, and the same as a list. */

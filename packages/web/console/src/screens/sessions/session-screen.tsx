@@ -18,6 +18,7 @@ import { HeldReview } from './held-review.tsx'
 import { SessionChart } from './session-chart.tsx'
 import { SessionFacts } from './session-facts.tsx'
 import { SessionFigures } from './session-figures.tsx'
+import { SessionLedger } from './session-ledger.tsx'
 
 const route = getRouteApi('/shell/sessions/$id')
 
@@ -100,6 +101,7 @@ export const SessionScreen = () => {
           {session.cost ? <CostTable cost={session.cost} /> : <div className="c-surface">{t('session.costNone')}</div>}
         </Part>
       </div>
+      {session.receiptNumber !== undefined && may('billing:read') && <SessionLedger session={session} />}
     </Page>
   )
 }

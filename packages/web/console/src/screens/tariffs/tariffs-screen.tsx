@@ -82,15 +82,18 @@ export const TariffsScreen = () => {
     <Page
       title={t('tariffs.title')}
       actions={
-        may('tariffs:write') && (
-          <Button
-            size="xs"
-            leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() => void navigate({ to: '/tariffs/$id', params: { id: 'new' } })}
-          >
-            {t('tariffs.new')}
-          </Button>
-        )
+        <>
+          <Link to="/prices">{t('prices.title')}</Link>
+          {may('tariffs:write') && (
+            <Button
+              size="xs"
+              leftSection={<IconPlus size={14} aria-hidden />}
+              onClick={() => void navigate({ to: '/tariffs/$id', params: { id: 'new' } })}
+            >
+              {t('tariffs.new')}
+            </Button>
+          )}
+        </>
       }
     >
       <div>

@@ -80,7 +80,9 @@ const print = ({ name, bytes, text }: BenchCase, [encode = 0, stringify = 0, dec
 }
 
 if (!values.json) {
-  console.log('One message: EXI beside JSON of the same object (bytes in base64), lower quartile of a call's time; the ratio is EXI to JSON\n')
+  console.log(
+    'One message: EXI beside JSON of the same object (bytes in base64), lower quartile of the time of a call; the ratio is EXI to JSON\n',
+  )
   console.log(`$''.padEnd(56)$'bytes'.padStart(13)$'encode'.padStart(29)$'decode'.padStart(29)`)
   console.log(`$'message'.padEnd(56)EXI   JSON        EXI       JSON  ratio        EXI       JSON  ratio`)
 }

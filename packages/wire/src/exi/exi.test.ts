@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { untypedCodecOf } from '../iso15118/index.ts'
 import { BitReader } from './bit-reader.ts'
 import { BitWriter } from './bit-writer.ts'
 import { exiCodec } from './codec.ts'
@@ -103,6 +104,11 @@ for (const [sentence, value, code, path] of refusals)
     const result = document.encode(shelf(value))
     assert.deepEqual(result.ok ? result : [result.failure.code, result.failure.path], [code, path])
   })
+
+test('a name that is empty is no way to what the schema leaves open', () => {
+  const result = untypedCodecOf('iso15118-2').fragment.encode({ root: 'eMAID', value: { '': 1, value: 'DE8AA1A2B3C4D5' } })
+  assert.equal(!result.ok && result.failure.code, 'unexpected')
+})
 
 test('an unknown root is refused', () => {
   const result = document.encode({ root: 'constructor', value: {} })

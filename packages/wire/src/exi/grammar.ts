@@ -112,7 +112,8 @@ export const linkGrammar = (tables: GrammarTables): Grammar => {
     const [loops, limit, , ...triples] = table
     const productions: Production[] = []
     for (let at = 0; at < triples.length; at += 3) productions.push(productionOf(triples[at]!, triples[at + 1]!, lists))
-    const byName = productions.length > MANY ? new Map(productions.map(({ name }, code) => [name, code])) : undefined
+    const byName =
+      productions.length > MANY ? new Map(productions.flatMap(({ name }, code) => (name === '' ? [] : [[name, code] as const]))) : undefined
     return { width: widthOf(productions.length + 1), productions, loops, limit, after: undefined, byName }
   }
   for (const [index, { states, lists = [] }] of tables.types.entries()) {

@@ -10,6 +10,25 @@ const CHUNK = 256
 
 const isCharacter = (point: number): boolean => point < 0xd800 || (point > 0xdfff && point <= 0x10ffff)
 
+/** Longer texts are not worth an attempt that fails at their last character. */
+const MOST_ASCII = 128
+
+/** A text of characters below 128, which are bytes of the body, if it is one; nothing is read otherwise. */
+const readAscii = (reader: BitReader, count: number): string | undefined => {
+  if (count > MOST_ASCII) return undefined
+  const start = reader.position
+  let text = ''
+  for (let index = 0; index < count; index++) {
+    const unit = reader.bits(8)
+    if (unit < 128) text += String.fromCharCode(unit)
+    else {
+      reader.position = start
+      return undefined
+    }
+  }
+  return text
+}
+
 const readCharacters = (reader: BitReader, count: number): string => {
   let text = ''
   const units: number[] = []
@@ -39,7 +58,7 @@ const readString = ({ reader, partition }: StringPlace, qname: number): string =
   const count = length - 2
   if (count === 0) return ''
   if (count > reader.remaining) throw new ExiFault('length', `${count} characters where ${reader.remaining} bytes are left`)
-  const text = readCharacters(reader, count)
+  const text = readAscii(reader, count) ?? readCharacters(reader, count)
   partition.add(text, qname)
   return text
 }

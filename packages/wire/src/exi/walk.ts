@@ -17,19 +17,15 @@ export interface Visitor {
 export const isFields = (value: unknown): value is ReadonlyFields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
 
-const listOf = (fields: ReadonlyFields, { name, list }: Production): readonly unknown[] | undefined => {
-  const value = fields[name]
-  if (!list) return undefined
-  if (!Array.isArray(value)) throw new ExiFault('type', `${name} is a list`)
-  return value
-}
-
 const isThere = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0)
 
-const countOf = (fields: ReadonlyFields): number => {
+/** Whether the object has as many fields as were taken, apart from undefined ones and empty lists. */
+const hasOnly = (fields: ReadonlyFields, taken: number): boolean => {
   let count = 0
-  for (const name in fields) if (isThere(fields[name])) count++
-  return count
+  for (const _ in fields) count++
+  if (count === taken) return true
+  for (const name in fields) if (!isThere(fields[name])) count--
+  return count === taken
 }
 
 /** The first production that the object can take; the rest of the current list goes first. */
@@ -75,16 +71,17 @@ const take = (fields: ReadonlyFields, production: Production, cursor: Cursor): u
     cursor.index = 0
     cursor.taken++
   } else cursor.index++
-  const list = listOf(fields, production)
-  cursor.more = list !== undefined && cursor.index + 1 < list.length
-  return list === undefined ? fields[name] : list[cursor.index]
+  const value = fields[name]
+  if (!production.list) return value
+  if (!Array.isArray(value)) throw new ExiFault('type', `${name} is a list`)
+  cursor.more = cursor.index + 1 < value.length
+  return value[cursor.index]
 }
 
 const checkAllTaken = (fields: ReadonlyFields, cursor: Cursor) => {
   if (cursor.more) throw new ExiFault('unexpected', `${cursor.name} is a longer list than the schema allows`)
-  const count = countOf(fields)
-  if (count !== cursor.taken)
-    throw new ExiFault('unexpected', `${count - cursor.taken} of ${Object.keys(fields).slice(0, 8).join(', ')} cannot stand here`)
+  if (!hasOnly(fields, cursor.taken))
+    throw new ExiFault('unexpected', `one of ${Object.keys(fields).slice(0, 8).join(', ')} cannot stand here`)
 }
 
 /** Walks an object whose children are in the order of its `content`. */

@@ -21,15 +21,19 @@ const bigOf = (value: unknown, min: bigint | undefined, max: bigint | undefined)
 const writeString = (writer: BitWriter, value: unknown) => {
   if (typeof value !== 'string') throw wanted('a text', value)
   let points = value.length
+  let ascii = true
   // Surrogate pairs are one character of EXI, which counts Unicode code points.
   for (let at = 0; at < value.length; at++) {
+    if (value.charCodeAt(at) < 128) continue
     const point = value.codePointAt(at)!
+    ascii = false
     if (point >= 0xd800 && point <= 0xdfff) throw new ExiFault('character', 'half of a surrogate pair')
     if (point < 0x10000) continue
     points--
     at++
   }
   writer.unsigned(points + 2)
+  if (ascii) return writer.ascii(value)
   for (let at = 0; at < value.length; at++) {
     const point = value.codePointAt(at)!
     writer.unsigned(point)

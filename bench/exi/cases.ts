@@ -1,0 +1,46 @@
+import { type Rooted, type SchemaName, untypedCodecOf } from '@voltway/wire/iso15118'
+import { readVectors } from '../../packages/wire/src/iso15118/testing/vectors.ts'
+
+export interface BenchCase {
+  readonly name: string
+  readonly schema: SchemaName
+  readonly bytes: Uint8Array
+  readonly document: Rooted
+  /** The same object with bytes in base64 and 64-bit integers as text, which JSON asks for. */
+  readonly plain: unknown
+  readonly text: string
+}
+
+/** Messages whose speed matters: those of the charge loops, the largest, and the first. */
+const WANTED: readonly (readonly [file: string, message: string])[] = [
+  ['app_protocol', 'supportedAppProtocolReq'],
+  ['din70121', 'CurrentDemandReq'],
+  ['din70121', 'CurrentDemandRes'],
+  ['iso15118-2', 'SessionSetupReq'],
+  ['iso15118-2', 'CurrentDemandReq'],
+  ['iso15118-2', 'ChargeParameterDiscoveryRes'],
+  ['iso15118-2', 'CertificateInstallationRes'],
+  ['iso15118-20_commonmessages', 'ScheduleExchangeRes'],
+  ['iso15118-20_commonmessages', 'CertificateInstallationReq'],
+  ['iso15118-20_ac', 'AC_ChargeLoopReq'],
+  ['iso15118-20_dc', 'DC_ChargeLoopRes'],
+  ['iso15118-20_wpt', 'WPT_PairingRes'],
+]
+
+const forJson = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? String(value) : value instanceof Uint8Array ? value.toBase64() : value
+
+/** The vector of median length of each wanted message. */
+export const benchCases = (): readonly BenchCase[] =>
+  WANTED.map(([file, message]) => {
+    const vectors = readVectors(file)
+      .filter(({ id }) => id.includes(`-${message}-`))
+      .sort((a, b) => a.exi_hex.length - b.exi_hex.length)
+    const vector = vectors[Math.floor(vectors.length / 2)]
+    if (vector === undefined) throw new Error(`no vector of ${message} in ${file}`)
+    const bytes = Uint8Array.fromHex(vector.exi_hex)
+    const decoded = untypedCodecOf(vector.schema).document.decode(bytes)
+    if (!decoded.ok) throw new Error(JSON.stringify(decoded.failure))
+    const text = JSON.stringify(decoded.value, forJson)
+    return { name: `${vector.schema}-${message}`, schema: vector.schema, bytes, document: decoded.value, plain: JSON.parse(text), text }
+  })

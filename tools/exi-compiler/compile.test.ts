@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { exiCodec } from '../../packages/wire/src/exi/codec.ts'
+import { compileSet } from './compile.ts'
+import { emitGrammar } from './emit-grammar.ts'
+import { readModel } from './read-model.ts'
+import { readSchemaSet } from './schema-set.ts'
+import { SETS } from './sets.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'voltway-exi-compiler-'))
+after(() => rmSync(folder, { recursive: true }))
+
+/** A lamp and its kinds: extension, substitution, choice, bounded and unbounded lists, attributes, simple content. */
+const LAMPS = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:lamps" targetNamespace="urn:lamps" elementFormDefault="qualified">
+  <xs:import namespace="urn:parts" schemaLocation="parts.xsd"/>
+  <xs:element name="Lamp" type="LampType" abstract="true"/>
+  <xs:complexType name="LampType" abstract="true"><xs:sequence><xs:element name="Watts" type="WattsType"/></xs:sequence></xs:complexType>
+  <xs:element name="Spot" type="SpotType" substitutionGroup="Lamp"/>
+  <xs:complexType name="SpotType"><xs:complexContent><xs:extension base="LampType">
+    <xs:sequence><xs:choice minOccurs="0"><xs:element name="Angle" type="xs:short"/><xs:element name="Wide" type="xs:boolean"/></xs:choice></xs:sequence>
+    <xs:attribute name="Id" type="xs:ID" use="required"/>
+  </xs:extension></xs:complexContent></xs:complexType>
+  <xs:element name="Bulb" type="LampType2" substitutionGroup="Lamp"/>
+  <xs:complexType name="LampType2"><xs:complexContent><xs:extension base="LampType"/></xs:complexContent></xs:complexType>
+  <xs:simpleType name="WattsType"><xs:restriction base="xs:unsignedShort"><xs:maxInclusive value="100"/></xs:restriction></xs:simpleType>
+  <xs:element name="Room"><xs:complexType><xs:sequence>
+    <xs:element ref="Lamp" minOccurs="2" maxOccurs="9"/>
+    <xs:element name="Label" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:simpleContent><xs:extension base="xs:string">
+      <xs:attribute name="lang" type="xs:string"/></xs:extension></xs:simpleContent></xs:complexType></xs:element>
+  </xs:sequence></xs:complexType></xs:element>
+</xs:schema>`
+const PARTS =
+  '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:parts"><xs:element name="Part" type="xs:string"/></xs:schema>'
+const entry = join(folder, 'lamps.xsd')
+writeFileSync(entry, LAMPS)
+writeFileSync(join(folder, 'parts.xsd'), PARTS)
+
+const tables = emitGrammar(readModel(readSchemaSet(entry)))
+const { document } = exiCodec<Record<string, unknown>, Record<string, unknown>>(tables)
+const room = (value: unknown) => ({ root: 'Room', value })
+
+test('elements of all imported schemas are roots, by name', () => {
+  const nameOf = (index: number) => tables.elements[index]![0]
+  assert.deepEqual(tables.documents.map(nameOf), ['Bulb', 'Lamp', 'Part', 'Room', 'Spot'])
+  assert.deepEqual(tables.fragments.map(nameOf), ['Angle', 'Bulb', 'Label', 'Lamp', 'Part', 'Room', 'Spot', 'Watts', 'Wide'])
+})
+
+test('the head of a substitution group counts, and the forced copies of a list offer no end', () => {
+  const { states } = tables.types.find(({ states }) => states[0]!.length === 3 + 3 * 3 && states.length > 3)!
+  assert.deepEqual(
+    states.slice(0, 3).map((state) => (state.length - 3) / 3),
+    [3, 3, 5],
+  )
+  assert.deepEqual(states[2]!.slice(0, 2), [3, 7])
+})
+
+test('objects of compiled schemas are the same after coding, up to the bounds of their lists', () => {
+  const Spot = [
+    { Id: 's', Watts: 100, Angle: -30_000 },
+    { Id: 't', Watts: 0, Wide: true },
+    { Id: 'u', Watts: 5 },
+  ]
+  const Label = [{ lang: 'fr', value: 'é' }, { value: '' }]
+  for (const value of [{ Spot }, { Spot, Label }, { Spot: Array(9).fill(Spot[0]) }]) {
+    const bytes = document.encode(room(value))
+    if (!bytes.ok) assert.fail(JSON.stringify(bytes.failure))
+    assert.deepEqual(document.decode(bytes.value), { ok: true, value: room(value) })
+  }
+  for (const [value, code] of [
+    [{ Spot: Spot.slice(0, 1) }, 'missing'],
+    [{ Spot: Array(10).fill(Spot[0]) }, 'unexpected'],
+    [{ Spot: [{ ...Spot[0], Wide: true }, Spot[1]] }, 'unexpected'],
+    [{ Spot: [{ Id: 's', Watts: 101 }, Spot[1]] }, 'range'],
+  ] as const) {
+    const bytes = document.encode(room(value))
+    assert.equal(!bytes.ok && bytes.failure.code, code)
+  }
+})
+
+test('the types say what is asked for, what may be left out and what is a list', () => {
+  const { types } = compileSet(entry)
+  assert.match(
+    types,
+    /export interface SpotType \{\n {2}readonly Id: string\n {2}readonly Watts: number\n {2}readonly Angle\?: number\n {2}readonly Wide\?: boolean\n\}/,
+  )
+  assert.match(types, /readonly Spot\?: readonly SpotType\[\]\n {2}readonly Label\?: readonly LabelType\[\]/)
+  assert.doesNotMatch(types, /readonly Lamp[?:]/)
+})
+
+test('what the compiler does not know is an error, not a wrong grammar', () => {
+  for (const [part, message] of [
+    ['<xs:simpleType name="A"><xs:list itemType="xs:string"/></xs:simpleType><xs:element name="B" type="A"/>', /no restriction/],
+    ['<xs:element name="B" type="xs:float"/>', /xs:float/],
+    ['<xs:complexType name="A"><xs:all/></xs:complexType>', /all/],
+    ['<xs:group name="A"/>', /group/],
+  ] as const) {
+    const path = join(folder, 'unknown.xsd')
+    writeFileSync(path, `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${part}</xs:schema>`)
+    assert.throws(() => compileSet(path), message)
+  }
+})
+
+const data = process.env.VOLTWAY_DATA
+const schemas = data === undefined ? undefined : [data, join(data, '..')].map((one) => join(one, 'xsd')).find((one) => existsSync(one))
+for (const set of SETS)
+  test(`${set.folder} compiles to the bytes that are committed`, {
+    skip: schemas ? false : 'VOLTWAY_DATA names no folder with the schemas',
+  }, () => {
+    const { grammar, types } = compileSet(join(schemas!, set.entry))
+    const generated = join(import.meta.dirname, '..', '..', 'packages', 'wire', 'src', 'iso15118', set.folder, 'generated')
+    assert.equal(grammar, readFileSync(join(generated, 'grammar.ts'), 'utf8'))
+    assert.equal(types, readFileSync(join(generated, 'types.ts'), 'utf8'))
+  })

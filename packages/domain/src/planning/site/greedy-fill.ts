@@ -7,6 +7,8 @@ const STEPS = 4
 /** What the fill works with from slot to slot, allocated once. */
 export interface FillBuffers {
   readonly candidates: Int32Array
+  /** How many candidates there are. */
+  count: number
   readonly keys: Int32Array
   readonly sorted: Int32Array
   readonly counts: Int32Array
@@ -16,6 +18,7 @@ export interface FillBuffers {
 }
 export const fillBuffers = ({ cars, slots, nodeCount }: Network): FillBuffers => ({
   candidates: new Int32Array(cars.count),
+  count: 0,
   keys: new Int32Array(cars.count),
   sorted: new Int32Array(cars.count),
   counts: new Int32Array(slots * STEPS + 2),
@@ -74,16 +77,12 @@ const fillCar = ({ cars, slotWords }: Network, position: number, { slot, amount 
   if (left === 0) cars.unmet[position >>> 5]! &= ~bit
 }
 
-/**
- * Cars that still want energy and can take some in a slot, with their laxity: slots that are left to them beyond what they
- * need. Adds what they could take to the demand of their nodes.
- */
-const collect = ({ cars, slots }: Network, slot: number, buffers: FillBuffers): number => {
-  const { words, slackAt, flowAt, unmet, energy, offset, power, left, arrive, depart, node } = cars
-  const { candidates, demand, keys, counts, ahead } = buffers
-  const most = slots * STEPS
+/** Writes down the cars that still want energy and can take some in a slot. @returns what they could take, whatever the nodes allow */
+const collect = ({ cars }: Network, slot: number, buffers: FillBuffers): number => {
+  const { words, slackAt, flowAt, unmet, power, left, energy, offset } = cars
+  const { candidates } = buffers
   let count = 0
-  counts.fill(0)
+  let together = 0
   for (let word = 0; word < words; word++) {
     const begun = flowAt[slot * words + word]!
     for (let bits = slackAt[slot * words + word]! & unmet[word]!; bits !== 0; bits &= bits - 1) {
@@ -92,41 +91,53 @@ const collect = ({ cars, slots }: Network, slot: number, buffers: FillBuffers): 
       const own = power[position]!
       const wanted = left[position]!
       const free = (begun & bit) === 0 ? own : own - energy[offset[position]! + slot]!
-      demand[node[position]!]! += free < wanted ? free : wanted
-      const laxity = ((ahead[depart[position]!]! - ahead[arrive[position]!]! - wanted / own) * STEPS) | 0
-      const key = laxity < 0 ? 0 : laxity > most ? most : laxity
-      keys[count] = key
-      counts[key + 1]!++
+      together += free < wanted ? free : wanted
       candidates[count++] = position
     }
   }
-  return count
+  buffers.count = count
+  return together
 }
 
-/** Sums the demand up the tree; true when it fits everywhere. The demand is kept only then. */
-const fits = ({ nodeCount, parent, slots, cap, flow }: Network, slot: number, at: { demand: Int32Array; room: number }): boolean => {
-  const { demand, room } = at
+/** Adds what all of them could take to the flow, when it fits below every limit. @returns whether it does */
+const fits = (network: Network, slot: number, { candidates, count, demand }: FillBuffers): boolean => {
+  const { nodeCount, parent, slots, cap, flow, cars } = network
+  for (let index = 0; index < count; index++) {
+    const position = candidates[index]!
+    const free = cars.power[position]! - cars.energy[cars.offset[position]! + slot]!
+    demand[cars.node[position]!]! += Math.min(free, cars.left[position]!)
+  }
   let fit = true
   for (let node = nodeCount - 1; node > 0; node--) {
     const wanted = demand[node]!
-    if (wanted === 0) continue
     if (wanted > cap[node * slots + slot]! - flow[node * slots + slot]!) fit = false
     demand[parent[node]!]! += wanted
   }
-  if (demand[0]! > room) fit = false
   if (fit) for (let node = 0; node < nodeCount; node++) flow[node * slots + slot]! += demand[node]!
   demand.fill(0)
   return fit
 }
 
-/** Candidates in rising order of laxity. */
-const byLaxity = (count: number, { candidates, keys, sorted, counts }: FillBuffers): Int32Array => {
+/** The candidates in rising order of laxity: slots that are left to them beyond what they need. */
+const byLaxity = ({ cars, slots }: Network, buffers: FillBuffers): Int32Array => {
+  const { power, left, arrive, depart } = cars
+  const { candidates, count, keys, sorted, counts, ahead } = buffers
+  const most = slots * STEPS
+  counts.fill(0)
+  for (let index = 0; index < count; index++) {
+    const position = candidates[index]!
+    const remaining = ahead[depart[position]!]! - ahead[arrive[position]!]!
+    const laxity = ((remaining - left[position]! / power[position]!) * STEPS) | 0
+    const key = laxity < 0 ? 0 : laxity > most ? most : laxity
+    keys[index] = key
+    counts[key + 1]!++
+  }
   for (let key = 1; key < counts.length; key++) counts[key]! += counts[key - 1]!
   for (let index = 0; index < count; index++) sorted[counts[keys[index]!]!++] = candidates[index]!
   return sorted
 }
 
-const fillAll = (network: Network, slot: number, at: { candidates: Int32Array; count: number }): void => {
+const fillAll = (network: Network, slot: number, at: FillBuffers): void => {
   const { cars } = network
   const gift = { slot, amount: 0 }
   for (let index = 0; index < at.count; index++) {
@@ -160,17 +171,15 @@ const fillInOrder = (network: Network, slot: number, at: { order: Int32Array; co
 }
 
 const fillSegment = (network: Network, entry: number, buffers: FillBuffers): number => {
-  const { market, flow } = network
-  const slot = Math.floor(entry / market.segments)
+  const slot = Math.floor(entry / network.market.segments)
   const room = roomOf(network, entry)
   if (room <= 0) return 0
-  const count = collect(network, slot, buffers)
-  if (count === 0) return 0
-  const before = flow[slot]!
-  if (!fits(network, slot, { demand: buffers.demand, room }))
-    return fillInOrder(network, slot, { order: byLaxity(count, buffers), count, room })
-  fillAll(network, slot, { candidates: buffers.candidates, count })
-  return flow[slot]! - before
+  const together = collect(network, slot, buffers)
+  if (together === 0) return 0
+  if (together > room || !fits(network, slot, buffers))
+    return fillInOrder(network, slot, { order: byLaxity(network, buffers), count: buffers.count, room })
+  fillAll(network, slot, buffers)
+  return together
 }
 
 /**

@@ -164,11 +164,14 @@ export const reopen = ({ search }: Network): void => {
 export const forVisited = ({ search, slots, slotWords, nodeCount }: Network, visit: (vertex: number, depth: number) => void): void => {
   for (let depth = 0; depth <= search.depth; depth++) {
     const layer = search.layers[depth]!
+    const visitSlots = (begin: number, set: number) => {
+      for (let rest = set; rest !== 0; rest &= rest - 1) visit(begin + 31 - Math.clz32(rest & -rest), depth)
+    }
+    const visitCars = (begin: number, set: number) => {
+      for (let rest = set; rest !== 0; rest &= rest - 1) visit(~(begin + 31 - Math.clz32(rest & -rest)), depth)
+    }
     for (let node = 0; node < nodeCount; node++)
-      for (let word = 0; word < slotWords; word++)
-        for (let rest = layer.slots[node * slotWords + word]!; rest !== 0; rest &= rest - 1)
-          visit(node * slots + word * 32 + 31 - Math.clz32(rest & -rest), depth)
-    for (let word = 0; word < layer.cars.length; word++)
-      for (let rest = layer.cars[word]!; rest !== 0; rest &= rest - 1) visit(~(word * 32 + 31 - Math.clz32(rest & -rest)), depth)
+      for (let word = 0; word < slotWords; word++) visitSlots(node * slots + word * 32, layer.slots[node * slotWords + word]!)
+    for (let word = 0; word < layer.cars.length; word++) visitCars(word * 32, layer.cars[word]!)
   }
 }

@@ -86,7 +86,10 @@ const countSlots = (cars: readonly SiteCar[]): number => {
   return count
 }
 
-const emptyColumns = (count: number, sizes: { readonly slots: number; readonly energyCount: number; readonly chunks: Chunks }): CarColumns => {
+const emptyColumns = (
+  count: number,
+  sizes: { readonly slots: number; readonly energyCount: number; readonly chunks: Chunks },
+): CarColumns => {
   const { slots, energyCount, chunks } = sizes
   const words = (count + 31) >>> 5
   const slotWords = (slots + 31) >>> 5

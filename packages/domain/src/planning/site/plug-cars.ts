@@ -21,8 +21,7 @@ const wider = (sets: Int32Array, slots: number, words: { readonly from: number; 
 const growCars = ({ cars, search, labels, slots, slotWords, nodeCount }: Network): void => {
   const words = cars.words + Math.max(8, cars.words >>> 1)
   const [positions, vertices] = [words * 32, nodeCount * slots]
-  for (const column of ['node', 'arrive', 'depart', 'power', 'left', 'offset'] as const)
-    cars[column] = longer(cars[column], positions)
+  for (const column of ['node', 'arrive', 'depart', 'power', 'left', 'offset'] as const) cars[column] = longer(cars[column], positions)
   for (const set of ['carSlack', 'carFlow'] as const) cars[set] = longer(cars[set], positions * slotWords)
   for (const set of ['slackAt', 'flowAt'] as const) cars[set] = wider(cars[set], slots, { from: cars.words, to: words })
   cars.unmet = longer(cars.unmet, words)

@@ -89,21 +89,39 @@ const hasAny = (words: Int32Array, from: number, end: number): boolean => {
   return false
 }
 
+/** How many open slots of a node carry energy. */
+const countGiving = ({ slots, slotWords, flow, search }: Network, node: number): number => {
+  let count = 0
+  for (let word = 0; word < slotWords; word++)
+    for (let rest = search.marks.slots[node * slotWords + word]!; rest !== 0; rest &= rest - 1) {
+      const slot = word * 32 + 31 - Math.clz32(rest & -rest)
+      if (slot < slots && flow[node * slots + slot]! > 0) count++
+    }
+  return count
+}
+
+const UNKNOWN = -1
+
 /** Adds the slots of a node from which its cars in a layer could take energy back. */
-const reachGivers = ({ slotWords, cars, search }: Network, node: number, { layer, next }: Step): void => {
+const reachGivers = (network: Network, node: number, { layer, next }: Step): void => {
+  const { slotWords, cars, search } = network
   const { chunks, carFlow } = cars
   const open = search.marks.slots
   const from = node * slotWords
-  if (!hasAny(open, from, from + slotWords)) return
-  for (let chunk = chunks.head[node]!; chunk >= 0; chunk = chunks.next[chunk]!) {
+  let missing = UNKNOWN
+  for (let chunk = chunks.head[node]!; chunk >= 0 && missing !== 0; chunk = chunks.next[chunk]!) {
     const word = chunks.word[chunk]!
-    for (let rest = layer.cars[word]! & chunks.mask[chunk]!; rest !== 0; rest &= rest - 1) {
+    const givers = layer.cars[word]! & chunks.mask[chunk]!
+    if (givers === 0) continue
+    if (missing === UNKNOWN) missing = countGiving(network, node)
+    for (let rest = givers; rest !== 0 && missing > 0; rest &= rest - 1) {
       const own = (word * 32 + 31 - Math.clz32(rest & -rest)) * slotWords
       for (let at = 0; at < slotWords; at++) {
         const bits = carFlow[own + at]! & open[from + at]!
         if (bits === 0) continue
         open[from + at]! &= ~bits
         next.slots[from + at]! |= bits
+        for (let found = bits; found !== 0; found &= found - 1) missing--
       }
     }
   }
@@ -124,8 +142,9 @@ const step = (network: Network, at: Step): boolean => {
 
 /** Writes down the sources in a layer: cars that want energy, and the node with excess. */
 const findSources = ({ search, cars, slots, slotWords }: Network, layer: Layer): void => {
-  for (let word = 0; word < layer.cars.length; word++)
-    for (let rest = layer.cars[word]! & cars.unmet[word]!; rest !== 0; rest &= rest - 1)
+  const { unmet } = cars
+  for (let word = 0; word < unmet.length; word++)
+    for (let rest = layer.cars[word]! & unmet[word]!; rest !== 0; rest &= rest - 1)
       search.found[search.foundCount++] = ~(word * 32 + 31 - Math.clz32(rest & -rest))
   if (search.excess === 0) return
   const slot = search.excessAt % slots
@@ -157,21 +176,5 @@ export const reopen = ({ search }: Network): void => {
     const { cars, slots } = layers[depth]!
     for (let word = 0; word < cars.length; word++) marks.cars[word]! |= cars[word]!
     for (let word = 0; word < slots.length; word++) marks.slots[word]! |= slots[word]!
-  }
-}
-
-/** Calls for every vertex that the last search has visited, with its layer. */
-export const forVisited = ({ search, slots, slotWords, nodeCount }: Network, visit: (vertex: number, depth: number) => void): void => {
-  for (let depth = 0; depth <= search.depth; depth++) {
-    const layer = search.layers[depth]!
-    const visitSlots = (begin: number, set: number) => {
-      for (let rest = set; rest !== 0; rest &= rest - 1) visit(begin + 31 - Math.clz32(rest & -rest), depth)
-    }
-    const visitCars = (begin: number, set: number) => {
-      for (let rest = set; rest !== 0; rest &= rest - 1) visit(~(begin + 31 - Math.clz32(rest & -rest)), depth)
-    }
-    for (let node = 0; node < nodeCount; node++)
-      for (let word = 0; word < slotWords; word++) visitSlots(node * slots + word * 32, layer.slots[node * slotWords + word]!)
-    for (let word = 0; word < layer.cars.length; word++) visitCars(word * 32, layer.cars[word]!)
   }
 }

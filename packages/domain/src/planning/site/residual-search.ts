@@ -89,13 +89,14 @@ const hasAny = (words: Int32Array, from: number, end: number): boolean => {
   return false
 }
 
-/** How many open slots of a node carry energy. */
+/** How many open slots of a node have energy coming in: what flows on, or waits there. */
 const countGiving = ({ slots, slotWords, flow, search }: Network, node: number): number => {
   let count = 0
   for (let word = 0; word < slotWords; word++)
     for (let rest = search.marks.slots[node * slotWords + word]!; rest !== 0; rest &= rest - 1) {
       const slot = word * 32 + 31 - Math.clz32(rest & -rest)
-      if (slot < slots && flow[node * slots + slot]! > 0) count++
+      const vertex = node * slots + slot
+      if (slot < slots && (flow[vertex]! > 0 || (search.excess > 0 && search.excessAt === vertex))) count++
     }
   return count
 }

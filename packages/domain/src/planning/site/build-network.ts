@@ -134,8 +134,9 @@ const buildCars = ({ cars, slotLength, pricePerKwh }: SiteProblem, { positions, 
     power[position] = own
     if (own === 0) continue
     // No more than its window can hold, since no plan could give the rest.
-    left[position] = Math.min(car.need, own * (to - from))
-    unmet[position >>> 5]! |= 1 << (position & 31)
+    const wanted = Math.min(car.need, own * (to - from))
+    left[position] = wanted
+    if (wanted > 0) unmet[position >>> 5]! |= 1 << (position & 31)
     for (let word = from >>> 5; word * 32 < to; word++) carSlack[position * slotWords + word] = windowWord(word, from, to)
   }
   buildWindows(columns, slots)

@@ -3,6 +3,7 @@ import { certificateOf } from './certificate.ts'
 import type { Network } from './network.ts'
 import type { SiteCertificate, SitePlan } from './site-plan.ts'
 import type { SiteCar, SiteProblem } from './site-problem.ts'
+import type { Settlement, SolvedSite } from './solve-site.ts'
 
 const state: unique symbol = Symbol('site solver')
 
@@ -26,9 +27,11 @@ export interface SolverState {
   readonly vacant: Map<number, { readonly position: number; readonly pairs: number; readonly length: number }[]>
   /** Sum of all needs. */
   needed: number
+  /** What the cars of the problem were given to ask for, where that was settled before prices. */
+  settlement: Settlement | undefined
 }
 
-export const openSolver = (problem: SiteProblem, network: Network, positions: Int32Array): SiteSolver => {
+export const openSolver = (problem: SiteProblem, { network, positions, settlement }: SolvedSite): SiteSolver => {
   const { cars, ...site } = problem
   const numbers: number[] = new Array(cars.length)
   const places: number[] = new Array(cars.length)
@@ -39,7 +42,7 @@ export const openSolver = (problem: SiteProblem, network: Network, positions: In
     places[car] = position
     needed += cars[car]!.need
   }
-  return { [state]: { network, site, cars: cars.slice(), positions: places, numbers, vacant: new Map(), needed } }
+  return { [state]: { network, site, cars: cars.slice(), positions: places, numbers, vacant: new Map(), needed, settlement } }
 }
 export const stateOf = (solver: SiteSolver): SolverState => solver[state]
 
@@ -97,7 +100,7 @@ const energiesOf = ({ network, cars, positions }: SolverState, present: readonly
 
 /** The plan as it is after all changes; a copy that later changes leave alone. */
 export const sitePlanOf = (solver: SiteSolver): SitePlan => {
-  const { network, cars, positions, needed } = solver[state]
+  const { network, cars, positions, needed, settlement } = solver[state]
   const { power, left } = network.cars
   const present = carNumbers(solver)
   const offsets = new Int32Array(present.length + 1)
@@ -107,8 +110,9 @@ export const sitePlanOf = (solver: SiteSolver): SitePlan => {
     const position = positions[present[index]!]!
     const length = car.departSlot - car.arriveSlot
     offsets[index + 1] = offsets[index]! + length
-    // What its own power cannot give in its window was never wanted of the network.
-    shortfallWh[index] = left[position]! + Math.max(0, car.need - power[position]! * length)
+    // What its own power cannot give in its window, or others come before, was never wanted of the network.
+    const asked = Math.min(settlement?.amounts[index] ?? car.need, power[position]! * length)
+    shortfallWh[index] = left[position]! + car.need - asked
   }
   const energyWh = energiesOf(solver[state], present, offsets)
   const totalShortfall = wattHours(needed - deliveredOf(network))
@@ -116,8 +120,9 @@ export const sitePlanOf = (solver: SiteSolver): SitePlan => {
 }
 
 /** The certificate of the plan as it is, for its cars in the same order. */
-export const siteCertificateOf = (solver: SiteSolver): SiteCertificate =>
-  certificateOf(
-    solver[state].network,
-    carNumbers(solver).map((car) => solver[state].positions[car]!),
-  )
+export const siteCertificateOf = (solver: SiteSolver): SiteCertificate => {
+  const { network, positions, settlement } = solver[state]
+  const places = carNumbers(solver).map((car) => positions[car]!)
+  const certificate = certificateOf(network, places)
+  return settlement === undefined ? certificate : { ...certificate, tiers: settlement.tiers }
+}

@@ -5,12 +5,28 @@ export interface Claims {
 }
 
 const shareAt = ({ needs, most }: Claims, index: number, level: number): number =>
-  Math.min(most[index]!, Math.floor(level * needs[index]! + 0.5))
+  level >= 1 ? most[index]! : Math.min(most[index]!, Math.floor(level * needs[index]! + 0.5))
 
 const sumAt = (claims: Claims, level: number): number => {
   let sum = 0
   for (let index = 0; index < claims.needs.length; index++) sum += shareAt(claims, index, level)
   return sum
+}
+
+/** Two levels next to each other, or closer than that: no more than the amount is shared at the lower, and no less at the higher. */
+const enclose = (amount: number, claims: Claims): { readonly low: number; readonly high: number } => {
+  let low = { level: 0, sum: sumAt(claims, 0) }
+  let high = { level: 1, sum: sumAt(claims, 1) }
+  // In turns by the straight line between the two, which is nearly right, and by half, which always ends.
+  for (let turn = 0; high.sum !== amount && low.sum !== amount; turn++) {
+    const part = turn % 2 === 0 ? (amount - low.sum + 0.5) / (high.sum - low.sum + 1) : 0.5
+    const level = low.level + (high.level - low.level) * part
+    if (level <= low.level || level >= high.level) break
+    const middle = { level, sum: sumAt(claims, level) }
+    if (middle.sum < amount) low = middle
+    else high = middle
+  }
+  return { low: low.level, high: high.level }
 }
 
 /**
@@ -20,15 +36,7 @@ const sumAt = (claims: Claims, level: number): number => {
  */
 export const apportion = (amount: number, claims: Claims): readonly number[] => {
   const { needs } = claims
-  let [low, high] = [0, 1]
-  // Shares only change at levels (k + 1/2) / need: bisection ends between two of them, or at one.
-  while (sumAt(claims, high) < amount) high *= 2
-  for (;;) {
-    const middle = (low + high) / 2
-    if (middle <= low || middle >= high) break
-    if (sumAt(claims, middle) < amount) low = middle
-    else high = middle
-  }
+  const { low, high } = enclose(amount, claims)
   const shares = needs.map((_, index) => shareAt(claims, index, low))
   let rest = amount - shares.reduce((sum, share) => sum + share, 0)
   for (let index = 0; index < shares.length && rest > 0; index++) {

@@ -1,58 +1,77 @@
-import { type WattHours, wattHours } from '@voltway/units'
 import { apportion } from './apportion.ts'
-import { type Delivery, deliver, withoutPrices } from './deliver.ts'
-import { priorityOf, type SiteCar, type SiteProblem, whPerSlot } from './site-problem.ts'
+import { setLeft, takeBack } from './ask-for.ts'
+import { buildNetwork } from './build-network.ts'
+import type { Network } from './network.ts'
+import { priorityOf, type SiteCar, type SiteProblem, whPerSlot, withoutPrices } from './site-problem.ts'
+import { solveNetwork } from './solve-network.ts'
+import { completeLabels, unlabel } from './sweep-levels.ts'
 
-/** How much each car gets, by its place in the problem; and those that compete, in groups of rising satisfaction, class by class. */
+/** How much each car gets in Wh, by its place in the problem; and those that compete, in groups of rising satisfaction, class by class. */
 export interface FairShares {
-  readonly amounts: readonly WattHours[]
+  readonly amounts: Int32Array
   readonly groups: readonly (readonly number[])[]
 }
 
+/** A flow without prices of all cars; those that compete ask now for this, now for that. By places in the problem. */
 interface Sharing {
-  /** Without prices. */
-  readonly site: SiteProblem
-  readonly amounts: WattHours[]
-  readonly groups: (readonly number[])[]
-  /** Cars whose amount is settled, asking for just that. */
-  readonly settled: SiteCar[]
+  readonly network: Network
+  readonly positions: Int32Array
+  readonly needs: readonly number[]
+  readonly most: readonly number[]
+  /** What each has in the flow. */
+  readonly has: Int32Array
+  readonly amounts: Int32Array
 }
 
-const mostOf = ({ need, maxPower, departSlot, arriveSlot }: SiteCar, { slotLength }: SiteProblem): number =>
+/** What a car can take in its window by its own power, in Wh. */
+export const mostOf = ({ need, maxPower, departSlot, arriveSlot }: SiteCar, { slotLength }: SiteProblem): number =>
   Math.min(need, whPerSlot(maxPower, slotLength) * (departSlot - arriveSlot))
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
-
-const settle = ({ site, amounts, groups, settled }: Sharing, members: readonly number[], shares: readonly number[]): void => {
-  groups.push(members)
-  for (const [index, car] of members.entries()) {
-    amounts[car] = wattHours(shares[index]!)
-    if (shares[index]! > 0) settled.push({ ...site.cars[car]!, need: amounts[car]! })
-  }
+const sum = (values: Iterable<number>): number => {
+  let total = 0
+  for (const value of values) total += value
+  return total
 }
 
-/** What can be delivered when members ask for so much, and those that are settled for what they have. */
-const tryOut = ({ site, settled }: Sharing, members: readonly number[], shares: readonly number[]): Delivery =>
-  deliver(site, [...members.map((car, index) => ({ ...site.cars[car]!, need: wattHours(shares[index]!) })), ...settled])
-
-/** Shares an amount among members who can take that much together: alike if that can be, else those that have to get less go first. */
-const shareOut = (sharing: Sharing, members: readonly number[], amount: number): void => {
-  const { site, settled } = sharing
-  const needs = members.map((car) => site.cars[car]!.need)
-  const shares = apportion(amount, { needs, most: members.map((car) => mostOf(site.cars[car]!, site)) })
-  const trial = tryOut(sharing, members, shares)
-  const missing = amount + sum(settled.map(({ need }) => need)) - trial.total
-  if (missing === 0) {
-    settle(sharing, members, shares)
-    return
+/** Lets members have so much and no more; the flow of all others stays as much as it is. @returns what they lack of it, in Wh */
+const letHave = ({ network, positions, has }: Sharing, members: readonly number[], shares: ArrayLike<number>): number => {
+  for (const [index, car] of members.entries()) {
+    const [position, share] = [positions[car]!, shares[index]!]
+    if (has[car]! > share) takeBack(network, position, has[car]! - share)
+    setLeft(network, position, Math.max(0, share - has[car]!))
   }
-  const [stuck, others] = [true, false].map((wanted) => members.filter((_, index) => trial.isStuck[index] === wanted)) as [
-    number[],
-    number[],
-  ]
-  const ofStuck = sum(shares.filter((_, index) => trial.isStuck[index])) - missing
-  shareOut(sharing, stuck, ofStuck)
-  shareOut(sharing, others, amount - ofStuck)
+  unlabel(network, 0)
+  solveNetwork(network)
+  completeLabels(network)
+  let lacking = 0
+  for (const [index, car] of members.entries()) {
+    const left = network.cars.left[positions[car]!]!
+    has[car] = shares[index]! - left
+    lacking += left
+    setLeft(network, positions[car]!, 0)
+  }
+  return lacking
+}
+
+/**
+ * Shares an amount among members who can take that much together: alike if that can be, else those that have to get less apart from
+ * the others. @returns the groups, in rising order
+ */
+const shareOut = (sharing: Sharing, members: readonly number[], amount: number): readonly (readonly number[])[] => {
+  const { network, positions, needs, most, has, amounts } = sharing
+  const shares = apportion(amount, { needs: members.map((car) => needs[car]!), most: members.map((car) => most[car]!) })
+  if (letHave(sharing, members, shares) === 0) {
+    for (const [index, car] of members.entries()) amounts[car] = shares[index]!
+    return [members]
+  }
+  const isStuck = (car: number) => network.labels.carLevel[positions[car]!] === -1
+  const stuck = members.filter(isStuck)
+  const others = members.filter((car) => !isStuck(car))
+  // What the stuck ones have together is all that they can; how it is shared among them is of no matter to the others.
+  const ofStuck = sum(stuck.map((car) => has[car]!))
+  const later = shareOut(sharing, others, amount - ofStuck)
+  letHave(sharing, others, new Int32Array(others.length))
+  return [...shareOut(sharing, stuck, ofStuck), ...later]
 }
 
 /**
@@ -63,15 +82,21 @@ const shareOut = (sharing: Sharing, members: readonly number[], amount: number):
  * @param stuck places of the cars for which no more can be had; all others get what they can take
  */
 export const fairShares = (problem: SiteProblem, stuck: readonly number[]): FairShares => {
-  const site = withoutPrices(problem)
-  const sharing: Sharing = { site, amounts: problem.cars.map((car) => wattHours(mostOf(car, problem))), groups: [], settled: [] }
-  for (const car of stuck) sharing.amounts[car] = wattHours(0)
-  const priorities = [...new Set(stuck.map((car) => priorityOf(problem.cars[car]!)))].sort((a, b) => b - a)
-  for (const priority of priorities) {
-    const members = stuck.filter((car) => priorityOf(problem.cars[car]!) === priority)
-    const before = sum(sharing.settled.map(({ need }) => need))
-    const most = members.map((car) => mostOf(site.cars[car]!, site))
-    shareOut(sharing, members, tryOut(sharing, members, most).total - before)
+  const { cars } = problem
+  const { network, positions } = buildNetwork(withoutPrices(problem))
+  network.cars.left.fill(0)
+  network.cars.unmet.fill(0)
+  const most = cars.map((car) => mostOf(car, problem))
+  const amounts = Int32Array.from(most)
+  const sharing: Sharing = { network, positions, needs: cars.map(({ need }) => need), most, has: new Int32Array(cars.length), amounts }
+  const groups: (readonly number[])[] = []
+  for (const priority of [...new Set(stuck.map((car) => priorityOf(cars[car]!)))].sort((a, b) => b - a)) {
+    const members = stuck.filter((car) => priorityOf(cars[car]!) === priority)
+    const wishes = members.map((car) => most[car]!)
+    const total = sum(wishes) - letHave(sharing, members, wishes)
+    groups.push(...shareOut(sharing, members, total))
+    const settled = members.map((car) => amounts[car]!)
+    letHave(sharing, members, settled)
   }
-  return sharing
+  return { amounts, groups }
 }

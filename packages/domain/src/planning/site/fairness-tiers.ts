@@ -1,17 +1,10 @@
+import { setLeft } from './ask-for.ts'
 import { buildNetwork } from './build-network.ts'
-import { isStuckAt, withoutPrices } from './deliver.ts'
 import type { FairShares } from './fair-shares.ts'
-import type { Network } from './network.ts'
 import { push } from './shift-flow.ts'
 import type { FairnessTiers } from './site-plan.ts'
-import type { SiteProblem } from './site-problem.ts'
+import { type SiteProblem, withoutPrices } from './site-problem.ts'
 import { completeLabels } from './sweep-levels.ts'
-
-/** Lets a car ask for its amount. */
-const open = ({ cars }: Network, position: number, amount: number): void => {
-  cars.left[position] = amount
-  if (amount > 0) cars.unmet[position >>> 5]! |= 1 << (position & 31)
-}
 
 /**
  * The proof that shares are fair: groups are let in one after the other, and what is stuck for the first time after a group is of
@@ -26,7 +19,7 @@ export const fairnessTiers = (problem: SiteProblem, { amounts, groups }: FairSha
   const nodeTier = new Int32Array(network.labels.nodeLevel.length).fill(groups.length)
   let begin = 0
   for (const [tier, group] of groups.entries()) {
-    for (const [index, car] of group.entries()) open(network, positions[begin + index]!, amounts[car]!)
+    for (const [index, car] of group.entries()) setLeft(network, positions[begin + index]!, amounts[car]!)
     begin += group.length
     push(
       network,
@@ -35,7 +28,7 @@ export const fairnessTiers = (problem: SiteProblem, { amounts, groups }: FairSha
     )
     completeLabels(network)
     for (const [index, car] of competing.entries())
-      if (carTier[car] === groups.length && isStuckAt(network, positions[index]!)) carTier[car] = tier
+      if (carTier[car] === groups.length && network.labels.carLevel[positions[index]!] === -1) carTier[car] = tier
     for (let vertex = 0; vertex < nodeTier.length; vertex++)
       if (nodeTier[vertex] === groups.length && network.labels.nodeLevel[vertex] === -1) nodeTier[vertex] = tier
   }

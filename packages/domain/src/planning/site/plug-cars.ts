@@ -1,3 +1,4 @@
+import { setLeft } from './ask-for.ts'
 import { windowWord } from './build-network.ts'
 import type { Network } from './network.ts'
 import { lowestLabel, pull, push } from './shift-flow.ts'
@@ -83,13 +84,6 @@ const setWindow = ({ cars, slotWords }: Network, position: number, isOpen: boole
     const at = slot * cars.words + (position >>> 5)
     cars.slackAt[at] = isOpen ? cars.slackAt[at]! | bit : cars.slackAt[at]! & ~bit
   }
-}
-
-const setLeft = ({ cars }: Network, position: number, left: number): void => {
-  cars.left[position] = left
-  const bit = 1 << (position & 31)
-  if (left > 0) cars.unmet[position >>> 5]! |= bit
-  else cars.unmet[position >>> 5]! &= ~bit
 }
 
 const deliveredTo = ({ cars }: Network, position: number): number => {

@@ -65,6 +65,12 @@ export const priorityOf = ({ priority }: SiteCar): number => priority ?? 0
 export const sharesFairly = ({ fairness, cars }: SiteProblem): boolean =>
   fairness === 'maxMin' || cars.some((car) => priorityOf(car) !== priorityOf(cars[0]!))
 
+/** The same site where energy costs nothing, so that only what can be delivered counts. */
+export const withoutPrices = ({ surplus: _, ...problem }: SiteProblem): SiteProblem => ({
+  ...problem,
+  pricePerKwh: problem.pricePerKwh.map(() => microsPerKwh(0)),
+})
+
 /** Whole Wh that a power is worth in one slot; a hair of tolerance, so that 7.4 kW in a quarter of an hour is 1850 Wh. */
 export const whPerSlot = (power: number, slotLength: Milliseconds): number => Math.floor((power * slotLength) / 3_600_000 + 1e-6)
 

@@ -1,6 +1,5 @@
-import type { WattHours } from '@voltway/units'
+import { wattHours } from '@voltway/units'
 import { buildNetwork } from './build-network.ts'
-import { isStuckAt } from './deliver.ts'
 import { fairShares } from './fair-shares.ts'
 import { fairnessTiers } from './fairness-tiers.ts'
 import type { Network } from './network.ts'
@@ -9,9 +8,9 @@ import { type SiteProblem, sharesFairly } from './site-problem.ts'
 import { solveNetwork } from './solve-network.ts'
 import { completeLabels } from './sweep-levels.ts'
 
-/** What each car may get, by its place in the problem, where that had to be settled before prices; and the proof that it is fair. */
+/** What each car may get in Wh, by its place in the problem, where that had to be settled before prices; and the proof that it is fair. */
 export interface Settlement {
-  readonly amounts: readonly WattHours[]
+  readonly amounts: Int32Array
   readonly tiers: FairnessTiers
 }
 
@@ -31,9 +30,9 @@ export const solveSite = (problem: SiteProblem): SolvedSite => {
   solveNetwork(network)
   if (!lacksEnergy(network) || !sharesFairly(problem)) return { network, positions }
   completeLabels(network)
-  const stuck = [...problem.cars.keys()].filter((car) => isStuckAt(network, positions[car]!))
+  const stuck = [...problem.cars.keys()].filter((car) => network.labels.carLevel[positions[car]!] === -1)
   const shares = fairShares(problem, stuck)
-  const cars = problem.cars.map((car, index) => ({ ...car, need: shares.amounts[index]! }))
+  const cars = problem.cars.map((car, index) => ({ ...car, need: wattHours(shares.amounts[index]!) }))
   const settled = buildNetwork({ ...problem, cars })
   solveNetwork(settled.network)
   return { ...settled, settlement: { amounts: shares.amounts, tiers: fairnessTiers(problem, shares) } }

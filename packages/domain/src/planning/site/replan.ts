@@ -157,7 +157,7 @@ const repair = (solver: SiteSolver, change: SiteChange, journal: Journal): Moved
     return moved
   }
   const moved = apply(solver, change, journal)
-  if (lacksEnergy(state.network) && sharesFairly(problemOf(solver))) startOver(solver, journal)
+  if (lacksEnergy(state.network) && sharesFairly({ fairness: state.site.fairness, cars: state.cars })) startOver(solver, journal)
   return moved
 }
 

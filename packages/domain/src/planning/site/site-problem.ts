@@ -61,9 +61,15 @@ export interface SiteFault {
 
 export const priorityOf = ({ priority }: SiteCar): number => priority ?? 0
 
-/** Whether it matters who gets less where not all can be served. */
-export const sharesFairly = ({ fairness, cars }: SiteProblem): boolean =>
-  fairness === 'maxMin' || cars.some((car) => priorityOf(car) !== priorityOf(cars[0]!))
+/** Whether it matters who gets less where not all can be served; places of cars that have left are empty. */
+export const sharesFairly = ({
+  fairness,
+  cars,
+}: Pick<SiteProblem, 'fairness'> & { readonly cars: readonly (SiteCar | undefined)[] }): boolean => {
+  const present = cars.find((car) => car !== undefined)
+  if (present === undefined) return false
+  return fairness === 'maxMin' || cars.some((car) => car !== undefined && priorityOf(car) !== priorityOf(present))
+}
 
 /** The same site where energy costs nothing, so that only what can be delivered counts. */
 export const withoutPrices = ({ surplus: _, ...problem }: SiteProblem): SiteProblem => ({

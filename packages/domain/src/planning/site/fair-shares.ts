@@ -24,7 +24,7 @@ interface Sharing {
 }
 
 /** What a car can take in its window by its own power, in Wh. */
-export const mostOf = ({ need, maxPower, departSlot, arriveSlot }: SiteCar, { slotLength }: SiteProblem): number =>
+const mostOf = ({ need, maxPower, departSlot, arriveSlot }: SiteCar, { slotLength }: SiteProblem): number =>
   Math.min(need, whPerSlot(maxPower, slotLength) * (departSlot - arriveSlot))
 
 const sum = (values: Iterable<number>): number => {

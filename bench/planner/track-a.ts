@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { checkSitePlan, type PlannedSite, planSite, type SiteProblem } from '@voltway/domain/planning/site'
+import { watts } from '@voltway/units'
 import { type FrozenInstance, frozenInstances, readProblem } from './frozen-instances.ts'
 import { generateSite } from './generate-site.ts'
 import type { HighsRun } from './highs-solver.ts'
@@ -119,6 +120,28 @@ const measureChanges = ({ stays, most, say, put }: TrackOptions): void => {
   say(`One change at ${cars.toLocaleString('en-GB')} nested cars, 96 prices, exact, delta included\n\n${table(rows)}\n`)
 }
 
+/** Sites where not all can be served: limits cut, and who gets less settled fairly before prices. */
+const measureShares = ({ stays, most, say, put }: TrackOptions): void => {
+  const rows = [['cars', 'limits', 'cheapest ms', 'fair ms', 'ratio', 'lacking', 'groups', 'proved']]
+  for (const cars of [1_000, 10_000].filter((size) => size <= most))
+    for (const share of [0.8, 0.5]) {
+      const site = generateSite(stays, { cars, seed: 1, isNested: true, levels: 96 })
+      const cut = (limit: number | readonly number[]) => watts(Math.floor((typeof limit === 'number' ? limit : limit[0]!) * share))
+      const cheapest = { ...site, nodes: site.nodes.map((node) => ({ ...node, limit: cut(node.limit) })) }
+      const fair: SiteProblem = { ...cheapest, fairness: 'maxMin' }
+      const [before, after] = [median(warmTimes(cheapest, 5)), median(warmTimes(fair, 5))]
+      const { plan, certificate } = planned(fair)
+      const { violations, costGapNanos, shortfallGapWh } = checkSitePlan(fair, plan, certificate)
+      const isProved = violations.length === 0 && costGapNanos === 0n && shortfallGapWh === 0n
+      const lacking = plan.shortfallWh.reduce((count, wh) => count + (wh > 0 ? 1 : 0), 0)
+      const groups = certificate.tiers?.count ?? 0
+      const ratio = (after / before).toFixed(1)
+      rows.push([`${cars}`, `${share * 100} %`, ms(before), ms(after), ratio, `${lacking}`, `${groups}`, isProved ? 'yes' : 'NO'])
+      put(lineOf(`${cars}-fair-at-${share}`, after, 'ms', before))
+    }
+  say(`Limits cut so that not all can be served; max-min of satisfaction, then the least cost, warm\n\n${table(rows)}\n`)
+}
+
 /** Track A: the solver itself. */
 export const trackA: Track = {
   title: 'the solver',
@@ -126,5 +149,6 @@ export const trackA: Track = {
     await measureInstances(options)
     measureSizes(options)
     measureChanges(options)
+    measureShares(options)
   },
 }

@@ -5,36 +5,45 @@ import { noteChange } from './note-change.ts'
 /** No vertex: an arc that leads nowhere. */
 const NOWHERE = -0x7fffffff
 
-/** The next vertex of the nearer layer to which a node in a slot can send: up, or back down what came from there. */
-const stepFromNode = (network: Network, vertex: number, nearer: Layer): number => {
+/** The parent, or else a child that sends to it, in the nearer layer. The arcs are tried once in a flow, from where the last one was left. */
+const stepToNode = (network: Network, vertex: number, nearer: Layer): number => {
   const { slots, slotWords, parent, firstChild, nextSibling, cap, flow, cars, search } = network
   const { stage, arc } = search
   const first = search.phase * 4
   const slot = vertex % slots
   const node = (vertex - slot) / slots
-  const [slotWord, slotBit] = [slot >>> 5, 1 << (slot & 31)]
+  const word = slot >>> 5
+  const bit = 1 << (slot & 31)
   if (stage[vertex]! <= first) {
     const above = parent[node]!
-    const isNearer = above >= 0 && (nearer.slots[above * slotWords + slotWord]! & slotBit) !== 0
-    if (isNearer && cap[vertex]! > flow[vertex]!) return above * slots + slot
+    if (above >= 0 && (nearer.slots[above * slotWords + word]! & bit) !== 0 && cap[vertex]! > flow[vertex]!) return above * slots + slot
     stage[vertex] = first + 1
     arc[vertex] = firstChild[node]!
   }
-  if (stage[vertex] === first + 1) {
-    for (let child = arc[vertex]!; child >= 0; child = nextSibling[child]!) {
-      arc[vertex] = child
-      const isNearer = (nearer.slots[child * slotWords + slotWord]! & slotBit) !== 0
-      if (isNearer && flow[child * slots + slot]! > 0) return child * slots + slot
-    }
-    stage[vertex] = first + 2
-    arc[vertex] = cars.chunks.head[node]!
+  for (let child = arc[vertex]!; child >= 0; child = nextSibling[child]!) {
+    arc[vertex] = child
+    if ((nearer.slots[child * slotWords + word]! & bit) !== 0 && flow[child * slots + slot]! > 0) return child * slots + slot
   }
-  const { chunks, flowAt, words } = cars
+  stage[vertex] = first + 2
+  arc[vertex] = cars.chunks.head[node]!
+  return NOWHERE
+}
+
+/** The next vertex of the nearer layer to which a node in a slot can send: up, or back down what came from there. */
+const stepFromNode = (network: Network, vertex: number, nearer: Layer): number => {
+  const { stage, arc, phase } = network.search
+  if (stage[vertex]! < phase * 4 + 2) {
+    const next = stepToNode(network, vertex, nearer)
+    if (next !== NOWHERE) return next
+  }
+  const { chunks, flowAt, words } = network.cars
+  const begin = (vertex % network.slots) * words
   for (let chunk = arc[vertex]!; chunk >= 0; chunk = chunks.next[chunk]!) {
-    arc[vertex] = chunk
     const word = chunks.word[chunk]!
-    const bits = flowAt[slot * words + word]! & chunks.mask[chunk]! & nearer.cars[word]!
-    if (bits !== 0) return ~(word * 32 + 31 - Math.clz32(bits & -bits))
+    const bits = flowAt[begin + word]! & chunks.mask[chunk]! & nearer.cars[word]!
+    if (bits === 0) continue
+    arc[vertex] = chunk
+    return ~(word * 32 + 31 - Math.clz32(bits & -bits))
   }
   arc[vertex] = -1
   return NOWHERE
@@ -57,13 +66,18 @@ const residualOf = ({ slots, cars, cap, flow }: Network, from: number, to: numbe
   return to < from ? cap[from]! - flow[from]! : flow[to]!
 }
 
-const sendAlong = (network: Network, from: number, { to, amount }: { readonly to: number; readonly amount: number }): void => {
+/** Sends over the arc at a place on the path. */
+const sendOver = (network: Network, place: number, amount: number): void => {
+  const { flow, slots, search } = network
+  const from = search.path[place]!
+  const to = search.path[place + 1]!
   if (from < 0 || to < 0) {
-    const [position, slot] = from < 0 ? [~from, to % network.slots] : [~to, from % network.slots]
+    const position = from < 0 ? ~from : ~to
+    const slot = (from < 0 ? to : from) % slots
     noteChange(network, position, slot)
     give(network, position, { slot, amount: from < 0 ? amount : -amount })
-  } else if (to < from) network.flow[from]! += amount
-  else network.flow[to]! -= amount
+  } else if (to < from) flow[from]! += amount
+  else flow[to]! -= amount
 }
 
 const supplyOf = ({ cars, search }: Network, source: number): number => (source < 0 ? cars.left[~source]! : search.excess)
@@ -79,52 +93,53 @@ const drawFrom = ({ cars, search }: Network, source: number, amount: number): vo
 /** Takes a vertex out of its layer: no way leads on from it. */
 const close = ({ search, slots, slotWords }: Network, vertex: number, layer: Layer): void => {
   if (vertex < 0) {
-    const [word, bit] = [~vertex >>> 5, 1 << (~vertex & 31)]
-    layer.cars[word]! &= ~bit
-    search.marks.cars[word]! |= bit
+    const bit = 1 << (~vertex & 31)
+    layer.cars[~vertex >>> 5]! &= ~bit
+    search.marks.cars[~vertex >>> 5]! |= bit
     return
   }
   const slot = vertex % slots
-  const [word, bit] = [((vertex - slot) / slots) * slotWords + (slot >>> 5), 1 << (slot & 31)]
+  const word = ((vertex - slot) / slots) * slotWords + (slot >>> 5)
+  const bit = 1 << (slot & 31)
   layer.slots[word]! &= ~bit
   search.marks.slots[word]! |= bit
 }
 
-/** Sends as much as the path takes, to the target at its end. @returns the place on the path where an arc is now full */
-const augment = (network: Network, length: number): { readonly sent: number; readonly full: number } => {
+/** Sends as much as the path takes, to the target at its end. @returns the first place on the path where an arc is now full, or its end */
+const augment = (network: Network, length: number): number => {
   const { search } = network
   const { path, residuals } = search
-  const [source, target] = [path[0]!, path[length - 1]!]
+  const source = path[0]!
+  const target = path[length - 1]!
   let amount = Math.min(supplyOf(network, source), target < 0 ? search.carRoom : search.room[target]!)
-  for (let index = 0; index + 1 < length; index++) {
-    const free = residualOf(network, path[index]!, path[index + 1]!)
-    residuals[index] = free
+  for (let place = 0; place + 1 < length; place++) {
+    const free = residualOf(network, path[place]!, path[place + 1]!)
+    residuals[place] = free
     if (free < amount) amount = free
   }
   let full = length - 1
-  for (let index = length - 2; index >= 0; index--) {
-    sendAlong(network, path[index]!, { to: path[index + 1]!, amount })
-    if (residuals[index] === amount) full = index
+  for (let place = length - 2; place >= 0; place--) {
+    sendOver(network, place, amount)
+    if (residuals[place] === amount) full = place
   }
   if (target < 0) search.carRoom -= amount
   else search.room[target]! -= amount
   drawFrom(network, source, amount)
-  return { sent: amount, full }
+  return full
 }
 
+/** Sends from one source all that finds a way. @returns Wh sent */
 const sendFrom = (network: Network, source: number, depth: number): number => {
   const { search } = network
   const { path, layers } = search
-  let total = 0
+  const before = supplyOf(network, source)
   let length = 1
   path[0] = source
   while (length > 0 && supplyOf(network, source) > 0) {
     const vertex = path[length - 1]!
     const distance = depth + 1 - length
     if (distance === 0 && (vertex < 0 ? search.carRoom : search.room[vertex]!) > 0) {
-      const { sent, full } = augment(network, length)
-      total += sent
-      length = full + 1
+      length = augment(network, length) + 1
       continue
     }
     let next = NOWHERE
@@ -138,7 +153,7 @@ const sendFrom = (network: Network, source: number, depth: number): number => {
       length--
     }
   }
-  return total
+  return before - supplyOf(network, source)
 }
 
 /**

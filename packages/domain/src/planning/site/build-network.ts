@@ -18,15 +18,19 @@ const buildTree = (parents: readonly (number | undefined)[]) => {
 const buildCapacities = ({ nodes, slotLength, pricePerKwh }: SiteProblem): Int32Array => {
   const slots = pricePerKwh.length
   const cap = new Int32Array(nodes.length * slots)
-  for (const [index, node] of nodes.entries())
-    for (let slot = 0; slot < slots; slot++) cap[index * slots + slot] = Math.min(MOST_WH, whPerSlot(limitAt(node, slot), slotLength))
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index]!
+    const begin = index * slots
+    if (typeof node.limit === 'number') cap.fill(Math.min(MOST_WH, whPerSlot(node.limit, slotLength)), begin, begin + slots)
+    else for (let slot = 0; slot < slots; slot++) cap[begin + slot] = Math.min(MOST_WH, whPerSlot(limitAt(node, slot), slotLength))
+  }
   return cap
 }
 
 /** Positions of the cars, so that those of a node stand together; and the nodes' lists of words. */
 const placeCars = (cars: readonly SiteCar[], nodeCount: number): { readonly positions: Int32Array; readonly chunks: Chunks } => {
   const ends = new Int32Array(nodeCount + 1)
-  for (const { node } of cars) ends[node + 1]!++
+  for (let car = 0; car < cars.length; car++) ends[cars[car]!.node + 1]!++
   for (let node = 0; node < nodeCount; node++) ends[node + 1]! += ends[node]!
   const next = ends.slice(0, nodeCount)
   const positions = new Int32Array(cars.length)
@@ -40,7 +44,8 @@ const placeCars = (cars: readonly SiteCar[], nodeCount: number): { readonly posi
     count: 0,
   }
   for (let node = 0; node < nodeCount; node++) {
-    const [first, end] = [ends[node]!, ends[node + 1]!]
+    const first = ends[node]!
+    const end = ends[node + 1]!
     for (let word = first >>> 5; word * 32 < end && first < end; word++) {
       const low = word * 32 < first ? -1 << (first & 31) : -1
       const high = word * 32 + 32 > end ? ~(-1 << (end & 31)) : -1
@@ -59,7 +64,8 @@ const buildWindows = (columns: CarColumns, slots: number): void => {
   const { slackAt, words, arrive, depart, power, count } = columns
   for (let position = 0; position < count; position++) {
     if (power[position] === 0) continue
-    const [word, bit] = [position >>> 5, 1 << (position & 31)]
+    const word = position >>> 5
+    const bit = 1 << (position & 31)
     slackAt[arrive[position]! * words + word]! ^= bit
     if (depart[position]! < slots) slackAt[depart[position]! * words + word]! ^= bit
   }
@@ -68,22 +74,29 @@ const buildWindows = (columns: CarColumns, slots: number): void => {
 
 /** Slots of a window as bits of one word. */
 export const windowWord = (word: number, arrive: number, depart: number): number => {
-  const [from, to] = [Math.max(arrive - word * 32, 0), Math.min(depart - word * 32, 32)]
-  if (from >= to) return 0
-  return (-1 << from) & (to === 32 ? -1 : ~(-1 << to))
+  const from = arrive - word * 32
+  const to = depart - word * 32
+  if (from >= 32 || to <= 0) return 0
+  return (from > 0 ? -1 << from : -1) & (to >= 32 ? -1 : ~(-1 << to))
 }
 
-const buildCars = (problem: SiteProblem, placed: ReturnType<typeof placeCars>): CarColumns => {
-  const { cars, slotLength } = problem
-  const slots = problem.pricePerKwh.length
-  const { positions, chunks } = placed
+const countSlots = (cars: readonly SiteCar[]): number => {
+  let count = 0
+  for (let car = 0; car < cars.length; car++) count += cars[car]!.departSlot - cars[car]!.arriveSlot
+  return count
+}
+
+const emptyColumns = (
+  count: number,
+  sizes: { readonly slots: number; readonly energyCount: number; readonly chunks: Chunks },
+): CarColumns => {
+  const { slots, energyCount, chunks } = sizes
+  const words = (count + 31) >>> 5
   const slotWords = (slots + 31) >>> 5
-  const words = (cars.length + 31) >>> 5
   const column = () => new Int32Array(words * 32)
-  const energyCount = cars.reduce((sum, { arriveSlot, departSlot }) => sum + departSlot - arriveSlot, 0)
-  const columns: CarColumns = {
+  return {
     chunks,
-    count: cars.length,
+    count,
     words,
     node: column(),
     arrive: column(),
@@ -93,37 +106,41 @@ const buildCars = (problem: SiteProblem, placed: ReturnType<typeof placeCars>): 
     offset: column(),
     energy: new Int32Array(energyCount),
     energyCount,
-    later: column(),
     unmet: new Int32Array(words),
     slackAt: new Int32Array(slots * words),
     flowAt: new Int32Array(slots * words),
     carSlack: new Int32Array(words * 32 * slotWords),
     carFlow: new Int32Array(words * 32 * slotWords),
   }
+}
+
+const buildCars = ({ cars, slotLength, pricePerKwh }: SiteProblem, { positions, chunks }: ReturnType<typeof placeCars>): CarColumns => {
+  const slots = pricePerKwh.length
+  const slotWords = (slots + 31) >>> 5
+  const columns = emptyColumns(cars.length, { slots, energyCount: countSlots(cars), chunks })
+  const { node, arrive, depart, offset, power, left, unmet, carSlack } = columns
   let pair = 0
-  for (let car = 0; car < cars.length; car++) {
-    const { node, arriveSlot, departSlot, need, maxPower } = cars[car]!
-    const position = positions[car]!
-    columns.node[position] = node
-    columns.arrive[position] = arriveSlot
-    columns.depart[position] = departSlot
-    columns.offset[position] = pair - arriveSlot
-    pair += departSlot - arriveSlot
-    setWish(columns, position, { power: whPerSlot(maxPower, slotLength), need })
-    if (columns.power[position]! > 0)
-      for (let word = 0; word < slotWords; word++) columns.carSlack[position * slotWords + word] = windowWord(word, arriveSlot, departSlot)
+  for (let index = 0; index < cars.length; index++) {
+    const car = cars[index]!
+    const position = positions[index]!
+    const from = car.arriveSlot
+    const to = car.departSlot
+    const own = whPerSlot(car.maxPower, slotLength)
+    node[position] = car.node
+    arrive[position] = from
+    depart[position] = to
+    offset[position] = pair - from
+    pair += to - from
+    power[position] = own
+    if (own === 0) continue
+    // No more than its window can hold, since no plan could give the rest.
+    const wanted = Math.min(car.need, own * (to - from))
+    left[position] = wanted
+    if (wanted > 0) unmet[position >>> 5]! |= 1 << (position & 31)
+    for (let word = from >>> 5; word * 32 < to; word++) carSlack[position * slotWords + word] = windowWord(word, from, to)
   }
   buildWindows(columns, slots)
   return columns
-}
-
-/** Sets what a car without energy asks for: no more than its window can hold, since no plan could give the rest. */
-export const setWish = (columns: CarColumns, position: number, wish: { readonly power: number; readonly need: number }): void => {
-  const later = columns.depart[position]! - columns.arrive[position]!
-  columns.power[position] = wish.power
-  columns.later[position] = later
-  columns.left[position] = Math.min(wish.need, wish.power * later)
-  if (columns.left[position]! > 0) columns.unmet[position >>> 5]! |= 1 << (position & 31)
 }
 
 export const openMarks = (words: number, slotSets: number): Marks => ({
@@ -150,11 +167,13 @@ const emptySearch = (vertices: number, positions: number, marks: Marks): SearchS
 
 /** The empty flow of a problem that has been found in order; `positions` says where each of its cars stands. */
 export const buildNetwork = (problem: SiteProblem): { readonly network: Network; readonly positions: Int32Array } => {
-  const [slots, nodeCount] = [problem.pricePerKwh.length, problem.nodes.length]
+  const slots = problem.pricePerKwh.length
+  const nodeCount = problem.nodes.length
   const slotWords = (slots + 31) >>> 5
   const placed = placeCars(problem.cars, nodeCount)
   const cars = buildCars(problem, placed)
-  const [vertices, positions] = [nodeCount * slots, cars.words * 32]
+  const vertices = nodeCount * slots
+  const positions = cars.words * 32
   const labels: Labels = {
     nodeLevel: new Int32Array(vertices).fill(-1),
     carLevel: new Int32Array(positions).fill(-1),

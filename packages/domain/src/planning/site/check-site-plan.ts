@@ -1,11 +1,13 @@
+import { wattHours } from '@voltway/units'
 import { costBound, shortfallBound } from './certified-bounds.ts'
+import { checkFairness } from './check-fairness.ts'
 import { type CarReason, explainCar } from './explain-car.ts'
 import type { SiteCertificate, SitePlan } from './site-plan.ts'
-import { limitAt, type SiteProblem, whPerSlot } from './site-problem.ts'
+import { limitAt, type SiteProblem, sharesFairly, whPerSlot } from './site-problem.ts'
 
 /** A rule that a plan or its certificate breaks. */
 export interface SiteViolation {
-  readonly code: 'shape' | 'energy' | 'power' | 'need' | 'limit' | 'shortfall' | 'cost' | 'certificate'
+  readonly code: 'shape' | 'energy' | 'power' | 'need' | 'limit' | 'shortfall' | 'cost' | 'certificate' | 'fairness'
   readonly field: string
   readonly message: string
 }
@@ -15,7 +17,10 @@ export interface SitePlanCheck {
   readonly violations: readonly SiteViolation[]
   /** Wh that the plan may lack more than the best; 0 is a proof that it does not. */
   readonly shortfallGapWh: bigint
-  /** Billionths that it may cost more than the best plan that lacks as much; 0 is a proof that it does not. */
+  /**
+   * Billionths that it may cost more than the best plan that lacks as much; 0 is a proof that it does not. Where it matters who
+   * lacks energy, the best plan in which each car gets as much.
+   */
   readonly costGapNanos: bigint
   /** Why each car pays what it pays, or lacks what it lacks. */
   readonly cars: readonly CarReason[]
@@ -77,6 +82,12 @@ const costOfSite = ({ pricePerKwh, surplus, slotLength }: SiteProblem, flow: Flo
 const certificateReads = ({ shortfallPrice, carPrice, nodePrice }: SiteCertificate): boolean =>
   Number.isSafeInteger(shortfallPrice) && carPrice.every(Number.isSafeInteger) && nodePrice.every(Number.isSafeInteger)
 
+/** The problem in which each car asks for what the plan gives it. */
+const asDelivered = (problem: SiteProblem, { shortfallWh }: SitePlan): SiteProblem => ({
+  ...problem,
+  cars: problem.cars.map((car, index) => ({ ...car, need: wattHours(car.need - shortfallWh[index]!) })),
+})
+
 /**
  * Checks a plan without trusting who made it: windows, power, needs, every limit in every slot, the shortfall and cost that it
  * claims; and proves from the certificate's prices how far it can be from the best, in whole numbers (weak duality of linear
@@ -101,10 +112,14 @@ export const checkSitePlan = (problem: SiteProblem, plan: SitePlan, certificate:
     report('certificate', 'certificate', 'has prices that are not whole numbers')
     return unproved
   }
+  const isShared = shortfall > 0 && sharesFairly(problem)
+  const tiers = certificate.tiers ?? { count: 0, carTier: new Int32Array(problem.cars.length), nodeTier: new Int32Array(flow.length) }
+  if (isShared) checkFairness(problem, plan, { tiers, report: (field, message) => report('fairness', field, message) })
+  const bound = isShared ? costBound(asDelivered(problem, plan), certificate, 0) : costBound(problem, certificate, shortfall)
   return {
     violations,
     shortfallGapWh: BigInt(shortfall) - shortfallBound(problem, certificate),
-    costGapNanos: cost - costBound(problem, certificate, shortfall),
+    costGapNanos: cost - bound,
     cars: problem.cars.map((_, car) => explainCar(problem, plan, { certificate, car })),
   }
 }

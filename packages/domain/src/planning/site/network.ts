@@ -60,8 +60,6 @@ export interface CarColumns {
   offset: Int32Array
   energy: Int32Array
   energyCount: number
-  /** Slots of the window that the greedy fill has not come to yet. */
-  later: Int32Array
   unmet: Int32Array
   slackAt: Int32Array
   flowAt: Int32Array

@@ -1,10 +1,8 @@
 import { fail, ok, type Result } from '@voltway/units'
-import { buildNetwork } from './build-network.ts'
-import { certificateOf } from './certificate.ts'
 import type { SiteCertificate, SitePlan } from './site-plan.ts'
 import type { SiteFault, SiteProblem } from './site-problem.ts'
-import { openSolver, type SiteSolver, sitePlanOf } from './site-solver.ts'
-import { solveNetwork } from './solve-network.ts'
+import { openSolver, type SiteSolver, siteCertificateOf, sitePlanOf } from './site-solver.ts'
+import { solveSite } from './solve-site.ts'
 import { siteFaults } from './validate-site.ts'
 
 export interface PlannedSite {
@@ -16,14 +14,13 @@ export interface PlannedSite {
 
 /**
  * The plan of a site that first leaves the least energy undelivered and then costs the least: exact, by successive price
- * levels on the residual graph (docs/decisions/0010). Impossible wishes are a shortfall in the plan; only a problem that says
+ * levels on the residual graph (docs/decisions/0010). Where not all can be served and the problem says who comes first, what each
+ * gets is settled before prices count. Impossible wishes are a shortfall in the plan; only a problem that says
  * nothing sensible fails, with everything that is wrong with it.
  */
 export const planSite = (problem: SiteProblem): Result<PlannedSite, readonly SiteFault[]> => {
   const faults = siteFaults(problem)
   if (faults.length > 0) return fail(faults)
-  const { network, positions } = buildNetwork(problem)
-  solveNetwork(network)
-  const solver = openSolver(problem, network, positions)
-  return ok({ plan: sitePlanOf(solver), certificate: certificateOf(network, positions), solver })
+  const solver = openSolver(problem, solveSite(problem))
+  return ok({ plan: sitePlanOf(solver), certificate: siteCertificateOf(solver), solver })
 }

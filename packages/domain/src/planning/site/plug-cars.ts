@@ -1,3 +1,4 @@
+import { setLeft } from './ask-for.ts'
 import { windowWord } from './build-network.ts'
 import type { Network } from './network.ts'
 import { lowestLabel, pull, push } from './shift-flow.ts'
@@ -21,8 +22,7 @@ const wider = (sets: Int32Array, slots: number, words: { readonly from: number; 
 const growCars = ({ cars, search, labels, slots, slotWords, nodeCount }: Network): void => {
   const words = cars.words + Math.max(8, cars.words >>> 1)
   const [positions, vertices] = [words * 32, nodeCount * slots]
-  for (const column of ['node', 'arrive', 'depart', 'power', 'left', 'offset', 'later'] as const)
-    cars[column] = longer(cars[column], positions)
+  for (const column of ['node', 'arrive', 'depart', 'power', 'left', 'offset'] as const) cars[column] = longer(cars[column], positions)
   for (const set of ['carSlack', 'carFlow'] as const) cars[set] = longer(cars[set], positions * slotWords)
   for (const set of ['slackAt', 'flowAt'] as const) cars[set] = wider(cars[set], slots, { from: cars.words, to: words })
   cars.unmet = longer(cars.unmet, words)
@@ -84,13 +84,6 @@ const setWindow = ({ cars, slotWords }: Network, position: number, isOpen: boole
     const at = slot * cars.words + (position >>> 5)
     cars.slackAt[at] = isOpen ? cars.slackAt[at]! | bit : cars.slackAt[at]! & ~bit
   }
-}
-
-const setLeft = ({ cars }: Network, position: number, left: number): void => {
-  cars.left[position] = left
-  const bit = 1 << (position & 31)
-  if (left > 0) cars.unmet[position >>> 5]! |= bit
-  else cars.unmet[position >>> 5]! &= ~bit
 }
 
 const deliveredTo = ({ cars }: Network, position: number): number => {

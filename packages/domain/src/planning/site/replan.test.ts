@@ -8,7 +8,7 @@ import { replan, type SiteChange, type SiteDelta } from './replan.ts'
 import { scheduleOf } from './site-plan.ts'
 import { microsPerKwh, type SiteProblem } from './site-problem.ts'
 import { carNumbers, problemOf, type SiteSolver, siteCertificateOf, sitePlanOf } from './site-solver.ts'
-import { randomCar, randomProblem } from './testing/random-problem.ts'
+import { crowdedProblem, randomCar, randomProblem } from './testing/random-problem.ts'
 
 const planned = (problem: SiteProblem) => {
   const result = planSite(problem)
@@ -126,6 +126,29 @@ test('after a day of all changes together the plan is as good as one made afresh
       assert.deepEqual(sorted(book), sorted(bookOf(solver)), `round ${round}, step ${step}`)
     }
   }
+})
+
+test('where not all can be served, the plan after any change is as fair and as cheap as one made afresh', () => {
+  const random = seeded(78)
+  const priority: Maker = withCar((car, random) => ({ kind: 'wish', car, wish: { priority: whole(random, 3) } }))
+  const makers = [...Object.values(MAKERS), priority, MAKERS['a departure']!]
+  let settled = 0
+  for (let round = 0; round < 14; round++) {
+    const { solver } = planned(crowdedProblem(random))
+    const book = bookOf(solver)
+    for (let step = 0; step < 16; step++) {
+      const change = makers[whole(random, makers.length)]!(random, solver)
+      if (!change) continue
+      const delta = replanned(solver, change)
+      follow(book, delta)
+      isBest(solver, delta, `round ${round}, step ${step}, ${change.kind}`)
+      const [now, afresh] = [sitePlanOf(solver).shortfallWh, planned(problemOf(solver)).plan.shortfallWh]
+      assert.deepEqual(now, afresh, `round ${round}, step ${step}, ${change.kind}`)
+      assert.deepEqual(sorted(book), sorted(bookOf(solver)), `round ${round}, step ${step}, ${change.kind}`)
+      if (siteCertificateOf(solver).tiers !== undefined) settled++
+    }
+  }
+  assert.ok(settled > 50 && settled < 215, `${settled}`)
 })
 
 const twoSlots = (limit: number): SiteProblem => ({

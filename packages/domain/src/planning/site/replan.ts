@@ -1,13 +1,13 @@
 import { fail, ok, type Result, type WattHours, wattHours } from '@voltway/units'
-import { buildNetwork } from './build-network.ts'
 import { changeLimit } from './change-limits.ts'
 import { changePrices } from './change-prices.ts'
 import type { Journal } from './network.ts'
 import { changeNeed, plugIn, plugOut } from './plug-cars.ts'
 import type { MicrosPerKwh, SiteCar, SiteFault, SiteNode, SiteProblem, SolarSurplus } from './site-problem.ts'
-import { limitAt, whPerSlot } from './site-problem.ts'
-import { costOf, deliveredOf, problemOf, type SiteSolver, type SolverState, stateOf } from './site-solver.ts'
-import { solveNetwork } from './solve-network.ts'
+import { limitAt, sharesFairly, whPerSlot } from './site-problem.ts'
+import { costOf, deliveredOf, type SiteSolver, type SolverState, stateOf } from './site-solver.ts'
+import { lacksEnergy } from './solve-site.ts'
+import { startOver } from './start-over.ts'
 import { carFaults, MOST_WH, siteFaults } from './validate-site.ts'
 
 /** What can happen to a site that has been planned; cars by their number. */
@@ -37,38 +37,13 @@ const MOST_SLOTS_REPAIRED = 8
 const changedSlots = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((count, value, slot) => count + (value === b[slot] ? 0 : 1), 0)
 
-/** Plans everything afresh, and writes down what differs. */
-const startOver = (state: SolverState, journal: Journal, solver: SiteSolver): void => {
-  const before = state.network.cars
-  const present = [...state.cars.keys()].filter((car) => state.cars[car])
-  const { network, positions } = buildNetwork(problemOf(solver))
-  solveNetwork(network)
-  const old = state.positions
-  state.positions = []
-  state.numbers = []
-  state.vacant.clear()
-  for (const [index, car] of present.entries()) {
-    const position = positions[index]!
-    state.positions[car] = position
-    state.numbers[position] = car
-    const { arriveSlot, departSlot } = state.cars[car]!
-    for (let slot = arriveSlot; slot < departSlot; slot++) {
-      const energy = before.energy[before.offset[old[car]!]! + slot]!
-      const pair = network.cars.offset[position]! + slot
-      if (network.cars.energy[pair] !== energy) journal.before.set(pair, { position, slot, energy })
-    }
-  }
-  network.journal = journal
-  state.network = network
-}
-
 const applyPrices = (solver: SiteSolver, change: Extract<SiteChange, { kind: 'prices' }>, journal: Journal): void => {
   const state = stateOf(solver)
   const { pricePerKwh: before, surplus: had } = state.site
   state.site = { ...state.site, pricePerKwh: [...change.pricePerKwh], surplus: change.surplus ?? had }
   const isRepaired = state.site.surplus === undefined && changedSlots(before, change.pricePerKwh) <= MOST_SLOTS_REPAIRED
   if (isRepaired) changePrices(state.network, { ...state.site, cars: [] })
-  else startOver(state, journal, solver)
+  else startOver(solver, journal)
 }
 
 const applyLimit = (state: SolverState, { node, limit }: Extract<SiteChange, { kind: 'limit' }>): void => {
@@ -83,11 +58,13 @@ const applyLimit = (state: SolverState, { node, limit }: Extract<SiteChange, { k
 
 type Moved = Pick<SiteDelta, 'arrived' | 'departed' | 'replaced'>
 
+/** Whether a car's plan can stay: where and when it charges, how fast, and how important it is. */
+const isSamePlace = (a: SiteCar, b: SiteCar): boolean =>
+  (['arriveSlot', 'departSlot', 'maxPower', 'node', 'priority'] as const).every((field) => a[field] === b[field])
+
 const applyWish = (state: SolverState, { car: number, wish }: Extract<SiteChange, { kind: 'wish' }>): Moved => {
   const before = state.cars[number]!
-  const { arriveSlot, departSlot, maxPower, node } = { ...before, ...wish }
-  const isSamePlace = arriveSlot === before.arriveSlot && departSlot === before.departSlot && node === before.node
-  if (isSamePlace && maxPower === before.maxPower) {
+  if (isSamePlace(before, { ...before, ...wish })) {
     changeNeed(state, number, wish.need ?? before.need)
     return {}
   }
@@ -142,6 +119,48 @@ const apply = (solver: SiteSolver, change: SiteChange, journal: Journal): Moved 
   }
 }
 
+/** Writes a change into what the site is, without a plan for it. */
+const note = (solver: SiteSolver, change: SiteChange): Moved => {
+  const state = stateOf(solver)
+  const { site, cars } = state
+  switch (change.kind) {
+    case 'arrival':
+      state.needed += change.car.need
+      return { arrived: cars.push(change.car) - 1 }
+    case 'departure':
+      state.needed -= cars[change.car]!.need
+      cars[change.car] = undefined
+      return { departed: change.car }
+    case 'wish': {
+      const before = cars[change.car]!
+      const car = { ...before, ...change.wish }
+      cars[change.car] = car
+      state.needed += car.need - before.need
+      return isSamePlace(before, car) ? {} : { replaced: change.car }
+    }
+    case 'limit':
+      state.site = { ...site, nodes: site.nodes.with(change.node, { ...site.nodes[change.node]!, limit: change.limit }) }
+      return {}
+    case 'prices':
+      state.site = { ...site, pricePerKwh: [...change.pricePerKwh], surplus: change.surplus ?? site.surplus }
+      return {}
+  }
+}
+
+/** Repairs the plan; where amounts are settled before prices, or have to be now, plans it afresh. */
+const repair = (solver: SiteSolver, change: SiteChange, journal: Journal): Moved => {
+  const state = stateOf(solver)
+  if (state.settlement !== undefined) {
+    const moved = note(solver, change)
+    if (moved.replaced !== undefined) delete state.positions[moved.replaced]
+    startOver(solver, journal)
+    return moved
+  }
+  const moved = apply(solver, change, journal)
+  if (lacksEnergy(state.network) && sharesFairly({ fairness: state.site.fairness, cars: state.cars })) startOver(solver, journal)
+  return moved
+}
+
 /** All that a car has. */
 const scheduleEnergies = ({ network, positions, cars }: SolverState, car: number): SiteDelta['energies'] => {
   const { arriveSlot, departSlot } = cars[car]!
@@ -177,7 +196,7 @@ export const replan = (
   const state = stateOf(solver)
   const journal: Journal = { before: new Map() }
   state.network.journal = journal
-  const moved = apply(solver, change, journal)
+  const moved = repair(solver, change, journal)
   state.network.journal = undefined
   const delta: SiteDelta = {
     ...moved,

@@ -20,77 +20,132 @@ export const aimAt = (network: Network, targets: readonly number[]): void => {
   search.depth = 0
   search.foundCount = 0
   for (const target of targets) {
-    const slot = target % slots
-    const [set, mark, word, bit] =
-      target < 0
-        ? [layer.cars, search.marks.cars, ~target >>> 5, 1 << (~target & 31)]
-        : [layer.slots, search.marks.slots, ((target - slot) / slots) * slotWords + (slot >>> 5), 1 << (slot & 31)]
-    set[word]! |= bit
-    mark[word]! &= ~bit
+    if (target < 0) {
+      const bit = 1 << (~target & 31)
+      layer.cars[~target >>> 5]! |= bit
+      search.marks.cars[~target >>> 5]! &= ~bit
+    } else {
+      const slot = target % slots
+      const word = ((target - slot) / slots) * slotWords + (slot >>> 5)
+      layer.slots[word]! |= 1 << (slot & 31)
+      search.marks.slots[word]! &= ~(1 << (slot & 31))
+    }
   }
 }
 
-/** Adds what can send energy into a node in a slot: what flows up from it can be turned back, and what is below it can send more. */
-const reachNode = (network: Network, next: Layer, { node, slot }: { readonly node: number; readonly slot: number }): void => {
-  const { slots, slotWords, parent, firstChild, nextSibling, cap, flow, cars, search } = network
-  const { marks } = search
-  const [word, bit] = [slot >>> 5, 1 << (slot & 31)]
-  const above = parent[node]!
-  if (above >= 0 && flow[node * slots + slot]! > 0 && (marks.slots[above * slotWords + word]! & bit) !== 0) {
-    marks.slots[above * slotWords + word]! &= ~bit
-    next.slots[above * slotWords + word]! |= bit
+/** From what was reached last to what is reached from it. */
+interface Step {
+  readonly layer: Layer
+  readonly next: Layer
+}
+
+/** Adds the nodes that can send energy to a node in the slots of a layer: what flows up from it can be turned back, and children can send more. */
+const reachNodes = (network: Network, node: number, { layer, next }: Step): void => {
+  const { slots, slotWords, parent, firstChild, nextSibling, cap, flow, search } = network
+  const open = search.marks.slots
+  for (let word = 0; word < slotWords; word++) {
+    const from = layer.slots[node * slotWords + word]!
+    if (from === 0) continue
+    const above = parent[node]! * slotWords + word
+    if (above >= 0)
+      for (let rest = from & open[above]!; rest !== 0; rest &= rest - 1) {
+        const bit = rest & -rest
+        if (flow[node * slots + word * 32 + 31 - Math.clz32(bit)]! === 0) continue
+        open[above]! &= ~bit
+        next.slots[above]! |= bit
+      }
+    for (let child = firstChild[node]!; child >= 0; child = nextSibling[child]!) {
+      const at = child * slotWords + word
+      for (let rest = from & open[at]!; rest !== 0; rest &= rest - 1) {
+        const bit = rest & -rest
+        const vertex = child * slots + word * 32 + 31 - Math.clz32(bit)
+        if (cap[vertex]! <= flow[vertex]!) continue
+        open[at]! &= ~bit
+        next.slots[at]! |= bit
+      }
+    }
   }
-  for (let child = firstChild[node]!; child >= 0; child = nextSibling[child]!) {
-    const at = child * slotWords + word
-    if ((marks.slots[at]! & bit) === 0 || cap[child * slots + slot]! <= flow[child * slots + slot]!) continue
-    marks.slots[at]! &= ~bit
-    next.slots[at]! |= bit
-  }
+}
+
+/** Adds the cars at a node that could take more in one of its slots in a layer, 32 of them at once. */
+const reachTakers = ({ slotWords, cars, search }: Network, node: number, { layer, next }: Step): void => {
   const { chunks, slackAt, words } = cars
+  const open = search.marks.cars
   for (let chunk = chunks.head[node]!; chunk >= 0; chunk = chunks.next[chunk]!) {
     const at = chunks.word[chunk]!
-    const bits = slackAt[slot * words + at]! & chunks.mask[chunk]! & marks.cars[at]!
-    if (bits === 0) continue
-    marks.cars[at]! &= ~bits
-    next.cars[at]! |= bits
+    const candidates = open[at]! & chunks.mask[chunk]!
+    let missing = candidates
+    for (let word = 0; word < slotWords && missing !== 0; word++)
+      for (let rest = layer.slots[node * slotWords + word]!; rest !== 0 && missing !== 0; rest &= rest - 1)
+        missing &= ~slackAt[(word * 32 + 31 - Math.clz32(rest & -rest)) * words + at]!
+    const found = candidates & ~missing
+    open[at]! &= ~found
+    next.cars[at]! |= found
   }
 }
 
+const hasAny = (words: Int32Array, from: number, end: number): boolean => {
+  for (let at = from; at < end; at++) if (words[at] !== 0) return true
+  return false
+}
+
+/** How many open slots of a node have energy coming in: what flows on, or waits there. */
+const countGiving = ({ slots, slotWords, flow, search }: Network, node: number): number => {
+  let count = 0
+  for (let word = 0; word < slotWords; word++)
+    for (let rest = search.marks.slots[node * slotWords + word]!; rest !== 0; rest &= rest - 1) {
+      const slot = word * 32 + 31 - Math.clz32(rest & -rest)
+      const vertex = node * slots + slot
+      if (slot < slots && (flow[vertex]! > 0 || (search.excess > 0 && search.excessAt === vertex))) count++
+    }
+  return count
+}
+
+const UNKNOWN = -1
+
 /** Adds the slots of a node from which its cars in a layer could take energy back. */
-const reachCars = (network: Network, layer: Layer, { next, node }: { readonly next: Layer; readonly node: number }): void => {
+const reachGivers = (network: Network, node: number, { layer, next }: Step): void => {
   const { slotWords, cars, search } = network
   const { chunks, carFlow } = cars
   const open = search.marks.slots
-  for (let chunk = chunks.head[node]!; chunk >= 0; chunk = chunks.next[chunk]!) {
+  const from = node * slotWords
+  let missing = UNKNOWN
+  for (let chunk = chunks.head[node]!; chunk >= 0 && missing !== 0; chunk = chunks.next[chunk]!) {
     const word = chunks.word[chunk]!
-    for (let rest = layer.cars[word]! & chunks.mask[chunk]!; rest !== 0; rest &= rest - 1) {
-      const position = word * 32 + 31 - Math.clz32(rest & -rest)
+    const givers = layer.cars[word]! & chunks.mask[chunk]!
+    if (givers === 0) continue
+    if (missing === UNKNOWN) missing = countGiving(network, node)
+    for (let rest = givers; rest !== 0 && missing > 0; rest &= rest - 1) {
+      const own = (word * 32 + 31 - Math.clz32(rest & -rest)) * slotWords
       for (let at = 0; at < slotWords; at++) {
-        const bits = carFlow[position * slotWords + at]! & open[node * slotWords + at]!
+        const bits = carFlow[own + at]! & open[from + at]!
         if (bits === 0) continue
-        open[node * slotWords + at]! &= ~bits
-        next.slots[node * slotWords + at]! |= bits
+        open[from + at]! &= ~bits
+        next.slots[from + at]! |= bits
+        for (let found = bits; found !== 0; found &= found - 1) missing--
       }
     }
   }
 }
 
 /** Goes one step back from a layer to the next. @returns whether that has anything */
-const step = (network: Network, layer: Layer, next: Layer): boolean => {
+const step = (network: Network, at: Step): boolean => {
   const { nodeCount, slotWords } = network
   for (let node = 0; node < nodeCount; node++) {
-    for (let word = 0; word < slotWords; word++)
-      for (let rest = layer.slots[node * slotWords + word]!; rest !== 0; rest &= rest - 1)
-        reachNode(network, next, { node, slot: word * 32 + 31 - Math.clz32(rest & -rest) })
-    reachCars(network, layer, { next, node })
+    if (hasAny(at.layer.slots, node * slotWords, (node + 1) * slotWords)) {
+      reachNodes(network, node, at)
+      reachTakers(network, node, at)
+    }
+    reachGivers(network, node, at)
   }
-  return next.cars.some((bits) => bits !== 0) || next.slots.some((bits) => bits !== 0)
+  return hasAny(at.next.cars, 0, at.next.cars.length) || hasAny(at.next.slots, 0, at.next.slots.length)
 }
 
 /** Writes down the sources in a layer: cars that want energy, and the node with excess. */
 const findSources = ({ search, cars, slots, slotWords }: Network, layer: Layer): void => {
-  for (let word = 0; word < layer.cars.length; word++)
-    for (let rest = layer.cars[word]! & cars.unmet[word]!; rest !== 0; rest &= rest - 1)
+  const { unmet } = cars
+  for (let word = 0; word < unmet.length; word++)
+    for (let rest = layer.cars[word]! & unmet[word]!; rest !== 0; rest &= rest - 1)
       search.found[search.foundCount++] = ~(word * 32 + 31 - Math.clz32(rest & -rest))
   if (search.excess === 0) return
   const slot = search.excessAt % slots
@@ -108,7 +163,7 @@ export const searchBack = (network: Network): boolean => {
   const { search } = network
   for (;;) {
     const next = emptyLayer(network, search.depth + 1)
-    if (!step(network, search.layers[search.depth]!, next)) return false
+    if (!step(network, { layer: search.layers[search.depth]!, next })) return false
     search.depth++
     findSources(network, next)
     if (search.foundCount > 0) return true
@@ -119,21 +174,8 @@ export const searchBack = (network: Network): boolean => {
 export const reopen = ({ search }: Network): void => {
   const { marks, layers } = search
   for (let depth = 0; depth <= search.depth; depth++) {
-    const layer = layers[depth]!
-    for (let word = 0; word < layer.cars.length; word++) marks.cars[word]! |= layer.cars[word]!
-    for (let word = 0; word < layer.slots.length; word++) marks.slots[word]! |= layer.slots[word]!
-  }
-}
-
-/** Calls for every vertex that the last search has visited, with its layer. */
-export const forVisited = ({ search, slots, slotWords, nodeCount }: Network, visit: (vertex: number, depth: number) => void): void => {
-  for (let depth = 0; depth <= search.depth; depth++) {
-    const layer = search.layers[depth]!
-    for (let node = 0; node < nodeCount; node++)
-      for (let word = 0; word < slotWords; word++)
-        for (let rest = layer.slots[node * slotWords + word]!; rest !== 0; rest &= rest - 1)
-          visit(node * slots + word * 32 + 31 - Math.clz32(rest & -rest), depth)
-    for (let word = 0; word < layer.cars.length; word++)
-      for (let rest = layer.cars[word]!; rest !== 0; rest &= rest - 1) visit(~(word * 32 + 31 - Math.clz32(rest & -rest)), depth)
+    const { cars, slots } = layers[depth]!
+    for (let word = 0; word < cars.length; word++) marks.cars[word]! |= cars[word]!
+    for (let word = 0; word < slots.length; word++) marks.slots[word]! |= slots[word]!
   }
 }

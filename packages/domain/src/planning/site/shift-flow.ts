@@ -1,7 +1,7 @@
 import { blockingFlow } from './blocking-flow.ts'
 import type { Network } from './network.ts'
 import { dearestOf } from './price-levels.ts'
-import { aimAt, forVisited, reopen, searchBack } from './residual-search.ts'
+import { aimAt, reopen, searchBack } from './residual-search.ts'
 import { sweepLevels, unlabel } from './sweep-levels.ts'
 
 /** Where energy that was taken back came from: a price level, or `SHORTFALL` for cars that now lack less. */
@@ -32,14 +32,17 @@ interface Dearest {
   readonly amount: number
 }
 
-/** The dearest slot that the last search has visited. */
+/** The dearest slot of the site that the last search has visited. */
 const dearestVisited = (network: Network): Dearest | undefined => {
-  const { slots } = network
+  const { search, slotWords } = network
   let dearest: Dearest | undefined
-  forVisited(network, (slot, depth) => {
-    const used = slot >= 0 && slot < slots ? dearestOf(network, slot) : undefined
-    if (used && (dearest === undefined || used.level > dearest.level)) dearest = { slot, depth, ...used }
-  })
+  for (let depth = 0; depth <= search.depth; depth++)
+    for (let word = 0; word < slotWords; word++)
+      for (let rest = search.layers[depth]!.slots[word]!; rest !== 0; rest &= rest - 1) {
+        const slot = word * 32 + 31 - Math.clz32(rest & -rest)
+        const used = dearestOf(network, slot)
+        if (used && (dearest === undefined || used.level > dearest.level)) dearest = { slot, depth, ...used }
+      }
   return dearest
 }
 

@@ -29,6 +29,20 @@ export interface SiteCertificate {
   readonly carPrice: Float64Array
   /** What one more Wh through a node would cost in a slot: at `node * slots + slot`. Less the price of the slot, it is the congestion price. */
   readonly nodePrice: Float64Array
+  /** Where somebody lacks energy and it matters who. */
+  readonly tiers?: FairnessTiers
+}
+
+/**
+ * The proof that those who lack energy are chosen fairly: sets of cars and nodes, each with the ones before it, out of which nothing
+ * more can flow than its cars get. Later tiers are more satisfied, or of a lower priority.
+ */
+export interface FairnessTiers {
+  readonly count: number
+  /** The first set that each car is in; `count` when in none. */
+  readonly carTier: Int32Array
+  /** The same of a node in a slot, at `node * slots + slot`. */
+  readonly nodeTier: Int32Array
 }
 
 /** The energy of one car from its arrival slot on. */

@@ -23,6 +23,8 @@ export interface SiteCar {
   readonly maxPower: Watts
   /** Where it is plugged in: a place in `nodes`. */
   readonly node: number
+  /** Where not all can be served, those with a higher one come first; a whole number, 0 when there is none. */
+  readonly priority?: number | undefined
 }
 
 /** Power of the sun that would be fed in if nobody charged: what is taken of it costs what feeding in would have paid. */
@@ -41,6 +43,12 @@ export interface SiteProblem {
   readonly nodes: readonly SiteNode[]
   readonly cars: readonly SiteCar[]
   readonly surplus?: SolarSurplus | undefined
+  /**
+   * How energy is shared where not all can be served; without it, and without priorities that differ, as it is cheapest. Always
+   * as much as possible is delivered. `maxMin`: inside a priority nobody can be more satisfied (delivered / need) unless somebody
+   * no more satisfied gets less. Priorities that differ imply it.
+   */
+  readonly fairness?: 'maxMin' | undefined
 }
 
 /** One thing that is wrong with a problem: a code for programs, the field, and a sentence for people. */
@@ -50,6 +58,24 @@ export interface SiteFault {
   readonly field: string
   readonly message: string
 }
+
+export const priorityOf = ({ priority }: SiteCar): number => priority ?? 0
+
+/** Whether it matters who gets less where not all can be served; places of cars that have left are empty. */
+export const sharesFairly = ({
+  fairness,
+  cars,
+}: Pick<SiteProblem, 'fairness'> & { readonly cars: readonly (SiteCar | undefined)[] }): boolean => {
+  const present = cars.find((car) => car !== undefined)
+  if (present === undefined) return false
+  return fairness === 'maxMin' || cars.some((car) => car !== undefined && priorityOf(car) !== priorityOf(present))
+}
+
+/** The same site where energy costs nothing, so that only what can be delivered counts. */
+export const withoutPrices = ({ surplus: _, ...problem }: SiteProblem): SiteProblem => ({
+  ...problem,
+  pricePerKwh: problem.pricePerKwh.map(() => microsPerKwh(0)),
+})
 
 /** Whole Wh that a power is worth in one slot; a hair of tolerance, so that 7.4 kW in a quarter of an hour is 1850 Wh. */
 export const whPerSlot = (power: number, slotLength: Milliseconds): number => Math.floor((power * slotLength) / 3_600_000 + 1e-6)

@@ -1,7 +1,7 @@
 import { blockingFlow } from './blocking-flow.ts'
 import type { Network } from './network.ts'
 import { roomOf } from './price-levels.ts'
-import { aimAt, forVisited, reopen, searchBack } from './residual-search.ts'
+import { aimAt, reopen, searchBack } from './residual-search.ts'
 
 /** The segments of a level that the site can still use; their slots get what they have room for. */
 const openEntries = (network: Network, level: number): number[] => {
@@ -40,14 +40,36 @@ const settle = (network: Network, open: readonly number[]): void => {
   }
 }
 
+const labelCars = ({ labels }: Network, level: number, { word, set }: { readonly word: number; readonly set: number }): void => {
+  for (let rest = set; rest !== 0; rest &= rest - 1) {
+    const position = word * 32 + 31 - Math.clz32(rest & -rest)
+    labels.carLevel[position] = level
+    labels.log[labels.logged++] = ~position
+  }
+}
+
+const labelSlots = (
+  { labels, slots, slotWords }: Network,
+  level: number,
+  { word, set }: { readonly word: number; readonly set: number },
+): void => {
+  const at = word % slotWords
+  const begin = ((word - at) / slotWords) * slots + at * 32
+  for (let rest = set; rest !== 0; rest &= rest - 1) {
+    const vertex = begin + 31 - Math.clz32(rest & -rest)
+    labels.nodeLevel[vertex] = level
+    labels.log[labels.logged++] = vertex
+  }
+}
+
 /** Gives the level to all that the last search has visited: they can reach it, and nothing cheaper. */
 const labelVisited = (network: Network, level: number): void => {
-  const { labels } = network
-  forVisited(network, (vertex) => {
-    if (vertex < 0) labels.carLevel[~vertex] = level
-    else labels.nodeLevel[vertex] = level
-    labels.log[labels.logged++] = vertex
-  })
+  const { layers, depth } = network.search
+  for (let at = 0; at <= depth; at++) {
+    const { cars, slots } = layers[at]!
+    for (let word = 0; word < slots.length; word++) if (slots[word] !== 0) labelSlots(network, level, { word, set: slots[word]! })
+    for (let word = 0; word < cars.length; word++) if (cars[word] !== 0) labelCars(network, level, { word, set: cars[word]! })
+  }
 }
 
 /** Sends what can still be sent to a level; then labels what can reach it. @returns Wh sent */

@@ -63,6 +63,7 @@ export const carFaults = (car: SiteCar, field: string, problem: Pick<SiteProblem
   if (checkWhole(car.need, 'need', report) && (car.need <= 0 || car.need > MOST_WH))
     report('range', 'need', 'must be more than nothing, and at most 2 GWh')
   if (checkNumber(car.maxPower, 'maxPower', report) && car.maxPower <= 0) report('range', 'maxPower', 'must be more than nothing')
+  if (car.priority !== undefined) checkWhole(car.priority, 'priority', report)
   if (!(Number.isInteger(car.node) && car.node >= 0 && car.node < nodes))
     report('unknown', 'node', `must be a place in nodes, 0 to ${nodes - 1}`)
   return faults
@@ -82,7 +83,8 @@ const isSound = (car: SiteCar, slots: number, nodes: number): boolean =>
   car.maxPower < Number.POSITIVE_INFINITY &&
   Number.isInteger(car.node) &&
   car.node >= 0 &&
-  car.node < nodes
+  car.node < nodes &&
+  (car.priority === undefined || Number.isInteger(car.priority))
 
 const checkSurplus = ({ power, feedInPerKwh }: SolarSurplus, prices: readonly number[], report: Report): void => {
   const powers = checkLength(power, prices.length, { field: 'surplus.power', report })
@@ -97,7 +99,7 @@ const checkSurplus = ({ power, feedInPerKwh }: SolarSurplus, prices: readonly nu
 
 /** Everything that is wrong with a problem, in the order of its fields; empty when it can be planned. */
 export const siteFaults = (problem: SiteProblem): readonly SiteFault[] => {
-  const { slotLength, pricePerKwh, nodes, cars, surplus } = problem
+  const { slotLength, pricePerKwh, nodes, cars, surplus, fairness } = problem
   const faults: SiteFault[] = []
   const report: Report = (code, field, message) => faults.push({ code, field, message })
   const slots = pricePerKwh.length
@@ -108,6 +110,7 @@ export const siteFaults = (problem: SiteProblem): readonly SiteFault[] => {
   if (nodes.length === 0) report('empty', 'nodes', 'must have at least the site itself')
   for (let index = 0; index < nodes.length; index++) checkNode(nodes[index]!, index, { slots, report })
   if (surplus) checkSurplus(surplus, pricePerKwh, report)
+  if (fairness !== undefined && fairness !== 'maxMin') report('unknown', 'fairness', 'must be maxMin or left out')
   let together = 0
   for (let index = 0; index < cars.length; index++) {
     const car = cars[index]!

@@ -35,3 +35,11 @@ export const randomProblem = (random: () => number): SiteProblem => {
   }
   return { slotLength: milliseconds(900_000), pricePerKwh, nodes, cars, ...(random() < 0.3 ? { surplus } : {}) }
 }
+
+/** A site where not all can be served: few prices, low limits, priorities or not. */
+export const crowdedProblem = (random: () => number): SiteProblem => {
+  const problem = randomProblem(random)
+  const classes = whole(random, 1, 3)
+  const cars = problem.cars.map((car) => ({ ...car, need: wattHours(car.need * 3), priority: whole(random, 1, classes) }))
+  return { ...problem, cars, fairness: 'maxMin' }
+}

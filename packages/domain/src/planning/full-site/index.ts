@@ -1,0 +1,2 @@
+export * from './full-site-plan.ts'
+export * from './full-site-problem.ts'

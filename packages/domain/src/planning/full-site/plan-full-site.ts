@@ -1,9 +1,14 @@
 import { fail, ok, type Result } from '@voltway/units'
+import { answerPrices } from './answer-prices.ts'
+import { ascendPrices } from './ascend-prices.ts'
+import { type Ascent, openAscent, pricesOf } from './ascent.ts'
+import type { Draft } from './draft.ts'
 import { finishPlan } from './finish-plan.ts'
-import { flowRelaxation } from './flow-relaxation.ts'
-import { fullModelOf } from './full-model.ts'
+import { type FlowRelaxation, flowRelaxation, type Prices } from './flow-relaxation.ts'
+import { type FullModel, fullModelOf } from './full-model.ts'
 import type { FullSiteCertificate, FullSitePlan } from './full-site-plan.ts'
 import type { FullSiteFault, FullSiteProblem } from './full-site-problem.ts'
+import { improve, insertAll, insertionOrder, openFit, roughCost } from './round-plan.ts'
 import { fullSiteFaults } from './validate-full-site.ts'
 
 export interface PlannedFullSite {
@@ -11,15 +16,80 @@ export interface PlannedFullSite {
   readonly certificate: FullSiteCertificate
 }
 
+/** What of a problem a flow cannot hold. */
+const beyondFlow = ({ cars, hasPhases }: FullModel) => ({
+  /** In its prices: limits by phase, batteries, priorities. */
+  prices:
+    hasPhases.some(Boolean) ||
+    cars.some(({ battery, shortfallPrice }) => battery !== undefined || shortfallPrice !== cars[0]!.shortfallPrice),
+  /** In its powers alone: least powers, steps, pauses. */
+  powers: cars.some(
+    ({ modes, mostRuns, leastRun }) => mostRuns < Number.POSITIVE_INFINITY || leastRun > 1 || modes.some(({ least }) => least > 1),
+  ),
+})
+
+/** Peaks to try against the one that the prices stand for: below it is often better, since what does not fit passes it anyway. */
+const PEAKS = [0.92, 0.96, 1]
+
+/** The peak that the prices of an ascent stand for: the mean load where the demand charge lies. */
+const peakOf = ({ model, parts, mean }: Ascent): number => {
+  const { slots, base, demand, peakFree } = model
+  if (demand === 0) return Number.POSITIVE_INFINITY
+  let [sum, shares] = [0, 0]
+  for (let slot = 0; slot < slots; slot++) {
+    let grid = base[slot]!
+    for (let kind = 0; kind < 4; kind++) grid += mean[kind * slots + slot]!
+    sum += parts.peak[slot]! * grid
+    shares += parts.peak[slot]!
+  }
+  return shares > demand / 100 ? Math.max(peakFree, sum / shares) : peakFree
+}
+
+/** Builds plans under the prices of an ascent and keeps the cheapest. */
+const roundPlans = (ascent: Ascent, peak: number): Draft => {
+  const { model, table, parts } = ascent
+  const [order, battery] = [insertionOrder(model), openFit(model.slots)]
+  const plain = table.map((_, at) => model.imported[at % model.slots]!)
+  let best: { readonly draft: Draft; readonly cost: number } | undefined
+  for (const share of Number.isFinite(peak) ? PEAKS : [1]) {
+    const guide = { model, table, market: parts.market, peak: Math.max(model.peakFree, peak * share) }
+    const draft = insertAll(guide, order, battery)
+    improve(model, draft, { order, battery, plain })
+    improve(model, draft, { order, battery, plain })
+    const cost = roughCost(model, draft)
+    if (!best || cost < best.cost) best = { draft, cost }
+  }
+  return best!.draft
+}
+
+const certificateOf = ({ site, node, phase, car }: Prices): FullSiteCertificate => ({
+  sitePrice: site,
+  nodePrice: node,
+  phasePrice: phase,
+  carPrice: car,
+})
+
+/** The flow's own prices, with what cars would answer them. */
+const atFlowPrices = (model: FullModel, { prices, draft }: FlowRelaxation): Ascent => {
+  const ascent = openAscent(model, prices)
+  answerPrices(ascent, { turn: 0, of: 1 })
+  ascent.mean.fill(0).set(draft.load.subarray(0, model.slots))
+  return ascent
+}
+
+const ROUNDS = 120
+const TURNS = 4
+
 export const planFullSite = (problem: FullSiteProblem): Result<PlannedFullSite, readonly FullSiteFault[]> => {
   const faults = fullSiteFaults(problem)
   if (faults.length > 0) return fail(faults)
   const model = fullModelOf(problem)
+  const beyond = beyondFlow(model)
   const relaxed = flowRelaxation(model)
   if (!relaxed) return fail([{ code: 'range', field: 'cars', message: 'may not take more than 2 GW together' }])
-  const { site, node, phase, car } = relaxed.prices
-  return ok({
-    plan: finishPlan(problem, model, relaxed.draft),
-    certificate: { sitePrice: site, nodePrice: node, phasePrice: phase, carPrice: car },
-  })
+  if (!beyond.prices && !beyond.powers)
+    return ok({ plan: finishPlan(problem, model, relaxed.draft), certificate: certificateOf(relaxed.prices) })
+  const ascent = beyond.prices ? ascendPrices(model, relaxed.prices, { rounds: ROUNDS, turns: TURNS }) : atFlowPrices(model, relaxed)
+  const draft = roundPlans(ascent, beyond.prices ? peakOf(ascent) : relaxed.peak)
+  return ok({ plan: finishPlan(problem, model, draft), certificate: certificateOf(pricesOf(ascent)) })
 }

@@ -38,14 +38,16 @@ const shiftPhases = (
 
 /** A battery follows its best course, with least power and whole W left aside. */
 const answerWithBattery = (ascent: Ascent, index: number): void => {
-  const { model, table, answers, offsets, mostIn, mostOut } = ascent
+  const { model, table, answers, offsets, mostIn, mostOut, noTurn } = ascent
   const { battery, modes, node, arrive, depart, shortfallPrice } = model.cars[index]!
   const task = {
     battery: battery!,
     shortfallPrice,
     price: table,
+    below: table,
     from: rowOf(node, modes[0]!.kind, model.slots) + arrive,
     slots: depart - arrive,
+    turn: noTurn,
     mostIn: mostIn.fill(modes[0]!.most, 0, depart - arrive),
     mostOut: mostOut.fill(battery!.give, 0, depart - arrive),
   }

@@ -42,6 +42,8 @@ export interface Ascent {
   readonly battery: BatteryScratch
   readonly mostIn: Float64Array
   readonly mostOut: Float64Array
+  /** Prices here are the same above and below any turn. */
+  readonly noTurn: Float64Array
 }
 
 /** Splits prices of the site into the parts that they can be. */
@@ -78,6 +80,7 @@ export const openAscent = (model: FullModel, prices: Prices): Ascent => {
     battery: batteryScratch(slots),
     mostIn: new Float64Array(slots),
     mostOut: new Float64Array(slots),
+    noTurn: new Float64Array(slots),
   }
 }
 

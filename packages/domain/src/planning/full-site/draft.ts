@@ -72,7 +72,7 @@ export const roomFor = (
   const { slot, kind, peak } = at
   let room = Number.POSITIVE_INFINITY
   for (let node = at.node; node >= 0; node = parent[node]!) {
-    const limit = node === 0 ? Math.min(siteMost[slot]!, Math.max(0, peak - base[slot]!)) : nodeLimit[node * slots + slot]!
+    const limit = node === 0 ? Math.min(siteMost[slot]!, peak - base[slot]!) : nodeLimit[node * slots + slot]!
     room = Math.min(room, limit - draft.load[node * slots + slot]!)
     if (!hasPhases[node]) continue
     for (let phase = 0; phase < 3; phase++) {
@@ -106,6 +106,17 @@ export const roomToGive = (
     }
   }
   return Math.floor(room + 1e-6)
+}
+
+/** Whether everything above a car is within its limits while it is there: others may have relied on what it gave or took before. */
+export const holds = (model: FullModel, draft: Draft, index: number): boolean => {
+  const { node, arrive, depart, modes } = model.cars[index]!
+  const { kind } = modes.at(-1)!
+  for (let slot = arrive; slot < depart; slot++) {
+    if (roomFor(model, draft, { node, slot, kind, peak: Number.POSITIVE_INFINITY }) < 0) return false
+    if (roomToGive(model, draft, { node, slot, kind }) < 0) return false
+  }
+  return true
 }
 
 /** The greatest power of a mode that is at most `watts`; zero below its least. */

@@ -1,4 +1,4 @@
-import { type Draft, roomFor, setPower, stepDown, stepUp } from './draft.ts'
+import { type Draft, roomFor, setPower, stepDown } from './draft.ts'
 import type { FullModel, ModelCar } from './full-model.ts'
 import { rowOf } from './price-tables.ts'
 
@@ -12,49 +12,71 @@ export interface Guide {
   readonly market: Float64Array
   /** Import may not pass it. */
   readonly peak: number
+  /** What a kWh less is worth where import passes it all the same; nothing where the table has the peak's price. */
+  readonly peakPrice: number
 }
 
-/** What the market adds to a price of the table for a power put on top of the draft in a slot. */
+/** What the market adds to a price of the table for a power put on top of the draft in a slot: feeding in less, then import. */
 export const surchargeOf = ({ model, draft, market }: Guide, slot: number, watts: number): number => {
   const grid = model.base[slot]! + draft.load[slot]!
-  const [imported, fedIn, own] = [model.imported[slot]!, model.fedIn[slot]!, market[slot]!]
-  if (grid >= 0) return imported - own
-  // What is left of the sun costs what feeding in pays, and is there anyway: a price between the two is what it is worth.
+  const [imported, fedIn] = [model.imported[slot]!, model.fedIn[slot]!]
   const share = Math.max(0, Math.min(1, (grid + watts) / watts))
-  return share * (imported - own) + (1 - share) * Math.min(0, fedIn - own) * (grid < -2 * watts ? 1 : 0)
+  return share * imported + (1 - share) * fedIn - market[slot]!
 }
 
+/** A power that a car can have in a slot; the second of a slot comes on top of the first, at a higher price. */
 interface Offer {
   readonly slot: number
   readonly mode: number
-  /** Most that the draft leaves, on the car's steps. */
-  readonly most: number
+  readonly watts: number
   readonly price: number
 }
 
-/** What a car can have in each slot, cheapest first; of two ways to draw, the one that gives more for a price at most as high. */
-const offersFor = (guide: Guide, car: ModelCar): Offer[] => {
+/** The most that one way to draw offers in a slot; up to where the sun ends, and beyond. */
+const offersIn = (guide: Guide, car: ModelCar, at: { readonly slot: number; readonly mode: number }): readonly Offer[] => {
   const { model, draft, table, peak } = guide
+  const { slot, mode } = at
+  const own = car.modes[mode]!
+  const most = stepDown(own, roomFor(model, draft, { node: car.node, slot, kind: own.kind, peak }))
+  if (most <= 0) return []
+  const price = table[rowOf(car.node, own.kind, model.slots) + slot]!
+  const sun = -model.base[slot]! - draft.load[slot]!
+  const first = sun > 0 && sun < most ? Math.max(own.least, stepDown(own, sun)) : most
+  const before = surchargeOf(guide, slot, first)
+  if (first >= most) return [{ slot, mode, watts: most, price: price + before }]
+  const beyond = (surchargeOf(guide, slot, most) * most - before * first) / (most - first)
+  return [
+    { slot, mode, watts: first, price: price + before },
+    { slot, mode, watts: most - first, price: price + beyond },
+  ]
+}
+
+/** What a car can have, cheapest first; of two ways to draw the cheaper one, or at the same price the one that gives more. */
+const offersFor = (guide: Guide, car: ModelCar): Offer[] => {
   const offers: Offer[] = []
   for (let slot = car.arrive; slot < car.depart; slot++) {
-    let best: Offer | undefined
-    for (const [index, mode] of car.modes.entries()) {
-      const most = stepDown(mode, roomFor(model, draft, { node: car.node, slot, kind: mode.kind, peak }))
-      if (most <= 0) continue
-      const price = table[rowOf(car.node, mode.kind, model.slots) + slot]! + surchargeOf(guide, slot, most)
-      if (!best || price < best.price - 1e-9 || (price < best.price + 1e-9 && most > best.most)) best = { slot, mode: index, most, price }
+    let best = offersIn(guide, car, { slot, mode: 0 })
+    if (car.modes.length > 1) {
+      const other = offersIn(guide, car, { slot, mode: 1 })
+      if (other.length > 0 && (best.length === 0 || other[0]!.price <= best[0]!.price + 1e-9)) best = other
     }
-    if (best && best.price < car.shortfallPrice) offers.push(best)
+    for (const offer of best) if (offer.price < car.shortfallPrice) offers.push(offer)
   }
   return offers.sort((a, b) => a.price - b.price || a.slot - b.slot)
 }
 
+interface Taken {
+  readonly slot: number
+  readonly mode: number
+  watts: number
+}
+
 /** Takes what is missing to a least power from slots that were filled before, the dearest first. */
-const borrow = (car: ModelCar, taken: readonly { readonly offer: Offer; watts: number }[], missing: number): number => {
+const borrow = (car: ModelCar, taken: readonly Taken[], missing: number): number => {
   let left = missing
   for (let at = taken.length - 1; at >= 0 && left > 0; at--) {
     const one = taken[at]!
-    const { least, step } = car.modes[one.offer.mode]!
+    const { least, step } = car.modes[one.mode]!
     const part = Math.floor(Math.min(left, one.watts - least) / step) * step
     if (part <= 0) continue
     one.watts -= part
@@ -67,16 +89,19 @@ const borrow = (car: ModelCar, taken: readonly { readonly offer: Offer; watts: n
 export const fitCar = (guide: Guide, index: number): void => {
   const { model, draft } = guide
   const car = model.cars[index]!
-  const taken: { readonly offer: Offer; watts: number }[] = []
+  const taken: Taken[] = []
   let left = car.need
-  for (const offer of offersFor(guide, car)) {
+  for (const { slot, mode, watts } of offersFor(guide, car)) {
     if (left <= 0) break
-    const mode = car.modes[offer.mode]!
-    const watts = Math.min(offer.most, stepUp(mode, left))
-    const over = watts - left
-    left -= watts
-    taken.push({ offer, watts })
-    if (over > 0) left += borrow(car, taken.slice(0, -1), over)
+    const { least, step } = car.modes[mode]!
+    const more = taken.find((one) => one.slot === slot)
+    const floor = more ? 0 : least
+    const own = Math.min(watts, left <= floor ? floor : floor + Math.ceil((left - floor) / step) * step)
+    const over = own - left
+    left -= own
+    if (over > 0) left += borrow(car, taken, over)
+    if (more) more.watts += own
+    else taken.push({ slot, mode, watts: own })
   }
-  for (const { offer, watts } of taken) setPower(model, draft, { car: index, slot: offer.slot, mode: offer.mode, watts })
+  for (const { slot, mode, watts } of taken) setPower(model, draft, { car: index, slot, mode, watts })
 }

@@ -69,7 +69,7 @@ const solveAt = (model: FullModel, peak: number): Solved | undefined => {
   const result = planSite(flowProblem(model, peak))
   if (!result.ok) return undefined
   const { plan, certificate } = result.value
-  const { demand, peakFree, imported, base, siteMost, slots, shortfallPrice } = model
+  const { demand, peakAlone, imported, base, siteMost, slots, shortfallPrice } = model
   let slope = demand
   for (let slot = 0; slot < slots; slot++) {
     if (peak - base[slot]! >= siteMost[slot]!) continue
@@ -77,7 +77,7 @@ const solveAt = (model: FullModel, peak: number): Solved | undefined => {
     const own = price >= certificate.shortfallPrice ? shortfallPrice : price
     slope -= Math.max(0, own - imported[slot]!)
   }
-  const paid = Number.isFinite(peak) ? demand * (peak - peakFree) : 0
+  const paid = Number.isFinite(peak) ? demand * (peak - peakAlone) : 0
   return { peak, planned: result.value, cost: Number(plan.energyCostNanos) + shortfallPrice * plan.totalShortfall + paid, slope }
 }
 
@@ -88,7 +88,7 @@ const peakOf = (model: FullModel, { planned }: Solved): number => {
     for (let place = planned.plan.offsets[at]!; place < planned.plan.offsets[at + 1]!; place++)
       load[arrive + place - planned.plan.offsets[at]!]! += planned.plan.energyWh[place]!
   }
-  return load.reduce((most, power) => Math.max(most, power), model.peakFree)
+  return load.reduce((most, power) => Math.max(most, power), model.peakAlone)
 }
 
 /** Two plans around the best peak, which may be the same, and what share of the prices of the lower one makes their slopes even out. */
@@ -107,10 +107,10 @@ const MOST_TRIES = 40
 const searchPeak = (model: FullModel): Bracket | undefined => {
   const open = solveAt(model, Number.POSITIVE_INFINITY)
   if (!open || model.demand === 0) return open && { low: open, high: open, best: open }
-  let low = solveAt(model, model.peakFree)!
+  let low = solveAt(model, model.peakAlone)!
   if (low.slope >= 0) return { low, high: low, best: low }
   const top = peakOf(model, open)
-  let high: Solved = { ...open, peak: top, cost: open.cost + model.demand * (top - model.peakFree), slope: model.demand }
+  let high: Solved = { ...open, peak: top, cost: open.cost + model.demand * (top - model.peakAlone), slope: model.demand }
   let best = high.cost < low.cost ? high : low
   for (let tries = 0; tries < MOST_TRIES && high.peak - low.peak > 1; tries++) {
     const crossing = (high.cost - low.cost + low.slope * low.peak - high.slope * high.peak) / (low.slope - high.slope)

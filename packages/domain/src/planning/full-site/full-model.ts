@@ -65,8 +65,10 @@ export interface FullModel {
   readonly hasPhases: readonly boolean[]
   /** Price of the peak, for a kWh in one slot. */
   readonly demand: number
-  /** The peak that is not paid for: so far, or without any car. */
+  /** The peak below which nothing can be saved: so far, or without any car where none gives back. */
   readonly peakFree: number
+  /** The peak without any car, or so far. */
+  readonly peakAlone: number
   readonly shortfallPrice: number
 }
 
@@ -156,6 +158,7 @@ export const fullModelOf = (problem: FullSiteProblem): FullModel => {
   const hours = problem.slotLength / 3_600_000
   const base = Float64Array.from(pricePerKwh, (_, slot) => (load?.[slot] ?? 0) - (solar?.power[slot] ?? 0))
   const limits = limitsOf(problem, base)
+  const peakAlone = base.reduce((most, own) => Math.max(most, own), demandCharge?.peakSoFar ?? 0)
   const shortfallPrice = shortfallPriceOf(problem, hours)
   return {
     slots,
@@ -169,7 +172,8 @@ export const fullModelOf = (problem: FullSiteProblem): FullModel => {
     siteLeast: base.map((own, slot) => Math.min(0, -Math.max(-own, Math.min(exportLimit, limits.nodeLimit[slot]!)) - own)),
     ...limits,
     demand: (demandCharge?.pricePerKw ?? 0) / hours,
-    peakFree: base.reduce((most, own) => Math.max(most, own), demandCharge?.peakSoFar ?? 0),
+    peakFree: cars.some(({ vehicleToGrid }) => vehicleToGrid) ? (demandCharge?.peakSoFar ?? 0) : peakAlone,
+    peakAlone,
     shortfallPrice,
   }
 }

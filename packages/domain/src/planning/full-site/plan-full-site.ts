@@ -9,6 +9,7 @@ import { type FullModel, fullModelOf } from './full-model.ts'
 import type { FullSiteCertificate, FullSitePlan } from './full-site-plan.ts'
 import type { FullSiteFault, FullSiteProblem } from './full-site-problem.ts'
 import { improve, insertAll, insertionOrder, openFit, roughCost } from './round-plan.ts'
+import { searchGroups } from './search-groups.ts'
 import { fullSiteFaults } from './validate-full-site.ts'
 
 export interface PlannedFullSite {
@@ -30,6 +31,11 @@ const beyondFlow = ({ cars, hasPhases }: FullModel) => ({
 
 /** Peaks to try against the one that the prices stand for: below it is often better, since what does not fit passes it anyway. */
 const PEAKS = [0.92, 0.96, 1]
+/** With few cars each of them is a large part of the peak, and trying costs little. */
+const MORE_PEAKS = [0.7, 0.8, 0.88, 0.92, 0.96, 1, 1.05, 1.12, 1.2, 1.35, 1.5]
+const FEW = 100
+/** How many times cars are put in again in small groups: a number for any site, and so many for each car. */
+const SEARCH = { any: 4_000, perCar: 2 }
 
 /** The peak that the prices of an ascent stand for: the mean load where the demand charge lies. */
 const peakOf = ({ model, parts, mean }: Ascent): number => {
@@ -51,14 +57,20 @@ const roundPlans = (ascent: Ascent, peak: number): Draft => {
   const [order, battery] = [insertionOrder(model), openFit(model.slots)]
   const plain = table.map((_, at) => model.imported[at % model.slots]!)
   let best: { readonly draft: Draft; readonly cost: number } | undefined
-  for (const share of Number.isFinite(peak) ? PEAKS : [1]) {
-    const guide = { model, table, market: parts.market, peak: Math.max(model.peakFree, peak * share) }
+  for (const share of Number.isFinite(peak) ? (model.cars.length < FEW ? MORE_PEAKS : PEAKS) : [1]) {
+    const guide = { model, table, market: parts.market, peak: Math.max(model.peakFree, peak * share), peakPrice: 0 }
     const draft = insertAll(guide, order, battery)
     improve(model, draft, { order, battery, plain })
     improve(model, draft, { order, battery, plain })
     const cost = roughCost(model, draft)
     if (!best || cost < best.cost) best = { draft, cost }
   }
+  const search = {
+    dual: { table, market: parts.market, peakPrice: 0 },
+    plain: { table: plain, market: model.imported, peakPrice: model.demand },
+    battery,
+  }
+  searchGroups(model, best!.draft, { ...search, budget: SEARCH.any + SEARCH.perCar * model.cars.length })
   return best!.draft
 }
 

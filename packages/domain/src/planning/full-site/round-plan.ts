@@ -1,5 +1,5 @@
 import { batteryScratch } from './battery-response.ts'
-import { clearCar, type Draft, openDraft, setPower } from './draft.ts'
+import { clearCar, type Draft, holds, openDraft, setPower } from './draft.ts'
 import { lackOf } from './finish-plan.ts'
 import { type BatteryFit, fitBattery } from './fit-battery.ts'
 import { fitCar, type Guide } from './fit-car.ts'
@@ -36,6 +36,8 @@ export const insertionOrder = ({ cars }: FullModel): readonly number[] => {
 export const openFit = (slots: number): BatteryFit => ({
   scratch: batteryScratch(slots),
   price: new Float64Array(slots),
+  below: new Float64Array(slots),
+  turn: new Float64Array(slots),
   mostIn: new Float64Array(slots),
   mostOut: new Float64Array(slots),
 })
@@ -96,8 +98,8 @@ export const improve = (
     const before = costAround(model, draft, car)
     const peak = model.demand === 0 ? Number.POSITIVE_INFINITY : peakOf(model, draft)
     clearCar(model, draft, car)
-    fit({ model, draft, table: at.plain, market: model.imported, peak }, car, at.battery)
-    if (costAround(model, draft, car) < before) continue
+    fit({ model, draft, table: at.plain, market: model.imported, peak, peakPrice: model.demand }, car, at.battery)
+    if (costAround(model, draft, car) < before && holds(model, draft, car)) continue
     for (let place = 0; place < power.length; place++)
       setPower(model, draft, { car, slot: model.cars[car]!.arrive + place, mode: mode[place]!, watts: power[place]! })
   }

@@ -3,9 +3,15 @@ import type { FullSiteProblem } from './full-site-problem.ts'
 import { carRoomAt, hoursOf, limitOf, marketAt, phaseRoomAt, withoutCars } from './full-site-rules.ts'
 
 /** Least of what the market and the site's limit cost less what cars pay at the entrance, in one slot, when import may be `peak` at most. */
-const leastInSlot = (problem: FullSiteProblem, slot: number, at: { readonly price: number; readonly peak: number }): number => {
+const leastInSlot = (
+  problem: FullSiteProblem,
+  slot: number,
+  at: { readonly price: number; readonly peak: number; readonly gives: boolean },
+): number => {
   const { imported, fedIn } = marketAt(problem, slot)
-  const [base, room] = [withoutCars(problem, slot), carRoomAt(problem, slot)]
+  const base = withoutCars(problem, slot)
+  const { most: limit, least } = carRoomAt(problem, slot)
+  const room = { most: limit, least: at.gives ? least : 0 }
   const market = (power: number) => (power > 0 ? imported : fedIn) * power
   const most = Math.max(room.least, Math.min(room.most, at.peak - base))
   // Linear between these: an end of the room, or where feeding in turns into import.
@@ -19,21 +25,25 @@ const leastInSlot = (problem: FullSiteProblem, slot: number, at: { readonly pric
  */
 export const siteBound = (problem: FullSiteProblem, sitePrice: Float64Array): number => {
   const slots = problem.pricePerKwh.length
+  const gives = problem.cars.some(({ vehicleToGrid }) => vehicleToGrid)
   const sum = (peak: number) => {
     let total = 0
-    for (let slot = 0; slot < slots; slot++) total += leastInSlot(problem, slot, { price: sitePrice[slot]!, peak })
+    for (let slot = 0; slot < slots; slot++) total += leastInSlot(problem, slot, { price: sitePrice[slot]!, peak, gives })
     return total
   }
   if (!problem.demandCharge) return sum(Number.POSITIVE_INFINITY)
   const perWatt = problem.demandCharge.pricePerKw / hoursOf(problem)
-  let least: number = problem.demandCharge.peakSoFar
+  const { peakSoFar } = problem.demandCharge
+  let alone: number = peakSoFar
   const levels: number[] = []
   for (let slot = 0; slot < slots; slot++) {
-    least = Math.max(least, withoutCars(problem, slot))
+    alone = Math.max(alone, withoutCars(problem, slot))
     levels.push(withoutCars(problem, slot) + carRoomAt(problem, slot).most)
   }
+  // Cars that give back can bring the peak below that of the building.
+  const least = gives ? peakSoFar : alone
   const peaks = [least, ...levels.filter((level) => level > least).sort((a, b) => a - b)]
-  const cost = (at: number) => sum(peaks[at]!) + perWatt * (peaks[at]! - least)
+  const cost = (at: number) => sum(peaks[at]!) + perWatt * (peaks[at]! - alone)
   let [low, high] = [0, peaks.length - 1]
   while (low < high) {
     const middle = (low + high) >> 1

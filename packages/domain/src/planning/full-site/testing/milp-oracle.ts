@@ -166,7 +166,7 @@ export const optimumOfFullSite = (solver: Highs, problem: FullSiteProblem, isRel
   const { objective, rows, bounds, whole } = programme
   const integers = whole.length > 0 ? `General\n ${whole.join('\n ')}\n` : ''
   const text = `Minimize\n ${sum(objective)}\nSubject To\n ${rows.join('\n ')}\nBounds\n ${bounds.join('\n ')}\n${integers}End\n`
-  const solved = solver.solve(text, { mip_rel_gap: 1e-6 })
+  const solved = solver.solve(text, { mip_rel_gap: 1e-6, time_limit: 5 })
   if (solved.Status !== 'Optimal') throw new Error(solved.Status)
   const paid = problem.demandCharge ? (problem.demandCharge.pricePerKw / hoursOf(problem)) * problem.demandCharge.peakSoFar : 0
   return (solved.ObjectiveValue - paid) * hoursOf(problem)

@@ -33,42 +33,62 @@ const offersFor = (guide: Guide, car: ModelCar): readonly Offer[] => {
 const gainOf = ({ least, most, price }: Offer, worth: number): number =>
   most === 0 ? Number.POSITIVE_INFINITY : (price - worth) * (price < worth ? most : least)
 
-/**
- * Which slots to charge in when a kWh is worth so much: the cheapest set of at most so many runs of a least length.
- * By slot, runs begun, and slots into the run; the way there is kept to be read back.
- */
-const chooseRuns = (car: ModelCar, offers: readonly Offer[], worth: number): readonly boolean[] => {
-  const slots = offers.length
-  const runs = Math.min(car.mostRuns, Math.ceil(slots / 2))
-  const states = (runs + 1) * (car.leastRun + 1)
-  const state = (run: number, length: number) => run * (car.leastRun + 1) + length
-  let value = new Float64Array(states).fill(Number.POSITIVE_INFINITY)
-  value[0] = 0
-  const came = new Int32Array(states * slots).fill(-1)
-  for (let slot = 0; slot < slots; slot++) {
-    const next = new Float64Array(states).fill(Number.POSITIVE_INFINITY)
-    const go = (from: number, to: number, cost: number) => {
-      if (!(value[from]! + cost < next[to]!)) return
-      next[to] = value[from]! + cost
-      came[slot * states + to] = from
-    }
-    const gain = gainOf(offers[slot]!, worth)
-    for (let run = 0; run <= runs; run++) {
-      go(state(run, 0), state(run, 0), 0)
-      if (run < runs) go(state(run, 0), state(run + 1, 1), gain)
-      for (let length = 1; length < car.leastRun; length++) go(state(run, length), state(run, length + 1), gain)
-      go(state(run, car.leastRun), state(run, car.leastRun), gain)
-      go(state(run, car.leastRun), state(run, 0), 0)
-    }
-    value = next
+/** Tables of one car's runs: value by state, and from which state each was reached in each slot. */
+interface RunTables {
+  readonly states: number
+  readonly value: Float64Array
+  readonly next: Float64Array
+  readonly came: Int16Array
+}
+
+/** A state is how many runs have begun, and how long the present one is: 0 for none, `leastRun` for that or more. */
+const openTables = (car: ModelCar, slots: number): RunTables => {
+  const states = (Math.min(car.mostRuns, Math.ceil(slots / 2)) + 1) * (car.leastRun + 1)
+  return { states, value: new Float64Array(states), next: new Float64Array(states), came: new Int16Array(states * slots) }
+}
+
+/** Values after one more slot, from each state: rest, begin, go on, end. */
+const advance = (
+  { states, value, next, came }: RunTables,
+  at: { readonly slot: number; readonly gain: number; readonly leastRun: number },
+): void => {
+  const { slot, gain, leastRun } = at
+  const width = leastRun + 1
+  for (let state = 0; state < states; state++) {
+    const length = state % width
+    // Resting follows rest, or a run that is long enough; the first slot of a run follows rest after the run before.
+    const [from, other] =
+      length === 0
+        ? [state, state + leastRun]
+        : length === 1
+          ? [state - width - 1, leastRun === 1 ? state : -1]
+          : [state - 1, length === leastRun ? state : -1]
+    const cost = length === 0 ? 0 : gain
+    const [first, second] = [from >= 0 ? value[from]! : Number.POSITIVE_INFINITY, other >= 0 ? value[other]! : Number.POSITIVE_INFINITY]
+    next[state] = Math.min(first, second) + cost
+    came[slot * states + state] = first <= second ? from : other
   }
-  let at = 0
-  for (let run = 0; run <= runs; run++)
-    for (const length of [0, car.leastRun]) if (value[state(run, length)]! < value[at]!) at = state(run, length)
-  const isOn = new Array<boolean>(slots).fill(false)
-  for (let slot = slots - 1; slot >= 0; slot--) {
-    isOn[slot] = at % (car.leastRun + 1) > 0
-    at = came[slot * states + at]!
+  value.set(next)
+}
+
+/** Which slots to charge in when a kWh is worth so much: the cheapest set of at most so many runs of a least length. */
+const chooseRuns = (
+  car: ModelCar,
+  offers: readonly Offer[],
+  at: { readonly worth: number; readonly tables: RunTables },
+): readonly boolean[] => {
+  const { states, value, came } = at.tables
+  const width = car.leastRun + 1
+  value.fill(Number.POSITIVE_INFINITY)
+  value[0] = 0
+  for (const [slot, offer] of offers.entries()) advance(at.tables, { slot, gain: gainOf(offer, at.worth), leastRun: car.leastRun })
+  let best = 0
+  for (let state = 0; state < states; state++)
+    if ((state % width === 0 || state % width === car.leastRun) && value[state]! < value[best]!) best = state
+  const isOn = new Array<boolean>(offers.length).fill(false)
+  for (let slot = offers.length - 1; slot >= 0; slot--) {
+    isOn[slot] = best % width > 0
+    best = came[slot * states + best]!
   }
   return isOn
 }
@@ -76,7 +96,7 @@ const chooseRuns = (car: ModelCar, offers: readonly Offer[], worth: number): rea
 const deliverable = (offers: readonly Offer[], isOn: readonly boolean[]): number =>
   offers.reduce((sum, { most }, at) => sum + (isOn[at] ? most : 0), 0)
 
-const SEARCHES = 24
+const SEARCHES = 14
 
 /** Puts a car that may not pause at will into a draft: the least worth of a kWh at which its runs hold what it needs, then no more than that. */
 export const fitRuns = (guide: Guide, index: number): void => {
@@ -84,10 +104,11 @@ export const fitRuns = (guide: Guide, index: number): void => {
   const car = model.cars[index]!
   const offers = offersFor(guide, car)
   let [low, high] = [Math.min(0, ...offers.map(({ price }) => price)), car.shortfallPrice]
-  let chosen = chooseRuns(car, offers, high)
+  const tables = openTables(car, offers.length)
+  let chosen = chooseRuns(car, offers, { worth: high, tables })
   for (let search = 0; search < SEARCHES; search++) {
     const worth = (low + high) / 2
-    const trial = chooseRuns(car, offers, worth)
+    const trial = chooseRuns(car, offers, { worth, tables })
     if (deliverable(offers, trial) >= car.need) {
       high = worth
       chosen = trial

@@ -57,17 +57,27 @@ const restore = (model: FullModel, draft: Draft, at: { readonly car: number; rea
     setPower(model, draft, { car: at.car, slot: arrive + place, mode: at.kept.mode[place]!, watts })
 }
 
-/** Cars that are there together: those that load the slot of the peak, that lack something, or are in each other's way at any time. */
-const drawGroup = (model: FullModel, draft: Draft, random: () => number): readonly number[] => {
+/** Cars that are there together: with one that lacks something, with the peak, or at any time. */
+const drawGroup = (
+  model: FullModel,
+  draft: Draft,
+  at: { readonly random: () => number; readonly lacking: readonly number[] },
+): readonly number[] => {
   const { cars } = model
+  const { random, lacking } = at
   const any = () => Math.floor(random() * cars.length)
   const peak = peakOf(model, draft).slot
-  const slot = peak >= 0 && random() < 0.6 ? peak : cars[any()]!.arrive
+  const isForLacking = lacking.length > 0 && random() < 0.4
+  const first = isForLacking ? lacking[Math.floor(random() * lacking.length)]! : any()
+  const { arrive, depart } = cars[first]!
+  const slot = !isForLacking && peak >= 0 && random() < 0.6 ? peak : arrive + Math.floor(random() * (depart - arrive))
   const size = 1 + Math.floor(random() * Math.min(MOST_IN_GROUP, cars.length))
-  const group = new Set<number>()
+  const group = new Set<number>(isForLacking ? [first] : [])
   for (let tries = 0; group.size < size && tries < 8 * size; tries++) {
     const car = any()
-    if (cars[car]!.arrive <= slot && cars[car]!.depart > slot) group.add(car)
+    if (cars[car]!.arrive > slot || cars[car]!.depart <= slot) continue
+    // Cars at the same node are in each other's way.
+    if (!isForLacking || tries > 4 * size || cars[car]!.node === cars[first]!.node) group.add(car)
   }
   return [...group]
 }
@@ -78,8 +88,9 @@ const drawGroup = (model: FullModel, draft: Draft, random: () => number): readon
  */
 export const searchGroups = (model: FullModel, draft: Draft, { dual, plain, battery, budget }: GroupSearch): void => {
   const random = seeded(model.cars.length)
+  const lacking = [...model.cars.keys()].filter((car) => lackOf(model, draft, car) > 0)
   for (let used = 0; used < budget; ) {
-    const group = drawGroup(model, draft, random)
+    const group = drawGroup(model, draft, { random, lacking })
     used += Math.max(1, group.length)
     if (group.length === 0) continue
     const before = costOfGroup(model, draft, group)

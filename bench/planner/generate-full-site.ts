@@ -61,7 +61,8 @@ const carOf = (car: SiteCar, kind: FullSiteKind, random: Random): FullSiteCar =>
   const gives = kind.givesBack && typeof connection === 'string' && random() < 0.33
   const vehicleToGrid = gives ? { vehicleToGrid: givingOf(car, random) } : {}
   // A car that gives back stands on a DC EVSE, which is set in W.
-  const power = kind.hasSteps && !gives ? { current: stepsOf(car, kind.hasPhases ? connection : car.maxPower < 11_000 ? 'L1' : 'three') } : {}
+  const power =
+    kind.hasSteps && !gives ? { current: stepsOf(car, kind.hasPhases ? connection : car.maxPower < 11_000 ? 'L1' : 'three') } : {}
   const single = kind.hasSteps && !kind.hasPhases && !gives && car.maxPower < 11_000 ? { connection: 'L1' as const } : { connection }
   const pauses = kind.hasPauses && !gives && random() < 0.05 ? { mostPauses: 1, leastRun: 2 } : {}
   // Whole amperes and losses leave less than full power: a need that fits a window must still fit it.

@@ -96,35 +96,100 @@ const chooseRuns = (
 const deliverable = (offers: readonly Offer[], isOn: readonly boolean[]): number =>
   offers.reduce((sum, { most }, at) => sum + (isOn[at] ? most : 0), 0)
 
-const SEARCHES = 14
+/** Powers of chosen slots that hold a need, and what they cost; undefined where they hold too little or cannot hold so little. */
+interface Filled {
+  readonly power: Int32Array
+  readonly cost: number
+}
 
-/** Puts a car that may not pause at will into a draft: the least worth of a kWh at which its runs hold what it needs, then no more than that. */
+/** Takes whole slots off the ends of runs, the dearest first, while that leaves the need and runs that are long enough. */
+const dropEnds = (car: ModelCar, offers: readonly Offer[], power: Int32Array): void => {
+  for (let over = power.reduce((sum, watts) => sum + watts, 0) - car.need; over > 0; ) {
+    let end = -1
+    for (const [at, watts] of power.entries()) {
+      if (watts === 0 || watts > over || (power[at - 1] ?? 0) * (power[at + 1] ?? 0) > 0) continue
+      const inwards = (power[at + 1] ?? 0) > 0 ? 1 : -1
+      let length = 1
+      while ((power[at + inwards * length] ?? 0) > 0) length++
+      if ((length > car.leastRun || length === 1) && (end < 0 || offers[at]!.price > offers[end]!.price)) end = at
+    }
+    if (end < 0) return
+    over -= power[end]!
+    power[end] = 0
+  }
+}
+
+/** Less power in the dearest slots, down to the least that keeps a run. */
+const trim = (car: ModelCar, offers: readonly Offer[], power: Int32Array): void => {
+  let over = power.reduce((sum, watts) => sum + watts, 0) - car.need
+  const dearest = [...power.keys()].filter((at) => power[at]! > 0).sort((a, b) => offers[b]!.price - offers[a]!.price || b - a)
+  for (const at of dearest) {
+    if (over <= 0) break
+    const mode = car.modes[offers[at]!.mode]!
+    const watts = stepUp(mode, Math.max(mode.least, power[at]! - over))
+    over -= power[at]! - watts
+    power[at] = watts
+  }
+}
+
+/** The cheaper of two ways to bring chosen slots down to the need: whole slots first, or power first. */
+const fill = (car: ModelCar, offers: readonly Offer[], isOn: readonly boolean[]): Filled | undefined => {
+  const full = Int32Array.from(offers, ({ most }, at) => (isOn[at] ? most : 0))
+  if (full.reduce((sum, watts) => sum + watts, 0) < car.need) return undefined
+  let best: Filled | undefined
+  for (const steps of [
+    [dropEnds, trim],
+    [trim, dropEnds, trim],
+  ]) {
+    const power = full.slice()
+    for (const step of steps) step(car, offers, power)
+    if (power.reduce((sum, watts) => sum + watts, 0) > car.most) continue
+    const cost = power.reduce((sum, watts, at) => sum + watts * offers[at]!.price, 0)
+    if (!best || cost < best.cost) best = { power, cost }
+  }
+  return best
+}
+
+const SEARCHES = 14
+/** Where runs cannot be had in part, the least worth that holds the need is not always the cheapest: so many more are tried above it. */
+const MORE = 6
+
+/** Puts a car that may not pause at will into a draft: the worth of a kWh is searched at which its runs hold what it needs at least cost. */
 export const fitRuns = (guide: Guide, index: number): void => {
-  const { model, draft } = guide
-  const car = model.cars[index]!
+  const car = guide.model.cars[index]!
   const offers = offersFor(guide, car)
-  let [low, high] = [Math.min(0, ...offers.map(({ price }) => price)), car.shortfallPrice]
   const tables = openTables(car, offers.length)
-  let chosen = chooseRuns(car, offers, { worth: high, tables })
+  let best: Filled | undefined
+  const holds = (worth: number): boolean => {
+    const isOn = chooseRuns(car, offers, { worth, tables })
+    const filled = fill(car, offers, isOn)
+    if (filled && (!best || filled.cost < best.cost)) best = filled
+    return deliverable(offers, isOn) >= car.need
+  }
+  const prices = offers.map(({ price }) => price)
+  const [cheapest, dearest] = [Math.min(...prices), Math.max(...prices)]
+  let [low, high] = [Math.min(0, cheapest), car.shortfallPrice]
+  if (!holds(high)) {
+    fillWhatThereIs(guide, index, offers)
+    return
+  }
   for (let search = 0; search < SEARCHES; search++) {
     const worth = (low + high) / 2
-    const trial = chooseRuns(car, offers, { worth, tables })
-    if (deliverable(offers, trial) >= car.need) {
-      high = worth
-      chosen = trial
-    } else low = worth
+    if (holds(worth)) high = worth
+    else low = worth
   }
-  const slots = [...chosen.keys()].filter((at) => chosen[at])
-  const power = new Map(slots.map((at) => [at, offers[at]!.most]))
-  let over = slots.reduce((sum, at) => sum + power.get(at)!, 0) - car.need
-  // Less in the dearest slots first, down to the least power that keeps the run.
-  for (const at of slots.sort((a, b) => offers[b]!.price - offers[a]!.price || b - a)) {
-    if (over <= 0) break
-    const { mode, most } = offers[at]!
-    const watts = stepUp(car.modes[mode]!, Math.max(car.modes[mode]!.least, most - over))
-    power.set(at, watts)
-    over -= most - watts
-  }
-  if (over > car.most - car.need) return
-  for (const [at, watts] of power) setPower(model, draft, { car: index, slot: car.arrive + at, mode: offers[at]!.mode, watts })
+  for (let more = 1; more <= MORE; more++) holds(high + ((dearest - cheapest) * more) / MORE)
+  if (best) setAll(guide, index, { offers, power: best.power })
+}
+
+const setAll = ({ model, draft }: Guide, index: number, at: { readonly offers: readonly Offer[]; readonly power: Int32Array }): void => {
+  for (const [slot, watts] of at.power.entries())
+    if (watts > 0) setPower(model, draft, { car: index, slot: model.cars[index]!.arrive + slot, mode: at.offers[slot]!.mode, watts })
+}
+
+/** Where no runs hold the need, those that hold most. */
+const fillWhatThereIs = (guide: Guide, index: number, offers: readonly Offer[]): void => {
+  const car = guide.model.cars[index]!
+  const isOn = chooseRuns(car, offers, { worth: car.shortfallPrice, tables: openTables(car, offers.length) })
+  setAll(guide, index, { offers, power: Int32Array.from(offers, ({ most }, at) => (isOn[at] ? most : 0)) })
 }

@@ -34,8 +34,8 @@ const PEAKS = [0.92, 0.96, 1]
 /** With few cars each of them is a large part of the peak, and trying costs little. */
 const MORE_PEAKS = [0.7, 0.8, 0.88, 0.92, 0.96, 1, 1.05, 1.12, 1.2, 1.35, 1.5]
 const FEW = 100
-/** How many times cars are put in again in small groups: a number for any site, and so many for each car. */
-const SEARCH = { any: 4_000, perCar: 2 }
+/** How many times cars are put in again in small groups. */
+const searchesFor = (cars: number): number => Math.min(4_000, 300 * cars) + 2 * cars
 
 /** The peak that the prices of an ascent stand for: the mean load where the demand charge lies. */
 const peakOf = ({ model, parts, mean }: Ascent): number => {
@@ -70,7 +70,7 @@ const roundPlans = (ascent: Ascent, peak: number): Draft => {
     plain: { table: plain, market: model.imported, peakPrice: model.demand },
     battery,
   }
-  searchGroups(model, best!.draft, { ...search, budget: SEARCH.any + SEARCH.perCar * model.cars.length })
+  searchGroups(model, best!.draft, { ...search, budget: searchesFor(model.cars.length) })
   return best!.draft
 }
 
@@ -89,9 +89,17 @@ const atFlowPrices = (model: FullModel, { prices, draft }: FlowRelaxation): Asce
   return ascent
 }
 
+/** Rounds of prices, whatever the size of the site. */
 const ROUNDS = 120
-const TURNS = 4
+/** A car that gives back answers every second round; at a large site, where one car matters less, every fourth. */
+const turnsFor = (cars: number): number => (cars < 3_000 ? 2 : 4)
 
+/**
+ * A plan of a site with all that the model knows, and prices that bound how far it is from the best. What a flow can hold is planned
+ * exactly, with the peak searched; beyond that, prices of all limits are found by Lagrangian ascent, cars are fitted in under them to
+ * the steps that they have, and searched in small groups (docs/decisions/0011). No plan is above a limit. Impossible wishes are
+ * shortfalls with a cause; only a problem that says nothing sensible fails, with everything that is wrong with it.
+ */
 export const planFullSite = (problem: FullSiteProblem): Result<PlannedFullSite, readonly FullSiteFault[]> => {
   const faults = fullSiteFaults(problem)
   if (faults.length > 0) return fail(faults)
@@ -101,7 +109,9 @@ export const planFullSite = (problem: FullSiteProblem): Result<PlannedFullSite, 
   if (!relaxed) return fail([{ code: 'range', field: 'cars', message: 'may not take more than 2 GW together' }])
   if (!beyond.prices && !beyond.powers)
     return ok({ plan: finishPlan(problem, model, relaxed.draft), certificate: certificateOf(relaxed.prices) })
-  const ascent = beyond.prices ? ascendPrices(model, relaxed.prices, { rounds: ROUNDS, turns: TURNS }) : atFlowPrices(model, relaxed)
+  const ascent = beyond.prices
+    ? ascendPrices(model, relaxed.prices, { rounds: ROUNDS, turns: turnsFor(model.cars.length) })
+    : atFlowPrices(model, relaxed)
   const draft = roundPlans(ascent, beyond.prices ? peakOf(ascent) : relaxed.peak)
   return ok({ plan: finishPlan(problem, model, draft), certificate: certificateOf(pricesOf(ascent)) })
 }

@@ -155,18 +155,29 @@ const addLimits = (programme: Programme, problem: FullSiteProblem, draws: readon
   addMarket(programme, problem, all[0]!)
 }
 
+export interface OracleOptions {
+  /** Leaves least powers, steps and pauses out: a linear programme, and a bound. */
+  readonly isRelaxed?: boolean
+  readonly seconds?: number
+}
+
 /**
  * The least cost of a site with what is lacking at its price, by a general solver of mixed-integer programmes; in billionths,
  * what the site costs without cars included. Giving and charging at once is not forbidden, so that it may be a little too low.
+ * @throws Error when it finds no optimum in time
  */
-export const optimumOfFullSite = (solver: Highs, problem: FullSiteProblem, isRelaxed = false): number => {
+export const optimumOfFullSite = (
+  solver: Highs,
+  problem: FullSiteProblem,
+  { isRelaxed = false, seconds = 20 }: OracleOptions = {},
+): number => {
   const programme: Programme = { objective: [], rows: [], bounds: [], whole: [] }
   const draws = problem.cars.map((_, index) => addCar(programme, problem, { index, isRelaxed }))
   addLimits(programme, problem, draws)
   const { objective, rows, bounds, whole } = programme
   const integers = whole.length > 0 ? `General\n ${whole.join('\n ')}\n` : ''
   const text = `Minimize\n ${sum(objective)}\nSubject To\n ${rows.join('\n ')}\nBounds\n ${bounds.join('\n ')}\n${integers}End\n`
-  const solved = solver.solve(text, { mip_rel_gap: 1e-6, time_limit: 5 })
+  const solved = solver.solve(text, { mip_rel_gap: 1e-6, time_limit: seconds })
   if (solved.Status !== 'Optimal') throw new Error(solved.Status)
   const paid = problem.demandCharge ? (problem.demandCharge.pricePerKw / hoursOf(problem)) * problem.demandCharge.peakSoFar : 0
   return (solved.ObjectiveValue - paid) * hoursOf(problem)

@@ -29,11 +29,30 @@ const beyondFlow = ({ cars, hasPhases }: FullModel) => ({
   ),
 })
 
-/** Peaks to try against the one that the prices stand for: below it is often better, since what does not fit passes it anyway. */
+/** What a plan is built by: a share of the peak that the prices stand for, the order of cars, and whether batteries hold the peak themselves. */
+interface Trial {
+  readonly share: number
+  readonly batteries: 'among' | 'last'
+  readonly holdsPeak: boolean
+}
+
+/** A peak below that of the prices is often better, since what does not fit passes it anyway. */
 const PEAKS = [0.92, 0.96, 1]
 /** With few cars each of them is a large part of the peak, and trying costs little. */
-const MORE_PEAKS = [0.7, 0.8, 0.88, 0.92, 0.96, 1, 1.05, 1.12, 1.2, 1.35, 1.5]
+const MORE_PEAKS = [0.7, 0.8, 0.86, 0.9, 0.93, 0.96, 0.98, 1, 1.02, 1.05, 1.08, 1.12, 1.2, 1.35, 1.5]
 const FEW = 100
+
+const trialsFor = ({ cars, demand }: FullModel): readonly Trial[] => {
+  const shares = demand === 0 ? [1] : cars.length < FEW ? MORE_PEAKS : PEAKS
+  const plain = shares.map((share): Trial => ({ share, batteries: 'among', holdsPeak: false }))
+  if (cars.length >= FEW || cars.every(({ battery }) => !battery)) return plain
+  return plain.flatMap(({ share }) => [
+    { share, batteries: 'among', holdsPeak: false },
+    { share, batteries: 'among', holdsPeak: true },
+    { share, batteries: 'last', holdsPeak: true },
+  ])
+}
+
 /** How many times cars are put in again in small groups. */
 const searchesFor = (cars: number): number => Math.min(4_000, 300 * cars) + 2 * cars
 
@@ -54,24 +73,27 @@ const peakOf = ({ model, parts, mean }: Ascent): number => {
 /** Builds plans under the prices of an ascent and keeps the cheapest. */
 const roundPlans = (ascent: Ascent, peak: number): Draft => {
   const { model, table, parts } = ascent
-  const [order, battery] = [insertionOrder(model), openFit(model.slots)]
+  const battery = openFit(model.slots)
   const plain = table.map((_, at) => model.imported[at % model.slots]!)
-  let best: { readonly draft: Draft; readonly cost: number } | undefined
-  for (const share of Number.isFinite(peak) ? (model.cars.length < FEW ? MORE_PEAKS : PEAKS) : [1]) {
-    const guide = { model, table, market: parts.market, peak: Math.max(model.peakFree, peak * share), peakPrice: 0 }
-    const draft = insertAll(guide, order, battery)
-    improve(model, draft, { order, battery, plain })
-    improve(model, draft, { order, battery, plain })
+  const orders = { among: insertionOrder(model, 'among'), last: insertionOrder(model, 'last') }
+  const { market } = parts
+  let best: { readonly draft: Draft; readonly cost: number; readonly peakPrice: number } | undefined
+  for (const { share, batteries, holdsPeak } of trialsFor(model)) {
+    const peakPrice = holdsPeak ? model.demand : 0
+    const draft = insertAll({ model, table, market, peak: Math.max(model.peakFree, peak * share), peakPrice }, orders[batteries], battery)
+    improve(model, draft, { order: orders[batteries], battery, plain })
+    improve(model, draft, { order: orders[batteries], battery, plain })
     const cost = roughCost(model, draft)
-    if (!best || cost < best.cost) best = { draft, cost }
+    if (!best || cost < best.cost) best = { draft, cost, peakPrice }
   }
-  const search = {
-    dual: { table, market: parts.market, peakPrice: 0 },
+  const { draft, peakPrice } = best!
+  searchGroups(model, draft, {
+    dual: { table, market, peakPrice },
     plain: { table: plain, market: model.imported, peakPrice: model.demand },
     battery,
-  }
-  searchGroups(model, best!.draft, { ...search, budget: searchesFor(model.cars.length) })
-  return best!.draft
+    budget: searchesFor(model.cars.length),
+  })
+  return draft
 }
 
 const certificateOf = ({ site, node, phase, car }: Prices): FullSiteCertificate => ({

@@ -24,13 +24,16 @@ export const roughCost = (model: FullModel, draft: Draft): number => {
   return cost + demand * (peak - peakFree)
 }
 
-/** Those first that matter more, then those with the least slots to spare. */
-export const insertionOrder = ({ cars }: FullModel): readonly number[] => {
+/** Those first that matter more, then those with the least slots to spare; batteries among them, or last, when they see what is wanted of them. */
+export const insertionOrder = ({ cars }: FullModel, batteries: 'among' | 'last'): readonly number[] => {
   const spare = cars.map(({ arrive, depart, modes, need, battery }) => {
     const most = modes.reduce((power, mode) => Math.max(power, mode.most), 1)
     return depart - arrive - (battery ? battery.due - battery.stored : need) / most
   })
-  return [...cars.keys()].sort((a, b) => cars[b]!.shortfallPrice - cars[a]!.shortfallPrice || spare[a]! - spare[b]! || a - b)
+  const isLast = (car: number): number => (batteries === 'last' && cars[car]!.battery ? 1 : 0)
+  return [...cars.keys()].sort(
+    (a, b) => cars[b]!.shortfallPrice - cars[a]!.shortfallPrice || isLast(a) - isLast(b) || spare[a]! - spare[b]! || a - b,
+  )
 }
 
 export const openFit = (slots: number): BatteryFit => ({

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { madeUpStays, recordedStays } from './sessions.ts'
 import type { Track } from './track.ts'
 import { trackA } from './track-a.ts'
+import { trackD } from './track-d.ts'
 import { trackF } from './track-f.ts'
 
 const HELP = `npm run bench:planner -- [options]
@@ -14,6 +15,7 @@ VOLTWAY_DATA names a folder with recorded sessions; without it sites are generat
 const TRACKS: Readonly<Record<string, Track>> = {
   A: trackA,
   F: trackF,
+  D: trackD,
 }
 
 const { values: options } = parseArgs({

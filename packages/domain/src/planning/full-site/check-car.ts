@@ -1,0 +1,83 @@
+import type { FullSitePlan } from './full-site-plan.ts'
+import type { FullSiteCar } from './full-site-problem.ts'
+import { drawingsOf, needOf } from './full-site-rules.ts'
+
+export interface FullSiteViolation {
+  readonly code: 'shape' | 'power' | 'pauses' | 'battery' | 'need' | 'limit' | 'phase' | 'shortfall' | 'cost' | 'certificate'
+  readonly field: string
+  readonly message: string
+}
+export type ReportViolation = (code: FullSiteViolation['code'], message: string) => void
+
+interface Planned {
+  readonly power: Int32Array
+  readonly phases: Uint8Array
+}
+
+const checkPowers = (car: FullSiteCar, { power, phases }: Planned, report: ReportViolation): void => {
+  const drawings = drawingsOf(car)
+  for (const [index, watts] of power.entries()) {
+    const slot = car.arriveSlot + index
+    const one = drawings.find((drawing) => drawing.phases === phases[index])
+    if (!one) {
+      report('power', `draws from ${phases[index]} phases in slot ${slot}, which it cannot`)
+      continue
+    }
+    if (watts > 0 && !(watts >= one.least && watts <= one.most && (watts - one.least) % one.step === 0))
+      report('power', `has ${watts} W in slot ${slot}, not from ${one.least} to ${one.most} in steps of ${one.step}`)
+    if (watts < 0 && -watts > (car.vehicleToGrid?.maxPower ?? 0)) report('power', `gives ${-watts} W in slot ${slot}, more than it may`)
+  }
+}
+
+const checkRuns = (
+  { mostPauses = Number.POSITIVE_INFINITY, leastRun = 1 }: FullSiteCar,
+  power: Int32Array,
+  report: ReportViolation,
+): void => {
+  let [runs, length] = [0, 0]
+  const end = () => {
+    if (length > 0 && length < Math.min(leastRun, power.length))
+      report('pauses', `charges for ${length} slots in a run, fewer than ${leastRun}`)
+    length = 0
+  }
+  for (const watts of power) {
+    if (watts === 0) end()
+    else if (length++ === 0) runs++
+  }
+  end()
+  if (runs > mostPauses + 1) report('pauses', `pauses ${runs - 1} times, more than ${mostPauses}`)
+}
+
+/** Follows the battery. @returns what is lacking of the guarantee at departure, in watt-slots */
+const checkBattery = (car: FullSiteCar, power: Int32Array, at: { readonly hours: number; readonly report: ReportViolation }): number => {
+  const { efficiencyIn, efficiencyOut, stored, leastStored, mostStored } = car.vehicleToGrid!
+  const hair = 1e-6
+  let held = stored / at.hours
+  for (const [index, watts] of power.entries()) {
+    held += watts > 0 ? (watts * efficiencyIn) / 1_000 : (watts * 1_000) / efficiencyOut
+    if (held < leastStored / at.hours - hair || held > mostStored / at.hours + hair)
+      at.report(
+        'battery',
+        `stores ${(held * at.hours).toFixed(1)} Wh after slot ${car.arriveSlot + index}, not ${leastStored} to ${mostStored}`,
+      )
+  }
+  const lacking = (stored + car.need) / at.hours - held
+  return lacking > hair ? lacking : 0
+}
+
+/** Checks one car by itself. @returns what it lacks, in watt-slots */
+export const checkCar = (car: FullSiteCar, planned: Planned, at: { readonly hours: number; readonly report: ReportViolation }): number => {
+  checkPowers(car, planned, at.report)
+  if (car.vehicleToGrid) return checkBattery(car, planned.power, at)
+  checkRuns(car, planned.power, at.report)
+  const { least, most } = needOf(car, at.hours)
+  const delivered = planned.power.reduce((sum, watts) => sum + watts, 0)
+  if (delivered > most) at.report('need', `gets ${delivered} W over a slot, more than ${most}`)
+  return Math.max(0, least - delivered)
+}
+
+/** One car's part of a plan. */
+export const partOf = ({ powerW, phases, offsets }: FullSitePlan, car: number): Planned => ({
+  power: powerW.subarray(offsets[car], offsets[car + 1]),
+  phases: phases.subarray(offsets[car], offsets[car + 1]),
+})

@@ -1,0 +1,179 @@
+import type { FullSiteCar, FullSiteProblem, PhaseConnection } from './full-site-problem.ts'
+
+/** How a car draws, as a column of tables: from L1, L2, L3, or evenly from all. */
+export const THREE = 3
+export const KINDS = 4
+
+/** Powers of one way to draw, in W: nothing, or `least`, then in steps, to `most`. */
+export interface Mode {
+  readonly kind: number
+  readonly least: number
+  readonly step: number
+  readonly most: number
+}
+
+/** A battery in W over one slot; efficiencies as factors. */
+export interface ModelBattery {
+  readonly give: number
+  /** Stored for what is metered. */
+  readonly into: number
+  /** Taken from what is stored for what is metered. */
+  readonly out: number
+  readonly wear: number
+  readonly stored: number
+  readonly least: number
+  readonly most: number
+  /** To be stored at departure. */
+  readonly due: number
+}
+
+export interface ModelCar {
+  readonly arrive: number
+  readonly depart: number
+  readonly node: number
+  /** One, or a single phase and all three for a car that can be switched. */
+  readonly modes: readonly Mode[]
+  /** Asked for, in W over one slot. */
+  readonly need: number
+  /** Most that it may get. */
+  readonly most: number
+  readonly shortfallPrice: number
+  readonly mostRuns: number
+  readonly leastRun: number
+  readonly battery: ModelBattery | undefined
+}
+
+/** A problem in the planner's own terms. Energy is in W over one slot, prices in micros per kWh: their product times `hours` is billionths. */
+export interface FullModel {
+  readonly slots: number
+  readonly hours: number
+  readonly cars: readonly ModelCar[]
+  /** Above each node; -1 for the site. */
+  readonly parent: Int32Array
+  /** What the site takes without cars. */
+  readonly base: Float64Array
+  readonly imported: Float64Array
+  readonly fedIn: Float64Array
+  /** Most and least that all cars together may take, by slot. */
+  readonly siteMost: Float64Array
+  readonly siteLeast: Float64Array
+  /** At `node * slots + slot`. */
+  readonly nodeLimit: Float64Array
+  /** For cars, at `(node * 3 + phase) * slots + slot`; infinite where there is no limit. */
+  readonly phaseMost: Float64Array
+  readonly phaseLeast: Float64Array
+  readonly hasPhases: readonly boolean[]
+  /** Price of the peak, for a kWh in one slot. */
+  readonly demand: number
+  /** The peak below which nothing can be saved: so far, or without any car where none gives back. */
+  readonly peakFree: number
+  /** The peak without any car, or so far. */
+  readonly peakAlone: number
+  readonly shortfallPrice: number
+}
+
+const at = (limit: number | readonly number[], slot: number): number => (typeof limit === 'number' ? limit : limit[slot]!)
+
+const modeOf = ({ current, leastPower, maxPower }: FullSiteCar, phases: number, kind: number): Mode => {
+  if (!current) return { kind, least: Math.max(1, leastPower ?? 0), step: 1, most: maxPower }
+  const unit = current.volts * phases
+  const [least, step] = [current.least * unit, current.step * unit]
+  const most = least + Math.floor((Math.min(current.most * unit, maxPower) - least) / step) * step
+  return { kind, least, step, most }
+}
+
+const kindOf = (connection: PhaseConnection): number =>
+  connection === 'three' ? THREE : ['L1', 'L2', 'L3'].indexOf(typeof connection === 'string' ? connection : connection.switchable)
+
+const modesOf = (car: FullSiteCar): readonly Mode[] => {
+  const { connection = 'three' } = car
+  const own = modeOf(car, connection === 'three' ? 3 : 1, kindOf(connection))
+  if (typeof connection === 'string') return [own]
+  return [own, modeOf(car, 3, THREE)].filter(({ least, most }) => most >= least)
+}
+
+const batteryOf = ({ vehicleToGrid, need }: FullSiteCar, hours: number): ModelBattery | undefined =>
+  vehicleToGrid && {
+    give: Math.floor(vehicleToGrid.maxPower),
+    into: vehicleToGrid.efficiencyIn / 1_000,
+    out: 1_000 / vehicleToGrid.efficiencyOut,
+    wear: vehicleToGrid.wearPerKwh,
+    stored: vehicleToGrid.stored / hours,
+    least: vehicleToGrid.leastStored / hours,
+    most: vehicleToGrid.mostStored / hours,
+    due: (vehicleToGrid.stored + need) / hours,
+  }
+
+const carOf = (car: FullSiteCar, hours: number, shortfallPrice: number): ModelCar => {
+  const modes = modesOf(car)
+  const need = Math.floor(car.need / hours + 1e-9)
+  const window = car.departSlot - car.arriveSlot
+  return {
+    arrive: car.arriveSlot,
+    depart: car.departSlot,
+    node: car.node,
+    modes,
+    need,
+    most: need === 0 ? 0 : need + Math.max(...modes.map(({ least, step }) => Math.max(least, step))) - 1,
+    shortfallPrice: shortfallPrice * (1 + (car.priority ?? 0)),
+    mostRuns: (car.mostPauses ?? Number.POSITIVE_INFINITY) + 1,
+    leastRun: Math.min(car.leastRun ?? 1, window),
+    battery: batteryOf(car, hours),
+  }
+}
+
+const shortfallPriceOf = ({ pricePerKwh, solar, demandCharge, shortfallPerKwh }: FullSiteProblem, hours: number): number => {
+  if (shortfallPerKwh !== undefined) return shortfallPerKwh
+  let [low, high] = [0, 0]
+  for (const price of [...pricePerKwh, ...(solar?.feedInPerKwh ?? [])]) {
+    low = Math.min(low, price)
+    high = Math.max(high, price)
+  }
+  return Math.ceil(2 * (high - low + (demandCharge?.pricePerKw ?? 0) / hours)) + 1_000_000
+}
+
+const limitsOf = (problem: FullSiteProblem, base: Float64Array) => {
+  const { nodes } = problem
+  const slots = base.length
+  const nodeLimit = new Float64Array(nodes.length * slots)
+  const phaseMost = new Float64Array(nodes.length * 3 * slots).fill(Number.POSITIVE_INFINITY)
+  const phaseLeast = new Float64Array(nodes.length * 3 * slots).fill(Number.NEGATIVE_INFINITY)
+  for (const [node, { limit, phases }] of nodes.entries())
+    for (let slot = 0; slot < slots; slot++) {
+      nodeLimit[node * slots + slot] = at(limit, slot)
+      if (!phases) continue
+      const [most, own] = [at(phases.limit, slot) * phases.volts, node === 0 ? base[slot]! / 3 : 0]
+      for (let phase = 0; phase < 3; phase++) {
+        phaseMost[(node * 3 + phase) * slots + slot] = Math.max(0, most - own)
+        phaseLeast[(node * 3 + phase) * slots + slot] = Math.min(0, -most - own)
+      }
+    }
+  return { nodeLimit, phaseMost, phaseLeast, hasPhases: nodes.map(({ phases }) => phases !== undefined) }
+}
+
+/** Reads a sound problem into tables. */
+export const fullModelOf = (problem: FullSiteProblem): FullModel => {
+  const { pricePerKwh, nodes, cars, load, solar, demandCharge, exportLimit = 0 } = problem
+  const slots = pricePerKwh.length
+  const hours = problem.slotLength / 3_600_000
+  const base = Float64Array.from(pricePerKwh, (_, slot) => (load?.[slot] ?? 0) - (solar?.power[slot] ?? 0))
+  const limits = limitsOf(problem, base)
+  const peakAlone = base.reduce((most, own) => Math.max(most, own), demandCharge?.peakSoFar ?? 0)
+  const shortfallPrice = shortfallPriceOf(problem, hours)
+  return {
+    slots,
+    hours,
+    cars: cars.map((car) => carOf(car, hours, shortfallPrice)),
+    parent: Int32Array.from(nodes, ({ parent }) => parent ?? -1),
+    base,
+    imported: Float64Array.from(pricePerKwh),
+    fedIn: Float64Array.from(pricePerKwh, (price, slot) => solar?.feedInPerKwh[slot] ?? Math.min(0, price)),
+    siteMost: base.map((own, slot) => Math.max(0, limits.nodeLimit[slot]! - own)),
+    siteLeast: base.map((own, slot) => Math.min(0, -Math.max(-own, Math.min(exportLimit, limits.nodeLimit[slot]!)) - own)),
+    ...limits,
+    demand: (demandCharge?.pricePerKw ?? 0) / hours,
+    peakFree: cars.some(({ vehicleToGrid }) => vehicleToGrid) ? (demandCharge?.peakSoFar ?? 0) : peakAlone,
+    peakAlone,
+    shortfallPrice,
+  }
+}

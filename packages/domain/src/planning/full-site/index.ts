@@ -1,0 +1,6 @@
+export type { FullSiteViolation } from './check-car.ts'
+export * from './check-full-site-plan.ts'
+export * from './full-site-plan.ts'
+export * from './full-site-problem.ts'
+export * from './plan-full-site.ts'
+export { fullSiteFaults } from './validate-full-site.ts'

@@ -1,0 +1,139 @@
+import { fail, ok, type Result } from '@voltway/units'
+import { answerPrices } from './answer-prices.ts'
+import { ascendPrices } from './ascend-prices.ts'
+import { type Ascent, openAscent, pricesOf } from './ascent.ts'
+import type { Draft } from './draft.ts'
+import { finishPlan } from './finish-plan.ts'
+import { type FlowRelaxation, flowRelaxation, type Prices } from './flow-relaxation.ts'
+import { type FullModel, fullModelOf } from './full-model.ts'
+import type { FullSiteCertificate, FullSitePlan } from './full-site-plan.ts'
+import type { FullSiteFault, FullSiteProblem } from './full-site-problem.ts'
+import { improve, insertAll, insertionOrder, openFit, roughCost } from './round-plan.ts'
+import { searchGroups } from './search-groups.ts'
+import { fullSiteFaults } from './validate-full-site.ts'
+
+export interface PlannedFullSite {
+  readonly plan: FullSitePlan
+  readonly certificate: FullSiteCertificate
+}
+
+/** What of a problem a flow cannot hold. */
+const beyondFlow = ({ cars, hasPhases }: FullModel) => ({
+  /** In its prices: limits by phase, batteries, priorities. */
+  prices:
+    hasPhases.some(Boolean) ||
+    cars.some(({ battery, shortfallPrice }) => battery !== undefined || shortfallPrice !== cars[0]!.shortfallPrice),
+  /** In its powers alone: least powers, steps, pauses. */
+  powers: cars.some(
+    ({ modes, mostRuns, leastRun }) => mostRuns < Number.POSITIVE_INFINITY || leastRun > 1 || modes.some(({ least }) => least > 1),
+  ),
+})
+
+/** What a plan is built by: a share of the peak that the prices stand for, the order of cars, and whether batteries hold the peak themselves. */
+interface Trial {
+  readonly share: number
+  readonly batteries: 'among' | 'last'
+  readonly holdsPeak: boolean
+}
+
+/** A peak below that of the prices is often better, since what does not fit passes it anyway. */
+const PEAKS = [0.92, 0.96, 1]
+/** With few cars each of them is a large part of the peak, and trying costs little. */
+const MORE_PEAKS = [0.7, 0.8, 0.86, 0.9, 0.93, 0.96, 0.98, 1, 1.02, 1.05, 1.08, 1.12, 1.2, 1.35, 1.5]
+const FEW = 100
+
+const trialsFor = ({ cars, demand }: FullModel): readonly Trial[] => {
+  const shares = demand === 0 ? [1] : cars.length < FEW ? MORE_PEAKS : PEAKS
+  const plain = shares.map((share): Trial => ({ share, batteries: 'among', holdsPeak: false }))
+  if (cars.length >= FEW || cars.every(({ battery }) => !battery)) return plain
+  return plain.flatMap(({ share }) => [
+    { share, batteries: 'among', holdsPeak: false },
+    { share, batteries: 'among', holdsPeak: true },
+    { share, batteries: 'last', holdsPeak: true },
+  ])
+}
+
+/** How many times cars are put in again in small groups. */
+const searchesFor = (cars: number): number => Math.min(4_000, 300 * cars) + 2 * cars
+
+/** The peak that the prices of an ascent stand for: the mean load where the demand charge lies. */
+const peakOf = ({ model, parts, mean }: Ascent): number => {
+  const { slots, base, demand, peakFree } = model
+  if (demand === 0) return Number.POSITIVE_INFINITY
+  let [sum, shares] = [0, 0]
+  for (let slot = 0; slot < slots; slot++) {
+    let grid = base[slot]!
+    for (let kind = 0; kind < 4; kind++) grid += mean[kind * slots + slot]!
+    sum += parts.peak[slot]! * grid
+    shares += parts.peak[slot]!
+  }
+  return shares > demand / 100 ? Math.max(peakFree, sum / shares) : peakFree
+}
+
+/** Builds plans under the prices of an ascent and keeps the cheapest. */
+const roundPlans = (ascent: Ascent, peak: number): Draft => {
+  const { model, table, parts } = ascent
+  const battery = openFit(model.slots)
+  const plain = table.map((_, at) => model.imported[at % model.slots]!)
+  const orders = { among: insertionOrder(model, 'among'), last: insertionOrder(model, 'last') }
+  const { market } = parts
+  let best: { readonly draft: Draft; readonly cost: number; readonly peakPrice: number } | undefined
+  for (const { share, batteries, holdsPeak } of trialsFor(model)) {
+    const peakPrice = holdsPeak ? model.demand : 0
+    const draft = insertAll({ model, table, market, peak: Math.max(model.peakFree, peak * share), peakPrice }, orders[batteries], battery)
+    improve(model, draft, { order: orders[batteries], battery, plain })
+    improve(model, draft, { order: orders[batteries], battery, plain })
+    const cost = roughCost(model, draft)
+    if (!best || cost < best.cost) best = { draft, cost, peakPrice }
+  }
+  const { draft, peakPrice } = best!
+  searchGroups(model, draft, {
+    dual: { table, market, peakPrice },
+    plain: { table: plain, market: model.imported, peakPrice: model.demand },
+    battery,
+    budget: searchesFor(model.cars.length),
+  })
+  return draft
+}
+
+const certificateOf = ({ site, node, phase, car }: Prices): FullSiteCertificate => ({
+  sitePrice: site,
+  nodePrice: node,
+  phasePrice: phase,
+  carPrice: car,
+})
+
+/** The flow's own prices, with what cars would answer them. */
+const atFlowPrices = (model: FullModel, { prices, draft }: FlowRelaxation): Ascent => {
+  const ascent = openAscent(model, prices)
+  answerPrices(ascent, { turn: 0, of: 1 })
+  ascent.mean.fill(0).set(draft.load.subarray(0, model.slots))
+  return ascent
+}
+
+/** Rounds of prices, whatever the size of the site. */
+const ROUNDS = 120
+/** A car that gives back answers every second round; at a large site, where one car matters less, every fourth. */
+const turnsFor = (cars: number): number => (cars < 3_000 ? 2 : 4)
+
+/**
+ * A plan of a site with all that the model knows, and prices that bound how far it is from the best. What a flow can hold is planned
+ * exactly, with the peak searched; beyond that, prices of all limits are found by Lagrangian ascent, cars are fitted in under them to
+ * the steps that they have, and searched in small groups (docs/decisions/0011). No plan is above a limit. Impossible wishes are
+ * shortfalls with a cause; only a problem that says nothing sensible fails, with everything that is wrong with it.
+ */
+export const planFullSite = (problem: FullSiteProblem): Result<PlannedFullSite, readonly FullSiteFault[]> => {
+  const faults = fullSiteFaults(problem)
+  if (faults.length > 0) return fail(faults)
+  const model = fullModelOf(problem)
+  const beyond = beyondFlow(model)
+  const relaxed = flowRelaxation(model)
+  if (!relaxed) return fail([{ code: 'range', field: 'cars', message: 'may not take more than 2 GW together' }])
+  if (!beyond.prices && !beyond.powers)
+    return ok({ plan: finishPlan(problem, model, relaxed.draft), certificate: certificateOf(relaxed.prices) })
+  const ascent = beyond.prices
+    ? ascendPrices(model, relaxed.prices, { rounds: ROUNDS, turns: turnsFor(model.cars.length) })
+    : atFlowPrices(model, relaxed)
+  const draft = roundPlans(ascent, beyond.prices ? peakOf(ascent) : relaxed.peak)
+  return ok({ plan: finishPlan(problem, model, draft), certificate: certificateOf(pricesOf(ascent)) })
+}

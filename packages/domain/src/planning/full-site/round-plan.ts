@@ -1,0 +1,109 @@
+import { batteryScratch } from './battery-response.ts'
+import { clearCar, type Draft, holds, openDraft, setPower } from './draft.ts'
+import { lackOf } from './finish-plan.ts'
+import { type BatteryFit, fitBattery } from './fit-battery.ts'
+import { fitCar, type Guide } from './fit-car.ts'
+import { fitRuns } from './fit-runs.ts'
+import type { FullModel } from './full-model.ts'
+
+/** Cost of a draft with what is lacking and the peak, in watt-slots times micros; in floating point, to choose by. */
+export const roughCost = (model: FullModel, draft: Draft): number => {
+  const { base, imported, fedIn, slots, demand, peakFree, cars } = model
+  let [cost, peak] = [0, peakFree]
+  for (let slot = 0; slot < slots; slot++) {
+    const grid = base[slot]! + draft.load[slot]!
+    cost += grid * (grid > 0 ? imported[slot]! : fedIn[slot]!)
+    peak = Math.max(peak, grid)
+  }
+  for (let car = 0; car < cars.length; car++) {
+    const { battery, shortfallPrice } = cars[car]!
+    cost += lackOf(model, draft, car) * shortfallPrice
+    if (!battery) continue
+    for (let at = draft.offsets[car]!; at < draft.offsets[car + 1]!; at++) cost -= Math.min(0, draft.power[at]!) * battery.wear
+  }
+  return cost + demand * (peak - peakFree)
+}
+
+/** Those first that matter more, then those with the least slots to spare; batteries among them, or last, when they see what is wanted of them. */
+export const insertionOrder = ({ cars }: FullModel, batteries: 'among' | 'last'): readonly number[] => {
+  const spare = cars.map(({ arrive, depart, modes, need, battery }) => {
+    const most = modes.reduce((power, mode) => Math.max(power, mode.most), 1)
+    return depart - arrive - (battery ? battery.due - battery.stored : need) / most
+  })
+  const isLast = (car: number): number => (batteries === 'last' && cars[car]!.battery ? 1 : 0)
+  return [...cars.keys()].sort(
+    (a, b) => cars[b]!.shortfallPrice - cars[a]!.shortfallPrice || isLast(a) - isLast(b) || spare[a]! - spare[b]! || a - b,
+  )
+}
+
+export const openFit = (slots: number): BatteryFit => ({
+  scratch: batteryScratch(slots),
+  price: new Float64Array(slots),
+  below: new Float64Array(slots),
+  turn: new Float64Array(slots),
+  mostIn: new Float64Array(slots),
+  mostOut: new Float64Array(slots),
+})
+
+/** Puts one car into a draft that has none of it. */
+export const fit = (guide: Guide, index: number, battery: BatteryFit): void => {
+  const { need, battery: own, mostRuns, leastRun } = guide.model.cars[index]!
+  if (own) fitBattery(guide, index, battery)
+  else if (need === 0) return
+  else if (mostRuns < Number.POSITIVE_INFINITY || leastRun > 1) fitRuns(guide, index)
+  else fitCar(guide, index)
+}
+
+/** A draft from nothing: car by car in an order, those that lack something once more without regard to the peak. */
+export const insertAll = (guide: Omit<Guide, 'draft'>, order: readonly number[], battery: BatteryFit): Draft => {
+  const draft = openDraft(guide.model)
+  for (const car of order) {
+    fit({ ...guide, draft }, car, battery)
+    if (guide.peak === Number.POSITIVE_INFINITY || lackOf(guide.model, draft, car) === 0) continue
+    clearCar(guide.model, draft, car)
+    fit({ ...guide, draft, peak: Number.POSITIVE_INFINITY }, car, battery)
+  }
+  return draft
+}
+
+const peakOf = ({ base, peakFree }: FullModel, { load }: Draft): number => {
+  let peak = peakFree
+  for (let slot = 0; slot < base.length; slot++) peak = Math.max(peak, base[slot]! + load[slot]!)
+  return peak
+}
+
+/** The part of the cost that one car can change: of its slots, of the peak, of itself. */
+const costAround = (model: FullModel, draft: Draft, index: number): number => {
+  const { base, imported, fedIn, demand, cars } = model
+  const { arrive, depart, battery, shortfallPrice } = cars[index]!
+  let cost = demand * peakOf(model, draft) + lackOf(model, draft, index) * shortfallPrice
+  for (let slot = arrive; slot < depart; slot++) {
+    const grid = base[slot]! + draft.load[slot]!
+    cost += grid * (grid > 0 ? imported[slot]! : fedIn[slot]!)
+    if (battery) cost -= Math.min(0, draft.power[draft.offsets[index]! + slot - arrive]!) * battery.wear
+  }
+  return cost
+}
+
+/**
+ * Takes each car out and puts it in again at what a kWh really costs, import or feed-in at the margin and the peak as it is;
+ * keeps what became cheaper.
+ * @param plain prices of import at every node
+ */
+export const improve = (
+  model: FullModel,
+  draft: Draft,
+  at: { readonly order: readonly number[]; readonly battery: BatteryFit; readonly plain: Float64Array },
+): void => {
+  for (const car of at.order) {
+    const [from, to] = [draft.offsets[car]!, draft.offsets[car + 1]!]
+    const [power, mode] = [draft.power.slice(from, to), draft.mode.slice(from, to)]
+    const before = costAround(model, draft, car)
+    const peak = model.demand === 0 ? Number.POSITIVE_INFINITY : peakOf(model, draft)
+    clearCar(model, draft, car)
+    fit({ model, draft, table: at.plain, market: model.imported, peak, peakPrice: model.demand }, car, at.battery)
+    if (costAround(model, draft, car) < before && holds(model, draft, car)) continue
+    for (let place = 0; place < power.length; place++)
+      setPower(model, draft, { car, slot: model.cars[car]!.arrive + place, mode: mode[place]!, watts: power[place]! })
+  }
+}

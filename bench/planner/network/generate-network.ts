@@ -1,4 +1,11 @@
-import { type EvseGroup, micros, microsPerHour, type NetworkDriver, type NetworkProblem, type NetworkStation } from '@voltway/domain/planning/network'
+import {
+  type EvseGroup,
+  micros,
+  microsPerHour,
+  type NetworkDriver,
+  type NetworkProblem,
+  type NetworkStation,
+} from '@voltway/domain/planning/network'
 import { microsPerKwh } from '@voltway/domain/planning/site'
 import { milliseconds, seeded, wattHours, watts } from '@voltway/units'
 import type { Stay } from '../sessions.ts'
@@ -50,7 +57,9 @@ const drawStations = ({ stations, connectors }: NetworkKind, random: () => numbe
   }
   return counts.map((count) => {
     const base = 390_000 + Math.floor(random() * 300_000)
-    const evses = EVSES.flatMap(({ connectors: plugs }, kind): EvseGroup[] => (count[kind]! > 0 ? [{ connectors: plugs, count: count[kind]! }] : []))
+    const evses = EVSES.flatMap(({ connectors: plugs }, kind): EvseGroup[] =>
+      count[kind]! > 0 ? [{ connectors: plugs, count: count[kind]! }] : [],
+    )
     // Every second station is cheaper before noon and dearer from 17:00 to 21:00.
     const hourly = Array.from({ length: SLOTS }, (_, slot) => {
       const clock = 6 + (slot * SLOT_MINUTES) / 60

@@ -33,9 +33,7 @@ const HIGHS_SECONDS = 90
 const nameOf = ({ drivers, stations, connectors }: Omit<NetworkKind, 'seed'>) => `${drivers}/${stations} (${connectors})`
 const percent = (value: number) => `${(100 * value).toFixed(2)}`
 
-const sound = <Value>(
-  result: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: unknown },
-): Value => {
+const sound = <Value>(result: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: unknown }): Value => {
   if (!result.ok) throw new Error(JSON.stringify(result.failure))
   return result.value
 }

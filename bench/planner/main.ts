@@ -3,6 +3,7 @@ import { madeUpStays, recordedStays } from './sessions.ts'
 import type { Track } from './track.ts'
 import { trackA } from './track-a.ts'
 import { trackD } from './track-d.ts'
+import { trackE } from './track-e.ts'
 import { trackF } from './track-f.ts'
 
 const HELP = `npm run bench:planner -- [options]
@@ -16,6 +17,7 @@ const TRACKS: Readonly<Record<string, Track>> = {
   A: trackA,
   F: trackF,
   D: trackD,
+  E: trackE,
 }
 
 const { values: options } = parseArgs({

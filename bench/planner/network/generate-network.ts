@@ -1,4 +1,11 @@
-import { type EvseGroup, micros, microsPerHour, type NetworkDriver, type NetworkProblem, type NetworkStation } from '@voltway/domain/planning/network'
+import {
+  type EvseGroup,
+  micros,
+  microsPerHour,
+  type NetworkDriver,
+  type NetworkProblem,
+  type NetworkStation,
+} from '@voltway/domain/planning/network'
 import { microsPerKwh } from '@voltway/domain/planning/site'
 import { milliseconds, seeded, wattHours, watts } from '@voltway/units'
 import type { Stay } from '../sessions.ts'
@@ -22,7 +29,10 @@ export interface NetworkKind {
   readonly drivers: number
   readonly stations: number
   readonly connectors: number
+  /** Of the town: its stations and prices, and of its first day. */
   readonly seed: number
+  /** Another day in the same town; 0 when left out. */
+  readonly day?: number
 }
 
 interface Spot {
@@ -50,7 +60,9 @@ const drawStations = ({ stations, connectors }: NetworkKind, random: () => numbe
   }
   return counts.map((count) => {
     const base = 390_000 + Math.floor(random() * 300_000)
-    const evses = EVSES.flatMap(({ connectors: plugs }, kind): EvseGroup[] => (count[kind]! > 0 ? [{ connectors: plugs, count: count[kind]! }] : []))
+    const evses = EVSES.flatMap(({ connectors: plugs }, kind): EvseGroup[] =>
+      count[kind]! > 0 ? [{ connectors: plugs, count: count[kind]! }] : [],
+    )
     // Every second station is cheaper before noon and dearer from 17:00 to 21:00.
     const hourly = Array.from({ length: SLOTS }, (_, slot) => {
       const clock = 6 + (slot * SLOT_MINUTES) / 60
@@ -89,12 +101,14 @@ export const generateNetwork = (stays: readonly Stay[], kind: NetworkKind): Netw
   const spot = (): Spot => ({ x: random() * side, y: random() * side })
   const spots = Array.from({ length: kind.stations }, spot)
   const stations = drawStations(kind, random)
+  const chance = kind.day ? seeded(1_000 * kind.seed + kind.day) : random
+  const home = (): Spot => ({ x: chance() * side, y: chance() * side })
   const drivers = Array.from({ length: kind.drivers }, (): NetworkDriver => {
-    const stay = stays[Math.floor(random() * stays.length)]!
-    const asks = Math.max(0, stay.arrival + 30 * random() - 15)
+    const stay = stays[Math.floor(chance() * stays.length)]!
+    const asks = Math.max(0, stay.arrival + 30 * chance() - 15)
     return {
-      ...drawCar(stay, random),
-      places: nearest(spot(), spots).map(({ station, km }) => ({
+      ...drawCar(stay, chance),
+      places: nearest(home(), spots).map(({ station, km }) => ({
         station,
         arriveSlot: Math.floor((asks + MINUTES_PER_KM * km) / SLOT_MINUTES),
         detour: micros(Math.round(DETOUR_PER_KM * km * 1e6)),

@@ -14,8 +14,8 @@ export interface Responses {
   /** Drivers in each cell. */
   readonly load: Int32Array
   /** Cells that were ever wanted by more drivers than there are EVSEs; all others have no price. */
-  readonly contested: number[]
   readonly isContested: Uint8Array
+  isAnyContested: boolean
   /** The cost that no plan can be below (weak duality). */
   bound: number
 }
@@ -27,22 +27,26 @@ export const openResponses = ({ drivers, rows, capacity }: NetworkOptions): Resp
   run: new Int32Array(drivers).fill(-1),
   option: new Int32Array(drivers).fill(-1),
   load: new Int32Array(capacity.length),
-  contested: [],
   isContested: new Uint8Array(capacity.length),
+  isAnyContested: false,
   bound: 0,
 })
 
-/** Sums prices along the rows. */
-const sumPrices = ({ rows, stride }: NetworkOptions, { price, sums, isPriced }: Responses): void => {
+/** Sums prices along the rows. @returns what all capacity is worth at them */
+const sumPrices = ({ rows, stride, capacity }: NetworkOptions, { price, sums, isPriced }: Responses): number => {
+  let worth = 0
   for (let row = 0; row < rows; row++) {
     if (isPriced[row] === 0) continue
     let sum = 0
     for (let cell = row * stride; cell < (row + 1) * stride; cell++) {
       sums[cell] = sum
+      if (price[cell] === 0) continue
       sum += price[cell]!
+      worth += price[cell]! * capacity[cell]!
     }
     if (sum === 0) isPriced[row] = 0
   }
+  return worth
 }
 
 const best = { run: -1, option: -1, value: 0 }
@@ -84,16 +88,15 @@ const shiftLoad = (options: NetworkOptions, at: Responses, choice: { readonly dr
   const last = first + runLength[run]!
   for (let cell = first; cell < last; cell++) {
     at.load[cell]! += choice.by
-    if (at.load[cell]! <= capacity[cell]! || at.isContested[cell] === 1) continue
+    if (at.load[cell]! <= capacity[cell]!) continue
     at.isContested[cell] = 1
-    at.contested.push(cell)
+    at.isAnyContested = true
   }
 }
 
 /** Lets every driver choose at the prices in `at`: sets choices, load and bound. */
 export const respond = (options: NetworkOptions, at: Responses): void => {
-  sumPrices(options, at)
-  let bound = 0
+  let bound = -sumPrices(options, at)
   for (let driver = 0; driver < options.drivers; driver++) {
     findBest(options, at, driver)
     bound += best.value
@@ -103,6 +106,5 @@ export const respond = (options: NetworkOptions, at: Responses): void => {
     at.option[driver] = best.option
     shiftLoad(options, at, { driver, by: 1 })
   }
-  for (const cell of at.contested) bound -= at.price[cell]! * options.capacity[cell]!
   at.bound = bound
 }

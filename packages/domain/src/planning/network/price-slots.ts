@@ -8,8 +8,8 @@ const MOMENTUM = 0.6
 /** How much of the last squares of excess is kept. */
 const SQUARES = 0.9
 /** Looks at options in all: large networks get fewer rounds. */
-const LOOKS = 60e6
-const FEWEST_ROUNDS = 60
+const LOOKS = 45e6
+const FEWEST_ROUNDS = 40
 const MOST_ROUNDS = 200
 
 /** Moves the price of every contested cell by its recent excess of demand, in proportion to how large that usually is. */
@@ -18,19 +18,18 @@ const movePrices = (
   at: Responses,
   way: { readonly mean: Float64Array; readonly squares: Float64Array; readonly step: number },
 ): void => {
+  const { rows, stride, capacity } = options
+  const { load, price, isContested, isPriced } = at
   const { mean, squares, step } = way
-  for (const cell of at.contested) {
-    const excess = at.load[cell]! - options.capacity[cell]!
-    if (excess <= 0 && at.price[cell] === 0) {
-      mean[cell]! *= MOMENTUM
-      continue
+  for (let row = 0; row < rows; row++)
+    for (let cell = row * stride; cell < (row + 1) * stride; cell++) {
+      if (isContested[cell] === 0) continue
+      const excess = load[cell]! - capacity[cell]!
+      mean[cell] = MOMENTUM * mean[cell]! + (1 - MOMENTUM) * excess
+      squares[cell] = SQUARES * squares[cell]! + (1 - SQUARES) * excess * excess
+      price[cell] = Math.max(0, Math.round(price[cell]! + (step * mean[cell]!) / (Math.sqrt(squares[cell]!) + 0.3)))
+      if (price[cell]! > 0) isPriced[row] = 1
     }
-    mean[cell] = MOMENTUM * mean[cell]! + (1 - MOMENTUM) * excess
-    squares[cell] = SQUARES * squares[cell]! + (1 - SQUARES) * excess * excess
-    const price = Math.max(0, Math.round(at.price[cell]! + (step * mean[cell]!) / (Math.sqrt(squares[cell]!) + 0.3)))
-    at.price[cell] = price
-    if (price > 0) at.isPriced[Math.floor(cell / options.stride)] = 1
-  }
 }
 
 const sumsOf = ({ rows, stride }: NetworkOptions, price: Float64Array): Float64Array => {
@@ -68,7 +67,7 @@ export const priceSlots = (options: NetworkOptions): PricedSlots => {
   const kept = { price: Float64Array.from(at.price), bound: at.bound }
   let step = (FIRST_STEP * at.bound) / Math.max(1, options.drivers)
   noteTaken(at, taken)
-  for (let round = 1; round <= rounds && at.contested.length > 0; round++) {
+  for (let round = 1; round <= rounds && at.isAnyContested; round++) {
     movePrices(options, at, { ...way, step })
     respond(options, at)
     step *= 1 - 4 / rounds

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { madeUpStays, recordedStays } from './sessions.ts'
 import type { Track } from './track.ts'
 import { trackA } from './track-a.ts'
+import { trackC } from './track-c.ts'
 
 const HELP = `npm run bench:planner -- [options]
   --track A    the tracks to run, as A or A,B (all)
@@ -12,6 +13,7 @@ VOLTWAY_DATA names a folder with recorded sessions; without it sites are generat
 
 const TRACKS: Readonly<Record<string, Track>> = {
   A: trackA,
+  C: trackC,
 }
 
 const { values: options } = parseArgs({

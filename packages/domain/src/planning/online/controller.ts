@@ -146,11 +146,13 @@ export const tellController = (controller: OnlineController, event: OnlineEvent)
   return faults ? fail(faults) : ok(controller)
 }
 
-const restOf = ({ days, present, slot }: ControllerState): Rest => {
+const restOf = ({ site, days, present, slot }: ControllerState): Rest => {
   let end = slot + 1
   for (const { wish } of present.values()) end = Math.max(end, wish.departSlot)
   for (const { cars } of days) for (const { arriveSlot, departSlot } of cars) if (arriveSlot > slot) end = Math.max(end, departSlot)
-  return { slot, end }
+  // A plan without a forecast has nothing to keep a reserve for.
+  const kept = days.length === 0 ? 0 : (site.caution?.reserve ?? RESERVE)
+  return { slot, end, kept }
 }
 
 /** Brings the futures up to what is known: repaired car by car, or all afresh where time has passed or somebody stays past their end. */
@@ -172,10 +174,19 @@ const upToDate = (own: ControllerState): readonly Future[] => {
   return own.futures.each
 }
 
+const WORST = 0.3
+const RESERVE = 0.08
+
+/** The mean of the highest of some values, at least one: a conditional value at risk. */
+const meanOfWorst = (values: readonly number[], share: number): number => {
+  const worst = values.toSorted((a, b) => b - a).slice(0, Math.max(1, Math.round(share * values.length)))
+  return worst.reduce((sum, value) => sum + value, 0) / worst.length
+}
+
 /**
  * What each car may take in the slot that runs. Each of the last days is one way in which this day may go on; in each the rest is planned
- * exactly, and says what one more Wh would cost each car then. The mean of that is what charging now is worth to it: it charges
- * where that is not below the price of now, those first to whom it is worth most.
+ * exactly, and says what one more Wh would cost each car then. The mean of that in the worst of them is what charging now is worth
+ * to it: it charges where that is not below the price of now, those first to whom it is worth most.
  * @returns set-points of all cars that are there, in the order in which they came, and those that are not what was set before
  */
 export const steer = (controller: OnlineController): { readonly setPoints: readonly SetPoint[]; readonly changed: readonly SetPoint[] } => {
@@ -186,7 +197,10 @@ export const steer = (controller: OnlineController): { readonly setPoints: reado
   const worths = upToDate(own).map((future) => worthsIn(future, missing))
   const claims = [...present].map(([name, { wish, delivered }]) => {
     const [perSlot, left] = [whPerSlot(wish.maxPower, site.slotLength), Math.max(0, wish.need - delivered)]
-    const value = worths.reduce((sum, worth) => sum + (worth.get(name) ?? 0), 0) / worths.length
+    const value = meanOfWorst(
+      worths.map((worth) => worth.get(name) ?? 0),
+      site.caution?.worst ?? WORST,
+    )
     return { node: wish.node, most: Math.min(perSlot, left), value, laxity: wish.departSlot - slot - left / perSlot }
   })
   const shares = shareSlot(claims, problemOf(site), slot)

@@ -1,7 +1,8 @@
 import type { Result } from '@voltway/units'
-import { wattHours } from '@voltway/units'
+import { type Watts, wattHours, watts } from '@voltway/units'
 import {
   carNumbers,
+  limitAt,
   type MicrosPerKwh,
   microsPerKwh,
   planSite,
@@ -21,6 +22,8 @@ export interface Rest {
   readonly slot: number
   /** The slot before which the last of all is gone. */
   readonly end: number
+  /** Share of the limits of all slots but the first that is left unused. */
+  readonly kept: number
 }
 
 /** One way in which the day may go on: those who are there, and those who came later on a past day, planned together. */
@@ -36,8 +39,8 @@ const must = <Value>(result: Result<Value, readonly { readonly field: string; re
   throw new Error(result.failure.map(({ field, message }) => `${field} ${message}`).join('; '))
 }
 
-const limitOfRest = (limit: SiteNode['limit'], { slot, end }: Rest): SiteNode['limit'] =>
-  typeof limit === 'number' ? limit : limit.slice(slot, end)
+const limitOfRest = (node: SiteNode, { slot, end, kept }: Rest): readonly Watts[] =>
+  Array.from({ length: end - slot }, (_, at) => watts(limitAt(node, slot + at) * (at === 0 ? 1 : 1 - kept)))
 
 const surplusOfRest = ({ power, feedInPerKwh }: SolarSurplus, { slot, end }: Rest): SolarSurplus => ({
   power: power.slice(slot, end),
@@ -70,7 +73,7 @@ export const openFuture = (
   }
   for (const car of toCome)
     if (car.arriveSlot > rest.slot) cars.push({ ...car, arriveSlot: car.arriveSlot - rest.slot, departSlot: car.departSlot - rest.slot })
-  const nodes = site.nodes.map((node) => ({ ...node, limit: limitOfRest(node.limit, rest) }))
+  const nodes = site.nodes.map((node) => ({ ...node, limit: limitOfRest(node, rest) }))
   const { solver } = must(planSite({ slotLength: site.slotLength, nodes, cars, ...pricesOfRest(site, rest) }))
   return { solver, numbers }
 }
@@ -90,7 +93,7 @@ export const repairCar = ({ solver, numbers }: Future, name: string, left: SiteC
 
 /** Repairs a future after a limit has changed. */
 export const repairLimit = ({ solver }: Future, node: number, at: { readonly limit: SiteNode['limit']; readonly rest: Rest }): void => {
-  must(replan(solver, { kind: 'limit', node, limit: limitOfRest(at.limit, at.rest) }))
+  must(replan(solver, { kind: 'limit', node, limit: limitOfRest({ limit: at.limit }, at.rest) }))
 }
 
 /** Repairs a future after prices have changed. */

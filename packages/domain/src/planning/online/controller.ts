@@ -185,7 +185,7 @@ const meanOfWorst = (values: readonly number[], share: number): number => {
 
 /**
  * What each car may take in the slot that runs. Each of the last days is one way in which this day may go on; in each the rest is planned
- * exactly, and says what one more Wh would cost each car then. The mean of that in the worst of them is what charging now is worth
+ * exactly, and says what the last Wh costs each car then. The mean of that in the worst of them is what charging now is worth
  * to it: it charges where that is not below the price of now, those first to whom it is worth most.
  * @returns set-points of all cars that are there, in the order in which they came, and those that are not what was set before
  */

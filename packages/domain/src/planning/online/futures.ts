@@ -52,11 +52,14 @@ const pricesOfRest = (site: Omit<SiteProblem, 'cars'>, rest: Rest) => ({
   ...(site.surplus ? { surplus: surplusOfRest(site.surplus, rest) } : {}),
 })
 
-/** What is left to do for a car, as a car of the rest of the day; undefined when it has all that it asked for. */
+/**
+ * What is left to do for a car, as a car of the rest of the day, less one Wh: then the price of one Wh more is what the last one costs,
+ * and so what is saved by having it now. Undefined when the car has all that it asked for.
+ */
 export const restOfCar = ({ wish, delivered }: PresentCar, { slot }: Rest): SiteCar | undefined => {
   const need = wish.need - delivered
   if (need <= 0 || wish.departSlot <= slot) return undefined
-  return { ...wish, arriveSlot: 0, departSlot: wish.departSlot - slot, need: wattHours(need) }
+  return { ...wish, arriveSlot: 0, departSlot: wish.departSlot - slot, need: wattHours(Math.max(1, need - 1)) }
 }
 
 /** Plans the rest of a day with those who are there and those of a past day who came after this slot. */
@@ -102,7 +105,7 @@ export const repairPrices = ({ solver }: Future, site: Omit<SiteProblem, 'cars'>
 }
 
 /**
- * What one more Wh would cost each of those who are there in this future, in micros per kWh; `missing` where it cannot be had.
+ * What the last Wh costs each of those who are there in this future, in micros per kWh; `missing` where it cannot be had.
  * It does not depend on which of several best plans the solver holds.
  */
 export const worthsIn = ({ solver, numbers }: Future, missing: MicrosPerKwh): ReadonlyMap<string, number> => {

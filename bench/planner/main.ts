@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { madeUpStays, recordedStays } from './sessions.ts'
 import type { Track } from './track.ts'
 import { trackA } from './track-a.ts'
+import { trackB } from './track-b.ts'
 import { trackC } from './track-c.ts'
 
 const HELP = `npm run bench:planner -- [options]
@@ -13,6 +14,7 @@ VOLTWAY_DATA names a folder with recorded sessions; without it sites are generat
 
 const TRACKS: Readonly<Record<string, Track>> = {
   A: trackA,
+  B: trackB,
   C: trackC,
 }
 

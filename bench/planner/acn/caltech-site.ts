@@ -80,28 +80,56 @@ const PRIMARY_LINES: readonly Readonly<Record<Phase, number>>[] = [
   { AB: 1, BC: -2, CA: 1 },
 ]
 
-/** How near the currents of a site come to its limits: at most 1 when all keep them. */
-export type Usage = (loads: Loads) => number
+/** What a site can carry. */
+export interface SiteLimits {
+  /** How near its currents come to their limits: at most 1 when all keep them. */
+  readonly usage: (loads: Loads) => number
+  /** Amperes that may still flow between two lines on top of what flows, pods aside; negative when it is too much already. */
+  readonly room: (loads: Pick<Loads, Phase>, phase: Phase) => number
+  /** What a pod's breaker carries. */
+  readonly podAmperes: number
+}
 
 /** All on one phase behind one limit, in kW. */
-export const singlePhase =
-  (capKw: number): Usage =>
-  ({ AB, BC, CA }) =>
-    ((AB + BC + CA) * VOLTS) / (1_000 * capKw)
+export const singlePhase = (capKw: number): SiteLimits => {
+  const most = (capKw * 1_000) / VOLTS
+  return {
+    usage: ({ AB, BC, CA }) => (AB + BC + CA) / most,
+    room: ({ AB, BC, CA }) => most - AB - BC - CA,
+    podAmperes: Number.POSITIVE_INFINITY,
+  }
+}
+
+/** The larger root in x of |current + x * part| = 1: how far a line's current may grow. */
+const growth = (line: Line, loads: Pick<Loads, Phase>, phase: number): number => {
+  const { re, im } = line
+  const real = re[0]! * loads.AB + re[1]! * loads.BC + re[2]! * loads.CA
+  const imaginary = im[0]! * loads.AB + im[1]! * loads.BC + im[2]! * loads.CA
+  const square = re[phase]! ** 2 + im[phase]! ** 2
+  const spare = 1 - real * real - imaginary * imaginary
+  if (spare < 0) return -1
+  if (square === 0) return Number.POSITIVE_INFINITY
+  const half = re[phase]! * real + im[phase]! * imaginary
+  return (Math.sqrt(half * half + square * spare) - half) / square
+}
 
 /** The garage as it is wired: loads in delta, a transformer of so many kW, its currents as vector sums on both sides, two pods. */
-export const threePhase = (capKw: number): Usage => {
+export const threePhase = (capKw: number): SiteLimits => {
   const perLine = (capKw * 1_000) / 3
   const lines = [
     ...SECONDARY_LINES.map((parts) => lineOf(parts, perLine / SECONDARY)),
     ...PRIMARY_LINES.map((parts) => lineOf(parts, (TURNS * perLine) / PRIMARY)),
   ]
-  return ({ AB, BC, CA, AV, CC }) => {
-    let most = 0
-    for (const { re, im } of lines) {
-      const [real, imaginary] = [re[0]! * AB + re[1]! * BC + re[2]! * CA, im[0]! * AB + im[1]! * BC + im[2]! * CA]
-      most = Math.max(most, real * real + imaginary * imaginary)
-    }
-    return Math.max(Math.sqrt(most), AV / POD_AMPERES, CC / POD_AMPERES)
+  const usage = ({ AB, BC, CA, AV, CC }: Loads) => {
+    let most = Math.max(AV, CC) / POD_AMPERES
+    for (const { re, im } of lines)
+      most = Math.max(most, Math.hypot(re[0]! * AB + re[1]! * BC + re[2]! * CA, im[0]! * AB + im[1]! * BC + im[2]! * CA))
+    return most
   }
+  const room = (loads: Pick<Loads, Phase>, phase: Phase) => {
+    let least = Number.POSITIVE_INFINITY
+    for (const line of lines) least = Math.min(least, growth(line, loads, PHASES.indexOf(phase)))
+    return least
+  }
+  return { usage, room, podAmperes: POD_AMPERES }
 }

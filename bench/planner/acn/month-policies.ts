@@ -1,5 +1,5 @@
-import type { Loads, Usage } from './caltech-site.ts'
-import { addLoad, MOST_AMPERES, type MonthPolicy, mostAmperes, NO_LOAD, type Plugged } from './simulate-month.ts'
+import type { SiteLimits } from './caltech-site.ts'
+import { MOST_AMPERES, type MonthPolicy, mostAmperes, NO_LOAD, type Plugged } from './simulate-month.ts'
 
 type Rank = (car: Plugged, slot: number) => number
 
@@ -13,54 +13,65 @@ export const ranked = (plugged: readonly Plugged[], rank: Rank, slot: number): r
   return [...plugged.keys()].sort((a, b) => ranks[a]! - ranks[b]! || plugged[a]!.number - plugged[b]!.number)
 }
 
-const HALVINGS = 14
+/** A hair below a limit, so that sums of reals stay under it. */
+const HAIR = 1e-9
 
-/** The most that a car can have on top of what flows; found by halving, and never above a limit. */
-export const mostOnTop = (loads: Loads, car: Plugged, at: { readonly most: number; readonly usage: Usage }): number => {
-  const fits = (amperes: number) => at.usage(addLoad(loads, car.session, amperes)) <= 1
-  if (fits(at.most)) return at.most
-  let [low, high] = [0, at.most]
-  for (let step = 0; step < HALVINGS; step++) {
-    const middle = (low + high) / 2
-    if (fits(middle)) low = middle
-    else high = middle
-  }
-  return low
+interface Flowing {
+  AB: number
+  BC: number
+  CA: number
+  AV: number
+  CC: number
+}
+
+/** Amperes that a car can have on top of what flows. */
+const roomFor = ({ session }: Plugged, loads: Flowing, limits: SiteLimits): number => {
+  const line = limits.room(loads, session.phase) - HAIR
+  return Math.max(0, session.pod === undefined ? line : Math.min(line, limits.podAmperes - loads[session.pod] - HAIR))
+}
+
+const flow = (loads: Flowing, { session }: Plugged, amperes: number): void => {
+  loads[session.phase] += amperes
+  if (session.pod !== undefined) loads[session.pod] += amperes
 }
 
 /** As much as fits for each, in an order. */
 export const inOrder =
   (rank: Rank): MonthPolicy =>
-  (slot, plugged, usage) => {
+  (slot, plugged, limits) => {
     const amperes = plugged.map(() => 0)
-    let loads = NO_LOAD
+    const loads: Flowing = { ...NO_LOAD }
     for (const index of ranked(plugged, rank, slot)) {
       const car = plugged[index]!
-      amperes[index] = mostOnTop(loads, car, { most: mostAmperes(car), usage })
-      loads = addLoad(loads, car.session, amperes[index]!)
+      amperes[index] = Math.min(mostAmperes(car), roomFor(car, loads, limits))
+      flow(loads, car, amperes[index]!)
     }
     return amperes
   }
 
+/** Whether all can have all that they can take. */
+const allFit = (plugged: readonly Plugged[], limits: SiteLimits): boolean => {
+  const loads: Flowing = { ...NO_LOAD }
+  for (const car of plugged) flow(loads, car, mostAmperes(car))
+  return limits.usage(loads) <= 1
+}
+
 const ROUND_AMPERES = 0.1
 
 /** A tenth of an ampere for each in turn, in the order in which they came, until it no longer fits. */
-export const roundRobin: MonthPolicy = (_, plugged, usage) => {
+export const roundRobin: MonthPolicy = (_, plugged, limits) => {
+  if (allFit(plugged, limits)) return plugged.map(mostAmperes)
   const amperes = plugged.map(() => 0)
-  let loads = NO_LOAD
+  const loads: Flowing = { ...NO_LOAD }
   let open = [...plugged.keys()]
   while (open.length > 0)
     open = open.filter((index) => {
       const car = plugged[index]!
       const step = Math.min(ROUND_AMPERES, mostAmperes(car) - amperes[index]!)
-      const more = addLoad(loads, car.session, step)
-      if (step <= 0 || usage(more) > 1) return false
+      if (step <= 0 || roomFor(car, loads, limits) < step) return false
       amperes[index]! += step
-      loads = more
+      flow(loads, car, step)
       return true
     })
   return amperes
 }
-
-/** Full power for all: what a garage without limits would do. */
-export const uncontrolled: MonthPolicy = (_, plugged) => plugged.map(mostAmperes)

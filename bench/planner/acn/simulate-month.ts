@@ -1,5 +1,5 @@
 import type { CaltechSession } from './caltech-month.ts'
-import { type Loads, type Usage, VOLTS } from './caltech-site.ts'
+import { type Loads, type SiteLimits, VOLTS } from './caltech-site.ts'
 
 const SLOT_HOURS = 5 / 60
 /** Most that a battery takes in the published experiment. */
@@ -17,7 +17,7 @@ export interface Plugged {
 }
 
 /** @returns amperes of each car that is there, in their order */
-export type MonthPolicy = (slot: number, plugged: readonly Plugged[], usage: Usage) => readonly number[]
+export type MonthPolicy = (slot: number, plugged: readonly Plugged[], limits: SiteLimits) => readonly number[]
 
 export const mostAmperes = ({ left }: Plugged): number => Math.min(left, MOST_AMPERES)
 
@@ -40,7 +40,7 @@ export interface MonthResult {
 const TOLERANCE = 1e-9
 
 /** Lives the month slot by slot; throws where a policy exceeds what a car takes. */
-export const simulateMonth = (sessions: readonly CaltechSession[], usage: Usage, policy: MonthPolicy): MonthResult => {
+export const simulateMonth = (sessions: readonly CaltechSession[], limits: SiteLimits, policy: MonthPolicy): MonthResult => {
   const left = sessions.map(({ kWh }) => kWh * AMPERES_PER_KWH)
   const wanted = left.reduce((sum, value) => sum + value, 0)
   const slots = Math.max(...sessions.map(({ departSlot }) => departSlot))
@@ -52,7 +52,7 @@ export const simulateMonth = (sessions: readonly CaltechSession[], usage: Usage,
     if (there.length === 0) continue
     const plugged = there.map((number) => ({ number, session: sessions[number]!, left: left[number]! }))
     const began = performance.now()
-    const amperes = policy(slot, plugged, usage)
+    const amperes = policy(slot, plugged, limits)
     milliseconds += performance.now() - began
     decisions++
     let loads = NO_LOAD
@@ -62,7 +62,7 @@ export const simulateMonth = (sessions: readonly CaltechSession[], usage: Usage,
       left[car.number]! -= current
       loads = addLoad(loads, car.session, current)
     }
-    peakUsage = Math.max(peakUsage, usage(loads))
+    peakUsage = Math.max(peakUsage, limits.usage(loads))
   }
   const lacking = left.reduce((sum, value) => sum + value, 0)
   return { deliveredPercent: 100 * (1 - lacking / wanted), peakUsage, decisions, milliseconds }

@@ -174,8 +174,8 @@ const upToDate = (own: ControllerState): readonly Future[] => {
   return own.futures.each
 }
 
-const WORST = 0.3
-const RESERVE = 0.08
+const WORST = 0.5
+const RESERVE = 0.03
 
 /** The mean of the highest of some values, at least one: a conditional value at risk. */
 const meanOfWorst = (values: readonly number[], share: number): number => {

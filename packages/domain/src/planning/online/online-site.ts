@@ -21,9 +21,9 @@ export interface OnlineSite extends Omit<SiteProblem, 'cars'> {
 export interface Caution {
   /** How many of the last days before this one stand for what may come: 10; none for a plan of those who are there. */
   readonly days?: number | undefined
-  /** Of so large a share of them, those in which charging now is worth most, the mean counts: 0.3. With 1 it is the mean of all. */
+  /** Of so large a share of them, those in which charging now is worth most, the mean counts: 0.5. With 1 it is the mean of all. */
   readonly worst?: number | undefined
-  /** Share of every limit that is not planned with in later slots, in which more may come than ever did: 0.08. */
+  /** Share of every limit that is not planned with in later slots, in which more may come than ever did: 0.03. */
   readonly reserve?: number | undefined
   /** What a kWh that is lacking counts for, above the dearest price still to come: 0.15 of the currency unit. */
   readonly missingPerKwh?: MicrosPerKwh | undefined

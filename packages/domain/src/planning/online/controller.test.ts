@@ -129,7 +129,7 @@ const keepsLimits = ({ site, slot, cars }: Told, setPoints: readonly SetPoint[],
 test('after any events no limit is exceeded, and the set-points are those of a controller that starts only now', () => {
   const random = seeded(11)
   let charged = 0
-  for (let round = 0; round < 120; round++) {
+  for (let round = 0; round < 80; round++) {
     const told: Told = { site: randomSite(random), slot: 0, cars: new Map(), set: [] }
     const controller = opened(told.site)
     for (let step = 0; step < 25 && told.slot < SLOTS - 1; step++) {
@@ -147,7 +147,7 @@ test('after any events no limit is exceeded, and the set-points are those of a c
       charged += setPoints.filter(({ energy }) => energy > 0).length
     }
   }
-  assert.ok(charged > 500, `only ${charged} set-points were more than nothing`)
+  assert.ok(charged > 300, `only ${charged} set-points were more than nothing`)
 })
 
 const EURO = 1_000_000

@@ -42,7 +42,7 @@ const drawCar = (stay: Stay, random: () => number, firstPanel: number): SiteCar 
 }
 
 /** Peak in W of each node if every car charged at full power from its arrival on. */
-const uncontrolledPeaks = (cars: readonly SiteCar[], parents: readonly (number | undefined)[]): readonly number[] => {
+export const uncontrolledPeaks = (cars: readonly SiteCar[], parents: readonly (number | undefined)[]): readonly number[] => {
   const load = parents.map(() => new Float64Array(SLOTS))
   for (const { arriveSlot, departSlot, need, maxPower, node } of cars) {
     let left: number = need

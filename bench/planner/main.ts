@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 import { madeUpStays, recordedStays } from './sessions.ts'
 import type { Track } from './track.ts'
 import { trackA } from './track-a.ts'
+import { trackB } from './track-b.ts'
+import { trackC } from './track-c.ts'
 import { trackD } from './track-d.ts'
 import { trackE } from './track-e.ts'
 import { trackF } from './track-f.ts'
@@ -18,6 +20,8 @@ const TRACKS: Readonly<Record<string, Track>> = {
   F: trackF,
   D: trackD,
   E: trackE,
+  B: trackB,
+  C: trackC,
 }
 
 const { values: options } = parseArgs({

@@ -38,16 +38,27 @@ const FILES = ['acn_caltech_2019-03_events.csv', 'risvollan_2018-2020_sessions.c
 /** Local times without an offset are read as they stand. */
 const minuteOf = (local: string): number => Math.floor(Temporal.PlainDateTime.from(local).toZonedDateTime('UTC').epochMilliseconds / 60_000)
 
-const stayOf = (line: string): readonly Stay[] => {
+/** A recorded stay, with its arrival in minutes since 1970 as its site's clock has it. */
+export interface DatedStay extends Stay {
+  readonly at: number
+}
+
+const stayOf = (line: string): readonly DatedStay[] => {
   const [, , , , from = '', to = '', energy = ''] = line.split(',')
   const [arrival, departure, kWh] = [minuteOf(from), minuteOf(to), Number(energy)]
   if (!(departure > arrival && kWh > 0)) return []
-  return [{ arrival: (((arrival - DAY_BEGINS) % DAY) + DAY) % DAY, minutes: departure - arrival, kWh }]
+  return [{ at: arrival, arrival: (((arrival - DAY_BEGINS) % DAY) + DAY) % DAY, minutes: departure - arrival, kWh }]
 }
 
-/** All recorded stays in a folder, or in its `charging` folder; none when it has none of the known files. */
-export const recordedStays = (folder: string): readonly Stay[] =>
-  FILES.flatMap((file) => {
-    const path = [folder, join(folder, 'charging')].map((home) => join(home, file)).find((each) => existsSync(each))
-    return path === undefined ? [] : readFileSync(path, 'utf8').trim().split('\n').slice(1).flatMap(stayOf)
-  })
+/** The rows of a file in a folder, or in its `charging` folder, without its header; none when it is not there. */
+export const rowsOf = (folder: string, file: string): readonly string[] => {
+  const path = [folder, join(folder, 'charging')].map((home) => join(home, file)).find((each) => existsSync(each))
+  return path === undefined ? [] : readFileSync(path, 'utf8').trim().split('\n').slice(1)
+}
+
+/** Recorded stays by where they were recorded. */
+export const recordedSources = (folder: string): readonly (readonly DatedStay[])[] =>
+  FILES.map((file) => rowsOf(folder, file).flatMap(stayOf))
+
+/** All recorded stays in a folder; none when it has none of the known files. */
+export const recordedStays = (folder: string): readonly Stay[] => recordedSources(folder).flat()

@@ -1,0 +1,102 @@
+import { type CaltechSession, caltechMonth } from './acn/caltech-month.ts'
+import { singlePhase, threePhase } from './acn/caltech-site.ts'
+import { earliestDeadline, firstCome, inOrder, leastLaxity, roundRobin } from './acn/month-policies.ts'
+import { phaseAware } from './acn/phase-aware.ts'
+import { type MonthPolicy, type MonthResult, simulateMonth } from './acn/simulate-month.ts'
+import { lineOf, table } from './report.ts'
+import type { Track } from './track.ts'
+
+const CAPS = Array.from({ length: 27 }, (_, index) => 10 + 5 * index)
+const AIM = 95.1
+
+/** Mean over the caps of the energy delivered, in %, as published. */
+interface Published {
+  readonly single?: number
+  readonly three?: number
+}
+
+interface Entry {
+  readonly name: string
+  readonly policy: MonthPolicy | undefined
+  readonly published: Published
+}
+
+const PLANNER = 'phase-aware shares'
+
+const ENTRIES: readonly Entry[] = [
+  { name: 'round robin', policy: roundRobin, published: { single: 95.39, three: 92.29 } },
+  { name: 'first come, first served', policy: inOrder(firstCome), published: { single: 95.53, three: 91.34 } },
+  { name: 'earliest deadline first', policy: inOrder(earliestDeadline), published: { single: 96.67, three: 93.1 } },
+  { name: 'least laxity first', policy: inOrder(leastLaxity), published: { single: 96.86, three: 93.21 } },
+  { name: 'MPC with a solver', policy: undefined, published: { single: 96.89, three: 95.06 } },
+  { name: 'offline optimum', policy: undefined, published: { single: 96.96, three: 95.26 } },
+  { name: PLANNER, policy: undefined, published: {} },
+]
+
+const KINDS = { single: singlePhase, three: threePhase } as const
+type Kind = keyof typeof KINDS
+
+const resultsOf = (sessions: readonly CaltechSession[], { name, policy }: Entry, kind: Kind): readonly MonthResult[] =>
+  policy === undefined && name !== PLANNER
+    ? []
+    : CAPS.map((cap) => {
+        const limits = KINDS[kind](cap)
+        return simulateMonth(sessions, limits, policy ?? phaseAware(limits))
+      })
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+const percent = (value: number | undefined) => (value === undefined ? '–' : value.toFixed(2))
+
+/** Track B: the published experiment of ACN-Sim with one month of sessions at Caltech. */
+export const trackB: Track = {
+  title: 'ACN-Sim, experiment 2.1',
+  async run({ data, say, put }) {
+    const sessions = data === undefined ? [] : caltechMonth(data)
+    if (sessions.length === 0) {
+      say('Skipped: VOLTWAY_DATA names no folder with the sessions of Caltech, March 2019.\n')
+      return
+    }
+    say(
+      `${sessions.length} sessions at Caltech, March 2019, 5-minute slots, ${CAPS.length} limits from ${CAPS[0]} to ${CAPS.at(-1)} kW: % of all energy delivered, mean and least over the limits.`,
+    )
+    say(
+      'Three-phase: EVSEs in delta, line currents of both sides of the transformer as vector sums, pods of 80 A. Cars take at most 6.6 kW.\n',
+    )
+    for (const kind of ['single', 'three'] as const) {
+      const rows = [['policy', 'published mean', 'mean', 'least', 'most of a limit', 'us a decision']]
+      // On one phase there is nothing to balance.
+      for (const entry of ENTRIES.filter(({ name }) => kind === 'three' || name !== PLANNER)) {
+        const results = resultsOf(sessions, entry, kind)
+        const published = entry.published[kind]
+        const delivered = results.map(({ deliveredPercent }) => deliveredPercent)
+        const peak = Math.max(...results.map(({ peakUsage }) => peakUsage))
+        const decisions = results.reduce((sum, result) => sum + result.decisions, 0)
+        const microseconds = (1_000 * results.reduce((sum, { milliseconds }) => sum + milliseconds, 0)) / decisions
+        const ran = results.length > 0
+        rows.push([
+          entry.name,
+          percent(published),
+          percent(ran ? mean(delivered) : undefined),
+          percent(ran ? Math.min(...delivered) : undefined),
+          ran ? peak.toFixed(6) : '–',
+          ran ? microseconds.toFixed(0) : '–',
+        ])
+        if (!ran) continue
+        const name = `acn-${kind}-${entry.name.replaceAll(/[ ,]+/g, '-')}`
+        put(lineOf(`${name}-mean`, mean(delivered), '%', entry.name === PLANNER ? AIM : published))
+        put(lineOf(`${name}-least`, Math.min(...delivered), '%'))
+        put(lineOf(`${name}-peak`, peak, 'of the limit'))
+        if (entry.name === PLANNER)
+          rows.push([
+            `  aim ${AIM.toFixed(2)}: ${mean(delivered) >= AIM ? 'met' : `missed by ${(AIM - mean(delivered)).toFixed(2)}`}`,
+            '',
+            '',
+            '',
+            '',
+            '',
+          ])
+      }
+      say(`${kind === 'single' ? 'Single-phase' : 'Three-phase'}\n\n${table(rows)}\n`)
+    }
+  },
+}

@@ -17,11 +17,11 @@ VOLTWAY_DATA names a folder with recorded sessions; without it sites are generat
 
 const TRACKS: Readonly<Record<string, Track>> = {
   A: trackA,
-  F: trackF,
-  D: trackD,
-  E: trackE,
   B: trackB,
   C: trackC,
+  D: trackD,
+  E: trackE,
+  F: trackF,
 }
 
 const { values: options } = parseArgs({

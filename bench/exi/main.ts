@@ -80,11 +80,9 @@ const print = ({ name, bytes, text }: BenchCase, [encode = 0, stringify = 0, dec
 }
 
 if (!values.json) {
-  console.log(
-    'One message: EXI beside JSON of the same object (bytes in base64), lower quartile of the time of a call; the ratio is EXI to JSON\n',
-  )
-  console.log(`$''.padEnd(56)$'bytes'.padStart(13)$'encode'.padStart(29)$'decode'.padStart(29)`)
-  console.log(`$'message'.padEnd(56)EXI   JSON        EXI       JSON  ratio        EXI       JSON  ratio`)
+  console.log('One message: EXI beside JSON of the same object (bytes in base64), lower quartile of a round; the ratio is EXI to JSON\n')
+  console.log(`${''.padEnd(56)}${'bytes'.padStart(13)}${'encode'.padStart(29)}${'decode'.padStart(29)}`)
+  console.log(`${'message'.padEnd(56)}   EXI   JSON        EXI       JSON  ratio        EXI       JSON  ratio`)
 }
 const cases = benchCases()
 // Once through all, so that every arm has met every shape before any is measured.
@@ -101,4 +99,4 @@ const ratios = cases.map((one) => {
 })
 const mean = (ours: number, json: number) =>
   Math.exp(ratios.reduce((sum, times) => sum + Math.log(times[ours]! / times[json]!), 0) / ratios.length)
-if (!values.json) console.log(`\ngeometric mean of the ratios: encode $mean(0, 1).toFixed(2), decode $mean(2, 3).toFixed(2)`)
+if (!values.json) console.log(`\ngeometric mean of the ratios: encode ${mean(0, 1).toFixed(2)}, decode ${mean(2, 3).toFixed(2)}`)

@@ -15,6 +15,7 @@ import { start } from './verbs/start.ts'
 import { stationList } from './verbs/station-list.ts'
 import { stationShow } from './verbs/station-show.ts'
 import { tokenBlock } from './verbs/token-block.ts'
+import { v2gInspect } from './verbs/v2g-inspect.ts'
 
 /** Every verb of the program, in the order of the help: one file each, one line here. */
 export const REGISTRY: readonly Verb[] = [
@@ -32,6 +33,7 @@ export const REGISTRY: readonly Verb[] = [
   planSiteVerb,
   exiDecode,
   exiEncode,
+  v2gInspect,
   simRun,
   simReplay,
 ]

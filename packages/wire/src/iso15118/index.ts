@@ -9,6 +9,7 @@ import * as dc from './iso20-dc/index.ts'
 import * as wpt from './iso20-wpt/index.ts'
 import * as xmldsig from './xmldsig/index.ts'
 
+export type { Rooted } from '../exi/codec.ts'
 export { ac, acdp, appProtocol, commonMessages, dc, din70121, iso2, wpt, xmldsig }
 
 /** The codec of each schema set, by the names that test vectors and the command line use. */

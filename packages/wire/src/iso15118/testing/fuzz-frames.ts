@@ -47,7 +47,7 @@ const concat = (...parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(
 
 /** Changes a body; one in ten is left whole. */
 const spoiled = (random: Random, body: Uint8Array, other: Uint8Array): Uint8Array => {
-  let bytes = body.slice()
+  let bytes: Uint8Array = body.slice()
   for (let changes = below(random, 4); changes > 0; changes--) {
     const at = below(random, bytes.length)
     const way = random()

@@ -13,19 +13,23 @@ export interface QueueOutcome {
  */
 export const nearestAndQueue = (problem: NetworkProblem): QueueOutcome => {
   const { drivers, slots, slotLength, unservedCost } = problem
-  // With every wait allowed, the options say what fits where, for how long and at what cost.
-  const patient = { ...problem, delayStep: 1, drivers: drivers.map((driver) => ({ ...driver, mostDelaySlots: slots })) }
-  const options = networkOptions(patient)
+  // First which station is the nearest that fits, then, with every wait allowed, what fits there, for how long and at what cost.
+  const asked = networkOptions(problem)
+  const nearestOf = (driver: number) =>
+    Array.from({ length: asked.runs[driver + 1]! - asked.runs[driver]! }, (_, index) => asked.runPlace[asked.runs[driver]! + index]!)
+      .map((place) => drivers[driver]!.places[place]!)
+      .sort((one, other) => one.detour - other.detour)
+      .slice(0, 1)
+  const patient = drivers.map((driver, index) => ({ ...driver, mostDelaySlots: slots, places: nearestOf(index) }))
+  const options = networkOptions({ ...problem, delayStep: 1, drivers: patient })
   const load = new Int32Array(options.capacity.length)
   const arrival = (driver: number) => drivers[driver]!.places.reduce((least, { arriveSlot }) => Math.min(least, arriveSlot), slots)
   const order = [...drivers.keys()].sort((a, b) => arrival(a) - arrival(b) || a - b)
   let [cost, wait, unserved] = [0, 0, 0]
   for (const driver of order) {
     const own = Array.from({ length: options.runs[driver + 1]! - options.runs[driver]! }, (_, index) => options.runs[driver]! + index)
-    const detourOf = (run: number) => drivers[driver]!.places[options.runPlace[run]!]!.detour
-    const nearest = Math.min(...own.map(detourOf))
     let best: { readonly run: number; readonly delay: number } | undefined
-    for (const run of own.filter((each) => detourOf(each) === nearest))
+    for (const run of own)
       for (let delay = 0; delay < options.runCount[run]! && (best === undefined || delay < best.delay); delay++) {
         const cell = options.runCell[run]! + delay
         let at = cell

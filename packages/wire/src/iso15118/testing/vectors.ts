@@ -9,6 +9,8 @@ export interface Vector {
   readonly kind: string
   /** Written differently by us: only decoding is asked for. */
   readonly decode_only?: boolean
+  /** What we write instead of a tolerated `exi_hex`. */
+  readonly canonical_exi_hex?: string
   readonly xml?: string
   readonly exi_hex: string
   readonly digest_alg?: string

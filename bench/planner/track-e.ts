@@ -202,7 +202,8 @@ const measureHighs = async (stays: readonly Stay[], { highs, say, put }: TrackOp
     put(lineOf(`network-${nameOf(kind)}-highs`, milliseconds, 'ms', peer.milliseconds))
     if (lp !== undefined) put(lineOf(`network-${nameOf(kind)}-above-lp`, cost / lp - 1, 'of the linear programme', AIM.gap))
   }
-  say(`The linear programme by highs (WebAssembly, at most ${HIGHS_SECONDS} s; --highs N) on the first day\n\n${table(rows)}\n`)
+  if (rows.length > 1)
+    say(`The linear programme by highs (WebAssembly, at most ${HIGHS_SECONDS} s; --highs N) on the first day\n\n${table(rows)}\n`)
 }
 
 /** Track E: a network, in batches and one booking at a time. */

@@ -82,11 +82,11 @@ const roundPlans = (ascent: Ascent, peak: number): Draft => {
     const peakPrice = holdsPeak ? model.demand : 0
     const draft = insertAll({ model, table, market, peak: Math.max(model.peakFree, peak * share), peakPrice }, orders[batteries], battery)
     improve(model, draft, { order: orders[batteries], battery, plain })
-    improve(model, draft, { order: orders[batteries], battery, plain })
     const cost = roughCost(model, draft)
     if (!best || cost < best.cost) best = { draft, cost, peakPrice }
   }
   const { draft, peakPrice } = best!
+  improve(model, draft, { order: orders.among, battery, plain })
   searchGroups(model, draft, {
     dual: { table, market, peakPrice },
     plain: { table: plain, market: model.imported, peakPrice: model.demand },

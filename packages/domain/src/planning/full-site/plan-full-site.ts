@@ -113,8 +113,8 @@ const atFlowPrices = (model: FullModel, { prices, draft }: FlowRelaxation): Asce
 
 /** Rounds of prices, whatever the size of the site. */
 const ROUNDS = 120
-/** A car that gives back answers every second round; at a large site, where one car matters less, every fourth. */
-const turnsFor = (cars: number): number => (cars < 3_000 ? 2 : 4)
+/** A car that gives back takes long to answer: it does every second round. */
+const TURNS = 2
 
 /**
  * A plan of a site with all that the model knows, and prices that bound how far it is from the best. What a flow can hold is planned
@@ -132,7 +132,7 @@ export const planFullSite = (problem: FullSiteProblem): Result<PlannedFullSite, 
   if (!beyond.prices && !beyond.powers)
     return ok({ plan: finishPlan(problem, model, relaxed.draft), certificate: certificateOf(relaxed.prices) })
   const ascent = beyond.prices
-    ? ascendPrices(model, relaxed.prices, { rounds: ROUNDS, turns: turnsFor(model.cars.length) })
+    ? ascendPrices(model, relaxed.prices, { rounds: ROUNDS, turns: TURNS })
     : atFlowPrices(model, relaxed)
   const draft = roundPlans(ascent, beyond.prices ? peakOf(ascent) : relaxed.peak)
   return ok({ plan: finishPlan(problem, model, draft), certificate: certificateOf(pricesOf(ascent)) })

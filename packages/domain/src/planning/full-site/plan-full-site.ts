@@ -131,9 +131,7 @@ export const planFullSite = (problem: FullSiteProblem): Result<PlannedFullSite, 
   if (!relaxed) return fail([{ code: 'range', field: 'cars', message: 'may not take more than 2 GW together' }])
   if (!beyond.prices && !beyond.powers)
     return ok({ plan: finishPlan(problem, model, relaxed.draft), certificate: certificateOf(relaxed.prices) })
-  const ascent = beyond.prices
-    ? ascendPrices(model, relaxed.prices, { rounds: ROUNDS, turns: TURNS })
-    : atFlowPrices(model, relaxed)
+  const ascent = beyond.prices ? ascendPrices(model, relaxed.prices, { rounds: ROUNDS, turns: TURNS }) : atFlowPrices(model, relaxed)
   const draft = roundPlans(ascent, beyond.prices ? peakOf(ascent) : relaxed.peak)
   return ok({ plan: finishPlan(problem, model, draft), certificate: certificateOf(pricesOf(ascent)) })
 }

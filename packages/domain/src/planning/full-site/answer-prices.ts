@@ -4,8 +4,42 @@ import { layPieces } from './car-response.ts'
 import { type ModelCar, THREE } from './full-model.ts'
 import { fillPrices, rowOf, sumLoads } from './price-tables.ts'
 
-/** A car that only charges fills its cheapest slots. */
+/** Sorts the slots of a window by price, from the order that they had: nearly right, so that few of them move. */
+const rankSlots = ({ ranks, windows, keys, table }: Ascent, index: number, row: number): void => {
+  const [from, to] = [windows[index]!, windows[index + 1]!]
+  for (let at = from; at < to; at++) {
+    const slot = ranks[at]!
+    const price = table[row + slot]!
+    let place = at
+    for (; place > from && keys[place - from - 1]! > price; place--) {
+      keys[place - from] = keys[place - from - 1]!
+      ranks[place] = ranks[place - 1]!
+    }
+    keys[place - from] = price
+    ranks[place] = slot
+  }
+}
+
+/** A car that only charges, in one way, fills its cheapest slots. */
 const answerSimply = (ascent: Ascent, index: number): void => {
+  const { model, load, needs, ranks, windows, keys } = ascent
+  const { node, modes, shortfallPrice } = model.cars[index]!
+  const { kind, most } = modes[0]!
+  const row = rowOf(node, kind, model.slots)
+  rankSlots(ascent, index, row)
+  const [from, to] = [windows[index]!, windows[index + 1]!]
+  let [left, marginal] = [needs[index]!, 0]
+  for (let at = from; at < to && left > 0 && keys[at - from]! < shortfallPrice; at++) {
+    const watts = Math.min(left, most)
+    left -= watts
+    marginal = keys[at - from]!
+    load[row + ranks[at]!]! += watts
+  }
+  ascent.car[index] = left > 0 ? shortfallPrice : marginal
+}
+
+/** A car that can be switched takes more phases in a slot where that is the cheapest next piece. */
+const answerSwitched = (ascent: Ascent, index: number): void => {
   const { model, table, pieces, load, needs } = ascent
   const car = model.cars[index]!
   layPieces(car, { table, slots: model.slots }, pieces)
@@ -77,7 +111,9 @@ export const answerPrices = (ascent: Ascent, { turn, of }: Turn): void => {
   for (let index = 0; index < model.cars.length; index++) {
     const car = model.cars[index]!
     if (!car.battery) {
-      if (car.need > 0) answerSimply(ascent, index)
+      if (car.need === 0) continue
+      if (car.modes.length === 1) answerSimply(ascent, index)
+      else answerSwitched(ascent, index)
       continue
     }
     if (index % of === turn % of) answerWithBattery(ascent, index)

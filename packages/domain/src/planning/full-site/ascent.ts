@@ -39,6 +39,10 @@ export interface Ascent {
   readonly answers: Float64Array
   readonly offsets: Int32Array
   readonly pieces: Pieces
+  /** Slots of each car's window from the cheapest on, as they last were, at `windows`: from one round to the next little changes. */
+  readonly ranks: Uint16Array
+  readonly windows: Int32Array
+  readonly keys: Float64Array
   readonly battery: BatteryScratch
   readonly mostIn: Float64Array
   readonly mostOut: Float64Array
@@ -61,6 +65,11 @@ export const openAscent = (model: FullModel, prices: Prices): Ascent => {
   const cells = parent.length * KINDS * slots
   const offsets = new Int32Array(cars.length + 1)
   for (const [index, { arrive, depart, battery }] of cars.entries()) offsets[index + 1] = offsets[index]! + (battery ? depart - arrive : 0)
+  const windows = new Int32Array(cars.length + 1)
+  for (const [index, { arrive, depart }] of cars.entries()) windows[index + 1] = windows[index]! + depart - arrive
+  const ranks = new Uint16Array(windows[cars.length]!)
+  for (const [index, { arrive, depart }] of cars.entries())
+    for (let slot = arrive; slot < depart; slot++) ranks[windows[index]! + slot - arrive] = slot
   return {
     model,
     parts: { ...splitSite(model, prices.site), node: prices.node.slice(), phase: prices.phase.slice() },
@@ -77,6 +86,9 @@ export const openAscent = (model: FullModel, prices: Prices): Ascent => {
     answers: new Float64Array(offsets[cars.length]!),
     offsets,
     pieces: openPieces(slots),
+    ranks,
+    windows,
+    keys: new Float64Array(slots),
     battery: batteryScratch(slots),
     mostIn: new Float64Array(slots),
     mostOut: new Float64Array(slots),

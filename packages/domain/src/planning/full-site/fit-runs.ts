@@ -150,9 +150,9 @@ const fill = (car: ModelCar, offers: readonly Offer[], isOn: readonly boolean[])
   return best
 }
 
-const SEARCHES = 14
+const SEARCHES = 12
 /** Where runs cannot be had in part, the least worth that holds the need is not always the cheapest: so many more are tried above it. */
-const MORE = 6
+const MORE = 4
 
 /** Puts a car that may not pause at will into a draft: the worth of a kWh is searched at which its runs hold what it needs at least cost. */
 export const fitRuns = (guide: Guide, index: number): void => {
@@ -160,10 +160,14 @@ export const fitRuns = (guide: Guide, index: number): void => {
   const offers = offersFor(guide, car)
   const tables = openTables(car, offers.length)
   let best: Filled | undefined
+  let last: readonly boolean[] | undefined
   const holds = (worth: number): boolean => {
     const isOn = chooseRuns(car, offers, { worth, tables })
-    const filled = fill(car, offers, isOn)
+    // Most steps of the search end at runs that were there before.
+    const isNew = !last || isOn.some((on, at) => on !== last![at])
+    const filled = isNew ? fill(car, offers, isOn) : undefined
     if (filled && (!best || filled.cost < best.cost)) best = filled
+    if (isNew) last = isOn
     return deliverable(offers, isOn) >= car.need
   }
   const prices = offers.map(({ price }) => price)

@@ -82,11 +82,11 @@ const roundPlans = (ascent: Ascent, peak: number): Draft => {
     const peakPrice = holdsPeak ? model.demand : 0
     const draft = insertAll({ model, table, market, peak: Math.max(model.peakFree, peak * share), peakPrice }, orders[batteries], battery)
     improve(model, draft, { order: orders[batteries], battery, plain })
-    improve(model, draft, { order: orders[batteries], battery, plain })
     const cost = roughCost(model, draft)
     if (!best || cost < best.cost) best = { draft, cost, peakPrice }
   }
   const { draft, peakPrice } = best!
+  improve(model, draft, { order: orders.among, battery, plain })
   searchGroups(model, draft, {
     dual: { table, market, peakPrice },
     plain: { table: plain, market: model.imported, peakPrice: model.demand },
@@ -113,8 +113,8 @@ const atFlowPrices = (model: FullModel, { prices, draft }: FlowRelaxation): Asce
 
 /** Rounds of prices, whatever the size of the site. */
 const ROUNDS = 120
-/** A car that gives back answers every second round; at a large site, where one car matters less, every fourth. */
-const turnsFor = (cars: number): number => (cars < 3_000 ? 2 : 4)
+/** A car that gives back takes long to answer: it does every second round. */
+const TURNS = 2
 
 /**
  * A plan of a site with all that the model knows, and prices that bound how far it is from the best. What a flow can hold is planned
@@ -131,9 +131,7 @@ export const planFullSite = (problem: FullSiteProblem): Result<PlannedFullSite, 
   if (!relaxed) return fail([{ code: 'range', field: 'cars', message: 'may not take more than 2 GW together' }])
   if (!beyond.prices && !beyond.powers)
     return ok({ plan: finishPlan(problem, model, relaxed.draft), certificate: certificateOf(relaxed.prices) })
-  const ascent = beyond.prices
-    ? ascendPrices(model, relaxed.prices, { rounds: ROUNDS, turns: turnsFor(model.cars.length) })
-    : atFlowPrices(model, relaxed)
+  const ascent = beyond.prices ? ascendPrices(model, relaxed.prices, { rounds: ROUNDS, turns: TURNS }) : atFlowPrices(model, relaxed)
   const draft = roundPlans(ascent, beyond.prices ? peakOf(ascent) : relaxed.peak)
   return ok({ plan: finishPlan(problem, model, draft), certificate: certificateOf(pricesOf(ascent)) })
 }

@@ -83,7 +83,9 @@ export const trackB: Track = {
         ])
         if (!ran) continue
         const name = `acn-${kind}-${entry.name.replaceAll(/[ ,]+/g, '-')}`
-        put(lineOf(`${name}-mean`, mean(delivered), '%', entry.name === PLANNER ? AIM : published))
+        const peer = entry.name === PLANNER ? AIM : published
+        put(lineOf(`${name}-mean`, mean(delivered), '%'))
+        put(lineOf(`${name}-lacking`, 100 - mean(delivered), '%', peer === undefined ? undefined : 100 - peer))
         put(lineOf(`${name}-least`, Math.min(...delivered), '%'))
         put(lineOf(`${name}-peak`, peak, 'of the limit'))
         if (entry.name === PLANNER)

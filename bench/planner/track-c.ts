@@ -25,12 +25,18 @@ const rowOf = ({ name, milliseconds, ...own }: Comparison): readonly string[] =>
 
 const HEAD = ['policy', 'delivered %', 'met %', 'EUR/kWh', 'vs best %', 'peak/cap', 'over cap', 'Jain', 'ms', 'p95 ms']
 
-const putAll = (kind: string, { name, ...own }: Comparison, put: TrackOptions['put']): void => {
-  const policy = `online-${kind}-${name.replaceAll(/[ ,]+/g, '-')}`
+const putAll = (
+  { name, ...own }: Comparison,
+  at: { readonly kind: string; readonly aim: (typeof AIMS)[number] },
+  put: TrackOptions['put'],
+): void => {
+  const aim = name === CONTROLLER ? at.aim : undefined
+  const policy = `online-${at.kind}-${name.replaceAll(/[ ,]+/g, '-')}`
   put(lineOf(`${policy}-delivered`, own.deliveredPercent, '%'))
+  put(lineOf(`${policy}-lacking`, 100 - own.deliveredPercent, '%', aim && 100 - aim.delivered))
   put(lineOf(`${policy}-fully-met`, own.fullyMetPercent, '%'))
   put(lineOf(`${policy}-price`, own.eurPerKwh, 'EUR/kWh'))
-  put(lineOf(`${policy}-above-hindsight`, own.abovePercent, '%'))
+  put(lineOf(`${policy}-above-hindsight`, own.abovePercent, '%', aim?.above))
   put(lineOf(`${policy}-peak`, own.peakOverCap, 'of the cap'))
   put(lineOf(`${policy}-over-cap`, own.overCapSlots, 'slots'))
   put(lineOf(`${policy}-jain`, own.jain, 'of 1'))
@@ -40,9 +46,10 @@ const putAll = (kind: string, { name, ...own }: Comparison, put: TrackOptions['p
 const against = (value: number, aim: number, isMet: boolean): string => `${value.toFixed(2)} % (aim ${aim} %${isMet ? '' : ', missed'})`
 
 const runDays = (stays: SplitStays, label: string, { data, say, put }: TrackOptions): void => {
-  for (const { tightness, delivered, above } of AIMS) {
+  for (const aim of AIMS) {
+    const { tightness, delivered, above } = aim
     const rows = compareDays(siteDays(stays, { days: DAYS, tightness, data }))
-    for (const row of rows) putAll(`${label}-${tightness}`, row, put)
+    for (const row of rows) putAll(row, { kind: `${label}-${tightness}`, aim }, put)
     const ours = rows.find(({ name }) => name === CONTROLLER)!
     say(`Site at ${tightness} of its uncontrolled peak\n\n${table([HEAD, ...rows.map(rowOf)])}`)
     say(

@@ -216,6 +216,7 @@ test('what makes no sense is refused by its field, and changes nothing', () => {
     ['wish.departSlot', { kind: 'arrival', car: 'b', wish: stay(3, 3_000) }],
     ['wish.need', { kind: 'arrival', car: 'b', wish: stay(2, Number.NaN) }],
     ['wish.departSlot', { kind: 'wish', car: 'a', wish: { departSlot: 0 } }],
+    ['cars', { kind: 'arrival', car: 'b', wish: { ...stay(2, 3_000), maxPower: watts(2_147_480_000) } }],
     ['car', { kind: 'departure', car: 'b' }],
     ['delivered', { kind: 'meter', car: 'a', delivered: wattHours(-1) }],
     ['node', { kind: 'limit', node: 4, limit: watts(1) }],

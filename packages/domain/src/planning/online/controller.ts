@@ -51,9 +51,15 @@ export const openController = (site: OnlineSite): Result<OnlineController, reado
 
 const fault = (code: SiteFault['code'], field: string, message: string): readonly SiteFault[] => [{ code, field, message }]
 
-const wishFaults = ({ site, slot }: ControllerState, wish: SiteCar): readonly SiteFault[] => {
+/** What is wrong with a wish, alone and together with all who are there and who came on any of the days: so no future can be refused later. */
+const wishFaults = ({ site, days, slot, present }: ControllerState, wish: SiteCar): readonly SiteFault[] => {
   if (wish.departSlot <= slot) return fault('contradiction', 'wish.departSlot', `must be after slot ${slot}, which runs`)
-  return siteFaults({ ...problemOf(site), cars: [wish] }).map((each) => ({ ...each, field: each.field.replace('cars[0]', 'wish') }))
+  const guests = [wish, ...[...present.values()].map((car) => car.wish)]
+  for (const toCome of days.length > 0 ? days.map(({ cars }) => cars) : [[]]) {
+    const faults = siteFaults({ ...problemOf(site), cars: [...guests, ...toCome] })
+    if (faults.length > 0) return faults.map((each) => ({ ...each, field: each.field.replace('cars[0]', 'wish') }))
+  }
+  return []
 }
 
 const noCar = (car: string) => fault('unknown', 'car', `no car ${car} is there`)

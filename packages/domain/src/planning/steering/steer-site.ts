@@ -1,10 +1,11 @@
 import { epochMs, HOUR, MINUTE, ok, type Result, type WattHours, wattHours } from '@voltway/units'
 import { type MicrosPerKwh, microsPerKwh, type SiteFault } from '../site/index.ts'
+import { calmPlan } from './calm-plan.ts'
 import { type ChangedSchedules, changedSchedules } from './changed-schedules.ts'
 import { type FairClaim, fairPowers } from './fair-powers.ts'
 import { type DemandOutcome, planStage, type SiteRoom, type StageDemand, type StagePlan } from './plan-stage.ts'
 import { promisedRest } from './promised-parts.ts'
-import { roundSetPoints } from './round-set-points.ts'
+import { inTerms, type RoundedCar, roundSetPoints } from './round-set-points.ts'
 import { type SetPointSchedule, type SetPointStep, setPointSchedule } from './set-point-schedule.ts'
 import { departSlot, departureOf, type SlotGrid, slotGrid, slotHours, slotPrices, slotStart, usableFrom } from './slot-grid.ts'
 import type { SteeredCar, SteeredSite } from './steered-site.ts'
@@ -60,7 +61,8 @@ const roomOf = (site: SteeredSite, grid: SlotGrid): { readonly room: SiteRoom; r
   const powers = [
     Math.max(0, (site.limit ?? everything + drawn(undefined)) - drawn(undefined)),
     ...site.stations.map(({ limit }, station) => Math.max(0, (limit ?? everything + drawn(station)) - drawn(station))),
-    ...site.cars.map(({ maxPower }) => maxPower as number),
+    // Whole steps only, so that rounding takes nothing from a car at full power.
+    ...site.cars.map(({ maxPower, terms }) => inTerms(terms, maxPower)),
   ]
   const limits = new Float64Array(powers.length * count)
   const wh = new Float64Array(powers.length * count)
@@ -133,6 +135,7 @@ const planStages = (site: SteeredSite, grid: SlotGrid, room: SiteRoom): Result<S
   })
   const moved = planStage(site, grid, { prices, demands: again, room })
   if (!moved.ok) return moved
+  calmPlan(site, grid, room)
   const soonest = prices.map((_, slot) => microsPerKwh(slot))
   const walkIns = planStage(site, grid, { prices: soonest, demands: walkInDemands(site, grid, room), room })
   return walkIns.ok ? ok({ promised: promised.value, moved: moved.value, walkIns: walkIns.value }) : walkIns
@@ -175,6 +178,15 @@ const stepsOf = (grid: SlotGrid, power: Float64Array, share: Float64Array): read
   return steps
 }
 
+const roundedCar = (car: SteeredCar, grid: SlotGrid): RoundedCar => {
+  const { wish } = car
+  const until = departSlot(grid, departureOf(wish, grid.now))
+  if (wish.kind === 'walkIn') return { ...car, departSlot: until, isPromised: false, isOpen: () => true }
+  const prices = slotPrices(grid, wish.prices)
+  const dearest = Math.max(...wish.parts.map(({ perKwh }) => perKwh))
+  return { ...car, departSlot: until, isPromised: true, isOpen: (slot) => prices[slot]! <= dearest }
+}
+
 const costOf = (site: SteeredSite, grid: SlotGrid, given: Float64Array): bigint => {
   const prices = slotPrices(grid, site.prices)
   return given.reduce((nanos, wh, at) => nanos + BigInt(wh) * BigInt(prices[at % grid.count]!), 0n)
@@ -201,7 +213,7 @@ export const steerSite = (site: SteeredSite): Result<SteeringPlan, readonly Site
   const { power, share } = roundSetPoints({
     slots: count,
     hours: (slot) => slotHours(grid, slot),
-    cars: site.cars.map((car) => ({ ...car, departSlot: departSlot(grid, departureOf(car.wish, site.now)) })),
+    cars: site.cars.map((car) => roundedCar(car, grid)),
     planned,
     limits,
   })

@@ -1,6 +1,6 @@
-import type { SiteRoom } from './plan-stage.ts'
+import { giveEnergy, type SiteRoom } from './plan-stage.ts'
 import { powerAt } from './set-point-schedule.ts'
-import { departSlot, departureOf, type SlotGrid, slotPrices } from './slot-grid.ts'
+import { arriveSlot, departSlot, type SlotGrid, slotPrices } from './slot-grid.ts'
 import type { SteeredSite } from './steered-site.ts'
 
 interface Exchange {
@@ -22,20 +22,18 @@ export const calmPlan = (site: SteeredSite, grid: SlotGrid, room: SiteRoom): voi
   const { count } = grid
   const { given, wh } = room
   const promised = [...cars.keys()].filter((car) => cars[car]!.wish.kind === 'promise')
-  const departs = cars.map(({ wish }) => departSlot(grid, departureOf(wish, site.now)))
+  const arrives = cars.map(({ wish }) => arriveSlot(grid, wish))
+  const departs = cars.map(({ wish }) => departSlot(grid, wish))
   const prices = cars.map(({ wish }) => (wish.kind === 'promise' ? slotPrices(grid, wish.prices) : []))
   const evseRoom = (car: number, slot: number) => wh[(1 + stations.length + car) * count + slot]!
   const costsTheSame = (car: number, a: number, b: number) => prices[car]![a] === prices[car]![b]
   const move = (car: number, from: number, { to, energy }: { to: number; energy: number }) => {
-    given[car * count + from]! -= energy
-    given[car * count + to]! += energy
-    for (const node of [0, 1 + cars[car]!.station, 1 + stations.length + car]) {
-      wh[node * count + from]! += energy
-      wh[node * count + to]! -= energy
-    }
+    giveEnergy(site, room, { car, at: { slot: from, count }, energy: -energy })
+    giveEnergy(site, room, { car, at: { slot: to, count }, energy })
   }
   const exchange = ({ slot, later, runner, starter }: Exchange): void => {
-    if (!costsTheSame(runner, slot, later) || !costsTheSame(starter, slot, later) || later >= departs[starter]!) return
+    if (!costsTheSame(runner, slot, later) || !costsTheSame(starter, slot, later) || later >= departs[starter]! || slot < arrives[runner]!)
+      return
     const [a, b] = [cars[runner]!.station, cars[starter]!.station]
     const stationRoom = a === b ? Number.POSITIVE_INFINITY : Math.min(wh[(1 + a) * count + slot]!, wh[(1 + b) * count + later]!)
     const energies = [given[runner * count + later]!, given[starter * count + slot]!]

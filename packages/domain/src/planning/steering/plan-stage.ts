@@ -8,6 +8,7 @@ export interface StageDemand {
   /** Its place in the site's cars. */
   readonly car: number
   readonly need: number
+  readonly arriveSlot: number
   /** The slot before which it leaves. */
   readonly departSlot: number
   /** False for slots that it may not use. */
@@ -20,6 +21,20 @@ export interface SiteRoom {
   readonly wh: Float64Array
   /** What each car was given, at `car * slots + slot`. */
   readonly given: Float64Array
+}
+
+/** Gives a car energy in a slot, out of the room of all that is above it. */
+export const giveEnergy = (
+  { cars, stations }: SteeredSite,
+  { wh, given }: SiteRoom,
+  {
+    car,
+    at: { slot, count },
+    energy,
+  }: { readonly car: number; readonly at: { readonly slot: number; readonly count: number }; readonly energy: number },
+): void => {
+  given[car * count + slot]! += energy
+  for (const node of [0, 1 + cars[car]!.station, 1 + stations.length + car]) wh[node * count + slot]! -= energy
 }
 
 /** Which limit is in a car's way. */
@@ -51,7 +66,7 @@ const problemOf = (
 ): SiteProblem => {
   const { prices, demands, room } = stage
   const { count, slotLength } = grid
-  const limitsOf = (node: number) => Array.from({ length: count }, (_, slot) => watts((room.wh[node * count + slot]! * HOUR) / slotLength))
+  const limitsOf = (node: number) => Array.from({ length: count }, (_, slot) => watts((Math.max(0, room.wh[node * count + slot]!) * HOUR) / slotLength))
   const fixed = 1 + site.stations.length
   const nodes: SiteNode[] = Array.from({ length: fixed }, (_, node) => ({ ...(node > 0 && { parent: 0 }), limit: limitsOf(node) }))
   const evseNodes = new Map<number, number>()
@@ -60,11 +75,11 @@ const problemOf = (
     evseNodes.set(car, nodes.length)
     nodes.push({ parent: 1 + site.cars[car]!.station, limit: limitsOf(fixed + car) })
   }
-  const cars = demands.map(({ car, need, departSlot, isOpen }) => {
+  const cars = demands.map(({ car, need, arriveSlot, departSlot, isOpen }) => {
     const evse = evseNodes.get(car)!
     const most = Math.max(...limitsOf(fixed + car), 1)
     if (isOpen) nodes.push({ parent: evse, limit: limitsOf(fixed + car).map((limit, slot) => (isOpen(slot) ? limit : watts(0))) })
-    return { arriveSlot: 0, departSlot, need: wattHours(need), maxPower: watts(most), node: isOpen ? nodes.length - 1 : evse }
+    return { arriveSlot, departSlot, need: wattHours(need), maxPower: watts(most), node: isOpen ? nodes.length - 1 : evse }
   })
   return { slotLength, pricePerKwh: prices, nodes, cars }
 }
@@ -91,11 +106,9 @@ export const planStage = (
   const fixed = 1 + site.stations.length
   const subNodes = fixed + new Set(demands.map(({ car }) => car)).size
   const placeOf = (node: number): BindingPlace => (node === 0 ? 'site' : node < fixed ? 'station' : node < subNodes ? 'evse' : 'price')
-  for (const [index, { car }] of demands.entries())
-    for (const [slot, energy] of scheduleOf(plan, index).entries()) {
-      room.given[car * count + slot]! += energy
-      for (const node of [0, 1 + site.cars[car]!.station, fixed + car]) room.wh[node * count + slot]! -= energy
-    }
+  for (const [index, { car, arriveSlot }] of demands.entries())
+    for (const [place, energy] of scheduleOf(plan, index).entries())
+      giveEnergy(site, room, { car, at: { slot: arriveSlot + place, count }, energy })
   const outcomes = demands.map((demand, index): DemandOutcome => {
     const { code, marginalPerKwh, at } = check.cars[index]!
     const place = at && placeOf(at.node)

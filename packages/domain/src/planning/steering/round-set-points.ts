@@ -124,9 +124,9 @@ export const roundSetPoints = (task: RoundingTask): SetPoints => {
   for (let slot = 0; slot < slots; slot++) {
     const length = hours(slot)
     const book = openBook(task, slot, power)
-    for (const [car, { terms, maxPower }] of cars.entries()) {
+    for (const [car, { terms, maxPower, station }] of cars.entries()) {
       const wanted = planned[car * slots + slot]! + Math.min(0, counted(car)) / length
-      book.add(car, inTerms(terms, Math.min(maxPower, wanted)))
+      book.add(car, inTerms(terms, Math.min(maxPower, wanted, book.headroom(station))))
     }
     const there = [...cars.keys()].filter((car) => slot < cars[car]!.departSlot && lastSlot[car]! >= 0)
     for (const car of there.sort((a, b) => owed[b]! - owed[a]! || a - b)) {

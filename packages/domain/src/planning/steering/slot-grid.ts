@@ -41,9 +41,15 @@ export const usableFrom = (grid: SlotGrid, slot: number): EpochMs => epochMs(Mat
 /** What is left of a slot. */
 export const slotHours = (grid: SlotGrid, slot: number): number => (slotStart(grid, slot + 1) - usableFrom(grid, slot)) / HOUR
 
+/** The first slot in which a car can charge. */
+export const arriveSlot = ({ now, start, slotLength, count }: SlotGrid, wish: SteeredWish): number =>
+  wish.kind === 'walkIn' || wish.arrival <= now ? 0 : Math.min(count - 1, Math.ceil((wish.arrival - start) / slotLength))
+
 /** The slot before which a car leaves; only whole slots count. At least one, since a car that is there may draw. */
-export const departSlot = ({ start, slotLength, count }: SlotGrid, departure: EpochMs): number =>
-  Math.min(count, Math.max(1, Math.floor((departure - start) / slotLength)))
+export const departSlot = (grid: SlotGrid, wish: SteeredWish): number => {
+  const { now, start, slotLength, count } = grid
+  return Math.min(count, Math.max(arriveSlot(grid, wish) + 1, Math.floor((departureOf(wish, now) - start) / slotLength)))
+}
 
 /** The highest price in each slot. */
 export const slotPrices = (grid: SlotGrid, prices: readonly SpanPrice[]): readonly MicrosPerKwh[] => {

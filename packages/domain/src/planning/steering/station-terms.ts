@@ -13,20 +13,21 @@ export interface EvseTerms {
 /** Between phase and neutral in Europe: what a station makes of amperes. */
 export const PHASE_VOLTS = 230
 const LEAST_AMPERES = 6
-/** Fine enough for any charger, and whole in every rounding of a station. */
-const DC_STEP_W = 100
+/** Of stations that take watts: fine enough, and coarse enough that not every reading changes a plan. */
+const STEP_W = 100
 /** Below this a DC charger opens its contactors. */
 const DC_LEAST_W = 1_000
 /** What a station takes that does not say. */
 const PERIODS_UNLESS_TOLD = 24
 
 /**
- * An EVSE's set-points. On AC they are whole amperes in either unit, since that is what a car is told in the end; on DC in amperes
- * they would need the battery's voltage, which nobody tells: undefined, it cannot be steered.
+ * An EVSE's set-points: whole amperes on each phase, or hundreds of watts. On DC in amperes they would need the battery's voltage,
+ * which nobody tells: undefined, it cannot be steered.
  */
 export const stationTerms = ({ currentType, phases, unit, maxPeriods }: EvseTerms): SetPointTerms | undefined => {
   const periods = Math.max(1, maxPeriods ?? PERIODS_UNLESS_TOLD)
-  if (currentType === 'DC') return unit === 'A' ? undefined : { minimum: watts(DC_LEAST_W), step: watts(DC_STEP_W), maxPeriods: periods }
-  const step: Watts = watts(PHASE_VOLTS * phases)
-  return { minimum: watts(step * LEAST_AMPERES), step, maxPeriods: periods }
+  if (currentType === 'DC') return unit === 'A' ? undefined : { minimum: watts(DC_LEAST_W), step: watts(STEP_W), maxPeriods: periods }
+  const ampere = PHASE_VOLTS * phases
+  const step: Watts = watts(unit === 'A' ? ampere : STEP_W)
+  return { minimum: watts(Math.ceil((ampere * LEAST_AMPERES) / step) * step), step, maxPeriods: periods }
 }

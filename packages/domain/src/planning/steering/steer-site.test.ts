@@ -23,6 +23,8 @@ const promisedCar = (key: string, { kwh, hours, station = 0 }: { kwh: number; ho
   deliveredAt: NOON,
   wish: {
     kind: 'promise',
+    arrival: NOON,
+    curve: [],
     departure: epochMs(NOON + hours * HOUR),
     parts: [{ energy: wattHours(kwh * 1_000), perKwh: microsPerKwh(300_000) }],
     prices: flat,
@@ -168,7 +170,7 @@ test('a promise is kept at its price: dear hours stay unused while the cheap one
   }))
   const parts = [{ energy: wattHours(10_000), perKwh: microsPerKwh(100_000) }]
   const car = promisedCar('p', { kwh: 10, hours: 4 })
-  const wish = { kind: 'promise', departure: epochMs(NOON + 4 * HOUR), parts, prices } as const
+  const wish = { kind: 'promise', arrival: NOON, curve: [], departure: epochMs(NOON + 4 * HOUR), parts, prices } as const
   // The walk-in may use the dear hours; the site's own price does not matter to the promise.
   const plan = planOf({ ...siteOf(23, [{ ...car, wish }]), prices: flat })
   const hours = [0, 1, 2, 3].map((hour) =>
@@ -206,4 +208,37 @@ test('what a station was told is not told again while it still does', () => {
     planOf({ ...site, now, cars }).cars.map(({ isChanged }) => isChanged),
     [false, false],
   )
+})
+
+test('accepted curves are kept as they are while all of them fit, and planned anew together when they do not', () => {
+  const evening = (car: SteeredCar): SteeredCar => {
+    assert.ok(car.wish.kind === 'promise')
+    const from = epochMs(NOON + 2 * HOUR)
+    return { ...car, wish: { ...car.wish, curve: [{ from, to: epochMs(from + HOUR), power: watts(13_800) }] } }
+  }
+  const cars = [evening(promisedCar('a', { kwh: 13.8, hours: 4 })), evening(promisedCar('b', { kwh: 13.8, hours: 4 }))]
+  const inHour = (plan: SteeringPlan, car: number, hour: number) =>
+    energyWithin(plan.cars[car]!.schedule, epochMs(NOON + hour * HOUR), epochMs(NOON + (hour + 1) * HOUR))
+  const roomy = planOf(siteOf(30, cars))
+  assert.deepEqual([inHour(roomy, 0, 0), Math.round(inHour(roomy, 0, 2) / 100), Math.round(inHour(roomy, 1, 2) / 100)], [0, 138, 138])
+  const tight = planOf(siteOf(15, cars))
+  assert.deepEqual(
+    tight.cars.map(({ shortfall, reason }) => [shortfall, reason.code]),
+    [
+      [0, 'promiseKept'],
+      [0, 'promiseKept'],
+    ],
+  )
+})
+
+test('energy is kept for a promised car that is not there yet', () => {
+  const late = promisedCar('late', { kwh: 20, hours: 2 })
+  assert.ok(late.wish.kind === 'promise')
+  const wish = { ...late.wish, arrival: epochMs(NOON + HOUR) }
+  const plan = planOf(siteOf(22, [promisedCar('here', { kwh: 20, hours: 2 }), { ...late, wish }]))
+  assert.deepEqual(
+    plan.cars.map(({ shortfall }) => shortfall),
+    [0, 0],
+  )
+  assert.equal(energyWithin(plan.cars[1]!.schedule, NOON, epochMs(NOON + HOUR)), 0)
 })

@@ -3,11 +3,12 @@ import { type MicrosPerKwh, microsPerKwh, type SiteFault } from '../site/index.t
 import { calmPlan } from './calm-plan.ts'
 import { type ChangedSchedules, changedSchedules } from './changed-schedules.ts'
 import { type FairClaim, fairPowers } from './fair-powers.ts'
+import { keepCurves } from './keep-curves.ts'
 import { type DemandOutcome, planStage, type SiteRoom, type StageDemand, type StagePlan } from './plan-stage.ts'
 import { promisedRest } from './promised-parts.ts'
 import { inTerms, type RoundedCar, roundSetPoints } from './round-set-points.ts'
 import { type SetPointSchedule, type SetPointStep, setPointSchedule } from './set-point-schedule.ts'
-import { departSlot, departureOf, type SlotGrid, slotGrid, slotHours, slotPrices, slotStart, usableFrom } from './slot-grid.ts'
+import { arriveSlot, departSlot, type SlotGrid, slotGrid, slotHours, slotPrices, slotStart, usableFrom } from './slot-grid.ts'
 import type { SteeredCar, SteeredSite } from './steered-site.ts'
 
 /** Why a car gets what it gets. */
@@ -75,13 +76,13 @@ const roomOf = (site: SteeredSite, grid: SlotGrid): { readonly room: SiteRoom; r
 }
 
 /** What promised cars are owed at each price, in slots that cost their driver no more. */
-const promisedDemands = ({ cars }: SteeredSite, grid: SlotGrid): readonly StageDemand[] =>
+const promisedDemands = ({ cars }: SteeredSite, grid: SlotGrid, kept: ReadonlySet<number>): readonly StageDemand[] =>
   cars.flatMap(({ wish, delivered, isResting }, car) => {
-    if (wish.kind !== 'promise' || isResting) return []
+    if (wish.kind !== 'promise' || isResting || kept.has(car)) return []
     const prices = slotPrices(grid, wish.prices)
     return [...promisedRest(wish.parts, delivered)].map(([perKwh, need]) => {
       const isOpen = prices.some((price) => price > perKwh) ? (slot: number) => prices[slot]! <= perKwh : undefined
-      return { car, need, departSlot: departSlot(grid, wish.departure), isOpen }
+      return { car, need, arriveSlot: arriveSlot(grid, wish), departSlot: departSlot(grid, wish), isOpen }
     })
   })
 
@@ -113,32 +114,57 @@ const walkInDemands = (site: SteeredSite, grid: SlotGrid, room: SiteRoom): reado
       room.wh[evse * count + slot] = Math.min(room.wh[evse * count + slot]!, cap)
     }
     const isOpen = share > 0 ? undefined : (slot: number) => slotStart(grid, slot) >= now + TURN
-    return { car, need: walkInNeed(cars[car]!), departSlot: departSlot(grid, departureOf(cars[car]!.wish, now)), isOpen }
+    return { car, need: walkInNeed(cars[car]!), arriveSlot: 0, departSlot: departSlot(grid, cars[car]!.wish), isOpen }
   })
 }
 
-interface Staged {
+interface Promises {
+  /** Cars on the curves that were accepted. */
+  readonly kept: ReadonlySet<number>
   readonly promised: StagePlan
   readonly moved: StagePlan
+}
+interface Staged extends Promises {
   readonly walkIns: StagePlan
 }
 
-/** Promises at their price; then what could not be had at it; then those who were promised nothing, as soon as can be. */
-const planStages = (site: SteeredSite, grid: SlotGrid, room: SiteRoom): Result<Staged, readonly SiteFault[]> => {
+const sumOf = (values: Iterable<number>) => wattHours([...values].reduce((total, wh) => total + wh, 0))
+const lackOf = ({ outcomes }: StagePlan) => sumOf(outcomes.map(({ shortfall }) => shortfall))
+
+/** Promises at their price; then what could not be had at it. */
+const planPromises = (
+  site: SteeredSite,
+  grid: SlotGrid,
+  { room, kept }: { readonly room: SiteRoom; readonly kept: ReadonlySet<number> },
+): Result<Promises, readonly SiteFault[]> => {
   const prices = slotPrices(grid, site.prices)
-  const promised = planStage(site, grid, { prices, demands: promisedDemands(site, grid), room })
+  const promised = planStage(site, grid, { prices, demands: promisedDemands(site, grid, kept), room })
   if (!promised.ok) return promised
-  const lacking = Map.groupBy(promised.value.outcomes, ({ demand }) => demand.car)
-  const again = [...lacking.values()].map((outcomes): StageDemand => {
-    const { car, departSlot: until } = outcomes[0]!.demand
-    return { car, departSlot: until, need: outcomes.reduce((sum, { shortfall }) => sum + shortfall, 0) }
+  const again = [...Map.groupBy(promised.value.outcomes, ({ demand }) => demand.car).values()].map((outcomes): StageDemand => {
+    const { isOpen: _, ...demand } = outcomes[0]!.demand
+    return { ...demand, need: outcomes.reduce((sum, { shortfall }) => sum + shortfall, 0) }
   })
   const moved = planStage(site, grid, { prices, demands: again, room })
-  if (!moved.ok) return moved
-  calmPlan(site, grid, room)
-  const soonest = prices.map((_, slot) => microsPerKwh(slot))
+  return moved.ok ? ok({ kept, promised: promised.value, moved: moved.value }) : moved
+}
+
+const copyOf = ({ wh, given }: SiteRoom): SiteRoom => ({ wh: wh.slice(), given: given.slice() })
+
+/** Accepted curves as they are, where they fit and nobody lacks for them; else all promises together. Then walk-ins, as soon as can be. */
+const planStages = (site: SteeredSite, grid: SlotGrid, room: SiteRoom): Result<Staged, readonly SiteFault[]> => {
+  const untouched = copyOf(room)
+  const kept = keepCurves(site, grid, room)
+  let promises = planPromises(site, grid, { room, kept })
+  if (promises.ok && kept.size > 0 && lackOf(promises.value.promised) > 0) {
+    room.wh.set(untouched.wh)
+    room.given.set(untouched.given)
+    promises = planPromises(site, grid, { room, kept: new Set() })
+  }
+  if (!promises.ok) return promises
+  if (promises.value.kept.size === 0) calmPlan(site, grid, room)
+  const soonest = slotPrices(grid, []).map((_, slot) => microsPerKwh(slot))
   const walkIns = planStage(site, grid, { prices: soonest, demands: walkInDemands(site, grid, room), room })
-  return walkIns.ok ? ok({ promised: promised.value, moved: moved.value, walkIns: walkIns.value }) : walkIns
+  return walkIns.ok ? ok({ ...promises.value, walkIns: walkIns.value }) : walkIns
 }
 
 const reasonOf = (
@@ -180,7 +206,7 @@ const stepsOf = (grid: SlotGrid, power: Float64Array, share: Float64Array): read
 
 const roundedCar = (car: SteeredCar, grid: SlotGrid): RoundedCar => {
   const { wish } = car
-  const until = departSlot(grid, departureOf(wish, grid.now))
+  const until = departSlot(grid, wish)
   if (wish.kind === 'walkIn') return { ...car, departSlot: until, isPromised: false, isOpen: () => true }
   const prices = slotPrices(grid, wish.prices)
   const dearest = Math.max(...wish.parts.map(({ perKwh }) => perKwh))
@@ -222,11 +248,10 @@ export const steerSite = (site: SteeredSite): Result<SteeringPlan, readonly Site
     setPointSchedule(stepsOf(grid, rowOf(power, car), rowOf(share, car)), site.now, terms.maxPeriods),
   )
   const changed: readonly ChangedSchedules[] = changedSchedules(site, grid, { next, limits })
-  const sum = (values: Iterable<number>) => wattHours([...values].reduce((total, wh) => total + wh, 0))
   const cars = site.cars.map(
     (_, car): SteeredCarPlan => ({
       ...changed[car]!,
-      planned: sum(rowOf(room.given, car)),
+      planned: sumOf(rowOf(room.given, car)),
       shortfall: wattHours(shortfallOf(stages, car)),
       reason: reasonOf(site, grid, { car, stages }),
     }),
@@ -235,8 +260,8 @@ export const steerSite = (site: SteeredSite): Result<SteeringPlan, readonly Site
   return ok({
     grid,
     cars,
-    planned: sum(room.given),
-    shortfall: sum(cars.map(({ shortfall }) => shortfall)),
+    planned: sumOf(room.given),
+    shortfall: sumOf(cars.map(({ shortfall }) => shortfall)),
     costNanos: costOf(site, grid, room.given),
     costGapNanos: all.reduce((total, { costGapNanos }) => total + costGapNanos, 0n),
     shortfallGapWh: all.reduce((total, { shortfallGapWh }) => total + shortfallGapWh, 0n),

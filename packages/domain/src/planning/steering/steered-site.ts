@@ -1,4 +1,5 @@
 import type { EpochMs, WattHours, Watts } from '@voltway/units'
+import type { PowerStep } from '../plan.ts'
 import type { MicrosPerKwh } from '../site/index.ts'
 import type { SetPointSchedule } from './set-point-schedule.ts'
 
@@ -19,7 +20,11 @@ export interface PromisedPart {
 export type SteeredWish =
   | {
       readonly kind: 'promise'
+      /** When its slot begins: a car that is not there yet has its energy kept for it. */
+      readonly arrival: EpochMs
       readonly departure: EpochMs
+      /** As it was accepted. */
+      readonly curve: readonly PowerStep[]
       /** In the order in which the accepted curve draws them; their sum is the plan's energy. */
       readonly parts: readonly PromisedPart[]
       /** Of the driver's frozen tariff, from now to departure; a gap is free of charge. */

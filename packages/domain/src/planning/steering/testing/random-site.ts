@@ -28,7 +28,7 @@ const randomCar = (random: () => number, key: string, at: { now: number; station
     deliveredAt: epochMs(at.now),
     wish:
       random() < 0.6
-        ? { kind: 'promise', departure, parts, prices: at.prices }
+        ? { kind: 'promise', arrival: epochMs(at.now + whole(random, -200, 5) * MINUTE), curve: [], departure, parts, prices: at.prices }
         : {
             kind: 'walkIn',
             startedAt: epochMs(at.now - whole(random, 0, 300) * MINUTE),

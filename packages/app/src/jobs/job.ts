@@ -1,10 +1,12 @@
 import type { TenantId } from '@voltway/units'
 import type { PushSender } from '../notify/push-sender.ts'
+import type { SitePlanner } from '../planning/site-planner.ts'
 import type { Services } from '../services.ts'
 
-/** What jobs are given: the services, and the way to a driver's browser. */
+/** What jobs are given: the services, the way to a driver's browser, and who plans sites. */
 export interface JobServices extends Services {
   readonly push: PushSender
+  readonly planner: SitePlanner
 }
 
 /**

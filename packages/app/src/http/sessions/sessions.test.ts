@@ -5,6 +5,7 @@ import { type ChargingStationId, epochMs, HOUR, instantOf, isoOf, MINUTE, type T
 import { hashIdToken } from '../../identity/hash-id-token.ts'
 import { JOBS } from '../../jobs/index.ts'
 import { metered, NOON, started, stopped } from '../../jobs/testing/job-world.ts'
+import { inlinePlanner } from '../../planning/testing/inline-planner.ts'
 import { openTestApp, type TestApp } from '../testing/test-app.ts'
 
 let it: TestApp
@@ -17,7 +18,7 @@ const report = async (facts: readonly StoredFact[]) => {
   const writer = createIngestWriter(it.services.db)
   await writer.write([{ tenantId, stationId, frame: undefined, facts }], [tenantId])
   await writer.close()
-  const services = { ...it.services, push: { publicKey: '', send: async () => {} } }
+  const services = { ...it.services, push: { publicKey: '', send: async () => {} }, planner: inlinePlanner }
   for (const job of [...JOBS, ...JOBS]) await job.run(services, tenantId)
 }
 /** A start with Dana's card. */

@@ -19,9 +19,11 @@ export type NewStation = { readonly siteId: string; readonly name: string; reado
 
 export type Plan = { readonly kind: string; readonly start: string; readonly end: string; readonly energyWh: number; readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly cost: Cost; readonly tariff: JsonObject; readonly reasons: readonly { readonly code: string; readonly shiftMinutes?: number; readonly saved?: Money }[]; readonly offer?: string }
 
+export type PlannedCar = { readonly evseId: string; readonly evseLabel: string; readonly stationName: string; readonly sessionId?: string; readonly reservationId?: string; readonly plannedWh: number; readonly shortfallWh: number; readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly why: { readonly code: string; readonly marginalPerKwh?: Money; readonly congestionPerKwh?: Money; readonly at?: string } }
+
 export type PublicEvse = { readonly code: string; readonly label: string; readonly stationName: string; readonly currentType: string; readonly maxPowerW: number; readonly standards: readonly string[]; readonly cableAttached: boolean; readonly status: string; readonly statusAt?: string; readonly side?: string; readonly reservedFrom?: string; readonly priceNow: string; readonly pricePerKwhNow?: Money; readonly tariffSummary: string }
 
-export type PublicSite = { readonly id: string; readonly name: string; readonly kind: "home" | "station" | "parking" | "depot"; readonly address: string; readonly city: string; readonly country: string; readonly latitude: number; readonly longitude: number; readonly timeZone: string; readonly currency: string; readonly operatorName: string; readonly counts: { readonly evses: number; readonly available: number; readonly charging: number; readonly faulted: number; readonly offline: number }; readonly distanceM?: number; readonly evses: readonly PublicEvse[] }
+export type PublicSite = { readonly id: string; readonly name: string; readonly kind: "home" | "station" | "parking" | "depot"; readonly address: string; readonly city: string; readonly country: string; readonly latitude: number; readonly longitude: number; readonly timeZone: string; readonly currency: string; readonly operatorName: string; readonly steering?: boolean; readonly counts: { readonly evses: number; readonly available: number; readonly charging: number; readonly faulted: number; readonly offline: number }; readonly distanceM?: number; readonly evses: readonly PublicEvse[] }
 
 export type Receipt = { readonly sessionId: string; readonly number: number; readonly issuedAt: string; readonly startedAt: string; readonly chargingEndedAt: string; readonly endedAt: string; readonly connectedSeconds: number; readonly chargingSeconds: number; readonly timeZone: string; readonly operator: { readonly name: string; readonly address?: string; readonly vatNumber?: string }; readonly station: { readonly name: string; readonly siteName: string; readonly address?: string; readonly evse: string }; readonly driverName?: string; readonly vehicle?: string; readonly importWh: number; readonly exportWh: number; readonly socStart?: number; readonly socEnd?: number; readonly stopReason?: string; readonly tariffName: string; readonly pricesIncludeVat: boolean; readonly cost: Cost; readonly plan?: { readonly kind: string; readonly start: string; readonly end: string; readonly acceptedWh: number; readonly chargedWh: number; readonly accepted: Money; readonly charged: Money; readonly difference: Money } }
 
@@ -31,7 +33,7 @@ export type Session = { readonly id: string; readonly state: string; readonly ch
 
 export type SessionSeries = { readonly points: readonly { readonly at: string; readonly powerW?: number; readonly importWh: number; readonly exportWh: number; readonly socPercent?: number; readonly costMicros: string }[]; readonly planned: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly prices: readonly { readonly from: string; readonly to: string; readonly perKwh: Money }[]; readonly limitW?: number }
 
-export type Site = { readonly id: string; readonly name: string; readonly kind: "home" | "station" | "parking" | "depot"; readonly address: string; readonly city: string; readonly country: string; readonly latitude: number; readonly longitude: number; readonly timeZone: string; readonly currency: string; readonly gridLimitW?: number; readonly operatorName: string; readonly tariffId?: string; readonly counts: { readonly evses: number; readonly available: number; readonly charging: number; readonly faulted: number; readonly offline: number }; readonly powerW: number }
+export type Site = { readonly id: string; readonly name: string; readonly kind: "home" | "station" | "parking" | "depot"; readonly address: string; readonly city: string; readonly country: string; readonly latitude: number; readonly longitude: number; readonly timeZone: string; readonly currency: string; readonly gridLimitW?: number; readonly operatorName: string; readonly steering?: boolean; readonly tariffId?: string; readonly counts: { readonly evses: number; readonly available: number; readonly charging: number; readonly faulted: number; readonly offline: number }; readonly powerW: number }
 
 export type Station = { readonly id: string; readonly siteId: string; readonly siteName: string; readonly name: string; readonly online: boolean; readonly ocppVersion?: string; readonly vendor?: string; readonly model?: string; readonly serial?: string; readonly firmware?: string; readonly lastSeenAt?: string; readonly connectedAt?: string; readonly sharedLimitW?: number; readonly evses: readonly Evse[]; readonly openAlarms: number }
 
@@ -59,7 +61,7 @@ export type CreateDriverInput = { readonly body: { readonly name: string; readon
 
 export type CreateOwnVehicleInput = { readonly body: { readonly label: string; readonly batteryWh: number; readonly maxAcW: number; readonly maxDcW?: number; readonly connectorStandards: readonly ("IEC_62196_T1" | "IEC_62196_T2" | "IEC_62196_T1_COMBO" | "IEC_62196_T2_COMBO" | "CHADEMO" | "DOMESTIC")[] }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
-export type CreateSiteInput = { readonly body: { readonly name: string; readonly kind: "home" | "station" | "parking" | "depot"; readonly address: string; readonly city: string; readonly country: string; readonly latitude: number; readonly longitude: number; readonly timeZone: string; readonly currency: string; readonly gridLimitW?: number; readonly operatorName: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+export type CreateSiteInput = { readonly body: { readonly name: string; readonly kind: "home" | "station" | "parking" | "depot"; readonly address: string; readonly city: string; readonly country: string; readonly latitude: number; readonly longitude: number; readonly timeZone: string; readonly currency: string; readonly gridLimitW?: number; readonly operatorName: string; readonly steering?: boolean }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type CreateStationInput = { readonly body: NewStation; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -112,6 +114,8 @@ export type GetSessionInput = { readonly params: { readonly id: string }; readon
 export type GetSessionSeriesInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type GetSiteInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
+export type GetSitePlanInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type GetSitePowerInput = { readonly params: { readonly id: string }; readonly query?: { readonly from?: string | undefined; readonly to?: string | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -201,7 +205,7 @@ export type UpdateOwnVehicleInput = { readonly params: { readonly id: string }; 
 
 export type UpdateProfileInput = { readonly body: { readonly name?: string; readonly phone?: string | null; readonly locale?: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
-export type UpdateSiteInput = { readonly params: { readonly id: string }; readonly body: { readonly name?: string; readonly kind?: "home" | "station" | "parking" | "depot"; readonly address?: string; readonly city?: string; readonly country?: string; readonly latitude?: number; readonly longitude?: number; readonly timeZone?: string; readonly currency?: string; readonly gridLimitW?: number; readonly operatorName?: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+export type UpdateSiteInput = { readonly params: { readonly id: string }; readonly body: { readonly name?: string; readonly kind?: "home" | "station" | "parking" | "depot"; readonly address?: string; readonly city?: string; readonly country?: string; readonly latitude?: number; readonly longitude?: number; readonly timeZone?: string; readonly currency?: string; readonly gridLimitW?: number; readonly operatorName?: string; readonly steering?: boolean }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type UpdateStationInput = { readonly params: { readonly id: string }; readonly body: { readonly name?: string; readonly siteId?: string; readonly sharedLimitW?: number | null; readonly openAccess?: boolean; readonly registration?: "accepted" | "pending" | "rejected"; readonly inboundMode?: "lenient" | "strict" }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -272,6 +276,8 @@ export type GetSessionReply = Session
 export type GetSessionSeriesReply = SessionSeries
 
 export type GetSiteReply = Site
+
+export type GetSitePlanReply = { readonly steering: boolean; readonly plan?: { readonly plannedAt: string; readonly endsAt: string; readonly reasons: readonly string[]; readonly limitW?: number; readonly plannedWh: number; readonly shortfallWh: number; readonly cost: Money; readonly costGap: Money; readonly shortfallGapWh: number; readonly total: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly cars: readonly PlannedCar[] } }
 
 export type GetSitePowerReply = { readonly gridLimitW?: number; readonly points: readonly { readonly at: string; readonly byEvse: Readonly<Record<string, number>>; readonly totalW: number; readonly plannedW: number }[]; readonly prices: readonly { readonly from: string; readonly to: string; readonly perKwh: Money }[]; readonly evses: readonly { readonly id: string; readonly label: string; readonly stationName?: string }[] }
 
@@ -441,6 +447,8 @@ export const operations = (request: Request) => ({
   getSessionSeries: (input: GetSessionSeriesInput): Promise<GetSessionSeriesReply> => request.json<GetSessionSeriesReply>('GET', '/api/v1/sessions/{id}/series', input),
   /** One site. */
   getSite: (input: GetSiteInput): Promise<GetSiteReply> => request.json<GetSiteReply>('GET', '/api/v1/sites/{id}', input),
+  /** The plan that a site is steered by: power of each car and of all, and why each has what it has. */
+  getSitePlan: (input: GetSitePlanInput): Promise<GetSitePlanReply> => request.json<GetSitePlanReply>('GET', '/api/v1/sites/{id}/plan', input),
   /** What each connector drew, the plans and the price over a period; the last day unless told. */
   getSitePower: (input: GetSitePowerInput): Promise<GetSitePowerReply> => request.json<GetSitePowerReply>('GET', '/api/v1/sites/{id}/power', input),
   /** The status of each connector of a site over a period; seven days unless told. */

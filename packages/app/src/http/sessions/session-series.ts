@@ -1,7 +1,8 @@
 import { foldSession, usageOf } from '@voltway/domain/sessions'
 import { costOf, parseTariff, priceLine, type Tariff } from '@voltway/domain/tariffs'
-import { type SessionListRow, type Tx, transactionFacts } from '@voltway/store'
+import { type SessionListRow, sessionProfiles, type Tx, transactionFacts } from '@voltway/store'
 import { type EpochMs, isoOf, moneyToJson, type TenantId } from '@voltway/units'
+import { plannedSteps } from '../../planning/planned-steps.ts'
 import { given } from '../given.ts'
 import type { SessionSeriesView } from '../schemas/session.ts'
 import { storedPlan } from '../views/plan-view.ts'
@@ -36,7 +37,12 @@ export const sessionSeries = async (
 ): Promise<SessionSeriesView> => {
   const { steps, readings } = await transactionFacts(tx, { tenantId, stationId: row.stationId, transactionId: row.transactionId })
   const tariff = tariffOf(row.tariff)
-  const planned = storedPlan(row.plan)?.curve ?? []
+  const told = plannedSteps(await sessionProfiles(tx, tenantId, { sessionId: row.id }))
+  // What its station was told, where it is steered; else the plan that was accepted.
+  const planned =
+    told.length > 0
+      ? told.map(({ from, to, powerW }) => ({ from: isoOf(from), to: isoOf(to), powerW }))
+      : (storedPlan(row.plan)?.curve ?? [])
   const limitW = row.evseMaxPowerW ?? undefined
   if (steps.length === 0) return given({ points: [], planned, prices: [], limitW })
   const fold = foldSession([...steps, ...readings])

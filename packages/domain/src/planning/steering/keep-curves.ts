@@ -1,4 +1,5 @@
 import { energyOver, milliseconds } from '@voltway/units'
+import { deliveredBy } from './delivered-by.ts'
 import { giveEnergy, type SiteRoom } from './plan-stage.ts'
 import { promisedRest } from './promised-parts.ts'
 import { arriveSlot, departSlot, type SlotGrid, slotStart, usableFrom } from './slot-grid.ts'
@@ -9,9 +10,10 @@ const ON_TRACK_WH = 150
 const ON_TRACK_SHARE = 0.03
 
 /** What the accepted curve still gives in each slot, whole Wh; undefined when the car is no longer on it. */
-const restOfCurve = ({ wish, delivered, isResting }: SteeredCar, grid: SlotGrid): readonly number[] | undefined => {
+const restOfCurve = (car: SteeredCar, grid: SlotGrid): readonly number[] | undefined => {
+  const { wish, isResting } = car
   if (wish.kind !== 'promise' || wish.curve.length === 0 || isResting) return undefined
-  let rest = [...promisedRest(wish.parts, delivered).values()].reduce((sum, wh) => sum + wh, 0)
+  let rest = [...promisedRest(wish.parts, deliveredBy(car, grid.now)).values()].reduce((sum, wh) => sum + wh, 0)
   if (rest === 0) return undefined
   const asked = rest
   const [first, end] = [arriveSlot(grid, wish), departSlot(grid, wish)]

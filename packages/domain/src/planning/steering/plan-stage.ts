@@ -66,7 +66,8 @@ const problemOf = (
 ): SiteProblem => {
   const { prices, demands, room } = stage
   const { count, slotLength } = grid
-  const limitsOf = (node: number) => Array.from({ length: count }, (_, slot) => watts((Math.max(0, room.wh[node * count + slot]!) * HOUR) / slotLength))
+  const limitsOf = (node: number) =>
+    Array.from({ length: count }, (_, slot) => watts((Math.max(0, room.wh[node * count + slot]!) * HOUR) / slotLength))
   const fixed = 1 + site.stations.length
   const nodes: SiteNode[] = Array.from({ length: fixed }, (_, node) => ({ ...(node > 0 && { parent: 0 }), limit: limitsOf(node) }))
   const evseNodes = new Map<number, number>()

@@ -2,6 +2,7 @@ import { epochMs, HOUR, MINUTE, ok, type Result, type WattHours, wattHours } fro
 import { type MicrosPerKwh, microsPerKwh, type SiteFault } from '../site/index.ts'
 import { calmPlan } from './calm-plan.ts'
 import { type ChangedSchedules, changedSchedules } from './changed-schedules.ts'
+import { deliveredBy } from './delivered-by.ts'
 import { type FairClaim, fairPowers } from './fair-powers.ts'
 import { keepCurves } from './keep-curves.ts'
 import { type DemandOutcome, planStage, type SiteRoom, type StageDemand, type StagePlan } from './plan-stage.ts'
@@ -77,10 +78,11 @@ const roomOf = (site: SteeredSite, grid: SlotGrid): { readonly room: SiteRoom; r
 
 /** What promised cars are owed at each price, in slots that cost their driver no more. */
 const promisedDemands = ({ cars }: SteeredSite, grid: SlotGrid, kept: ReadonlySet<number>): readonly StageDemand[] =>
-  cars.flatMap(({ wish, delivered, isResting }, car) => {
+  cars.flatMap((steered, car) => {
+    const { wish, isResting } = steered
     if (wish.kind !== 'promise' || isResting || kept.has(car)) return []
     const prices = slotPrices(grid, wish.prices)
-    return [...promisedRest(wish.parts, delivered)].map(([perKwh, need]) => {
+    return [...promisedRest(wish.parts, deliveredBy(steered, grid.now))].map(([perKwh, need]) => {
       const isOpen = prices.some((price) => price > perKwh) ? (slot: number) => prices[slot]! <= perKwh : undefined
       return { car, need, arriveSlot: arriveSlot(grid, wish), departSlot: departSlot(grid, wish), isOpen }
     })

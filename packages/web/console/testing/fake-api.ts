@@ -3,7 +3,7 @@ import { readJson, sendJson, serveApp } from '@voltway/ui/testing/serve-app'
 import { type FakeData, fakeData, type Scenario } from './fake-data.ts'
 import { fakeLists } from './fake-lists.ts'
 import { fakeActions, fakeSchema } from './fake-schemas.ts'
-import { fakePower, fakePrices, fakeSegments, fakeSeries } from './fake-series.ts'
+import { fakePlan, fakePower, fakePrices, fakeSegments, fakeSeries } from './fake-series.ts'
 
 interface Asked {
   readonly method: string
@@ -37,6 +37,10 @@ const single = ({ path, data, query, now }: Asked): Answer | undefined => {
     evses: evses.map((evse, n) => ({ id: evse.id, label: evse.label, segments: fakeSegments(n, span.from, Math.min(now, span.to)) })),
   })
   if (noun === 'sites' && part === 'power') return [200, fakePower(evsesOf(data.stations.filter(({ siteId }) => siteId === id)), span)]
+  if (noun === 'sites' && part === 'plan') {
+    const evses = evsesOf(data.stations.filter(({ siteId }) => siteId === id))
+    return [200, evses.length > 0 ? fakePlan(evses, now) : { steering: false }]
+  }
   if (noun === 'sites' && part === 'timeline') return [200, lanes(evsesOf(data.stations.filter(({ siteId }) => siteId === id)))]
   if (noun === 'stations' && part === 'timeline') return [200, lanes(data.stations.find((station) => station.id === id)?.evses ?? [])]
   if (noun === 'stations' && !part) {

@@ -40,6 +40,7 @@ create table voltway.site_plan_car (
   unique nulls not distinct (tenant_id, site_id, planned_at, session_id, reservation_id),
   foreign key (tenant_id, site_id, planned_at) references voltway.site_plan (tenant_id, site_id, planned_at) on delete cascade
 );
+create index on voltway.site_plan_car (tenant_id, session_id, planned_at desc);
 select voltway.protect('voltway.site_plan_car');
 
 -- The one writer of profiles keeps what each said from when on; those before this migration have none of it.

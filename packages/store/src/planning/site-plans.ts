@@ -92,3 +92,15 @@ export const planCars = async (
     from voltway.site_plan_car where tenant_id = ${tenantId} and site_id = ${siteId} and planned_at = ${plannedAt}`.execute(tx)
   return rows
 }
+
+/** What the newest plan holds for a session; undefined when none does. */
+export const latestCarPlan = async (
+  tx: Transaction<Tables>,
+  tenantId: TenantId,
+  sessionId: SessionId,
+): Promise<Pick<StoredPlanCar, 'schedule' | 'shortfallWh' | 'reason'> | undefined> => {
+  const { rows } = await sql<Pick<StoredPlanCar, 'schedule' | 'shortfallWh' | 'reason'>>`
+    select schedule, shortfall_wh as "shortfallWh", reason from voltway.site_plan_car
+    where tenant_id = ${tenantId} and session_id = ${sessionId} order by planned_at desc limit 1`.execute(tx)
+  return rows[0]
+}

@@ -11,8 +11,8 @@ export interface ChangedSchedules {
 
 /** What is further away than this is told when it comes near. */
 const NEAR = 30 * MINUTE
-const TOLERATED_WH = 100
-const TOLERATED_SHARE = 0.02
+const TOLERATED_WH = 50
+const TOLERATED_SHARE = 0.01
 /** Delays of rises and differences of clocks are no changes. */
 const MOMENT = 15 * SECOND
 

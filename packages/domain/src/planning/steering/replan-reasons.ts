@@ -1,4 +1,5 @@
 import { type EpochMs, epochMs, MINUTE } from '@voltway/units'
+import { promisedRest } from './promised-parts.ts'
 import { energyWithin } from './set-point-schedule.ts'
 import type { SpanPrice, SteeredCar, SteeredSite } from './steered-site.ts'
 
@@ -26,6 +27,9 @@ const BAND_WH = 250
 const BAND_SHARE = 0.15
 /** A reading may be this old when a plan is made. */
 const READING_AGE_HOURS = 1 / 60
+/** A promise that lacks so much is mended, but not more often than this. */
+const LACKS_WH = 60
+const MENDS_AFTER = 5 * MINUTE
 /** Loads that cannot be steered may vary so much. */
 const LOAD_BAND_SHARE = 0.05
 
@@ -66,6 +70,13 @@ const deviates = (car: SteeredCar, before: PlanBasis['cars'][number], since: Epo
   return Math.abs(delivered - before.delivered - expected) > band
 }
 
+/** Whether the readings show that a promise will not be kept as things stand, although there is time to mend it. */
+const willLack = ({ inForce, wish, delivered, deliveredAt, isResting }: SteeredCar, now: EpochMs, since: EpochMs): boolean => {
+  if (!inForce || wish.kind === 'walkIn' || isResting || deliveredAt <= since || now - since < MENDS_AFTER) return false
+  const owed = [...promisedRest(wish.parts, delivered).values()].reduce((sum, wh) => sum + wh, 0)
+  return wish.departure - now > MENDS_AFTER && owed - energyWithin(inForce, deliveredAt, wish.departure) > LACKS_WH
+}
+
 const loadsDiffer = (before: PlanBasis['loads'], after: PlanBasis['loads']): boolean =>
   before.length !== after.length ||
   before.some(({ station, power }, index) => {
@@ -91,7 +102,7 @@ export const replanReasons = (basis: PlanBasis | undefined, site: SteeredSite): 
     price: pricesDiffer(basis.prices, site.prices, site.now),
     load: loadsDiffer(basis.loads, now.loads),
     power: stayed.some(({ was, is }) => was.isResting !== is.isResting || Math.abs(was.maxPower - is.maxPower) > 0.1 * was.maxPower),
-    meter: stayed.some(({ car, was }) => deviates(car, was, basis.at)),
+    meter: stayed.some(({ car, was }) => deviates(car, was, basis.at) || willLack(car, site.now, basis.at)),
     slot: Math.floor(basis.at / SLOT) !== Math.floor(site.now / SLOT),
   }
   return (Object.keys(happened) as (keyof typeof happened)[]).filter((reason) => happened[reason])

@@ -70,18 +70,23 @@ export const termsOf = (evse: EvseToSteer, phases: 1 | 3) => {
   return stationTerms({ currentType: evse.currentType, phases, unit, maxPeriods: capabilities.maxPeriods })
 }
 
+/** The most that a car was seen to take; Infinity where only its station held it, undefined where nothing could be seen. */
+const takesOf = (seen: Seen | undefined): number | undefined => {
+  if (!seen) return undefined
+  return seen.power < seen.offered * HELD_BY_STATION ? seen.power * HEADROOM : Number.POSITIVE_INFINITY
+}
+
 /** A session as a car to steer; undefined where its station has no words for it. */
 export const carOf = (
   session: SessionToSteer,
   evse: EvseToSteer,
-  { station, now }: { readonly station: number; readonly now: EpochMs },
+  { station, now, knownPower }: { readonly station: number; readonly now: EpochMs; readonly knownPower: number | undefined },
 ): SteeredCar | undefined => {
   const terms = termsOf(evse, phasesOf(session, evse))
   if (!terms) return undefined
   const inForce = inForceOf(session)
   const seen = seenOf(session, inForce, evse)
-  const isHeldByItself = seen !== undefined && seen.power < seen.offered * HELD_BY_STATION
-  const most = Math.min(evse.maxPowerW, ofVehicle(session, evse), isHeldByItself ? seen.power * HEADROOM : Number.POSITIVE_INFINITY)
+  const most = Math.min(evse.maxPowerW, ofVehicle(session, evse), takesOf(seen) ?? knownPower ?? Number.POSITIVE_INFINITY)
   const promise =
     session.reservedFrom !== null && session.reservedUntil !== null
       ? promiseOf(session.plan, { from: epochMs(Math.min(session.reservedFrom, session.startedAt)), until: session.reservedUntil, now })
@@ -95,6 +100,7 @@ export const carOf = (
     wish: promise ?? { kind: 'walkIn', startedAt: session.startedAt, room: roomOf(session) },
     terms,
     isResting: session.chargingState === 'suspendedByVehicle',
+    isExpected: false,
     inForce,
   }
 }

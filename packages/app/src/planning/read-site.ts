@@ -1,4 +1,11 @@
-import { mostWithin, type SpanPrice, type SteeredCar, type SteeredSite, type UnsteeredLoad } from '@voltway/domain/planning/steering'
+import {
+  mostWithin,
+  type PlanBasis,
+  type SpanPrice,
+  type SteeredCar,
+  type SteeredSite,
+  type UnsteeredLoad,
+} from '@voltway/domain/planning/steering'
 import type { EvseToSteer, ReservationToSteer, SessionToSteer, SiteToSteer, SteeringState } from '@voltway/store'
 import { type ChargingStationId, DAY, type EpochMs, epochMs, MINUTE, wattHours, watts } from '@voltway/units'
 import type { LinkState } from '../ocpp/station-gateway.ts'
@@ -28,6 +35,8 @@ export interface ReadSite {
 export interface ReadContext {
   readonly now: EpochMs
   readonly prices: readonly SpanPrice[]
+  /** What the site's last plan was made from. */
+  readonly basis: PlanBasis | undefined
   readonly linkOf: (stationId: ChargingStationId) => LinkState | undefined
 }
 
@@ -72,16 +81,18 @@ const expectedCar = (
     wish,
     terms,
     isResting: false,
+    isExpected: true,
     inForce: undefined,
   }
 }
 
 /** One site of what was read, as steering wants it. */
-export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, linkOf }: ReadContext): ReadSite => {
+export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, basis, linkOf }: ReadContext): ReadSite => {
   const evses = state.evses.filter(({ siteId }) => siteId === row.id)
   const shared = isShared(row, evses)
   const stationIds = [...new Set(evses.map(({ stationId }) => stationId))]
   const byId = new Map(evses.map((evse) => [evse.id, evse]))
+  const knownPowers = new Map(basis?.cars.map(({ key, maxPower }) => [key, maxPower]))
   const cars: SteeredCar[] = []
   const places: CarPlace[] = []
   const loads: UnsteeredLoad[] = []
@@ -90,7 +101,7 @@ export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, 
     const evse = byId.get(session.evseId)
     if (!evse) continue
     const station = stationIds.indexOf(evse.stationId)
-    const car = carOf(session, evse, { station, now })
+    const car = carOf(session, evse, { station, now, knownPower: knownPowers.get(session.id) })
     const [refused, ignored] = [isRefused(session, now), ignoresProfile(session)]
     if (refused) faults.push({ kind: 'refused', session, evse })
     if (ignored) faults.push({ kind: 'ignored', session, evse })

@@ -76,7 +76,7 @@ export interface SteeringState {
   readonly reservations: readonly ReservationToSteer[]
 }
 
-/** Where the operator did not switch it off and there is a limit or an accepted plan in use; and where stations still hold a default of ours. */
+/** Where the operator did not switch it off and there is a limit or an accepted plan in use; and where stations still hold something of ours. */
 const sitesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId) =>
   (
     await sql<SiteToSteer>`
@@ -90,8 +90,9 @@ const sitesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId) =>
     ) site
     where site."isOn" or exists (
       select from voltway.charging_station station
-      join voltway.charging_profile p on p.tenant_id = station.tenant_id and p.station_id = station.id and p.purpose = 'evseDefault' and p.status = 'accepted'
-      where station.tenant_id = ${tenantId} and station.site_id = site.id)
+      join voltway.charging_profile p on p.tenant_id = station.tenant_id and p.station_id = station.id and p.status = 'accepted'
+      left join voltway.session s on s.tenant_id = p.tenant_id and s.id = p.session_id
+      where station.tenant_id = ${tenantId} and station.site_id = site.id and (p.purpose = 'evseDefault' or (s.id is not null and s.ended_at is null)))
     order by site.id`.execute(tx)
   ).rows
 

@@ -31,6 +31,7 @@ const promisedCar = (key: string, { kwh, hours, station = 0 }: { kwh: number; ho
   },
   terms,
   isResting: false,
+  isExpected: false,
   inForce: undefined,
 })
 const walkIn = (key: string, delivered = 0): SteeredCar => ({

@@ -63,6 +63,8 @@ export interface SteeredCar {
   readonly terms: SetPointTerms
   /** It takes nothing by its own choice: it is left the minimum, to come back with. */
   readonly isResting: boolean
+  /** Its slot is booked, and it is still to come: nobody can be told yet. */
+  readonly isExpected: boolean
   /** What its station was last told and said yes to. */
   readonly inForce: SetPointSchedule | undefined
 }

@@ -142,6 +142,7 @@ export const nowAndMap = {
   'reason.load': 'load that is not steered',
   'reason.power': 'a car takes another power',
   'reason.meter': 'meters differ from the plan',
+  'reason.untold': 'a station was not told yet',
   'reason.slot': 'a quarter of an hour has passed',
   'energy.timeline': 'EVSE status, last seven days',
   'energy.usable': 'Usable',

@@ -36,6 +36,7 @@ const randomCar = (random: () => number, key: string, at: { now: number; station
           },
     terms,
     isResting: random() < 0.1,
+    isExpected: false,
     inForce: undefined,
   }
 }

@@ -64,6 +64,7 @@ const columnsAt = (now: number, timeZone: string): readonly Column<PlannedCar>[]
     header: t('energy.planned'),
     unit: 'kWh',
     numeric: true,
+    show: 'wide',
     cell: ({ plannedWh }) => formatNumber(plannedWh / 1000, 1),
     sortBy: ({ plannedWh }) => plannedWh,
   },
@@ -149,7 +150,11 @@ export const PlanPart = ({ site }: { readonly site: Site }) => {
       {data && isOn && !plan && <div className="c-surface">{t('energy.planNone')}</div>}
       {isOn && plan && (
         <>
-          {plan.cars.length > 0 && <PlanFacts plan={plan} />}
+          {plan.cars.length > 0 && (
+            <div className="c-plan-facts">
+              <PlanFacts plan={plan} />
+            </div>
+          )}
           <DataTable
             caption={t('energy.plan')}
             columns={columnsAt(now, site.timeZone)}

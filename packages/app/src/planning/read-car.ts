@@ -19,9 +19,11 @@ const EFFICIENCY = 0.9
 /** A car that takes no more than this share of a three-phase offer uses one phase. */
 const ONE_PHASE_SHARE = 1.1 / 3
 
-/** What its station was told last and took. */
-export const inForceOf = ({ inForce }: SessionToSteer): SetPointSchedule | undefined =>
-  inForce?.status === 'accepted' ? scheduleFrom(inForce.startsAt, { periods: inForce.schedule, exactUntil: inForce.exactUntil }) : undefined
+/** What its station was told last and took; a station may forget it when it boots. */
+export const inForceOf = ({ inForce }: SessionToSteer, { bootedAt }: EvseToSteer): SetPointSchedule | undefined => {
+  if (inForce?.status !== 'accepted' || (bootedAt ?? 0) > inForce.startsAt) return undefined
+  return scheduleFrom(inForce.startsAt, { periods: inForce.schedule, exactUntil: inForce.exactUntil })
+}
 
 interface Seen {
   readonly power: number
@@ -40,8 +42,8 @@ const seenOf = ({ powerW, lastFactAt }: SessionToSteer, inForce: SetPointSchedul
 }
 
 /** Whether a car draws more than it may, although its station said yes a while ago. */
-export const ignoresProfile = (session: SessionToSteer): boolean => {
-  const inForce = inForceOf(session)
+export const ignoresProfile = (session: SessionToSteer, evse: EvseToSteer): boolean => {
+  const inForce = inForceOf(session, evse)
   const { powerW, lastFactAt } = session
   if (!inForce || powerW === null || inForce.start > lastFactAt - 2 * SETTLES) return false
   return powerW > mostWithin(inForce, epochMs(lastFactAt - 2 * SETTLES), lastFactAt) * HEEDS_WITHIN + HEEDS_WITHIN_W
@@ -53,7 +55,7 @@ const ofVehicle = ({ maxAcW, maxDcW }: SessionToSteer, evse: EvseToSteer): numbe
 /** Phases that a car uses: one that was told as such stays so; one that takes a third of three phases is found out. */
 export const phasesOf = (session: SessionToSteer, evse: EvseToSteer): 1 | 3 => {
   if (evse.currentType === 'DC' || evse.phases === 1 || session.inForce?.phases === 1) return 1
-  const seen = seenOf(session, inForceOf(session), evse)
+  const seen = seenOf(session, inForceOf(session, evse), evse)
   return seen && seen.power < Math.min(seen.offered, ofVehicle(session, evse)) * ONE_PHASE_SHARE ? 1 : 3
 }
 
@@ -84,7 +86,7 @@ export const carOf = (
 ): SteeredCar | undefined => {
   const terms = termsOf(evse, phasesOf(session, evse))
   if (!terms) return undefined
-  const inForce = inForceOf(session)
+  const inForce = inForceOf(session, evse)
   const seen = seenOf(session, inForce, evse)
   const most = Math.min(evse.maxPowerW, ofVehicle(session, evse), takesOf(seen) ?? knownPower ?? Number.POSITIVE_INFINITY)
   const promise =

@@ -59,8 +59,8 @@ const isShared = ({ gridLimitW }: SiteToSteer, evses: readonly EvseToSteer[]): b
 
 /** What a session draws, or may draw, that cannot be told what to do now. */
 const loadOf = (session: SessionToSteer, evse: EvseToSteer, now: EpochMs): number => {
-  const inForce = inForceOf(session)
-  if (ignoresProfile(session)) return Math.max(session.powerW ?? 0, inForce ? mostWithin(inForce, now, epochMs(now + DAY)) : 0)
+  const inForce = inForceOf(session, evse)
+  if (ignoresProfile(session, evse)) return Math.max(session.powerW ?? 0, inForce ? mostWithin(inForce, now, epochMs(now + DAY)) : 0)
   return inForce && !isRefused(session, now) ? mostWithin(inForce, now, epochMs(now + DAY)) : evse.maxPowerW
 }
 
@@ -102,7 +102,7 @@ export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, 
     if (!evse) continue
     const station = stationIds.indexOf(evse.stationId)
     const car = carOf(session, evse, { station, now, knownPower: knownPowers.get(session.id) })
-    const [refused, ignored] = [isRefused(session, now), ignoresProfile(session)]
+    const [refused, ignored] = [isRefused(session, now), ignoresProfile(session, evse)]
     if (refused) faults.push({ kind: 'refused', session, evse })
     if (ignored) faults.push({ kind: 'ignored', session, evse })
     if (car?.wish.kind === 'walkIn' && !shared && !car.inForce) continue

@@ -2,6 +2,7 @@ import { PHASE_VOLTS, powerAt, type SetPointSchedule, type SteeringPlan } from '
 import { recordProfile } from '@voltway/store'
 import type { TenantId } from '@voltway/units'
 import { eachStation } from '../jobs/each-station.ts'
+import { readCapabilities } from '../ocpp/discovery.ts'
 import type { Services } from '../services.ts'
 import { profileNumber } from './profile-number.ts'
 import type { CarPlace, ReadSite } from './read-site.ts'
@@ -26,10 +27,17 @@ const tellingsOf = ({ site, places, isShared }: ReadSite, plan: SteeringPlan): r
     return [{ stationId: evse.stationId, place: { ...place, session }, schedule, isLower: powerAt(schedule, site.now) <= before }]
   })
 
+/** A station of a single period is told how long it holds, in place of the pause that follows. */
+const sayable = ({ periods }: SetPointSchedule, evse: CarPlace['evse']) => {
+  const all = periods.map(({ startSeconds, power }) => ({ startSeconds, limitW: power as number }))
+  const last = all.at(-1)
+  const isSingle = readCapabilities(evse.capabilities).maxPeriods === 1
+  return isSingle && all.length > 1 && last ? { periods: all.slice(0, 1), durationSeconds: last.startSeconds } : { periods: all }
+}
+
 const tell = async (services: Services, tenantId: TenantId, { stationId, place, schedule }: Telling): Promise<boolean> => {
   const { evse, session, phases } = place
   const { transactionId, reservationId } = session
-  const periods = periodsToJson(schedule)
   const answer = await services.gateway.perform(
     { tenantId, stationId },
     {
@@ -39,7 +47,7 @@ const tell = async (services: Services, tenantId: TenantId, { stationId, place, 
       evse: evse.number,
       transactionId,
       startsAt: schedule.start,
-      periods,
+      ...sayable(schedule, evse),
       phases,
       voltageV: PHASE_VOLTS,
     },
@@ -51,7 +59,7 @@ const tell = async (services: Services, tenantId: TenantId, { stationId, place, 
     phases,
     startsAt: schedule.start,
     exactUntil: schedule.exactUntil,
-    schedule: periods,
+    schedule: periodsToJson(schedule),
     sentAt: services.clock.now(),
     status: answer.accepted ? 'accepted' : answer.reason,
     purpose: 'transaction',

@@ -35,7 +35,8 @@ export const setPointSchedule = (steps: readonly SetPointStep[], now: EpochMs, m
   }
   if (periods.length === 0) periods.push({ startSeconds: 0, power: watts(0) })
   const end = steps.at(-1)?.to ?? now
-  const most = Math.max(1, maxPeriods)
+  // A single period cannot end in a pause: its profile ends there instead, and the EVSE's default, a pause, is what follows.
+  const most = Math.max(2, maxPeriods)
   if (periods.length <= most) return { start, periods, exactUntil: end }
   const kept = periods.slice(0, most)
   const cut = kept[most - 1]!

@@ -84,11 +84,13 @@ export const carOf = (
   evse: EvseToSteer,
   { station, now, knownPower }: { readonly station: number; readonly now: EpochMs; readonly knownPower: number | undefined },
 ): SteeredCar | undefined => {
-  const terms = termsOf(evse, phasesOf(session, evse))
+  const phases = phasesOf(session, evse)
+  const terms = termsOf(evse, phases)
   if (!terms) return undefined
   const inForce = inForceOf(session, evse)
   const seen = seenOf(session, inForce, evse)
-  const most = Math.min(evse.maxPowerW, ofVehicle(session, evse), takesOf(seen) ?? knownPower ?? Number.POSITIVE_INFINITY)
+  const ofEvse = evse.currentType === 'AC' ? (evse.maxPowerW * phases) / evse.phases : evse.maxPowerW
+  const most = Math.min(ofEvse, ofVehicle(session, evse), takesOf(seen) ?? knownPower ?? Number.POSITIVE_INFINITY)
   const promise =
     session.reservedFrom !== null && session.reservedUntil !== null
       ? promiseOf(session.plan, { from: epochMs(Math.min(session.reservedFrom, session.startedAt)), until: session.reservedUntil, now })

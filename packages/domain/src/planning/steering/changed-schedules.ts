@@ -1,6 +1,6 @@
 import { epochMs, MINUTE, SECOND } from '@voltway/units'
 import { energyWithin, mostWithin, powerAt, type SetPointSchedule } from './set-point-schedule.ts'
-import { departureOf, type SlotGrid, slotStart } from './slot-grid.ts'
+import { departureOf, type SlotGrid, slotStart, usableFrom } from './slot-grid.ts'
 import type { SteeredCar, SteeredSite } from './steered-site.ts'
 
 export interface ChangedSchedules {
@@ -42,6 +42,15 @@ const stillDoes = (car: SteeredCar, next: SetPointSchedule, now: number): boolea
   return Math.abs(had - has) <= Math.max(TOLERATED_WH, TOLERATED_SHARE * has)
 }
 
+/** The most that each schedule allows in each slot, at `car * slots + slot`. */
+const mostBySlot = (schedules: readonly (SetPointSchedule | undefined)[], grid: SlotGrid): Float64Array => {
+  const most = new Float64Array(schedules.length * grid.count)
+  for (const [car, schedule] of schedules.entries())
+    for (let slot = 0; slot < grid.count && schedule; slot++)
+      most[car * grid.count + slot] = mostWithin(schedule, usableFrom(grid, slot), slotStart(grid, slot + 1))
+  return most
+}
+
 /**
  * Which cars' stations must be told anew. The others keep what they have, as long as old and new together stay within every limit
  * of the site and its stations at all times.
@@ -52,27 +61,38 @@ export const changedSchedules = (
   { next, limits }: { readonly next: readonly SetPointSchedule[]; readonly limits: Float64Array },
 ): readonly ChangedSchedules[] => {
   const { cars, stations, now } = site
+  const { count } = grid
   const isChanged = cars.map((car, index) => !stillDoes(car, next[index]!, now))
-  const effective = (car: number) => (isChanged[car] ? next[car]! : cars[car]!.inForce!)
-  const most = (schedule: SetPointSchedule, slot: number) =>
-    mostWithin(schedule, epochMs(Math.max(now, slotStart(grid, slot))), slotStart(grid, slot + 1))
-  /** Cars of a node that keep more in a slot than is now planned for them, where that is too much. */
-  const tooMuch = (node: number, slot: number): readonly number[] => {
-    const below = [...cars.keys()].filter((car) => node === 0 || cars[car]!.station === node - 1)
-    const kept = below.filter((car) => !isChanged[car])
-    if (kept.length === 0) return []
-    const sum = below.reduce((total, car) => total + most(effective(car), slot), 0)
-    return sum <= limits[node * grid.count + slot]! + 1e-6 ? [] : kept.filter((car) => most(effective(car), slot) > most(next[car]!, slot))
+  const fresh = mostBySlot(next, grid)
+  const old = mostBySlot(
+    cars.map(({ inForce }) => inForce),
+    grid,
+  )
+  const sums = (): Float64Array => {
+    const sum = new Float64Array((1 + stations.length) * count)
+    for (const [car, { station }] of cars.entries()) {
+      const values = isChanged[car] ? fresh : old
+      for (let slot = 0; slot < count; slot++) for (const node of [0, 1 + station]) sum[node * count + slot]! += values[car * count + slot]!
+    }
+    return sum
+  }
+  /** Whether a car keeps more in some slot than is now planned for it, where that is too much for what is above it. */
+  const keepsTooMuch = (car: number, sum: Float64Array): boolean => {
+    for (let slot = 0; slot < count; slot++) {
+      if (old[car * count + slot]! <= fresh[car * count + slot]!) continue
+      for (const node of [0, 1 + cars[car]!.station]) if (sum[node * count + slot]! > limits[node * count + slot]! + 1e-6) return true
+    }
+    return false
   }
   // A car that is told anew may allow more at another time, so all is looked at again until nothing is found.
   for (let found = true; found; ) {
-    found = false
-    for (let slot = 0; slot < grid.count; slot++)
-      for (let node = 0; node <= stations.length; node++)
-        for (const car of tooMuch(node, slot)) {
-          isChanged[car] = true
-          found = true
-        }
+    const sum = sums()
+    const anew = [...cars.keys()].filter((car) => !isChanged[car] && keepsTooMuch(car, sum))
+    for (const car of anew) isChanged[car] = true
+    found = anew.length > 0
   }
-  return cars.map((_, car) => ({ schedule: effective(car), isChanged: isChanged[car]! }))
+  return cars.map(({ inForce }, car) => {
+    const keeps = !isChanged[car] && inForce !== undefined
+    return { schedule: keeps ? inForce : next[car]!, isChanged: !keeps }
+  })
 }

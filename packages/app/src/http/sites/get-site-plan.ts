@@ -103,8 +103,9 @@ export const getSitePlanRoute = route({
   reply: Type.Object({ steering: Type.Boolean(), plan: Type.Optional(SitePlanView) }),
   async handle({ params, caller: { tenantId }, tx, services }) {
     const site = await findSite(tx, tenantId, params.id)
-    const steering = site.steering ?? site.gridLimitW !== null
     const [stored] = await latestSitePlans(tx, tenantId, [site.id])
+    // Without a limit it is steered by accepted plans alone, once there is one.
+    const steering = site.steering ?? (site.gridLimitW !== null || stored !== undefined)
     if (!stored) return { steering }
     const evses = new Map((await listEvses(tx, tenantId, { siteIds: [site.id], now: services.clock.now() })).map((evse) => [evse.id, evse]))
     const cars = await planCars(tx, tenantId, stored)

@@ -13,8 +13,8 @@ export interface RoundedCar {
 /** A plan in exact powers, and what the station's own terms make of it. */
 export interface RoundingTask {
   readonly slots: number
-  /** What is left of each slot. */
-  readonly hours: (slot: number) => number
+  /** What a car can use of a slot. */
+  readonly hours: (car: number, slot: number) => number
   readonly cars: readonly RoundedCar[]
   /** W, at `car * slots + slot`; within all limits. */
   readonly planned: Float64Array
@@ -122,16 +122,16 @@ export const roundSetPoints = (task: RoundingTask): SetPoints => {
   // What one got too much is set off when it is worth a step.
   const counted = (car: number) => (owed[car]! < 0 && owed[car]! > -WORTH_A_TURN_WH ? 0 : owed[car]!)
   for (let slot = 0; slot < slots; slot++) {
-    const length = hours(slot)
     const book = openBook(task, slot, power)
     for (const [car, { terms, maxPower, station }] of cars.entries()) {
-      const wanted = planned[car * slots + slot]! + Math.min(0, counted(car)) / length
+      const wanted = planned[car * slots + slot]! + Math.min(0, counted(car)) / hours(car, slot)
       book.add(car, inTerms(terms, Math.min(maxPower, wanted, book.headroom(station))))
     }
     const there = [...cars.keys()].filter((car) => slot < cars[car]!.departSlot && lastSlot[car]! >= 0)
     for (const car of there.sort((a, b) => owed[b]! - owed[a]! || a - b)) {
       const at = car * slots + slot
       const { isPromised, isOpen, terms } = cars[car]!
+      const length = hours(car, slot)
       const wanted = planned[at]! + counted(car) / length
       const isLast = slot >= lastSlot[car]!
       const isLate = owed[car]! >= (isLast ? WORTH_A_TURN_WH : terms.minimum * TURN_HOURS)
@@ -141,7 +141,7 @@ export const roundSetPoints = (task: RoundingTask): SetPoints => {
     }
     for (const car of cars.keys()) {
       const at = car * slots + slot
-      owed[car]! += (planned[at]! - power[at]! * share[at]!) * length
+      owed[car]! += (planned[at]! - power[at]! * share[at]!) * hours(car, slot)
     }
   }
   return { power, share }

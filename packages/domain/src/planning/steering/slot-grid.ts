@@ -45,11 +45,22 @@ export const slotHours = (grid: SlotGrid, slot: number): number => (slotStart(gr
 export const arriveSlot = ({ now, start, slotLength, count }: SlotGrid, wish: SteeredWish): number =>
   wish.kind === 'walkIn' || wish.arrival <= now ? 0 : Math.min(count - 1, Math.ceil((wish.arrival - start) / slotLength))
 
-/** The slot before which a car leaves; only whole slots count. At least one, since a car that is there may draw. */
+/** The slot before which a car is gone; in the one before that it may leave early. */
 export const departSlot = (grid: SlotGrid, wish: SteeredWish): number => {
   const { now, start, slotLength, count } = grid
-  return Math.min(count, Math.max(arriveSlot(grid, wish) + 1, Math.floor((departureOf(wish, now) - start) / slotLength)))
+  return Math.min(count, Math.max(arriveSlot(grid, wish) + 1, Math.ceil((departureOf(wish, now) - start) / slotLength)))
 }
+
+/** Until when a car can use a slot: its end, or the car's departure. */
+export const usableUntil = (grid: SlotGrid, wish: SteeredWish, slot: number): EpochMs => {
+  const end = slotStart(grid, slot + 1)
+  const departure = departureOf(wish, grid.now)
+  return departure > usableFrom(grid, slot) && departure < end ? departure : end
+}
+
+/** What a car can use of a slot. */
+export const carHours = (grid: SlotGrid, wish: SteeredWish, slot: number): number =>
+  (usableUntil(grid, wish, slot) - usableFrom(grid, slot)) / HOUR
 
 /** The highest price in each slot. */
 export const slotPrices = (grid: SlotGrid, prices: readonly SpanPrice[]): readonly MicrosPerKwh[] => {

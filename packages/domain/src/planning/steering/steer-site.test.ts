@@ -243,3 +243,22 @@ test('energy is kept for a promised car that is not there yet', () => {
   )
   assert.equal(energyWithin(plan.cars[1]!.schedule, NOON, epochMs(NOON + HOUR)), 0)
 })
+
+test('a plan that leaves no time to spare is kept to its last minute, wherever the slots begin', () => {
+  const now = epochMs(NOON + 2 * MINUTE)
+  const departure = epochMs(now + 31 * MINUTE)
+  const energy = wattHours(Math.floor((13_800 * 31) / 60))
+  const car = promisedCar('tight', { kwh: 0, hours: 0 })
+  const wish = {
+    kind: 'promise',
+    arrival: now,
+    departure,
+    curve: [{ from: now, to: departure, power: watts(13_800) }],
+    parts: [{ energy, perKwh: microsPerKwh(300_000) }],
+    prices: flat,
+  } as const
+  const plan = planOf({ ...siteOf(30, [{ ...car, maxPower: watts(13_800), wish }]), now })
+  assert.ok(plan.cars[0]!.shortfall <= 3)
+  assert.ok(energyWithin(plan.cars[0]!.schedule, now, departure) >= energy - 25)
+  assert.equal(powerAt(plan.cars[0]!.schedule, departure), 0)
+})

@@ -7,9 +7,20 @@ import { type FairClaim, fairPowers } from './fair-powers.ts'
 import { keepCurves } from './keep-curves.ts'
 import { type DemandOutcome, planStage, type SiteRoom, type StageDemand, type StagePlan } from './plan-stage.ts'
 import { promisedRest } from './promised-parts.ts'
-import { inTerms, type RoundedCar, roundSetPoints } from './round-set-points.ts'
+import { inTerms, type RoundedCar, roundSetPoints, type SetPoints } from './round-set-points.ts'
 import { type SetPointSchedule, type SetPointStep, setPointSchedule } from './set-point-schedule.ts'
-import { arriveSlot, departSlot, type SlotGrid, slotGrid, slotHours, slotPrices, slotStart, usableFrom } from './slot-grid.ts'
+import {
+  arriveSlot,
+  carHours,
+  departSlot,
+  type SlotGrid,
+  slotGrid,
+  slotHours,
+  slotPrices,
+  slotStart,
+  usableFrom,
+  usableUntil,
+} from './slot-grid.ts'
 import type { SteeredCar, SteeredSite } from './steered-site.ts'
 
 /** Why a car gets what it gets. */
@@ -70,8 +81,10 @@ const roomOf = (site: SteeredSite, grid: SlotGrid): { readonly room: SiteRoom; r
   const wh = new Float64Array(powers.length * count)
   for (const [node, power] of powers.entries())
     for (let slot = 0; slot < count; slot++) {
+      const car = site.cars[node - 1 - site.stations.length]
+      const hours = car ? carHours(grid, car.wish, slot) : slotHours(grid, slot)
       limits[node * count + slot] = power
-      wh[node * count + slot] = Math.floor(power * slotHours(grid, slot) + 1e-6)
+      wh[node * count + slot] = Math.floor(power * hours + 1e-6)
     }
   return { room: { wh, given: new Float64Array(site.cars.length * count) }, limits }
 }
@@ -112,7 +125,7 @@ const walkInDemands = (site: SteeredSite, grid: SlotGrid, room: SiteRoom): reado
     const share = shares[index]!
     const evse = 1 + stations.length + car
     for (let slot = 0; slot < count && share > 0; slot++) {
-      const cap = Math.floor(share * slotHours(grid, slot) + 1e-6)
+      const cap = Math.floor(share * carHours(grid, cars[car]!.wish, slot) + 1e-6)
       room.wh[evse * count + slot] = Math.min(room.wh[evse * count + slot]!, cap)
     }
     const isOpen = share > 0 ? undefined : (slot: number) => slotStart(grid, slot) >= now + TURN
@@ -193,13 +206,14 @@ const reasonOf = (
   return told(moved.code === 'tooLittleTime' ? 'tooLittleTime' : 'limits', moved, true)
 }
 
-const stepsOf = (grid: SlotGrid, power: Float64Array, share: Float64Array): readonly SetPointStep[] => {
+const stepsOf = (grid: SlotGrid, { wish }: SteeredCar, { power, share }: SetPoints): readonly SetPointStep[] => {
   const steps: SetPointStep[] = []
   for (let slot = 0; slot < grid.count; slot++) {
     const [from, to] = [usableFrom(grid, slot), slotStart(grid, slot + 1)]
-    const until = share[slot]! < 1 ? epochMs(Math.ceil((from + share[slot]! * (to - from)) / 1_000) * 1_000) : to
-    steps.push({ from, to: until, power: power[slot]! })
-    if (until < to) steps.push({ from: until, to, power: 0 })
+    const end = usableUntil(grid, wish, slot)
+    const until = Math.min(to, share[slot]! < 1 || end < to ? epochMs(Math.ceil((from + share[slot]! * (end - from)) / 1_000) * 1_000) : to)
+    steps.push({ from, to: epochMs(until), power: power[slot]! })
+    if (until < to) steps.push({ from: epochMs(until), to, power: 0 })
   }
   // What nobody planned for is a pause.
   steps.push({ from: slotStart(grid, grid.count), to: epochMs(slotStart(grid, grid.count) + HOUR), power: 0 })
@@ -237,18 +251,20 @@ export const steerSite = (site: SteeredSite): Result<SteeringPlan, readonly Site
   const staged = planStages(site, grid, room)
   if (!staged.ok) return staged
   const stages = staged.value
-  const planned = room.given.map((wh, at) => wh / slotHours(grid, at % count))
+  const hours = (car: number, slot: number) => carHours(grid, site.cars[car]!.wish, slot)
+  const planned = room.given.map((wh, at) => wh / hours(Math.floor(at / count), at % count))
   const { power, share } = roundSetPoints({
     slots: count,
-    hours: (slot) => slotHours(grid, slot),
+    hours,
     cars: site.cars.map((car) => roundedCar(car, grid)),
     planned,
     limits,
   })
   const rowOf = (values: Float64Array, car: number) => values.subarray(car * count, (car + 1) * count)
-  const next = site.cars.map(({ terms }, car) =>
-    setPointSchedule(stepsOf(grid, rowOf(power, car), rowOf(share, car)), site.now, terms.maxPeriods),
-  )
+  const next = site.cars.map((steered, car) => {
+    const steps = stepsOf(grid, steered, { power: rowOf(power, car), share: rowOf(share, car) })
+    return setPointSchedule(steps, site.now, steered.terms.maxPeriods)
+  })
   const changed: readonly ChangedSchedules[] = changedSchedules(site, grid, { next, limits })
   const cars = site.cars.map(
     (_, car): SteeredCarPlan => ({

@@ -17,6 +17,7 @@ import { lateGateway } from './late-gateway.ts'
 import { createLog, type Log } from './log.ts'
 import { createPushSender } from './notify/push-sender.ts'
 import { attachOcpp } from './ocpp/attach-ocpp.ts'
+import { createSitePlanner } from './planning/site-planner.ts'
 import type { ServerServices } from './server-services.ts'
 import { databaseFailure, listenFailure } from './start-failure.ts'
 
@@ -38,6 +39,8 @@ export interface RunningServer {
   readonly services: ServerServices
   /** The one-time link of an installation that nobody has set up. */
   readonly setUpUrl: () => string | undefined
+  /** Resolves when the jobs have nothing left to do: replays and tests wait for it. */
+  readonly settle: () => Promise<void>
   /** Ends links, streams, jobs and the database, in that order. */
   readonly close: () => Promise<void>
 }
@@ -70,7 +73,10 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     const services = await createServices({ config, clock, random, log, db, gateway: late.gateway, publicUrl: () => url })
     closing.push(() => closeServices(services))
     const push = createPushSender(services, { ...services.secrets.vapid, subject: config.pushContact })
-    const jobs = createReconciler({ ...services, network: systemClock, push }, TRACKS)
+    // How long a plan may take is real time, however fast the platform's clock runs.
+    const planner = createSitePlanner({ clock: systemClock, log })
+    closing.push(() => planner.close())
+    const jobs = createReconciler({ ...services, network: systemClock, push, planner }, TRACKS)
     closing.push(() => jobs.close())
     for (const { end } of [keepPartitions(services), clearLeftovers(services)]) closing.push(end)
     const stopWaking = services.live.onWake(jobs.wake)
@@ -92,7 +98,7 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
       const token = services.setUp.token()
       return token === undefined ? undefined : `${url}/console/setup?token=${token}`
     }
-    return { url, port, services, setUpUrl, close }
+    return { url, port, services, setUpUrl, settle: jobs.settle, close }
   } catch (error) {
     await close()
     throw error

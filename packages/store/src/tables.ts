@@ -2,6 +2,7 @@ import type { BillingTables } from './tables/billing-tables.ts'
 import type { DriverTables } from './tables/driver-tables.ts'
 import type { FactTables } from './tables/fact-tables.ts'
 import type { OutboxTables } from './tables/outbox-tables.ts'
+import type { PlanningTables } from './tables/planning-tables.ts'
 import type { SessionTables } from './tables/session-tables.ts'
 import type { StationTables } from './tables/station-tables.ts'
 import type { TariffTables } from './tables/tariff-tables.ts'
@@ -16,6 +17,7 @@ export interface Tables
     FactTables,
     SessionTables,
     BillingTables,
+    PlanningTables,
     OutboxTables {}
 
 /** The tables without row-level security: what must be found before a tenant is known. */

@@ -44,6 +44,7 @@ import { releaseSessionRoute } from './sessions/release-session.ts'
 import { stopSessionRoute } from './sessions/stop-session.ts'
 import { createSiteRoute } from './sites/create-site.ts'
 import { getSiteRoute } from './sites/get-site.ts'
+import { getSitePlanRoute } from './sites/get-site-plan.ts'
 import { getSitePowerRoute } from './sites/get-site-power.ts'
 import { getSiteTimelineRoute } from './sites/get-site-timeline.ts'
 import { listSitesRoute } from './sites/list-sites.ts'
@@ -85,6 +86,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   getSiteRoute,
   updateSiteRoute,
   setSiteTariffRoute,
+  getSitePlanRoute,
   getSitePowerRoute,
   getSiteTimelineRoute,
   listStationsRoute,

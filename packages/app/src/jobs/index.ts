@@ -1,10 +1,10 @@
 import { billSessions } from './bill-sessions.ts'
 import type { Job, JobServices } from './job.ts'
 import { notifyDrivers } from './notify-drivers.ts'
+import { planSites } from './plan-sites.ts'
 import { projectFacts } from './project-facts.ts'
 import { pushReservations } from './push-reservations.ts'
 import { releaseReservations } from './release-reservations.ts'
-import { sendProfiles } from './send-profiles.ts'
 import { stopOverruns } from './stop-overruns.ts'
 import type { TrackPlan } from './track.ts'
 
@@ -14,7 +14,8 @@ import type { TrackPlan } from './track.ts'
  */
 export const TRACKS: readonly TrackPlan<JobServices>[] = [
   { jobs: [projectFacts, billSessions], atOnce: 1, rests: 1 },
-  { jobs: [sendProfiles, pushReservations, releaseReservations, stopOverruns], atOnce: 16, rests: 4 },
+  { jobs: [pushReservations, releaseReservations, stopOverruns], atOnce: 16, rests: 4 },
+  { jobs: [planSites], atOnce: 16, rests: 4 },
   { jobs: [notifyDrivers], atOnce: 4, rests: 4 },
 ]
 

@@ -1,12 +1,14 @@
 import type { Clock, TenantId } from '@voltway/units'
 import type { PushSender } from '../notify/push-sender.ts'
+import type { SitePlanner } from '../planning/site-planner.ts'
 import type { Services } from '../services.ts'
 
-/** What jobs are given: the services, the time that jobs may take, and the way to a driver's browser. */
+/** What jobs are given: the services, the time that jobs may take, the way to a driver's browser, and who plans sites. */
 export interface JobServices extends Services {
   /** Never runs fast: how long a job took. */
   readonly network: Clock
   readonly push: PushSender
+  readonly planner: SitePlanner
 }
 
 /**

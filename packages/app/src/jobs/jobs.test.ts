@@ -11,11 +11,11 @@ import { bookReservation } from '../reservations/book-reservation.ts'
 import { billSessions } from './bill-sessions.ts'
 import { JOBS, TRACKS } from './index.ts'
 import { notifyDrivers } from './notify-drivers.ts'
+import { planSites } from './plan-sites.ts'
 import { projectFacts } from './project-facts.ts'
 import { pushReservations } from './push-reservations.ts'
 import { createReconciler } from './reconciler.ts'
 import { releaseReservations } from './release-reservations.ts'
-import { sendProfiles } from './send-profiles.ts'
 import { stopOverruns } from './stop-overruns.ts'
 import { type JobWorld, metered, NOON, openJobWorld, plugSaid, runOut, started, stopped } from './testing/job-world.ts'
 
@@ -198,13 +198,14 @@ test('a reservation is held by the station in time, used, given its power curve,
   world.clock.advance(14 * MINUTE)
   await world.report([started(minutes(30), code)])
   await runOut(world, projectFacts)
-  await runOut(world, sendProfiles)
+  await runOut(world, planSites)
   assert.equal(await reservationState(world), 'active')
   const profile = world.asked.find((intent) => intent.kind === 'setChargingProfile')
   assert.deepEqual(profile?.periods, [
     { startSeconds: 0, limitW: 7_200 },
     { startSeconds: 600, limitW: 0 },
-    { startSeconds: 1_800, limitW: 7_200 },
+    { startSeconds: 1_805, limitW: 7_200 },
+    { startSeconds: 2_700, limitW: 0 },
   ])
 
   await runOut(world, stopOverruns)

@@ -80,7 +80,8 @@ export const CITY: readonly DemoSite[] = [
     kind: 'depot',
     address: 'Station Yard',
     ...at(-260, -820),
-    gridLimitW: 300_000,
+    // Less than half of what its chargers could draw: here steering is seen at work.
+    gridLimitW: 150_000,
     tariff: 'depot',
     carsPerHour: 3,
     stations: [

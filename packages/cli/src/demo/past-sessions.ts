@@ -25,7 +25,8 @@ export async function pastSessions(services: ServerServices, made: Seeded, cards
       const connectors = site.stations.flatMap(({ template }) => loadTemplate(template).evses).length
       const evses = loadTemplate(station.template).evses.map(({ number, maxPowerW }) => ({
         evse: number,
-        maxPowerW,
+        // The week behind was steered, too: nobody drew more than a share of the site's limit.
+        maxPowerW: Math.min(maxPowerW, site.gridLimitW / connectors),
         perDay: Math.min(14, (site.carsPerHour * 16) / connectors),
       }))
       const facts = lastWeek({ version: station.version, evses }, { now: services.clock.now(), days: DAYS, random, token })

@@ -12,31 +12,6 @@ export const sessionsToBill = async (tx: Transaction<Tables>, tenantId: TenantId
     order by s.ended_at limit 100`.execute(tx)
   ).rows
 
-export interface UnprofiledSession {
-  readonly sessionId: SessionId
-  readonly stationId: ChargingStationId
-  readonly transactionId: string
-  readonly evse: number
-  readonly phases: 1 | 3
-  readonly reservationId: ReservationId
-  readonly endsAt: EpochMs
-  readonly plan: unknown
-}
-
-/** Charging under an accepted plan whose power curve the station has not been given. */
-export const sessionsToProfile = async (tx: Transaction<Tables>, tenantId: TenantId) =>
-  (
-    await sql<UnprofiledSession>`
-    select s.id as "sessionId", s.station_id as "stationId", s.transaction_id as "transactionId", evse.number as evse, evse.phases,
-      r.id as "reservationId", r.ends_at as "endsAt", r.plan
-    from voltway.session s
-    join voltway.reservation r on r.tenant_id = s.tenant_id and r.id = s.reservation_id
-    join voltway.evse on evse.tenant_id = s.tenant_id and evse.id = s.evse_id
-    where s.tenant_id = ${tenantId} and s.ended_at is null
-      and not exists (select from voltway.charging_profile p where p.tenant_id = s.tenant_id and p.station_id = s.station_id and p.transaction_id = s.transaction_id)
-    limit 100`.execute(tx)
-  ).rows
-
 export interface WatchedSession {
   readonly id: SessionId
   readonly driverId: DriverId

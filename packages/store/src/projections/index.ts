@@ -1,4 +1,3 @@
-export * from './charging-profiles.ts'
 export * from './due-reservations.ts'
 export * from './due-sessions.ts'
 export * from './insert-notification.ts'

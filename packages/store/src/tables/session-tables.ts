@@ -74,6 +74,10 @@ export interface ChargingProfileTable {
   readonly schedule: Json
   readonly sent_at: EpochMs
   readonly status: string
+  readonly session_id: SessionId | null
+  readonly starts_at: EpochMs | null
+  readonly exact_until: EpochMs | null
+  readonly phases: number | null
 }
 
 export interface SessionTables {

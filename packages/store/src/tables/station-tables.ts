@@ -18,6 +18,7 @@ export interface SiteTable {
   readonly grid_limit_w: number | null
   readonly tariff_id: TariffId | null
   readonly operator_name: string
+  readonly steering: boolean | null
   readonly created_at: EpochMs
 }
 

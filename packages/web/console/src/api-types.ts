@@ -58,6 +58,7 @@ export interface Site {
   readonly currency: string
   readonly gridLimitW?: number
   readonly operatorName: string
+  readonly steering?: boolean
   readonly tariffId?: string
   readonly counts: {
     readonly evses: number
@@ -168,6 +169,38 @@ export interface SitePower {
   }[]
   readonly prices: readonly PricedSpan[]
   readonly evses: readonly { readonly id: string; readonly label: string }[]
+}
+export interface PlannedCar {
+  readonly evseId: string
+  readonly evseLabel: string
+  readonly stationName: string
+  readonly sessionId?: string
+  readonly reservationId?: string
+  readonly plannedWh: number
+  readonly shortfallWh: number
+  readonly curve: readonly PowerSpan[]
+  readonly why: {
+    readonly code: string
+    readonly marginalPerKwh?: MoneyJson
+    readonly congestionPerKwh?: MoneyJson
+    readonly at?: string
+  }
+}
+export interface SitePlan {
+  readonly steering: boolean
+  readonly plan?: {
+    readonly plannedAt: string
+    readonly endsAt: string
+    readonly reasons: readonly string[]
+    readonly limitW?: number
+    readonly plannedWh: number
+    readonly shortfallWh: number
+    readonly cost: MoneyJson
+    readonly costGap: MoneyJson
+    readonly shortfallGapWh: number
+    readonly total: readonly PowerSpan[]
+    readonly cars: readonly PlannedCar[]
+  }
 }
 export interface Cost {
   readonly currency: string

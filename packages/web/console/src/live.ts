@@ -16,6 +16,7 @@ const TYPES = [
   'alarm.raised',
   'tariff.changed',
   'site.changed',
+  'site.planned',
 ] as const
 
 type Keys = readonly (readonly unknown[])[]
@@ -44,7 +45,9 @@ export const staleKeys = ({ type, data }: Pick<LiveEvent, 'type' | 'data'>): Key
     case 'cdr.issued':
       return [...SESSIONS, ['ledger']]
     case 'site.changed':
-      return [['sites']]
+      return [['sites'], ['plan']]
+    case 'site.planned':
+      return [['plan'], ['power']]
     default:
       return [...SESSIONS, ...ofStation]
   }

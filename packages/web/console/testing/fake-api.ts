@@ -4,7 +4,7 @@ import { type FakeData, fakeData, type Scenario } from './fake-data.ts'
 import { fakeLists } from './fake-lists.ts'
 import { fakeSeriesPrices } from './fake-money.ts'
 import { fakeActions, fakeSchema } from './fake-schemas.ts'
-import { fakePower, fakePrices, fakeSegments, fakeSeries } from './fake-series.ts'
+import { fakePlan, fakePower, fakePrices, fakeSegments, fakeSeries } from './fake-series.ts'
 
 interface Asked {
   readonly method: string
@@ -40,6 +40,10 @@ const single = ({ path, data, query, now }: Asked): Answer | undefined => {
   if (noun === 'price-series') return [200, { items: fakeSeriesPrices(decodeURIComponent(id), span) }]
   if (noun === 'sites' && !part) return orMissing(data.sites.find((one) => one.id === id))
   if (noun === 'sites' && part === 'power') return [200, fakePower(evsesOf(data.stations.filter(({ siteId }) => siteId === id)), span)]
+  if (noun === 'sites' && part === 'plan') {
+    const evses = evsesOf(data.stations.filter(({ siteId }) => siteId === id))
+    return [200, evses.length > 0 ? fakePlan(evses, now) : { steering: false }]
+  }
   if (noun === 'sites' && part === 'timeline') return [200, lanes(evsesOf(data.stations.filter(({ siteId }) => siteId === id)))]
   if (noun === 'stations' && part === 'timeline') return [200, lanes(data.stations.find((station) => station.id === id)?.evses ?? [])]
   if (noun === 'stations' && !part) {

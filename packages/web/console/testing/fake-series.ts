@@ -37,6 +37,56 @@ export const fakePower = (
   return { points, prices: fakePrices(span.from, span.to), evses: evses.map(({ id, label }) => ({ id, label })) }
 }
 
+const CARS = [
+  ['promiseKept', 18_400, 0, 0.31, 0.04],
+  ['soonest', 14_200, 0, undefined, undefined],
+  ['promiseMoved', 9_600, 0, 0.45, 0.18],
+  ['limits', 7_100, 2_300, undefined, undefined],
+  ['resting', 0, 0, undefined, undefined],
+] as const
+
+/** A plan for the first EVSEs of a site: cars that are promised, cars that are not, one that lacks and one still to come. */
+export const fakePlan = (evses: readonly { readonly id: string; readonly label: string; readonly maxPowerW: number }[], now: number) => {
+  const start = Math.floor(now / 900_000) * 900_000
+  const cars = CARS.slice(0, evses.length).map(([code, plannedWh, shortfallWh, marginal, congestion], n) => {
+    const evse = evses[n]!
+    const [stationName = '', evseLabel = ''] = evse.label.split(' · ')
+    return {
+      evseId: evse.id,
+      evseLabel,
+      stationName,
+      ...(n === 2 ? { reservationId: `reservation ${n}` } : { sessionId: `session ${n}` }),
+      plannedWh,
+      shortfallWh,
+      curve: [
+        { from: iso(start), to: iso(start + HOUR), powerW: n === 4 ? 4_140 : Math.round(evse.maxPowerW * (0.3 + 0.15 * n)) },
+        { from: iso(start + HOUR), to: iso(start + 2 * HOUR), powerW: 0 },
+      ],
+      why: {
+        code,
+        ...(marginal !== undefined && { marginalPerKwh: perKwh(marginal), congestionPerKwh: perKwh(congestion) }),
+        ...(code === 'limits' && { at: 'site' }),
+      },
+    }
+  })
+  return {
+    steering: true,
+    plan: {
+      plannedAt: iso(start),
+      endsAt: iso(start + 4 * HOUR),
+      reasons: ['arrival', 'meter'],
+      limitW: 110_000,
+      plannedWh: cars.reduce((sum, { plannedWh }) => sum + plannedWh, 0),
+      shortfallWh: 2_300,
+      cost: perKwh(15.62),
+      costGap: perKwh(0),
+      shortfallGapWh: 0,
+      total: [],
+      cars,
+    },
+  }
+}
+
 /** Seven days of an EVSE: free, charging, paused, a fault, a lost link. */
 export const fakeSegments = (n: number, from: number, to: number) => {
   const statuses = [

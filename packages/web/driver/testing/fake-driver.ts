@@ -119,6 +119,7 @@ export const seriesOf = (session: Session, now: number): SessionSeries => {
     planned: session.plan?.curve ?? [],
     prices: [price('620000', from, from + 20 * MINUTE), price('790000', from + 20 * MINUTE, from + 60 * MINUTE)],
     limitW: 150_000,
+    ...(session.endedAt === undefined && { steering: { allowedW: 50_000, shortfallWh: 0, code: 'promiseKept' } }),
   }
 }
 

@@ -77,6 +77,12 @@ export const SessionSeriesView = named(
       Type.Object({ from: Instant, to: Instant, perKwh: Type.Unsafe<{ currency: string; micros: string }>({ $ref: 'Money#' }) }),
     ),
     limitW: Type.Optional(Watts),
+    steering: Type.Optional(
+      Type.Object(
+        { allowedW: Watts, shortfallWh: WattHours, code: Type.String() },
+        { description: 'What the site’s plan holds for it now, and why: codes as in the plan of the site' },
+      ),
+    ),
   }),
 )
 export type SessionSeriesView = Static<typeof SessionSeriesView>

@@ -17,6 +17,9 @@ export const siteFields = {
   currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' }),
   gridLimitW: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_000_000_000, description: 'W' })),
   operatorName: Text(),
+  steering: Type.Optional(
+    Type.Boolean({ description: 'Whether its stations are steered by its plan; unless told, where there is a grid limit' }),
+  ),
 }
 
 export const SiteView = named(

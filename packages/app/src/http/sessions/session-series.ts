@@ -1,7 +1,8 @@
 import { foldSession, usageOf } from '@voltway/domain/sessions'
 import { costOf, parseTariff, priceLine, type Tariff } from '@voltway/domain/tariffs'
-import { type SessionListRow, type Tx, transactionFacts } from '@voltway/store'
+import { latestCarPlan, type SessionListRow, sessionProfiles, type Tx, transactionFacts } from '@voltway/store'
 import { type EpochMs, isoOf, moneyToJson, type TenantId } from '@voltway/units'
+import { type PlannedStep, plannedSteps } from '../../planning/planned-steps.ts'
 import { given } from '../given.ts'
 import type { SessionSeriesView } from '../schemas/session.ts'
 import { storedPlan } from '../views/plan-view.ts'
@@ -28,6 +29,21 @@ const tariffOf = (json: unknown): Tariff | undefined => {
   return parsed?.ok ? parsed.value : undefined
 }
 
+type Steering = NonNullable<SessionSeriesView['steering']>
+
+/** What the site's plan holds for a session that goes on and is steered. */
+const steeringOf = async (
+  tx: Tx,
+  { tenantId, now }: { readonly tenantId: TenantId; readonly now: EpochMs },
+  { session, told }: { readonly session: SessionListRow; readonly told: readonly PlannedStep[] },
+): Promise<Steering | undefined> => {
+  const step = told.find(({ from, to }) => from <= now && now < to)
+  if (session.endedAt !== null || !step) return undefined
+  const car = await latestCarPlan(tx, tenantId, session.id)
+  const code = typeof car?.reason === 'object' && car.reason !== null && 'code' in car.reason ? String(car.reason.code) : undefined
+  return car && code ? { allowedW: step.powerW, shortfallWh: car.shortfallWh, code } : undefined
+}
+
 /** A session over time: power, energy, battery and cost so far, beside its plan and the price. */
 export const sessionSeries = async (
   tx: Tx,
@@ -36,9 +52,15 @@ export const sessionSeries = async (
 ): Promise<SessionSeriesView> => {
   const { steps, readings } = await transactionFacts(tx, { tenantId, stationId: row.stationId, transactionId: row.transactionId })
   const tariff = tariffOf(row.tariff)
-  const planned = storedPlan(row.plan)?.curve ?? []
+  const told = plannedSteps(await sessionProfiles(tx, tenantId, { sessionId: row.id }))
+  // What its station was told, where it is steered; else the plan that was accepted.
+  const planned =
+    told.length > 0
+      ? told.map(({ from, to, powerW }) => ({ from: isoOf(from), to: isoOf(to), powerW }))
+      : (storedPlan(row.plan)?.curve ?? [])
   const limitW = row.evseMaxPowerW ?? undefined
-  if (steps.length === 0) return given({ points: [], planned, prices: [], limitW })
+  const steering = await steeringOf(tx, { tenantId, now }, { session: row, told })
+  if (steps.length === 0) return given({ points: [], planned, prices: [], limitW, steering })
   const fold = foldSession([...steps, ...readings])
   const powerAt = lastAt(fold.powers)
   const socAt = lastAt(fold.socs)
@@ -63,5 +85,5 @@ export const sessionSeries = async (
         perKwh: moneyToJson({ currency: tariff.currency, micros: perKwhMicros }),
       }))
     : []
-  return given({ points, planned, prices, limitW })
+  return given({ points, planned, prices, limitW, steering })
 }

@@ -1,7 +1,8 @@
 import { parseTariff, priceLine, resolveTariff } from '@voltway/domain/tariffs'
-import { listEvses, listReservations, type SitePowerRow, sitePower } from '@voltway/store'
+import { listEvses, listReservations, type SitePowerRow, sessionProfiles, sitePower } from '@voltway/store'
 import { DAY, type EpochMs, epochMs, isoOf, MINUTE, moneyToJson } from '@voltway/units'
 import { Type } from 'typebox'
+import { type PlannedStep, plannedSteps } from '../../planning/planned-steps.ts'
 import { given } from '../given.ts'
 import { Problem } from '../problems.ts'
 import { route } from '../route.ts'
@@ -17,12 +18,6 @@ import { findSite } from './find-site.ts'
 const MOST_BINS = 300
 const binOf = ({ from, to }: Span) => Math.max(MINUTE, Math.ceil((to - from) / MOST_BINS / MINUTE) * MINUTE)
 
-interface Planned {
-  readonly from: EpochMs
-  readonly to: EpochMs
-  readonly powerW: number
-}
-
 /** A station samples at least this often while it charges: until then a reading stands for the bins behind it, then it is nothing. */
 const READING_HOLDS = 10 * MINUTE
 
@@ -36,7 +31,7 @@ const powersOf = (rows: readonly SitePowerRow[], bins: readonly number[]): reado
   })
 }
 
-const pointsOf = (rows: readonly SitePowerRow[], planned: readonly Planned[], { from, to, now }: Span & { readonly now: EpochMs }) => {
+const pointsOf = (rows: readonly SitePowerRow[], planned: readonly PlannedStep[], { from, to, now }: Span & { readonly now: EpochMs }) => {
   const binMs = binOf({ from, to })
   const first = Math.floor(from / binMs) * binMs
   const last = Math.max(Math.min(to, now), ...planned.map((step) => Math.min(step.to, to)))
@@ -82,10 +77,13 @@ export const getSitePowerRoute = route({
     const evses = await listEvses(tx, tenantId, { siteIds: [site.id], now })
     const rows = await sitePower(tx, tenantId, { siteId: site.id, ...span, binMs: binOf(span) })
     const reservations = await listReservations(tx, tenantId, { siteId: site.id, ...span, limit: 1_000 })
-    const planned = reservations
-      .filter(({ state }) => state !== 'cancelled' && state !== 'released')
+    const told = Map.groupBy(await sessionProfiles(tx, tenantId, { siteId: site.id, ...span }), ({ sessionId }) => sessionId)
+    const accepted = reservations
+      // Once its car is there, a plan is what the station was told.
+      .filter(({ state, sessionId }) => state !== 'cancelled' && state !== 'released' && !(sessionId && told.has(sessionId)))
       .flatMap(({ plan }) => storedPlan(plan)?.curve ?? [])
       .map(({ from, to, powerW }) => ({ from: instant(from, 'plan'), to: instant(to, 'plan'), powerW }))
+    const planned = [...accepted, ...[...told.values()].flatMap(plannedSteps)]
     const parsed = site.tariffId === null ? undefined : parseTariff((await findTariff(tx, tenantId, site.tariffId)).definition)
     const prices = async () => {
       if (!parsed?.ok) return []

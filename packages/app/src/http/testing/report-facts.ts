@@ -2,6 +2,7 @@ import { createIngestWriter, type StoredFact } from '@voltway/store'
 import type { ChargingStationId, TenantId } from '@voltway/units'
 import { hashIdToken } from '../../identity/hash-id-token.ts'
 import { JOBS } from '../../jobs/index.ts'
+import { inlinePlanner } from '../../planning/testing/inline-planner.ts'
 import type { TestApp } from './test-app.ts'
 
 /** Writes what the first station of the first tenant said, and lets every job have its turn until nothing is left to do. */
@@ -10,7 +11,7 @@ export const reportFacts = async (it: TestApp, facts: readonly StoredFact[]) => 
   const writer = createIngestWriter(it.services.db)
   await writer.write([{ tenantId, stationId, frame: undefined, facts }], [tenantId])
   await writer.close()
-  const services = { ...it.services, network: it.services.clock, push: { publicKey: '', send: async () => {} } }
+  const services = { ...it.services, network: it.services.clock, push: { publicKey: '', send: async () => {} }, planner: inlinePlanner }
   for (const job of [...JOBS, ...JOBS]) await job.run(services, tenantId)
 }
 

@@ -8,6 +8,7 @@ import { hashIdToken } from '../../identity/hash-id-token.ts'
 import { createMetrics } from '../../metrics/create-metrics.ts'
 import type { IntentOutcome, StationIntent } from '../../ocpp/station-gateway.ts'
 import { type ManualClock, manualClock } from '../../ocpp/testing/manual-clock.ts'
+import { inlinePlanner } from '../../planning/testing/inline-planner.ts'
 import type { JobServices } from '../job.ts'
 
 export const HMAC_KEY = new Uint8Array(32).fill(7)
@@ -78,6 +79,7 @@ export async function openJobWorld(tariff: Tariff): Promise<JobWorld> {
     },
     network: clock,
     push: { publicKey: '', send: async () => {} },
+    planner: inlinePlanner,
   }
   const writer = createIngestWriter(database)
   return {

@@ -160,6 +160,7 @@ export interface SessionSeries {
   readonly planned: readonly PowerStep[]
   readonly prices: readonly PriceSpan[]
   readonly limitW?: number
+  readonly steering?: { readonly allowedW: number; readonly shortfallWh: number; readonly code: string }
 }
 export interface Receipt {
   readonly number: number

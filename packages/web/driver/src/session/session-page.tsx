@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { formatDuration, formatEnergy, formatMoney, formatPercent, formatPower, formatTime, PlanChart, useNow } from '@voltway/ui'
 import { isOpen, seriesQuery, sessionQuery } from '../api/queries.ts'
-import type { Session } from '../api/types.ts'
+import type { Session, SessionSeries } from '../api/types.ts'
 import { Page } from '../layout/page.tsx'
 import { SignedIn } from '../layout/signed-in.tsx'
 import { Failure, Waiting } from '../layout/states.tsx'
@@ -54,15 +54,32 @@ const Figures = ({ session, now }: { readonly session: Session; readonly now: nu
   )
 }
 
+type Steering = NonNullable<SessionSeries['steering']>
+
+const STEERED: ReadonlySet<string> = new Set(['promiseKept', 'promiseMoved', 'soonest', 'resting', 'tooLittleTime', 'limits'])
+const isKnown = (code: string): code is 'promiseKept' | 'promiseMoved' | 'soonest' | 'resting' | 'tooLittleTime' | 'limits' =>
+  STEERED.has(code)
+
+/** What the site gives the car now, and why not more. */
+const Steered = ({ steering: { allowedW, shortfallWh, code } }: { readonly steering: Steering }) => (
+  <p role="status">
+    {allowedW > 0 ? text('steeredNow', { power: formatPower(allowedW) }) : text('steeredPaused')}
+    {isKnown(code) && <span className="vw-muted"> {text(`steered_${code}`, { energy: formatEnergy(shortfallWh) })}</span>}
+  </p>
+)
+
 const Course = ({ session, now }: { readonly session: Session; readonly now: number }) => {
   const series = useQuery(seriesQuery(session.id, isOpen(session)))
   const until = session.endedAt ?? new Date(now).toISOString()
-  const end = [until, session.plan?.end ?? until].sort().at(-1) ?? until
   if (!series.data) return null
-  const { planned, prices } = series.data
+  const { planned, prices, steering } = series.data
+  // As far as power is planned: what comes after the last of it says nothing.
+  const ahead = planned.findLast(({ powerW }) => powerW > 0)?.to ?? until
+  const end = [until, session.plan?.end ?? until, isOpen(session) ? ahead : until].sort().at(-1) ?? until
   return (
     <section className="vw-card">
       <h2>{text('course')}</h2>
+      {steering && <Steered steering={steering} />}
       <PlanChart
         from={session.startedAt}
         to={end}

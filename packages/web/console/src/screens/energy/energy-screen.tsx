@@ -9,6 +9,7 @@ import { ProblemNote } from '../../components/problem.tsx'
 import { sitesQuery, siteTimelineQuery } from '../../queries.ts'
 import { t } from '../../text.ts'
 import { lastDays } from '../now/last-days.ts'
+import { PlanPart } from './plan-part.tsx'
 import { SitePowerPart } from './site-power-part.tsx'
 import { useEvseNames } from './use-evse-names.ts'
 import { VehiclesPart } from './vehicles-part.tsx'
@@ -77,6 +78,7 @@ export const EnergyScreen = () => {
       {site && (
         <div>
           <SitePowerPart site={site} hours={Number(hours) || 24} />
+          <PlanPart key={`plan ${site.id}`} site={site} />
           <VehiclesPart />
           <TimelinePart key={site.id} site={site} />
         </div>

@@ -29,7 +29,7 @@ export const SitePowerPart = ({ site, hours }: { readonly site: Site; readonly h
   const minute = Math.floor(now / 60_000)
   const span = useMemo(() => {
     const end = minute * 60_000
-    return { from: new Date(end - hours * 3_600_000).toISOString(), to: new Date(end + hours * 600_000).toISOString() }
+    return { from: new Date(end - hours * 3_600_000).toISOString(), to: new Date(end + hours * 1_200_000).toISOString() }
   }, [minute, hours])
   const { data, error, refetch } = useQuery({ ...sitePowerQuery(site.id, span.from, span.to), placeholderData: keepPreviousData })
   const chart = useMemo(() => {

@@ -13,16 +13,20 @@ const columnsAt = (now: number): readonly Column<Row>[] => [
   {
     id: 'vehicle',
     header: t('energy.vehicle'),
-    cell: ({ sessionId, vehicleLabel }) => (
-      <Link to="/sessions/$id" params={{ id: sessionId }} className="vw-row-link">
-        {vehicleLabel ?? t('energy.anyVehicle')}
-      </Link>
+    cell: ({ sessionId, vehicleLabel, stationName }) => (
+      <>
+        <Link to="/sessions/$id" params={{ id: sessionId }} className="vw-row-link">
+          {vehicleLabel ?? t('energy.anyVehicle')}
+        </Link>
+        <span className="c-sub c-narrow-only">{stationName}</span>
+      </>
     ),
     sortBy: ({ vehicleLabel }) => vehicleLabel,
   },
   {
     id: 'where',
     header: t('energy.where'),
+    show: 'wide',
     cell: ({ stationName, siteName, evseNumber }) => (
       <>
         {stationName}

@@ -1,0 +1,81 @@
+import { type PlanBasis, planBasis, replanReasons } from '@voltway/domain/planning/steering'
+import { latestSitePlans, type SiteToSteer, type SteeringState, type StoredSitePlan, steeringState, type Tx } from '@voltway/store'
+import { DAY, epochMs, HOUR, type TenantId } from '@voltway/units'
+import { keepPlan } from '../planning/keep-plan.ts'
+import { raiseFaults } from '../planning/raise-faults.ts'
+import { type ReadSite, readSite } from '../planning/read-site.ts'
+import { sendDefaults } from '../planning/send-defaults.ts'
+import { sendPlan } from '../planning/send-plan.ts'
+import { sitePrices } from '../planning/site-prices.ts'
+import type { Services } from '../services.ts'
+import type { Job, JobServices } from './job.ts'
+
+/** Accepted plans that begin later are not kept room for yet. */
+const LOOKS_AHEAD = 12 * HOUR
+
+interface SiteParts {
+  readonly row: SiteToSteer
+  readonly state: SteeringState
+  readonly basis: PlanBasis | undefined
+}
+
+const read = async (
+  tx: Tx,
+  services: Services,
+  { tenantId, row, state, basis }: SiteParts & { readonly tenantId: TenantId },
+): Promise<ReadSite> => {
+  const now = services.clock.now()
+  const context = { now, basis, linkOf: services.gateway.linkOf }
+  const site = readSite(row, state, { ...context, prices: [] })
+  if (site.site.cars.length === 0) return site
+  const until = Math.max(now + DAY, ...site.site.cars.map(({ wish }) => (wish.kind === 'promise' ? wish.departure : now)))
+  const prices = await sitePrices(tx, tenantId, { tariffId: row.tariffId, from: now, to: epochMs(until + HOUR) })
+  return readSite(row, state, { ...context, prices })
+}
+
+/** Plans one site anew where something happened, and tells the stations what changed. @returns whether there was anything to do */
+const steer = async (
+  services: JobServices,
+  tenantId: TenantId,
+  { found, basis }: { readonly found: ReadSite; readonly basis: PlanBasis | undefined },
+): Promise<boolean> => {
+  const told = await sendDefaults(services, tenantId, found)
+  await raiseFaults(services, tenantId, found)
+  const { site } = found
+  const isNobodys = site.cars.length === 0 && (basis === undefined || basis.cars.length === 0)
+  if (!found.row.isOn || isNobodys) return told
+  const reasons = replanReasons(basis, site)
+  if (reasons.length === 0) return told
+  const planned = await services.planner.plan(site)
+  // A worker that failed has said so; the last plan stays.
+  if (!planned.ok) return told
+  await keepPlan(services, tenantId, { found, plan: planned.value, reasons, basis: planBasis(site) })
+  await sendPlan(services, tenantId, { found, plan: planned.value })
+  return true
+}
+
+/** Written by `keepPlan`, so it has the shape that we gave it. */
+const basisOf = (latest: StoredSitePlan | undefined): PlanBasis | undefined => latest?.basis as PlanBasis | undefined
+
+/** Steers each site by its plan: the one writer of charging profiles. */
+export const planSites: Job = {
+  name: 'plan-sites',
+  async run(services, tenantId) {
+    const now = services.clock.now()
+    const sites = await services.db.inTenant(tenantId, async (tx) => {
+      const state = await steeringState(tx, tenantId, { now, until: epochMs(now + LOOKS_AHEAD) })
+      const siteIds = state.sites.map(({ id }) => id)
+      const latest = new Map((await latestSitePlans(tx, tenantId, siteIds)).map((plan) => [plan.siteId, plan]))
+      const all: { readonly found: ReadSite; readonly basis: PlanBasis | undefined }[] = []
+      for (const row of state.sites) {
+        const basis = basisOf(latest.get(row.id))
+        all.push({ found: await read(tx, services, { tenantId, row, state, basis }), basis })
+      }
+      return all
+    })
+    const ended = await Promise.allSettled(sites.map((site) => steer(services, tenantId, site)))
+    const failed = ended.find((one) => one.status === 'rejected')
+    if (failed) throw failed.reason
+    return ended.some((one) => one.status === 'fulfilled' && one.value)
+  },
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { EvseToSteer, ProfileInForce, SessionToSteer } from '@voltway/store'
+import { testId } from '@voltway/store/testing'
+import { type EpochMs, epochMs, MINUTE } from '@voltway/units'
+import { carOf, ignoresProfile, inForceOf, phasesOf } from './read-car.ts'
+
+const at = (minutes: number): EpochMs => epochMs(1_781_000_000_000 + minutes * MINUTE)
+const evse: EvseToSteer = {
+  id: testId<'Evse'>(),
+  siteId: testId<'Site'>(),
+  stationId: testId<'ChargingStation'>(),
+  sharedLimitW: null,
+  capabilities: {},
+  bootedAt: null,
+  number: 1,
+  currentType: 'AC',
+  phases: 3,
+  maxPowerW: 22_000,
+  defaultStatus: null,
+  defaultSentAt: null,
+}
+const told = (minute: number, limitW: number, own: Partial<ProfileInForce> = {}): ProfileInForce => ({
+  startsAt: at(minute),
+  exactUntil: at(600),
+  phases: 3,
+  schedule: [{ startSeconds: 0, limitW }],
+  status: 'accepted',
+  ...own,
+})
+const session: SessionToSteer = {
+  id: testId<'Session'>(),
+  evseId: evse.id,
+  transactionId: 't',
+  startedAt: at(0),
+  importWh: 4_000,
+  powerW: 11_000,
+  chargingState: 'charging',
+  socPercent: null,
+  lastFactAt: at(10),
+  batteryWh: null,
+  maxAcW: null,
+  maxDcW: null,
+  reservationId: null,
+  reservedFrom: null,
+  reservedUntil: null,
+  plan: null,
+  inForce: told(0, 22_000),
+  lastStatus: 'accepted',
+  lastSentAt: at(0),
+}
+const carWith = (own: Partial<SessionToSteer>, place: Partial<EvseToSteer> = {}, knownPower?: number) =>
+  carOf({ ...session, ...own }, { ...evse, ...place }, { station: 0, now: at(11), knownPower })
+
+for (const [sentence, own, knownPower, expected] of [
+  ['a car that takes half of what it may is left a little more than it takes', {}, undefined, 12_100],
+  ['a car that takes all it may could take more', { inForce: told(0, 11_000) }, undefined, 22_000],
+  ['while a set-point is new, what was known of the car holds', { inForce: told(9.5, 22_000) }, 12_100, 12_100],
+  ['of a car that was never seen nothing is known', { powerW: null }, undefined, 22_000],
+  ['a car that is known takes what it can', { powerW: null, maxAcW: 7_400 }, undefined, 7_400],
+  ['one phase is a third of three', { powerW: 3_700, inForce: told(0, 3_700, { phases: 1 }) }, undefined, 7_333],
+  ['nobody is held below what keeps a car charging', { powerW: 900 }, undefined, 1_400],
+] as const)
+  test(sentence, () => assert.equal(Math.round(carWith(own, {}, knownPower)?.maxPower ?? 0), expected))
+
+for (const [sentence, own, place, expected] of [
+  ['a car that takes 11 of 22 kW uses three phases', {}, {}, 3],
+  ['a car that takes a third of what three phases offer uses one', { powerW: 7_300 }, {}, 1],
+  ['once it was told as one phase it stays so', { powerW: 7_300, inForce: told(0, 7_360, { phases: 1 }) }, {}, 1],
+  ['a small car that is known to be small keeps its three phases', { powerW: 7_300, maxAcW: 7_400 }, {}, 3],
+  ['an EVSE of one phase has one', {}, { phases: 1 }, 1],
+] as const)
+  test(sentence, () => assert.equal(phasesOf({ ...session, ...own }, { ...evse, ...place }), expected))
+
+for (const [sentence, own, expected] of [
+  ['a car within what it may heeds its profile', {}, false],
+  ['a car far above it does not', { powerW: 16_000, inForce: told(0, 11_000) }, true],
+  ['just after it was told it may still be on its way down', { powerW: 16_000, inForce: told(9, 11_000) }, false],
+  ['a meter is not exact', { powerW: 11_400, inForce: told(0, 11_000) }, false],
+] as const)
+  test(sentence, () => assert.equal(ignoresProfile({ ...session, ...own }, evse), expected))
+
+test('what was taken back, or told before a boot, is not in force', () => {
+  assert.notEqual(inForceOf(session, evse), undefined)
+  assert.equal(inForceOf({ ...session, inForce: told(0, 1, { status: 'cleared' }) }, evse), undefined)
+  assert.equal(inForceOf(session, { ...evse, bootedAt: at(1) }), undefined)
+})
+
+test('a station that has no words for limits is not steered', () => {
+  assert.equal(carWith({}, { capabilities: { smartCharging: false } }), undefined)
+  assert.equal(carWith({}, { currentType: 'DC', capabilities: { rateUnits: ['A'] } }), undefined)
+  assert.equal(carWith({}, { capabilities: { rateUnits: ['A'] } })?.terms.step, 690)
+})
+
+test('an accepted plan is a promise until its slot ends; then the car is like any other', () => {
+  const iso = (minutes: number) => new Date(at(minutes)).toISOString()
+  const plan = { energyWh: 9_000, curve: [{ from: iso(0), to: iso(60), powerW: 9_000 }], tariff: null }
+  const reserved = { reservationId: testId<'Reservation'>(), reservedFrom: at(0), plan }
+  const { wish } = carWith({ ...reserved, reservedUntil: at(60) })!
+  assert.ok(wish.kind === 'promise')
+  assert.deepEqual([wish.departure, wish.parts], [at(60), [{ energy: 9_000, perKwh: 0 }]])
+  assert.equal(carWith({ ...reserved, reservedUntil: at(5) })?.wish.kind, 'walkIn')
+  assert.equal(carWith({ ...reserved, reservedUntil: at(60), plan: { odd: true } })?.wish.kind, 'walkIn')
+})

@@ -1,0 +1,110 @@
+import { mostWithin, powerAt, type SetPointSchedule, type SteeredCar, stationTerms } from '@voltway/domain/planning/steering'
+import type { EvseToSteer, SessionToSteer } from '@voltway/store'
+import { type EpochMs, epochMs, MINUTE, wattHours, watts } from '@voltway/units'
+import { rateUnitFor } from '../ocpp/commands/rate-unit.ts'
+import { readCapabilities } from '../ocpp/discovery.ts'
+import { promiseOf } from './promise-of.ts'
+import { scheduleFrom } from './schedule-json.ts'
+
+/** A set-point must have stood so long before a reading, for the reading to say what the car makes of it. */
+const SETTLES = MINUTE
+/** A car that takes less than this share of what it may is held by itself; it is left a little more than it takes. */
+const HELD_BY_STATION = 0.97
+const HEADROOM = 1.1
+/** Above what it may take by more than this, it does not heed its profile. */
+const HEEDS_WITHIN = 1.05
+const HEEDS_WITHIN_W = 500
+/** Of the meter, how much reaches a battery. */
+const EFFICIENCY = 0.9
+/** A car that takes no more than this share of a three-phase offer uses one phase. */
+const ONE_PHASE_SHARE = 1.1 / 3
+
+/** What its station was told last and took; a station may forget it when it boots. */
+export const inForceOf = ({ inForce }: SessionToSteer, { bootedAt }: EvseToSteer): SetPointSchedule | undefined => {
+  if (inForce?.status !== 'accepted' || (bootedAt ?? 0) > inForce.startsAt) return undefined
+  return scheduleFrom(inForce.startsAt, { periods: inForce.schedule, exactUntil: inForce.exactUntil })
+}
+
+interface Seen {
+  readonly power: number
+  /** What it might have taken, the same for a while before. */
+  readonly offered: number
+}
+
+/** The last reading of power beside what was then allowed; undefined where that was new, or nothing was drawn. */
+const seenOf = ({ powerW, lastFactAt }: SessionToSteer, inForce: SetPointSchedule | undefined, evse: EvseToSteer): Seen | undefined => {
+  if (powerW === null || powerW <= 0) return undefined
+  const since = epochMs(lastFactAt - SETTLES)
+  if (!inForce) return { power: powerW, offered: evse.maxPowerW }
+  if (inForce.start > since) return undefined
+  const offered = powerAt(inForce, lastFactAt)
+  return powerAt(inForce, since) === offered && mostWithin(inForce, since, lastFactAt) === offered ? { power: powerW, offered } : undefined
+}
+
+/** Whether a car draws more than it may, although its station said yes a while ago. */
+export const ignoresProfile = (session: SessionToSteer, evse: EvseToSteer): boolean => {
+  const inForce = inForceOf(session, evse)
+  const { powerW, lastFactAt } = session
+  if (!inForce || powerW === null || inForce.start > lastFactAt - 2 * SETTLES) return false
+  return powerW > mostWithin(inForce, epochMs(lastFactAt - 2 * SETTLES), lastFactAt) * HEEDS_WITHIN + HEEDS_WITHIN_W
+}
+
+const ofVehicle = ({ maxAcW, maxDcW }: SessionToSteer, evse: EvseToSteer): number =>
+  (evse.currentType === 'AC' ? maxAcW : maxDcW) ?? Number.POSITIVE_INFINITY
+
+/** Phases that a car uses: one that was told as such stays so; one that takes a third of three phases is found out. */
+export const phasesOf = (session: SessionToSteer, evse: EvseToSteer): 1 | 3 => {
+  if (evse.currentType === 'DC' || evse.phases === 1 || session.inForce?.phases === 1) return 1
+  const seen = seenOf(session, inForceOf(session, evse), evse)
+  return seen && seen.power < Math.min(seen.offered, ofVehicle(session, evse)) * ONE_PHASE_SHARE ? 1 : 3
+}
+
+/** What a battery still takes of the meter, where its size and charge are known. */
+const roomOf = ({ batteryWh, socPercent }: SessionToSteer) =>
+  batteryWh === null || socPercent === null
+    ? undefined
+    : wattHours(Math.max(0, Math.ceil(((100 - socPercent) / 100) * (batteryWh / EFFICIENCY))))
+
+export const termsOf = (evse: EvseToSteer, phases: 1 | 3) => {
+  const capabilities = readCapabilities(evse.capabilities)
+  if (capabilities.smartCharging === false) return undefined
+  const unit = rateUnitFor(capabilities)
+  return stationTerms({ currentType: evse.currentType, phases, unit, maxPeriods: capabilities.maxPeriods })
+}
+
+/** The most that a car was seen to take; Infinity where only its station held it, undefined where nothing could be seen. */
+const takesOf = (seen: Seen | undefined): number | undefined => {
+  if (!seen) return undefined
+  return seen.power < seen.offered * HELD_BY_STATION ? seen.power * HEADROOM : Number.POSITIVE_INFINITY
+}
+
+/** A session as a car to steer; undefined where its station has no words for it. */
+export const carOf = (
+  session: SessionToSteer,
+  evse: EvseToSteer,
+  { station, now, knownPower }: { readonly station: number; readonly now: EpochMs; readonly knownPower: number | undefined },
+): SteeredCar | undefined => {
+  const phases = phasesOf(session, evse)
+  const terms = termsOf(evse, phases)
+  if (!terms) return undefined
+  const inForce = inForceOf(session, evse)
+  const seen = seenOf(session, inForce, evse)
+  const ofEvse = evse.currentType === 'AC' ? (evse.maxPowerW * phases) / evse.phases : evse.maxPowerW
+  const most = Math.min(ofEvse, ofVehicle(session, evse), takesOf(seen) ?? knownPower ?? Number.POSITIVE_INFINITY)
+  const promise =
+    session.reservedFrom !== null && session.reservedUntil !== null
+      ? promiseOf(session.plan, { from: epochMs(Math.min(session.reservedFrom, session.startedAt)), until: session.reservedUntil, now })
+      : undefined
+  return {
+    key: session.id,
+    station,
+    maxPower: watts(Math.max(terms.minimum, most)),
+    delivered: wattHours(session.importWh),
+    deliveredAt: session.lastFactAt,
+    wish: promise ?? { kind: 'walkIn', startedAt: session.startedAt, room: roomOf(session) },
+    terms,
+    isResting: session.chargingState === 'suspendedByVehicle',
+    isExpected: false,
+    inForce,
+  }
+}

@@ -1,0 +1,98 @@
+import { PHASE_VOLTS, powerAt, type SetPointSchedule, type SteeringPlan } from '@voltway/domain/planning/steering'
+import { recordProfile } from '@voltway/store'
+import type { TenantId } from '@voltway/units'
+import { eachStation } from '../jobs/each-station.ts'
+import { readCapabilities } from '../ocpp/discovery.ts'
+import type { Services } from '../services.ts'
+import { profileNumber } from './profile-number.ts'
+import type { CarPlace, ReadSite } from './read-site.ts'
+import { periodsToJson } from './schedule-json.ts'
+
+interface Telling {
+  readonly stationId: CarPlace['evse']['stationId']
+  readonly place: CarPlace & { readonly session: NonNullable<CarPlace['session']> }
+  readonly schedule: SetPointSchedule
+  /** Whether it leaves the site more room now. */
+  readonly isLower: boolean
+}
+
+const tellingsOf = ({ site, places, isShared }: ReadSite, plan: SteeringPlan): readonly Telling[] =>
+  plan.cars.flatMap(({ schedule, isChanged }, car): readonly Telling[] => {
+    const place = places[car]!
+    const { session, evse } = place
+    if (!isChanged || !session) return []
+    const { inForce } = site.cars[car]!
+    // Without a profile of its own it stands at the EVSE's default, a pause where the site is shared; else at full power.
+    const before = inForce ? powerAt(inForce, site.now) : isShared && evse.defaultStatus === 'accepted' ? 0 : evse.maxPowerW
+    return [{ stationId: evse.stationId, place: { ...place, session }, schedule, isLower: powerAt(schedule, site.now) <= before }]
+  })
+
+/** A station of a single period is told how long it holds, in place of the pause that follows. */
+const sayable = ({ periods }: SetPointSchedule, evse: CarPlace['evse']) => {
+  const all = periods.map(({ startSeconds, power }) => ({ startSeconds, limitW: power as number }))
+  const last = all.at(-1)
+  const isSingle = readCapabilities(evse.capabilities).maxPeriods === 1
+  return isSingle && all.length > 1 && last ? { periods: all.slice(0, 1), durationSeconds: last.startSeconds } : { periods: all }
+}
+
+const tell = async (services: Services, tenantId: TenantId, { stationId, place, schedule }: Telling): Promise<boolean> => {
+  const { evse, session, phases } = place
+  const { transactionId, reservationId } = session
+  const answer = await services.gateway.perform(
+    { tenantId, stationId },
+    {
+      kind: 'setChargingProfile',
+      purpose: 'transaction',
+      profileNumber: profileNumber(evse.number, 'transaction'),
+      evse: evse.number,
+      transactionId,
+      startsAt: schedule.start,
+      ...sayable(schedule, evse),
+      phases,
+      voltageV: PHASE_VOLTS,
+    },
+    `plan:${session.id}`,
+  )
+  const sent = {
+    stationId,
+    evse: evse.number,
+    phases,
+    startsAt: schedule.start,
+    exactUntil: schedule.exactUntil,
+    schedule: periodsToJson(schedule),
+    sentAt: services.clock.now(),
+    status: answer.accepted ? 'accepted' : answer.reason,
+    purpose: 'transaction',
+    transactionId,
+    sessionId: session.id,
+    reservationId,
+  } as const
+  await services.db.inTenant(tenantId, (tx) => recordProfile(tx, tenantId, sent))
+  return answer.accepted
+}
+
+/**
+ * Tells stations what a plan changed: first what leaves room, then, if all of these said yes, what takes it. One that did not is
+ * seen by the next plan as what it may draw.
+ */
+export const sendPlan = async (
+  services: Services,
+  tenantId: TenantId,
+  { found, plan }: { readonly found: ReadSite; readonly plan: SteeringPlan },
+): Promise<void> => {
+  const tellings = tellingsOf(found, plan)
+  let refused = 0
+  const send = async (telling: Telling) => {
+    if (!(await tell(services, tenantId, telling))) refused += 1
+    return true
+  }
+  await eachStation(
+    tellings.filter(({ isLower }) => isLower),
+    send,
+  )
+  if (refused > 0) return
+  await eachStation(
+    tellings.filter(({ isLower }) => !isLower),
+    send,
+  )
+}

@@ -1,0 +1,110 @@
+import { type EpochMs, epochMs, MINUTE } from '@voltway/units'
+import { promisedRest } from './promised-parts.ts'
+import { energyWithin } from './set-point-schedule.ts'
+import type { SpanPrice, SteeredCar, SteeredSite } from './steered-site.ts'
+
+/** What a plan was made from, kept beside it. */
+export interface PlanBasis {
+  readonly at: EpochMs
+  readonly limit: number | null
+  readonly stationLimits: readonly (number | null)[]
+  readonly loads: readonly { readonly station: number; readonly power: number }[]
+  readonly prices: readonly SpanPrice[]
+  readonly cars: readonly {
+    readonly key: string
+    readonly wish: string
+    readonly delivered: number
+    readonly maxPower: number
+    readonly isResting: boolean
+  }[]
+}
+
+/** What happened since. */
+export type ReplanReason = 'first' | 'arrival' | 'departure' | 'wish' | 'limit' | 'price' | 'load' | 'power' | 'meter' | 'untold' | 'slot'
+
+const SLOT = 15 * MINUTE
+const BAND_WH = 250
+const BAND_SHARE = 0.15
+/** A reading may be this old when a plan is made. */
+const READING_AGE_HOURS = 1 / 60
+/** A promise that lacks so much is mended, but not more often than this. */
+const LACKS_WH = 60
+const MENDS_AFTER = 5 * MINUTE
+/** Loads that cannot be steered may vary so much. */
+const LOAD_BAND_SHARE = 0.05
+
+/** What is wished, without what time alone changes. */
+const wishText = ({ wish }: SteeredCar): string =>
+  wish.kind === 'promise' ? `${wish.departure}:${wish.parts.map(({ energy, perKwh }) => `${energy}@${perKwh}`).join(',')}` : 'walkIn'
+
+export const planBasis = ({ now, limit, prices, stations, cars, loads }: SteeredSite): PlanBasis => ({
+  at: now,
+  limit: limit ?? null,
+  stationLimits: stations.map((station) => station.limit ?? null),
+  loads,
+  prices,
+  cars: cars.map((car) => ({
+    key: car.key,
+    wish: wishText(car),
+    delivered: car.delivered,
+    maxPower: car.maxPower,
+    isResting: car.isResting,
+  })),
+})
+
+const priceAt = (prices: readonly SpanPrice[], at: number) => prices.find(({ from, to }) => from <= at && at < to)?.perKwh
+
+/** Whether a price that was known then, and is still to come, is another now. */
+const pricesDiffer = (before: readonly SpanPrice[], after: readonly SpanPrice[], now: EpochMs): boolean => {
+  const until = Math.max(now, ...before.map(({ to }) => to))
+  const edges = [now, ...[...before, ...after].map(({ from }) => from)].filter((at) => at >= now && at < until)
+  return edges.some((at) => priceAt(before, at) !== priceAt(after, at))
+}
+
+/** Whether a car took much more or less than its station allowed since the plan was made. */
+const deviates = (car: SteeredCar, before: PlanBasis['cars'][number], since: EpochMs): boolean => {
+  const { inForce, delivered, deliveredAt, maxPower } = car
+  if (!inForce || deliveredAt <= since) return false
+  const expected = energyWithin(inForce, epochMs(Math.max(since, inForce.start)), deliveredAt)
+  const band = Math.max(BAND_WH, BAND_SHARE * expected, maxPower * READING_AGE_HOURS)
+  return Math.abs(delivered - before.delivered - expected) > band
+}
+
+/** Whether the readings show that a promise will not be kept as things stand, although there is time to mend it. */
+const willLack = ({ inForce, wish, delivered, deliveredAt, isResting }: SteeredCar, now: EpochMs, since: EpochMs): boolean => {
+  if (!inForce || wish.kind === 'walkIn' || isResting || deliveredAt <= since || now - since < MENDS_AFTER) return false
+  const owed = [...promisedRest(wish.parts, delivered).values()].reduce((sum, wh) => sum + wh, 0)
+  return wish.departure - now > MENDS_AFTER && owed - energyWithin(inForce, deliveredAt, wish.departure) > LACKS_WH
+}
+
+const loadsDiffer = (before: PlanBasis['loads'], after: PlanBasis['loads']): boolean =>
+  before.length !== after.length ||
+  before.some(({ station, power }, index) => {
+    const now = after[index]!
+    return now.station !== station || Math.abs(now.power - power) > Math.max(500, LOAD_BAND_SHARE * power)
+  })
+
+/** Why a site must be planned anew; empty while its plan holds. */
+export const replanReasons = (basis: PlanBasis | undefined, site: SteeredSite): readonly ReplanReason[] => {
+  if (!basis) return ['first']
+  const now = planBasis(site)
+  const before = new Map(basis.cars.map((car) => [car.key, car]))
+  const keys = new Set(now.cars.map(({ key }) => key))
+  const stayed = site.cars.flatMap((car, index) => {
+    const was = before.get(car.key)
+    return was ? [{ car, was, is: now.cars[index]! }] : []
+  })
+  const happened: Readonly<Record<Exclude<ReplanReason, 'first'>, boolean>> = {
+    arrival: now.cars.some(({ key }) => !before.has(key)),
+    departure: basis.cars.some(({ key }) => !keys.has(key)),
+    wish: stayed.some(({ was, is }) => was.wish !== is.wish),
+    limit: basis.limit !== now.limit || JSON.stringify(basis.stationLimits) !== JSON.stringify(now.stationLimits),
+    price: pricesDiffer(basis.prices, site.prices, site.now),
+    load: loadsDiffer(basis.loads, now.loads),
+    power: stayed.some(({ was, is }) => was.isResting !== is.isResting || Math.abs(was.maxPower - is.maxPower) > 0.1 * was.maxPower),
+    meter: stayed.some(({ car, was }) => deviates(car, was, basis.at) || willLack(car, site.now, basis.at)),
+    untold: stayed.some(({ car }) => !car.isExpected && car.inForce === undefined),
+    slot: Math.floor(basis.at / SLOT) !== Math.floor(site.now / SLOT),
+  }
+  return (Object.keys(happened) as (keyof typeof happened)[]).filter((reason) => happened[reason])
+}

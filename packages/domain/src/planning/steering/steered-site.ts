@@ -1,0 +1,88 @@
+import type { EpochMs, WattHours, Watts } from '@voltway/units'
+import type { PowerStep } from '../plan.ts'
+import type { MicrosPerKwh } from '../site/index.ts'
+import type { SetPointSchedule } from './set-point-schedule.ts'
+
+/** The price over [from, to). */
+export interface SpanPrice {
+  readonly from: EpochMs
+  readonly to: EpochMs
+  readonly perKwh: MicrosPerKwh
+}
+
+/** Energy of an accepted plan at one price, as its driver was told. */
+export interface PromisedPart {
+  readonly energy: WattHours
+  readonly perKwh: MicrosPerKwh
+}
+
+/** What a driver was promised, or what is taken for granted of one who only plugged in. */
+export type SteeredWish =
+  | {
+      readonly kind: 'promise'
+      /** When its slot begins: a car that is not there yet has its energy kept for it. */
+      readonly arrival: EpochMs
+      readonly departure: EpochMs
+      /** As it was accepted. */
+      readonly curve: readonly PowerStep[]
+      /** In the order in which the accepted curve draws them; their sum is the plan's energy. */
+      readonly parts: readonly PromisedPart[]
+      /** Of the driver's frozen tariff, from now to departure; a gap is free of charge. */
+      readonly prices: readonly SpanPrice[]
+    }
+  | {
+      readonly kind: 'walkIn'
+      readonly startedAt: EpochMs
+      /** What the battery still takes, metered; undefined when not known. */
+      readonly room: WattHours | undefined
+    }
+
+/** How a station takes its limits: whole steps between a minimum and a maximum, or a pause. */
+export interface SetPointTerms {
+  /** Below this a car stops: 6 A on each of its phases (IEC 61851-1). */
+  readonly minimum: Watts
+  /** One ampere on each phase, or what a station that takes watts can tell apart. */
+  readonly step: Watts
+  /** ChargingScheduleMaxPeriods (1.6) or PeriodsPerSchedule (2.x). */
+  readonly maxPeriods: number
+}
+
+/** A car that charges and can be steered. */
+export interface SteeredCar {
+  /** By which it is known again at the next plan. */
+  readonly key: string
+  /** A place in `stations`. */
+  readonly station: number
+  /** The least of EVSE, cable, car, and what it was seen to take at most. */
+  readonly maxPower: Watts
+  /** Metered since it was plugged in. */
+  readonly delivered: WattHours
+  /** When that was read. */
+  readonly deliveredAt: EpochMs
+  readonly wish: SteeredWish
+  readonly terms: SetPointTerms
+  /** It takes nothing by its own choice: it is left the minimum, to come back with. */
+  readonly isResting: boolean
+  /** Its slot is booked, and it is still to come: nobody can be told yet. */
+  readonly isExpected: boolean
+  /** What its station was last told and said yes to. */
+  readonly inForce: SetPointSchedule | undefined
+}
+
+/** What draws power and cannot be steered: a station without smart charging, one that refuses or ignores its profile. */
+export interface UnsteeredLoad {
+  readonly station: number
+  readonly power: Watts
+}
+
+/** All that is known of a site at a moment. */
+export interface SteeredSite {
+  readonly now: EpochMs
+  /** Undefined where no limit of the grid is known. */
+  readonly limit: Watts | undefined
+  /** What energy costs at this site; a gap costs nothing. */
+  readonly prices: readonly SpanPrice[]
+  readonly stations: readonly { readonly limit: Watts | undefined }[]
+  readonly cars: readonly SteeredCar[]
+  readonly loads: readonly UnsteeredLoad[]
+}

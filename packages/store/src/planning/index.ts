@@ -1,0 +1,4 @@
+export * from './charging-profiles.ts'
+export * from './session-profiles.ts'
+export * from './site-plans.ts'
+export * from './steering-state.ts'

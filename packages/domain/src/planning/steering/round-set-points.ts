@@ -119,11 +119,14 @@ export const roundSetPoints = (task: RoundingTask): SetPoints => {
   const share = new Float64Array(cars.length * slots).fill(1)
   const owed = cars.map(() => 0)
   const lastSlot = cars.map((_, car) => planned.subarray(car * slots, (car + 1) * slots).findLastIndex((watts) => watts > 0))
+  // Who leaves within a slot draws its share of it in less time, and so more than the plan's sum knows of: it has its power first.
+  const byDeparture = [...cars.keys()].sort((a, b) => cars[a]!.departSlot - cars[b]!.departSlot || a - b)
   // What one got too much is set off when it is worth a step.
   const counted = (car: number) => (owed[car]! < 0 && owed[car]! > -WORTH_A_TURN_WH ? 0 : owed[car]!)
   for (let slot = 0; slot < slots; slot++) {
     const book = openBook(task, slot, power)
-    for (const [car, { terms, maxPower, station }] of cars.entries()) {
+    for (const car of byDeparture) {
+      const { terms, maxPower, station } = cars[car]!
       const wanted = planned[car * slots + slot]! + Math.min(0, counted(car)) / hours(car, slot)
       book.add(car, inTerms(terms, Math.min(maxPower, wanted, book.headroom(station))))
     }
@@ -134,7 +137,7 @@ export const roundSetPoints = (task: RoundingTask): SetPoints => {
       const length = hours(car, slot)
       const wanted = planned[at]! + counted(car) / length
       const isLast = slot >= lastSlot[car]!
-      const isLate = owed[car]! >= (isLast ? WORTH_A_TURN_WH : terms.minimum * TURN_HOURS)
+      const isLate = isLast ? wanted * length >= WORTH_A_TURN_WH : owed[car]! >= terms.minimum * TURN_HOURS
       if (wanted <= power[at]! || !(planned[at]! > 0 || (isLate && isOpen(slot)))) continue
       if (isPromised && isLate && power[at] === 0 && book.headroom(cars[car]!.station) < terms.minimum) makeRoom(task, book, { car, owed })
       share[at] = settle(task, book, { car, wanted, isLast, slack: 1 / length })

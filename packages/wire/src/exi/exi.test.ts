@@ -157,6 +157,15 @@ test('a body whose repeated values would make a large text is refused', () => {
   assert.throws(() => partition.local(reader, 1), { code: 'expansion' })
 })
 
+test('many references to many values cost no more than their number', () => {
+  const partition = new StringPartition()
+  const reader = new BitReader(new Uint8Array(600_000))
+  for (let value = 0; value < 200_000; value++) {
+    partition.add('x', value % 2)
+    assert.equal(partition.local(reader, value % 2), 'x')
+  }
+})
+
 test('bits of every width at every place are read as they were written', () => {
   for (let shift = 0; shift < 8; shift++)
     for (let width = 0; width <= 24; width++) {

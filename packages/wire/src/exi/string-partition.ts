@@ -12,6 +12,9 @@ const MOST_CHARACTERS_A_BYTE = 64
 export class StringPartition {
   readonly #values: string[] = []
   readonly #qnames: number[] = []
+  /** By name; made when the first reference asks, since most bodies have none. */
+  readonly #locals = new Map<number, string[]>()
+  #indexed = 0
   #repeated = 0
 
   add(value: string, qname: number) {
@@ -21,12 +24,20 @@ export class StringPartition {
 
   /** A value of the same name: its number among those, in as many bits as their count needs. */
   local(reader: BitReader, qname: number): string {
-    let count = 0
-    for (const other of this.#qnames) if (other === qname) count++
-    let index = reader.bits(widthOf(count))
-    if (index >= count) throw new ExiFault('partition', `no value ${index} among ${count} of this name`)
-    const at = this.#qnames.findIndex((other) => other === qname && index-- === 0)
-    return this.#repeat(reader, this.#values[at]!)
+    const values = this.#valuesOf(qname)
+    const index = reader.bits(widthOf(values.length))
+    if (index >= values.length) throw new ExiFault('partition', `no value ${index} among ${values.length} of this name`)
+    return this.#repeat(reader, values[index]!)
+  }
+
+  #valuesOf(qname: number): readonly string[] {
+    for (; this.#indexed < this.#values.length; this.#indexed++) {
+      const value = this.#values[this.#indexed]!
+      const list = this.#locals.get(this.#qnames[this.#indexed]!)
+      if (list) list.push(value)
+      else this.#locals.set(this.#qnames[this.#indexed]!, [value])
+    }
+    return this.#locals.get(qname) ?? []
   }
 
   global(reader: BitReader): string {

@@ -56,7 +56,7 @@ export class V2gtpReassembly {
       frames.push({ payloadType, payload: this.#buffer.slice(start, start + length) })
       at = start + length
     }
-    this.#buffer.copyWithin(0, at, this.#length)
+    if (at > 0) this.#buffer.copyWithin(0, at, this.#length)
     this.#length -= at
     return ok(frames)
   }

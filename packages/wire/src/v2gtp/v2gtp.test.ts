@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { seeded } from '@voltway/units'
 import { CODECS } from '../iso15118/index.ts'
-import { encodeFrame, PAYLOAD_TYPE, schemaOfPayload, V2gtpReassembly } from './index.ts'
+import { encodeFrame, MAX_PAYLOAD_20, PAYLOAD_TYPE, schemaOfPayload, V2gtpReassembly } from './index.ts'
 
 const frameOf = (payloadType: number, ...payload: number[]) => encodeFrame({ payloadType, payload: Uint8Array.from(payload) })
 
@@ -45,6 +45,17 @@ for (const [sentence, hex, code] of broken)
     assert.deepEqual([first.ok, first.ok || first.failure.code], [false, code])
     assert.equal(reassembly.push(frameOf(PAYLOAD_TYPE.exi, 1)).ok, false)
   })
+
+test('a long frame that comes byte by byte is put together once', () => {
+  const frame = encodeFrame({ payloadType: PAYLOAD_TYPE.exi, payload: new Uint8Array(400_000).fill(7) })
+  const reassembly = new V2gtpReassembly(MAX_PAYLOAD_20)
+  let frames = 0
+  for (let at = 0; at < frame.length; at++) {
+    const result = reassembly.push(frame.subarray(at, at + 1))
+    frames += result.ok ? result.value.length : 0
+  }
+  assert.deepEqual([frames, reassembly.pending], [1, 0])
+})
 
 test('what is complete before a broken header is still handed over', () => {
   const reassembly = new V2gtpReassembly()

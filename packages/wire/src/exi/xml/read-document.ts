@@ -48,8 +48,10 @@ const readAttributes = (walk: Walk, attributes: readonly XmlAttribute[], fields:
 const addChild = (type: ComplexType, fields: Fields, { name, list }: Production, value: unknown) => {
   const key = type.ordered ? 'content' : name
   const item = type.ordered ? { [name]: value } : value
+  const items = fields[key] as unknown[] | undefined
   if (!type.ordered && !list) fields[key] = value
-  else fields[key] = [...((fields[key] as unknown[] | undefined) ?? []), item]
+  else if (items === undefined) fields[key] = [item]
+  else items.push(item)
 }
 
 const checkEnd = ({ state }: Walk) => {

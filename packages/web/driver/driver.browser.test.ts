@@ -59,8 +59,9 @@ const open = async ({ page, server }: Visit, path: string) => {
 
 /** Every screen, shown and settled, one after the other. */
 const onEveryScreen = async (here: Visit, faultsOf: (page: Page) => Promise<readonly string[]>) => {
-  for (const [name, path] of SCREENS) {
+  for (const [name, path, first] of SCREENS) {
     await open(here, path)
+    await first?.(here.page)
     await here.page.locator('.vw-waiting').waitFor({ state: 'detached' })
     if (name === 'map') await here.page.locator('.vw-pin').first().waitFor()
     assert.deepEqual(await faultsOf(here.page), [], name)

@@ -1,9 +1,11 @@
 import { formatDuration, formatEnergy, formatMoney, formatTime, PlanChart } from '@voltway/ui'
 import { userLocale } from '@voltway/ui/format'
-import type { Plan, Plans } from '../api/types.ts'
+import type { Plan, Plans, Wish } from '../api/types.ts'
 import { CostLines } from '../session/cost-lines.tsx'
 import { text } from '../text.ts'
+import { minimumShort } from './minimum-short.ts'
 import { planName, reasonText } from './reason-text.ts'
+import { stretchTexts } from './stretch-text.ts'
 
 export interface PlanCardProps {
   readonly plan: Plan
@@ -11,6 +13,7 @@ export interface PlanCardProps {
   /** What the chart spans: arrival to departure. */
   readonly span: { readonly from: string; readonly to: string }
   readonly timeZone: string
+  readonly minimum: Wish['minimum']
   readonly chosen: boolean
   readonly onChoose: () => void
 }
@@ -22,8 +25,12 @@ const dayShift = (plan: Plan, from: string, timeZone: string) => {
 }
 
 /** One offer: when, how much, for how much and why; the chosen one shows its course and its price split. */
-export const PlanCard = ({ plan, answer, span, timeZone, chosen, onChoose }: PlanCardProps) => {
-  const reasons = [...new Set(plan.reasons.map(reasonText).filter((reason) => reason !== undefined))]
+export const PlanCard = ({ plan, answer, span, timeZone, minimum, chosen, onChoose }: PlanCardProps) => {
+  // As much of a minimum as can be had is not the minimum in time.
+  const short = minimumShort(plan, minimum) !== undefined
+  const told = plan.reasons.filter(({ code }) => !(short && code === 'minimumInTime'))
+  const reasons = [...new Set(told.map(reasonText).filter((reason) => reason !== undefined))]
+  const stretches = chosen ? stretchTexts(plan, timeZone) : []
   const when = `${dayShift(plan, span.from, timeZone)}${formatTime(plan.start, timeZone)} – ${formatTime(plan.end, timeZone)}`
   return (
     <div className={chosen ? 'vw-card vw-plan vw-plan-chosen' : 'vw-card vw-plan'}>
@@ -57,6 +64,13 @@ export const PlanCard = ({ plan, answer, span, timeZone, chosen, onChoose }: Pla
             <span className="vw-key-price">{text('legendPrice')}</span>
             {answer.busy.length > 0 && <span className="vw-key-busy">{text('legendBusy')}</span>}
           </p>
+          {stretches.length > 0 && (
+            <ul className="vw-stretches">
+              {stretches.map((stretch) => (
+                <li key={stretch}>{stretch}</li>
+              ))}
+            </ul>
+          )}
           <CostLines cost={plan.cost} />
         </>
       )}

@@ -106,7 +106,7 @@ export const text = createText({
   lastPartNone: 'Nothing',
   lastPartMinutes: 'The last {time}',
   oneGo: 'In one go, without a pause',
-  goal: 'What the plan is to be',
+  goal: 'Then the plan is to be',
   clearChoices: 'Clear these choices',
   chosenMinimum: 'at least {energy} by {time}',
   chosenLastPart: 'the last {time} before you leave',

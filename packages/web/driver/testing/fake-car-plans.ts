@@ -2,7 +2,7 @@ import type { Plan, PlanSlot, Wish } from '../src/api/types.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const STEP = 5 * MINUTE
+const STEP = MINUTE
 const iso = (at: number) => new Date(at).toISOString()
 
 export const asksMore = ({ goal, minimum, lastPartMinutes, uninterrupted }: Wish): boolean =>
@@ -37,11 +37,11 @@ interface Facts {
   readonly priceAt: (at: number) => number
 }
 
-/** Steps of five minutes at full power: first the minimum, then the last part, then the best of what is left. */
+/** Steps of a minute at full power: first the minimum, then the last part, then the best of what is left. */
 export const fakeCarPlan = (
   wish: Wish,
   { from, until, powerW, busy, priceAt }: Facts,
-): { readonly slots: readonly PlanSlot[]; readonly curve: Plan['curve']; readonly reasons: Plan['reasons'] } => {
+): Pick<Plan, 'curve' | 'reasons'> & { readonly slots: readonly PlanSlot[]; readonly perKwh: number } => {
   const stepWh = Math.round((powerW * STEP) / HOUR)
   const times = Array.from({ length: Math.floor((until - from) / STEP) }, (_, step) => from + step * STEP)
   const isBusy = (at: number) => busy.some((slot) => at + STEP > Date.parse(slot.from) && at < Date.parse(slot.to))
@@ -54,14 +54,15 @@ export const fakeCarPlan = (
   const { minimum, lastPartMinutes = 0 } = wish
   if (minimum) take('minimum', Math.ceil(minimum.energyWh / stepWh), (at) => at + STEP <= Date.parse(minimum.by))
   const needed = Math.ceil(fakeWishEnergy(wish) / stepWh)
-  take('lastPart', Math.min(lastPartMinutes / 5, needed - used.size), (at) => at + STEP > until - lastPartMinutes * MINUTE)
+  take('lastPart', Math.min(lastPartMinutes, needed - used.size), (at) => at + STEP > until - lastPartMinutes * MINUTE)
   take('best', needed - used.size, () => true)
-  const slots = times.map((at) => ({
-    from: iso(at),
-    to: iso(at + STEP),
-    energyWh: used.has(at) ? stepWh : 0,
-    reason: used.get(at) ?? (isBusy(at) ? 'taken' : 'worse'),
-  }))
+  const slots: PlanSlot[] = []
+  for (const at of times) {
+    const reason = used.get(at) ?? (isBusy(at) ? 'taken' : 'worse')
+    const [energyWh, last] = [used.has(at) ? stepWh : 0, slots.at(-1)]
+    if (last?.reason === reason) slots[slots.length - 1] = { ...last, to: iso(at + STEP), energyWh: last.energyWh + energyWh }
+    else slots.push({ from: iso(at), to: iso(at + STEP), energyWh, reason })
+  }
   const codes = [
     wish.goal === 'earliest' ? 'soonest' : 'cheapestBeforeDeparture',
     ...(minimum ? ['minimumInTime'] : []),
@@ -69,5 +70,6 @@ export const fakeCarPlan = (
     ...(wish.uninterrupted ? ['withoutPause'] : []),
   ]
   const curve = slots.filter(({ energyWh }) => energyWh > 0).map((slot) => ({ from: slot.from, to: slot.to, powerW }))
-  return { slots, curve, reasons: codes.map((code) => ({ code })) }
+  const perKwh = [...used.keys()].reduce((sum, at) => sum + priceAt(at), 0) / Math.max(1, used.size)
+  return { slots, curve, perKwh, reasons: codes.map((code) => ({ code })) }
 }

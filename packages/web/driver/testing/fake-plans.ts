@@ -61,10 +61,12 @@ export const fakePlans = (wish: Wish, { now, maxPowerW }: { readonly now: number
   const priceLine = pricesOf(from, until)
   const busy = [{ from: iso(from + 0.75 * HOUR), to: iso(from + 1.5 * HOUR) }]
   if (asksMore(wish)) {
-    const { slots, curve, reasons } = fakeCarPlan(wish, { from, until, powerW, busy, priceAt })
+    const { slots, curve, reasons, perKwh } = fakeCarPlan(wish, { from, until, powerW, busy, priceAt })
     const plan = fakePlan(wish.goal === 'earliest' ? 'soonest' : 'cheapest', { start: from, energyWh, powerW }, reasons)
     const [first, last] = [curve[0], curve.at(-1)]
-    return { plans: first && last ? [{ ...plan, start: first.from, end: last.to, curve, slots }] : [], priceLine, busy, asked: null }
+    const cost = fakeCost(energyWh, Math.round(perKwh * 100) / 100)
+    const plans = first && last ? [{ ...plan, start: first.from, end: last.to, curve, slots, cost }] : []
+    return { plans, priceLine, busy, asked: null }
   }
   if (possibleWh < energyWh)
     return {

@@ -115,17 +115,22 @@ export const MoreChoicesFields = (props: MoreChoicesFieldsProps) => {
           />
           {text('oneGo')}
         </label>
-        <SegmentedControl
-          fullWidth
-          size="md"
-          aria-label={text('goal')}
-          value={choices.goal ?? (hasChoices(choices) ? leaning : '')}
-          onChange={(goal) => onChange({ ...choices, goal: goal as Goal })}
-          data={[
-            { value: 'cheapest', label: text('hasteCheapest') },
-            { value: 'earliest', label: text('hasteSoonest') },
-          ]}
-        />
+        <div className="vw-told">
+          <span className="vw-muted" aria-hidden="true">
+            {text('goal')}
+          </span>
+          <SegmentedControl
+            fullWidth
+            size="md"
+            aria-label={text('goal')}
+            value={choices.goal ?? (hasChoices(choices) ? leaning : '')}
+            onChange={(goal) => onChange({ ...choices, goal: goal as Goal })}
+            data={[
+              { value: 'cheapest', label: text('hasteCheapest') },
+              { value: 'earliest', label: text('hasteSoonest') },
+            ]}
+          />
+        </div>
         {hasChoices(choices) && (
           <Button variant="default" onClick={() => onChange(NO_CHOICES)}>
             {text('clearChoices')}

@@ -18,6 +18,17 @@ export interface PlanCardProps {
   readonly onChoose: () => void
 }
 
+/** Reasons that a stretch tells with its time. */
+const STRETCHES: Readonly<Record<string, string>> = { minimumInTime: 'minimum', lastPartKept: 'lastPart' }
+
+/** What is said of a plan in a line: not what is untrue of it, nor what its stretches say already. */
+const saidOf = (plan: Plan, { short, chosen }: { readonly short: boolean; readonly chosen: boolean }) => {
+  const isTold = (code: string) => chosen && plan.slots?.some(({ reason }) => reason === STRETCHES[code])
+  // As much of a minimum as can be had is not the minimum in time.
+  const reasons = plan.reasons.filter(({ code }) => !(short && code === 'minimumInTime') && !isTold(code))
+  return [...new Set(reasons.map(reasonText).filter((reason) => reason !== undefined))]
+}
+
 const dayShift = (plan: Plan, from: string, timeZone: string) => {
   const dayOf = (iso: string) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(iso))
   if (dayOf(plan.start) === dayOf(from)) return ''
@@ -26,10 +37,7 @@ const dayShift = (plan: Plan, from: string, timeZone: string) => {
 
 /** One offer: when, how much, for how much and why; the chosen one shows its course and its price split. */
 export const PlanCard = ({ plan, answer, span, timeZone, minimum, chosen, onChoose }: PlanCardProps) => {
-  // As much of a minimum as can be had is not the minimum in time.
-  const short = minimumShort(plan, minimum) !== undefined
-  const told = plan.reasons.filter(({ code }) => !(short && code === 'minimumInTime'))
-  const reasons = [...new Set(told.map(reasonText).filter((reason) => reason !== undefined))]
+  const reasons = saidOf(plan, { short: minimumShort(plan, minimum) !== undefined, chosen })
   const stretches = chosen ? stretchTexts(plan, timeZone) : []
   const when = `${dayShift(plan, span.from, timeZone)}${formatTime(plan.start, timeZone)} – ${formatTime(plan.end, timeZone)}`
   return (

@@ -7,12 +7,15 @@ const TEXTS = { minimum: 'stretchMinimum', lastPart: 'stretchLastPart', taken: '
 /** So many times are named; of more, how many. */
 const NAMED = 3
 
-const joined = (slots: readonly PlanSlot[]) =>
-  slots.reduce<readonly PlanSlot[]>((done, slot) => {
-    const last = done.at(-1)
-    if (last?.to !== slot.from) return [...done, slot]
-    return [...done.slice(0, -1), { ...last, to: slot.to, energyWh: last.energyWh + slot.energyWh }]
-  }, [])
+const joined = (slots: readonly PlanSlot[]): readonly PlanSlot[] => {
+  const stretches: PlanSlot[] = []
+  for (const slot of slots) {
+    const last = stretches.at(-1)
+    if (last?.to === slot.from) stretches[stretches.length - 1] = { ...last, to: slot.to, energyWh: last.energyWh + slot.energyWh }
+    else stretches.push(slot)
+  }
+  return stretches
+}
 
 const timesOf = (stretches: readonly PlanSlot[], timeZone: string) => {
   const times = stretches.slice(0, NAMED).map(({ from, to }) => `${formatTime(from, timeZone)} – ${formatTime(to, timeZone)}`)

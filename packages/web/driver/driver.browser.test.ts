@@ -59,8 +59,9 @@ const open = async ({ page, server }: Visit, path: string) => {
 
 /** Every screen, shown and settled, one after the other. */
 const onEveryScreen = async (here: Visit, faultsOf: (page: Page) => Promise<readonly string[]>) => {
-  for (const [name, path] of SCREENS) {
+  for (const [name, path, first] of SCREENS) {
     await open(here, path)
+    await first?.(here.page)
     await here.page.locator('.vw-waiting').waitFor({ state: 'detached' })
     if (name === 'map') await here.page.locator('.vw-pin').first().waitFor()
     assert.deepEqual(await faultsOf(here.page), [], name)
@@ -162,6 +163,83 @@ test('the slider moves the choice from the soonest plan to the cheapest, by keyb
     await page.getByRole('button', { name: /^Reserve/ }).focus()
     await page.keyboard.press('Enter')
     await page.waitForURL('**/reservations/*')
+  }))
+
+const lastWish = ({ server }: Visit) => server.world.wishes.at(-1)
+
+test('more choices are closed at first; by keyboard they are opened, asked for in place of the slider, told when closed, and cleared', () =>
+  visit(async (here) => {
+    const { page, server } = here
+    await open(here, `/plan/${FREE}`)
+    await page.getByLabel('Arrival').fill('20:30')
+    await page.getByLabel('I can stay').selectOption('8')
+    const least = page.getByLabel('At least')
+    assert.equal(await least.isVisible(), false)
+    await page.locator('.vw-more summary').focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    assert.equal(await least.evaluate((field) => field === document.activeElement), true)
+    await page.keyboard.type('10')
+    await page.getByText('Say by when you need it.').first().waitFor()
+    await page.getByLabel('By', { exact: true }).fill('22:00')
+    await page.getByLabel('Keep for just before I leave').selectOption('15')
+    await page.getByText('For your minimum: 20:30 – 20:35, 10.0 kWh.').waitFor()
+    await page.getByText('Kept for just before you leave: 04:16 – 04:30').waitFor()
+    await page.getByText('Reserved by others: 21:15 – 22:00.').waitFor()
+    await page.getByLabel('In one go, without a pause').focus()
+    await page.keyboard.press('Space')
+    await page.getByText('in one go', { exact: false }).last().waitFor()
+    await page.getByText('Soonest', { exact: true }).last().click()
+    await page.locator('.vw-plan-chosen', { hasText: 'Soonest' }).waitFor()
+    const { goal, minimum, lastPartMinutes, uninterrupted } = lastWish(here) ?? {}
+    assert.deepEqual([goal, minimum?.energyWh, lastPartMinutes, uninterrupted], ['earliest', 10_000, 15, true])
+    assert.equal(await page.getByRole('slider').count(), 0)
+    await page.locator('.vw-more summary').click()
+    assert.match(
+      await page.locator('.vw-more summary').innerText(),
+      /at least 10\.0 kWh by 22:00 · the last 15 min before you leave · in one go · Soonest/,
+    )
+    await page.locator('.vw-more summary').click()
+    await page.getByRole('button', { name: 'Clear these choices' }).click()
+    await page.getByRole('slider', { name: 'What matters more' }).waitFor()
+    await page.locator('.vw-plan').nth(1).waitFor()
+    assert.equal(await least.inputValue(), '')
+    const asksMore = (wish: object) => ['goal', 'minimum', 'lastPartMinutes', 'uninterrupted'].some((key) => key in wish)
+    for (const wish of server.world.wishes) assert.notEqual('waitingMicrosPerHour' in wish, asksMore(wish))
+  }))
+
+test('what the platform says against a choice stands at its field, and goes when it is mended', () =>
+  visit(async (here) => {
+    const { page } = here
+    await open(here, `/plan/${FREE}`)
+    await SCREENS.find(([name]) => name === 'plan-fault')?.[2]?.(page)
+    const faultAt = async (label: string) => {
+      const field = page.getByLabel(label, { exact: true })
+      if ((await field.getAttribute('aria-invalid')) !== 'true') return undefined
+      const ids = (await field.getAttribute('aria-describedby'))?.split(' ') ?? []
+      return (await Promise.all(ids.map((id) => page.locator(`[id="${id}"]`).innerText()))).join(' ')
+    }
+    assert.equal(await faultAt('At least'), 'More than all the energy you ask for.')
+    assert.equal(await faultAt('By'), 'Later than you leave.')
+    assert.equal(await faultAt('Keep for just before I leave'), 'Longer than you stay.')
+    await page.getByLabel('I can stay').selectOption('8')
+    await page.getByLabel('At least').fill('5')
+    await page.locator('.vw-stretches').waitFor()
+    for (const label of ['At least', 'By', 'Keep for just before I leave']) assert.equal(await faultAt(label), undefined, label)
+  }))
+
+test('a minimum that cannot be in by its hour says how much can, and is not called in time', () =>
+  visit(async (here) => {
+    const { page } = here
+    await open(here, `/plan/${FREE}`)
+    await page.getByLabel('Arrival').fill('20:30')
+    await page.getByText('More choices').click()
+    await page.getByLabel('At least').fill('30')
+    await page.getByLabel('By', { exact: true }).fill('20:35')
+    await page.getByText('By 20:35 only 10.0 kWh can be in.').waitFor()
+    assert.doesNotMatch(await page.locator('.vw-plan-chosen').innerText(), /your minimum in time/)
+    await page.getByLabel('At least').fill('10')
+    await page.getByText('By 20:35 only').waitFor({ state: 'detached' })
   }))
 
 test('a code typed at the start page leads through plugging in to the live session', () =>

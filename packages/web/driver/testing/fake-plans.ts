@@ -1,4 +1,5 @@
 import type { Cost, Plan, Plans, PriceSpan, Wish } from '../src/api/types.ts'
+import { asksMore, fakeCarPlan, fakeWishEnergy } from './fake-car-plans.ts'
 
 const HOUR = 3_600_000
 const gbp = (pounds: number) => ({ currency: 'GBP', micros: String(Math.round(pounds * 100) * 10_000) })
@@ -54,11 +55,19 @@ const pricesOf = (from: number, to: number): readonly PriceSpan[] => {
 export const fakePlans = (wish: Wish, { now, maxPowerW }: { readonly now: number; readonly maxPowerW: number }): Plans => {
   const from = Date.parse(wish.arrival ?? iso(now))
   const powerW = Math.min(maxPowerW, 120_000)
-  const energyWh = wish.energyWh ?? Math.round((((wish.targetSocPercent ?? 80) - (wish.socPercent ?? 20)) / 100) * (58_000 / 0.9))
+  const energyWh = fakeWishEnergy(wish)
   const until = Date.parse(wish.departure ?? iso(from + 4 * HOUR))
   const possibleWh = Math.floor((powerW * (until - from)) / HOUR)
   const priceLine = pricesOf(from, until)
   const busy = [{ from: iso(from + 0.75 * HOUR), to: iso(from + 1.5 * HOUR) }]
+  if (asksMore(wish)) {
+    const { slots, curve, reasons, perKwh } = fakeCarPlan(wish, { from, until, powerW, busy, priceAt })
+    const plan = fakePlan(wish.goal === 'earliest' ? 'soonest' : 'cheapest', { start: from, energyWh, powerW }, reasons)
+    const [first, last] = [curve[0], curve.at(-1)]
+    const cost = fakeCost(energyWh, Math.round(perKwh * 100) / 100)
+    const plans = first && last ? [{ ...plan, start: first.from, end: last.to, curve, slots, cost }] : []
+    return { plans, priceLine, busy, asked: null }
+  }
   if (possibleWh < energyWh)
     return {
       plans: [fakePlan('soonest', { start: from, energyWh: possibleWh, powerW }, [{ code: 'leastShortfall' }])],

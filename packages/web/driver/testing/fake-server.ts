@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import type { Notice, PublicSite, Reservation, Session, Vehicle, Wish } from '../src/api/types.ts'
+import { fakeCarFaults } from './fake-car-plans.ts'
 import { endedSession, liveSession, noticesAt, receiptOf, reservationAt, seriesOf, VEHICLES } from './fake-driver.ts'
 import { codeOf, fakeSites, uuid } from './fake-places.ts'
 import { fakePlans } from './fake-plans.ts'
@@ -23,6 +24,8 @@ interface World {
   /** The next reservation loses the race. */
   slotTaken: boolean
   readonly streams: Set<ServerResponse>
+  /** What plans were asked for, in order. */
+  readonly wishes: Wish[]
 }
 
 class Refusal extends Error {
@@ -56,6 +59,7 @@ const createWorld = (now: number, more: number): World => {
     startAskedAt: undefined,
     slotTaken: false,
     streams: new Set(),
+    wishes: [],
   }
   const ring = spotOf(world, codeOf(1, 3))
   world.sessions = [
@@ -207,8 +211,14 @@ const ROUTES: readonly (readonly [string, RegExp, Answer, 'public'?])[] = [
   [
     'POST',
     /^\/driver\/plans$/,
-    ({ world, body, now }) =>
-      fakePlans(body as Partial<Wish> as Wish, { now, maxPowerW: spotOf(world, String(body.evseCode)).evse.maxPowerW }),
+    ({ world, body, now }) => {
+      const wish = body as Partial<Wish> as Wish
+      world.wishes.push(wish)
+      const { maxPowerW } = spotOf(world, wish.evseCode).evse
+      const errors = fakeCarFaults(wish, now)
+      if (errors.length > 0) throw new Refusal(400, 'REQUEST_INVALID', { errors })
+      return fakePlans(wish, { now, maxPowerW })
+    },
   ],
   ['GET', /^\/driver\/reservations$/, ({ world }) => ({ items: world.reservations })],
   ['POST', /^\/driver\/reservations$/, reserve],

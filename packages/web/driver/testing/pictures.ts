@@ -17,9 +17,10 @@ for (const [size, viewport] of Object.entries(SIZES))
     const context = await browser.newContext({ viewport, colorScheme, locale: 'en-GB', deviceScaleFactor: 1, serviceWorkers: 'block' })
     const page = await context.newPage()
     page.on('pageerror', (error) => console.log(`  ${page.url()}: ${error.message}`))
-    for (const [name, path] of SCREENS) {
+    for (const [name, path, first] of SCREENS) {
       if (wanted.length > 0 && !wanted.includes(name)) continue
       await page.goto(server.url + path)
+      await first?.(page)
       await page.waitForTimeout(name === 'map' ? 4_000 : 1_000)
       await page.screenshot({
         path: join(folder, `${name}-${size}-${colorScheme}.png`),

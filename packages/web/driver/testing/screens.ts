@@ -1,12 +1,34 @@
+import type { Page } from 'playwright-core'
 import { codeOf, uuid } from './fake-places.ts'
 
-/** Every screen of the app, by the address that shows it with the made-up data. */
-export const SCREENS: readonly (readonly [name: string, path: string])[] = [
+/** Opens what is closed at first, and fills it as one who drives in between and wants a warm battery. */
+const choose = async (page: Page) => {
+  await page.getByLabel('Arrival').fill('20:30')
+  await page.getByLabel('I can stay').selectOption('8')
+  await page.getByText('More choices').click()
+  await page.getByLabel('At least').fill('5')
+  await page.getByLabel('By', { exact: true }).fill('22:00')
+  await page.getByLabel('Keep for just before I leave').selectOption('15')
+  await page.locator('.vw-stretches').waitFor()
+}
+/** Asks for what contradicts itself. */
+const contradict = async (page: Page) => {
+  await choose(page)
+  await page.getByLabel('I can stay').selectOption('1')
+  await page.getByLabel('At least').fill('200')
+  await page.getByLabel('Keep for just before I leave').selectOption('90')
+  await page.getByText('marked in the form').waitFor()
+}
+
+/** Every screen of the app, by the address that shows it with the made-up data, and what is done there first. */
+export const SCREENS: readonly (readonly [name: string, path: string, first?: (page: Page) => Promise<void>])[] = [
   ['find', '/'],
   ['map', '/?view=map'],
   ['site', `/sites/${uuid(1, 1)}`],
   ['evse', `/e/${codeOf(1, 4)}`],
   ['plan', `/plan/${codeOf(1, 4)}`],
+  ['plan-choices', `/plan/${codeOf(1, 4)}`, choose],
+  ['plan-fault', `/plan/${codeOf(1, 4)}`, contradict],
   ['reservation', `/reservations/${uuid(4, 1)}`],
   ['start', '/start'],
   ['start-evse', `/start/${codeOf(1, 4)}`],

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, skipToken, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ApiProblem, api } from '@voltway/ui'
 import type {
   IdToken,
@@ -84,10 +84,11 @@ export const receiptQuery = (id: string) =>
     queryFn: () => api<Receipt>('GET', `/driver/sessions/${id}/receipt`),
     staleTime: Number.POSITIVE_INFINITY,
   })
-export const plansQuery = (wish: Wish) =>
+/** Of no wish, nothing is asked. */
+export const plansQuery = (wish: Wish | undefined) =>
   queryOptions({
     queryKey: ['plans', wish],
-    queryFn: () => api<Plans>('POST', '/driver/plans', wish),
+    queryFn: wish ? () => api<Plans>('POST', '/driver/plans', wish) : skipToken,
     placeholderData: keepPreviousData,
     // Offers expire; an old answer is asked for again.
     staleTime: 60_000,

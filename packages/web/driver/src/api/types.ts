@@ -58,6 +58,17 @@ export interface PowerStep {
   readonly to: string
   readonly powerW: number
 }
+export interface PlanStep extends PowerStep {
+  /** What is offered, where the battery does not take all of it. */
+  readonly limitW?: number
+}
+/** A stretch of the stay, and why it is or is not charged in. */
+export interface PlanSlot {
+  readonly from: string
+  readonly to: string
+  readonly energyWh: number
+  readonly reason: string
+}
 export interface PlanReason {
   readonly code: string
   readonly shiftMinutes?: number
@@ -68,9 +79,10 @@ export interface Plan {
   readonly start: string
   readonly end: string
   readonly energyWh: number
-  readonly curve: readonly PowerStep[]
+  readonly curve: readonly PlanStep[]
   readonly cost: Cost
   readonly tariff: Readonly<Record<string, unknown>>
+  readonly slots?: readonly PlanSlot[]
   readonly reasons: readonly PlanReason[]
   readonly offer?: string
 }
@@ -98,6 +110,10 @@ export interface Wish {
   readonly vehicleId?: string
   readonly priceCapMicros?: string
   readonly waitingMicrosPerHour?: string
+  readonly goal?: 'cheapest' | 'earliest'
+  readonly minimum?: { readonly energyWh: number; readonly by: string }
+  readonly lastPartMinutes?: number
+  readonly uninterrupted?: boolean
 }
 
 interface Place {

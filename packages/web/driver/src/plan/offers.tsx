@@ -7,7 +7,9 @@ import { plansQuery } from '../api/queries.ts'
 import type { Plan, Plans, Wish } from '../api/types.ts'
 import { Empty, Failure, Notice, Waiting } from '../layout/states.tsx'
 import { text } from '../text.ts'
+import { isAtFields } from './choice-faults.ts'
 import { choosePlan } from './choose-plan.ts'
+import { minimumShort } from './minimum-short.ts'
 import { PlanCard } from './plan-card.tsx'
 import { useTakePlan } from './use-take-plan.ts'
 
@@ -17,6 +19,8 @@ const MISSING = {
   tooLittleTime: 'impossibleTime',
   slotsTaken: 'impossibleSlots',
   priceCap: 'impossibleCap',
+  batteryFull: 'impossibleBattery',
+  powerLimits: 'impossiblePower',
 } as const
 /** A plan that begins within this can be started at once. */
 const SOON_MS = 5 * 60_000
@@ -42,14 +46,19 @@ export const Offers = ({ wish, timeZone, now }: OffersProps) => {
   const [picked, setPicked] = useState<string>()
   const take = useTakePlan(wish.evseCode, wish.vehicleId)
   if (query.isPending) return <Waiting />
+  if (query.isError && isAtFields(query.error)) return <Notice tone="bad">{text('choicesMarked')}</Notice>
   if (query.isError) return <Failure error={query.error} onRetry={() => void query.refetch()} />
   const { plans } = query.data
   const from = wish.arrival ?? new Date(now).toISOString()
   const chosen = plans.find((plan) => identity(plan) === picked) ?? choosePlan(plans, Date.parse(from), wish.waitingMicrosPerHour ?? '0')
+  const short = chosen && minimumShort(chosen, wish.minimum)
   const span = { from, to: wish.departure ?? from }
   return (
     <>
       <Missing impossible={query.data.impossible} />
+      {short !== undefined && wish.minimum && (
+        <Notice tone="warn">{text('minimumShort', { energy: formatEnergy(short), time: formatTime(wish.minimum.by, timeZone) })}</Notice>
+      )}
       {plans.length === 0 && !query.data.impossible && <Empty>{text('noPlans')}</Empty>}
       <div role="radiogroup" aria-label={text('plans')} className={query.isPlaceholderData ? 'vw-stale' : undefined}>
         {plans.map((plan) => (
@@ -59,6 +68,7 @@ export const Offers = ({ wish, timeZone, now }: OffersProps) => {
             answer={query.data}
             span={span}
             timeZone={timeZone}
+            minimum={wish.minimum}
             chosen={plan === chosen}
             onChoose={() => setPicked(identity(plan))}
           />

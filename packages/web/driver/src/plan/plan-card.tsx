@@ -1,9 +1,11 @@
 import { formatDuration, formatEnergy, formatMoney, formatTime, PlanChart } from '@voltway/ui'
 import { userLocale } from '@voltway/ui/format'
-import type { Plan, Plans } from '../api/types.ts'
+import type { Plan, Plans, Wish } from '../api/types.ts'
 import { CostLines } from '../session/cost-lines.tsx'
 import { text } from '../text.ts'
+import { minimumShort } from './minimum-short.ts'
 import { planName, reasonText } from './reason-text.ts'
+import { stretchTexts } from './stretch-text.ts'
 
 export interface PlanCardProps {
   readonly plan: Plan
@@ -11,8 +13,20 @@ export interface PlanCardProps {
   /** What the chart spans: arrival to departure. */
   readonly span: { readonly from: string; readonly to: string }
   readonly timeZone: string
+  readonly minimum: Wish['minimum']
   readonly chosen: boolean
   readonly onChoose: () => void
+}
+
+/** Reasons that a stretch tells with its time. */
+const STRETCHES: Readonly<Record<string, string>> = { minimumInTime: 'minimum', lastPartKept: 'lastPart' }
+
+/** What is said of a plan in a line: not what is untrue of it, nor what its stretches say already. */
+const saidOf = (plan: Plan, { short, chosen }: { readonly short: boolean; readonly chosen: boolean }) => {
+  const isTold = (code: string) => chosen && plan.slots?.some(({ reason }) => reason === STRETCHES[code])
+  // As much of a minimum as can be had is not the minimum in time.
+  const reasons = plan.reasons.filter(({ code }) => !(short && code === 'minimumInTime') && !isTold(code))
+  return [...new Set(reasons.map(reasonText).filter((reason) => reason !== undefined))]
 }
 
 const dayShift = (plan: Plan, from: string, timeZone: string) => {
@@ -22,8 +36,9 @@ const dayShift = (plan: Plan, from: string, timeZone: string) => {
 }
 
 /** One offer: when, how much, for how much and why; the chosen one shows its course and its price split. */
-export const PlanCard = ({ plan, answer, span, timeZone, chosen, onChoose }: PlanCardProps) => {
-  const reasons = [...new Set(plan.reasons.map(reasonText).filter((reason) => reason !== undefined))]
+export const PlanCard = ({ plan, answer, span, timeZone, minimum, chosen, onChoose }: PlanCardProps) => {
+  const reasons = saidOf(plan, { short: minimumShort(plan, minimum) !== undefined, chosen })
+  const stretches = chosen ? stretchTexts(plan, timeZone) : []
   const when = `${dayShift(plan, span.from, timeZone)}${formatTime(plan.start, timeZone)} – ${formatTime(plan.end, timeZone)}`
   return (
     <div className={chosen ? 'vw-card vw-plan vw-plan-chosen' : 'vw-card vw-plan'}>
@@ -57,6 +72,13 @@ export const PlanCard = ({ plan, answer, span, timeZone, chosen, onChoose }: Pla
             <span className="vw-key-price">{text('legendPrice')}</span>
             {answer.busy.length > 0 && <span className="vw-key-busy">{text('legendBusy')}</span>}
           </p>
+          {stretches.length > 0 && (
+            <ul className="vw-stretches">
+              {stretches.map((stretch) => (
+                <li key={stretch}>{stretch}</li>
+              ))}
+            </ul>
+          )}
           <CostLines cost={plan.cost} />
         </>
       )}

@@ -2,15 +2,17 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import { evseQuery } from '../api/queries.ts'
+import { evseQuery, plansQuery } from '../api/queries.ts'
 import type { PublicEvseDetail } from '../api/types.ts'
 import { useDriver } from '../api/use-driver.ts'
 import { Page } from '../layout/page.tsx'
 import { SignedIn } from '../layout/signed-in.tsx'
 import { Failure, Notice, Waiting } from '../layout/states.tsx'
 import { text } from '../text.ts'
+import { choiceFaults } from './choice-faults.ts'
 import { Offers } from './offers.tsx'
-import { firstForm, wallOf, wishOf } from './wish.ts'
+import { wallOf } from './wall-clock.ts'
+import { firstForm, wishOf } from './wish.ts'
 import { WishForm } from './wish-form.tsx'
 
 const route = getRouteApi('/plan/$code')
@@ -24,6 +26,7 @@ const Planner = ({ site, evse }: PublicEvseDetail) => {
   const [typed, setTyped] = useState(() => firstForm(vehicle))
   const [form] = useDebouncedValue(typed, QUIET_MS)
   const wish = wishOf(form, { evseCode: evse.code, timeZone: site.timeZone, now, vehicleId: vehicle?.id })
+  const { error } = useQuery(plansQuery(typeof wish === 'string' ? undefined : wish))
   return (
     <div className="vw-planner">
       <WishForm
@@ -34,6 +37,7 @@ const Planner = ({ site, evse }: PublicEvseDetail) => {
         onVehicle={choose}
         currency={site.currency}
         today={wallOf(now, site.timeZone).day}
+        faults={choiceFaults(error)}
       />
       <section aria-label={text('plans')} className="vw-offers">
         {typeof wish === 'string' ? (

@@ -13,6 +13,10 @@ const KEYS = {
   sameEnergyForLess: 'reasonSameForLess',
   waitsForLess: 'reasonWaits',
   leastShortfall: 'reasonShort',
+  greenestBeforeDeparture: 'reasonGreenest',
+  minimumInTime: 'reasonMinimum',
+  lastPartKept: 'reasonLastPart',
+  withoutPause: 'reasonOneGo',
 } as const
 
 const KINDS = {
@@ -22,6 +26,7 @@ const KINDS = {
   powerEco: 'kindPowerEco',
   cheapest: 'kindCheapest',
   soonest: 'kindSoonest',
+  greenest: 'kindGreenest',
 } as const
 
 /** Why a plan is offered, as a phrase. */

@@ -2,7 +2,10 @@ import '../kit.ts'
 import { NumberInput, SegmentedControl, Slider, TextInput } from '@mantine/core'
 import type { Vehicle } from '../api/types.ts'
 import { text } from '../text.ts'
-import type { WishForm as Form } from './wish.ts'
+import type { ChoiceFaults } from './choice-faults.ts'
+import { hasChoices } from './more-choices.ts'
+import { MoreChoicesFields } from './more-choices-fields.tsx'
+import { type WishForm as Form, leaningOf } from './wish.ts'
 
 export interface WishFormProps {
   readonly form: Form
@@ -13,6 +16,7 @@ export interface WishFormProps {
   readonly currency: string
   /** Today at the site, `yyyy-mm-dd`. */
   readonly today: string
+  readonly faults: ChoiceFaults
 }
 
 const HASTE = [text('hasteCheapest'), text('hasteCheap'), text('hasteBalanced'), text('hasteSoon'), text('hasteSoonest')]
@@ -158,33 +162,37 @@ const HowMuch = ({
   </fieldset>
 )
 
+const Haste = ({ form, onChange }: Pick<WishFormProps, 'form' | 'onChange'>) => (
+  <div className="vw-span vw-slider">
+    <Slider
+      size="lg"
+      min={0}
+      max={4}
+      step={1}
+      label={null}
+      value={form.haste}
+      onChange={(haste) => onChange({ ...form, haste })}
+      thumbLabel={text('whatMatters')}
+      thumbValueText={HASTE[form.haste] ?? ''}
+    />
+    <div className="vw-slider-ends" aria-hidden="true">
+      <span>{text('hasteCheapest')}</span>
+      <strong>{HASTE[form.haste]}</strong>
+      <span>{text('hasteSoonest')}</span>
+    </div>
+  </div>
+)
+
 /** When, how long, how much, and what matters more: money or time. */
 export const WishForm = (props: WishFormProps) => {
-  const { form, onChange, currency } = props
+  const { form, onChange, currency, faults } = props
   return (
     <form className="vw-card vw-wish" onSubmit={(event) => event.preventDefault()}>
       <When {...props} />
       <HowMuch {...props} />
       <fieldset className="vw-fields">
         <legend>{text('whatMatters')}</legend>
-        <div className="vw-span vw-slider">
-          <Slider
-            size="lg"
-            min={0}
-            max={4}
-            step={1}
-            label={null}
-            value={form.haste}
-            onChange={(haste) => onChange({ ...form, haste })}
-            thumbLabel={text('whatMatters')}
-            thumbValueText={HASTE[form.haste] ?? ''}
-          />
-          <div className="vw-slider-ends" aria-hidden="true">
-            <span>{text('hasteCheapest')}</span>
-            <strong>{HASTE[form.haste]}</strong>
-            <span>{text('hasteSoonest')}</span>
-          </div>
-        </div>
+        {hasChoices(form.more) ? <p className="vw-span vw-muted">{text('choicesMatter')}</p> : <Haste {...props} />}
         <NumberInput
           className="vw-span"
           size="lg"
@@ -199,6 +207,7 @@ export const WishForm = (props: WishFormProps) => {
           onChange={(value) => onChange({ ...form, cap: typeof value === 'number' ? value : undefined })}
         />
       </fieldset>
+      <MoreChoicesFields choices={form.more} leaning={leaningOf(form)} onChange={(more) => onChange({ ...form, more })} faults={faults} />
     </form>
   )
 }

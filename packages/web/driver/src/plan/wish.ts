@@ -1,4 +1,6 @@
 import type { Vehicle, Wish } from '../api/types.ts'
+import { type ChoiceProblem, choiceProblem, choicesOf, type Goal, hasChoices, type MoreChoices, NO_CHOICES } from './more-choices.ts'
+import { instantAt, nextAt, wallOf } from './wall-clock.ts'
 
 /** What the form holds, as typed. */
 export interface WishForm {
@@ -17,10 +19,14 @@ export interface WishForm {
   readonly cap: number | undefined
   /** 0 cheapest to 4 soonest. */
   readonly haste: number
+  readonly more: MoreChoices
 }
 
 /** What an hour of waiting is worth at each stop of the slider, in millionths of the currency's unit. */
 export const WAITING_MICROS = ['0', '250000', '1000000', '4000000', '100000000'] as const
+
+/** What a plan is to be by the slider, where there is one plan and not several to compare. */
+export const leaningOf = ({ haste }: Pick<WishForm, 'haste'>): Goal => (haste > 2 ? 'earliest' : 'cheapest')
 
 export const firstForm = (vehicle: Vehicle | undefined): WishForm => ({
   day: '',
@@ -34,28 +40,14 @@ export const firstForm = (vehicle: Vehicle | undefined): WishForm => ({
   targetPercent: 80,
   cap: undefined,
   haste: 1,
+  more: NO_CHOICES,
 })
 
-/** An instant at a place's wall clock; a time skipped by daylight saving is read an hour later. */
-export const instantAt = (day: string, time: string, timeZone: string): string =>
-  Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(timeZone).toInstant().toString({ fractionalSecondDigits: 0 })
-
-/** The day and time of an instant at a place, as inputs write them. */
-export const wallOf = (instant: number, timeZone: string) => {
-  const wall = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone)
-  return { day: wall.toPlainDate().toString(), time: wall.toPlainTime().toString({ smallestUnit: 'minute' }) }
-}
-
-export type FormProblem = 'energyMissing' | 'targetBelow' | 'arrivalPast' | 'departureMissing'
-
-const DAY = 86_400_000
+export type FormProblem = 'energyMissing' | 'targetBelow' | 'arrivalPast' | 'departureMissing' | ChoiceProblem
 
 const departureOf = (form: WishForm, arrival: string | undefined, place: { readonly timeZone: string; readonly now: number }) => {
   if (form.until === 'duration') return new Date((arrival ? Date.parse(arrival) : place.now) + form.hours * 3_600_000).toISOString()
-  const base = arrival ? Date.parse(arrival) : place.now
-  const day = wallOf(base, place.timeZone).day
-  const same = instantAt(day, form.departure, place.timeZone)
-  return Date.parse(same) > base ? same : instantAt(wallOf(base + DAY, place.timeZone).day, form.departure, place.timeZone)
+  return nextAt(form.departure, arrival ? Date.parse(arrival) : place.now, place.timeZone)
 }
 
 /** The form as the platform asks for it, or what keeps it from being asked. */
@@ -71,6 +63,8 @@ export const wishOf = (
   const later = form.arrival !== '' || (form.day !== '' && form.day !== today.day)
   const arrival = later ? instantAt(form.day || today.day, form.arrival || today.time, place.timeZone) : undefined
   if (arrival && Date.parse(arrival) < place.now - 60_000) return 'arrivalPast'
+  const half = choiceProblem(form.more)
+  if (half) return half
   return {
     evseCode: place.evseCode,
     ...(arrival && { arrival }),
@@ -78,6 +72,13 @@ export const wishOf = (
     ...(byTarget ? { targetSocPercent: form.targetPercent, socPercent: form.socPercent } : { energyWh: Math.round(form.kWh * 1000) }),
     ...(place.vehicleId && { vehicleId: place.vehicleId }),
     ...(form.cap !== undefined && form.cap > 0 && { priceCapMicros: String(Math.round(form.cap * 1e6)) }),
-    waitingMicrosPerHour: WAITING_MICROS[form.haste] ?? '0',
+    // The platform refuses the slider together with a choice: a choice says what matters.
+    ...(hasChoices(form.more)
+      ? choicesOf(form.more, {
+          arrival: arrival ? Date.parse(arrival) : place.now,
+          timeZone: place.timeZone,
+          leaning: leaningOf(form),
+        })
+      : { waitingMicrosPerHour: WAITING_MICROS[form.haste] ?? '0' }),
   }
 }

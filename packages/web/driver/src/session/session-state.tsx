@@ -12,6 +12,7 @@ const LOOK = {
   idle: { icon: IconCheck, words: 'sessionIdle', tone: 'available' },
   stopping: { icon: IconLock, words: 'sessionStopping', tone: 'suspended' },
   unlocked: { icon: IconLockOpen, words: 'sessionUnlocked', tone: 'available' },
+  unlockedSaid: { icon: IconLockOpen, words: 'sessionUnlockedSaid', tone: 'available' },
   locked: { icon: IconLock, words: 'sessionLocked', tone: 'suspended' },
   held: { icon: IconClockHour4, words: 'sessionHeld', tone: 'suspended' },
   billed: { icon: IconCheck, words: 'sessionBilled', tone: 'available' },
@@ -19,8 +20,10 @@ const LOOK = {
 
 const lookOf = (session: Session, stopping: boolean) => {
   if (session.state === 'held') return LOOK.held
+  // The bill may be there before the plug is free.
+  if (session.endedAt && !session.unlocked) return LOOK.locked
   if (session.state === 'billed') return LOOK.billed
-  if (session.endedAt) return session.unlocked ? LOOK.unlocked : LOOK.locked
+  if (session.endedAt) return session.unlockedAt ? LOOK.unlockedSaid : LOOK.unlocked
   return stopping ? LOOK.stopping : LOOK[session.state as 'pending' | 'charging' | 'suspended' | 'idle']
 }
 

@@ -67,10 +67,13 @@ test('a site that cannot give all cars full power never draws more than its limi
   const arrivedAt = town.now()
   await arrive(1, 2, 'WALKIN22')
   await pass(2)
-  const [replanned] = await town.rows<{ reasons: readonly string[] }>(
-    `select reasons from voltway.site_plan where planned_at >= ${arrivedAt} order by planned_at`,
+  const replanned = await town.rows<{ reasons: readonly string[] }>(
+    `select reasons from voltway.site_plan where planned_at >= ${arrivedAt}`,
   )
-  assert.ok(replanned?.reasons.includes('arrival'), 'a fourth car makes a new plan')
+  assert.ok(
+    replanned.some(({ reasons }) => reasons.includes('arrival')),
+    'a fourth car makes a new plan',
+  )
 
   await pass(Math.ceil((leaves(1.5) - town.now()) / MINUTE) + 3)
   const sessions = await town.rows<{ code: string | null; wh: number }>(

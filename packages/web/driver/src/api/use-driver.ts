@@ -16,5 +16,6 @@ export const useDriver = () => {
     localStorage.setItem(KEY, id)
     setChosen(id)
   }
-  return { driver, me: me.data ?? undefined, known: !me.isPending, vehicles: list, vehicle, choose }
+  const carsKnown = !me.isPending && (driver === undefined || !vehicles.isPending)
+  return { driver, me: me.data ?? undefined, known: !me.isPending, carsKnown, vehicles: list, vehicle, choose }
 }

@@ -54,7 +54,7 @@ const Planner = ({ site, evse }: PublicEvseDetail) => {
 export const PlanPage = () => {
   const { code } = route.useParams()
   const query = useQuery(evseQuery(code))
-  const { vehicles, known } = useDriver()
+  const { vehicles, carsKnown } = useDriver()
   const title = query.data ? text('planAt', { place: query.data.site.name }) : text('planAndReserve')
   return (
     <Page title={title} back="/" wide>
@@ -65,7 +65,10 @@ export const PlanPage = () => {
           <p className="vw-muted">
             {query.data.evse.label} · {Math.round(query.data.evse.maxPowerW / 1000)} kW {query.data.evse.currentType}
           </p>
-          <SignedIn>{known && <Planner key={vehicles.length > 0 ? 'car' : 'none'} {...query.data} />}</SignedIn>
+          <SignedIn>
+            {/* A form that is shown before the cars are there would start anew with them, and lose what was typed. */}
+            {carsKnown ? <Planner key={vehicles.length > 0 ? 'car' : 'none'} {...query.data} /> : <Waiting />}
+          </SignedIn>
         </>
       )}
     </Page>

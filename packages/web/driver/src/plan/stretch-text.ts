@@ -1,4 +1,4 @@
-import { formatEnergy, formatTime } from '@voltway/ui'
+import { formatEnergy, formatTime } from '@voltway/ui/format'
 import type { Plan, PlanSlot } from '../api/types.ts'
 import { text } from '../text.ts'
 

@@ -6,7 +6,7 @@ import { codeOf, uuid } from './testing/fake-places.ts'
 import { FAKE_DRIVER, type FakeServer, startFakeServer } from './testing/fake-server.ts'
 import { openBrowser } from './testing/open-browser.ts'
 import { contrastFaults, screenFaults } from './testing/screen-faults.ts'
-import { SCREENS } from './testing/screens.ts'
+import { arriveTomorrow, SCREENS } from './testing/screens.ts'
 
 const PHONE = { width: 390, height: 844 }
 const FREE = codeOf(1, 4)
@@ -151,7 +151,7 @@ test('the slider moves the choice from the soonest plan to the cheapest, by keyb
     await open(here, `/plan/${FREE}`)
     const choice = page.locator('.vw-plan-chosen .vw-plan-name strong')
     await choice.waitFor()
-    await page.getByLabel('Arrival').fill('20:30')
+    await arriveTomorrow(page)
     await page.getByLabel('I can stay').selectOption('8')
     const slider = page.getByRole('slider', { name: 'What matters more' })
     await slider.focus()
@@ -171,7 +171,7 @@ test('more choices are closed at first; by keyboard they are opened, asked for i
   visit(async (here) => {
     const { page, server } = here
     await open(here, `/plan/${FREE}`)
-    await page.getByLabel('Arrival').fill('20:30')
+    await arriveTomorrow(page)
     await page.getByLabel('I can stay').selectOption('8')
     const least = page.getByLabel('At least')
     assert.equal(await least.isVisible(), false)
@@ -230,7 +230,7 @@ test('a minimum that cannot be in by its hour says how much can, and is not call
   visit(async (here) => {
     const { page } = here
     await open(here, `/plan/${FREE}`)
-    await page.getByLabel('Arrival').fill('20:30')
+    await arriveTomorrow(page)
     await page.getByText('More choices').click()
     await page.getByLabel('At least').fill('30')
     await page.getByLabel('By', { exact: true }).fill('20:35')

@@ -84,10 +84,14 @@ const mostUnderCap = (stage: CarStage, ask: Ask): Found | undefined => {
   return best
 }
 
-const reasonsOf = (stage: CarStage, found: Found, totalMicros: bigint): readonly PlanReason[] => {
+const reasonsOf = (
+  stage: CarStage,
+  found: Found,
+  { totalMicros, lacksMinimum }: { readonly totalMicros: bigint; readonly lacksMinimum: boolean },
+): readonly PlanReason[] => {
   const { wish, minimum, context, tariffAt } = stage
   const reasons: PlanReason[] = [GOALS[wish.goal]]
-  if (minimum) reasons.push({ code: 'minimumInTime' })
+  if (minimum && !lacksMinimum) reasons.push({ code: 'minimumInTime' })
   if (wish.lastPart) reasons.push({ code: 'lastPartKept' })
   if (wish.uninterrupted) reasons.push({ code: 'withoutPause' })
   const energy = found.pieces.at(-1)!.energyAfter
@@ -115,7 +119,10 @@ const planOf = (stage: CarStage, found: Found, inAll: number): CarPlan => {
     batteryEnergy: wattHours(Math.floor(plan.energy * context.limits.efficiency + 1e-6)),
     ...(context.carbon && coversStay(wish, context.carbon, context.now) && { carbonGrams: gramsOf(found.pieces) }),
     slots: found.pieces.length > 0 ? explainSlots(stage, found) : [],
-    reasons: found.pieces.length > 0 ? [...short, ...reasonsOf(stage, found, plan.cost.totalMicros)] : short,
+    reasons:
+      found.pieces.length > 0
+        ? [...short, ...reasonsOf(stage, found, { totalMicros: plan.cost.totalMicros, lacksMinimum: lacksMinimum > 0 })]
+        : short,
     ...(cause && { shortfall: { energy: wattHours(lacks), cause } }),
     ...(lacksMinimum > 0 && { minimumShortfall: wattHours(lacksMinimum) }),
   }

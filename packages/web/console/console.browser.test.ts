@@ -299,7 +299,7 @@ test('prices are pasted, faults are named by line, and what can be read is saved
   await page.locator('input[type="date"][value="2026-03-12"]').waitFor()
   await page.goto(`${servers.full.url}prices/day-ahead?day=2026-03-11&days=1`)
   await page.locator('canvas').waitFor()
-  assert.equal(await page.locator('tbody tr').count(), 22)
+  assert.equal(await page.locator('.c-scroll-list tbody tr').count(), 22)
   await page.getByText('2 h 00 min').waitFor()
   await close()
 })

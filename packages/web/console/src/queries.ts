@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api } from '@voltway/ui'
 import type * as Api from './api-types.ts'
+import type * as Commands from './command-types.ts'
+import type * as Money from './money-types.ts'
 
 type Filter = Readonly<Record<string, string | number | boolean | undefined>>
 
@@ -24,7 +26,7 @@ export const listQuery = <Item>(noun: string, path: string, filter: Filter = {})
 export const ledgerQuery = (filter: Filter = {}) =>
   infiniteQueryOptions({
     queryKey: ['ledger', filter],
-    queryFn: ({ pageParam }) => api<Api.Ledger>('GET', `/ledger${queryText({ limit: 100, ...filter, cursor: pageParam })}`),
+    queryFn: ({ pageParam }) => api<Money.Ledger>('GET', `/ledger${queryText({ limit: 100, ...filter, cursor: pageParam })}`),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,
   })
@@ -65,13 +67,13 @@ export const variablesQuery = (id: string) => one<Api.List<Api.StationVariable>>
 export const ocppActionsQuery = (version: string) =>
   queryOptions({
     queryKey: ['ocpp', version],
-    queryFn: () => api<Api.List<Api.OcppAction> | readonly Api.OcppAction[]>('GET', `/ocpp/schemas/${version}`),
+    queryFn: () => api<Api.List<Commands.OcppAction> | readonly Commands.OcppAction[]>('GET', `/ocpp/schemas/${version}`),
     staleTime: Infinity,
   })
 export const ocppSchemaQuery = (version: string, action: string) =>
   queryOptions({
     queryKey: ['ocpp', version, action],
-    queryFn: () => api<Api.OcppSchema>('GET', `/ocpp/schemas/${version}/${action}`),
+    queryFn: () => api<Commands.OcppSchema>('GET', `/ocpp/schemas/${version}/${action}`),
     staleTime: Infinity,
     enabled: action !== '',
   })
@@ -80,7 +82,7 @@ export const sessionSeriesQuery = (id: string) => one<Api.SessionSeries>(['sessi
 export const vehiclesQuery = one<Api.VehiclesCharging>(['vehicles'], '/vehicles/charging')
 export const tariffQuery = (id: string) => one<Api.Tariff>(['tariffs', id], `/tariffs/${id}`)
 export const seriesPricesQuery = (name: string, from: string, to: string) =>
-  one<Api.List<Api.SeriesPrice>>(['prices', name, from, to], `/price-series/${encodeURIComponent(name)}${queryText({ from, to })}`)
+  one<Api.List<Money.SeriesPrice>>(['prices', name, from, to], `/price-series/${encodeURIComponent(name)}${queryText({ from, to })}`)
 export const siteQuery = (id: string) => one<Api.Site>(['sites', id], `/sites/${id}`)
 export const driverQuery = (id: string) => one<Api.DriverDetail>(['drivers', id], `/drivers/${id}`)
 export const apiKeysQuery = one<Api.List<Api.ApiKey>>(['apiKeys'], '/api-keys')

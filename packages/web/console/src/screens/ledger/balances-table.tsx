@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react'
 import { formatNumber } from '@voltway/ui'
-import type { Balance } from '../../api-types.ts'
+import type { Balance } from '../../money-types.ts'
 import { t, wordOf } from '../../text.ts'
 import { isBalanced, sumsOf } from './ledger-sums.ts'
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { type Column, formatNumber, Time } from '@voltway/ui'
-import type { LedgerEntry } from '../../api-types.ts'
+import type { LedgerEntry } from '../../money-types.ts'
 import { t, wordOf } from '../../text.ts'
 
 const isDebit = ({ amount }: LedgerEntry) => BigInt(amount.micros) > 0n

@@ -1,4 +1,4 @@
-import type { SeriesPrice } from '../../api-types.ts'
+import type { SeriesPrice } from '../../money-types.ts'
 
 export interface PriceSpan {
   readonly from: string

@@ -1,7 +1,7 @@
 import { type Column, DataTable, formatDuration, formatNumber, Time, TimeSeries } from '@voltway/ui'
 import { useMemo } from 'react'
-import type { SeriesPrice } from '../../api-types.ts'
 import { Facts } from '../../components/facts.tsx'
+import type { SeriesPrice } from '../../money-types.ts'
 import { t } from '../../text.ts'
 import { figuresOf, type PriceSpan, steppedLine } from './price-span.ts'
 

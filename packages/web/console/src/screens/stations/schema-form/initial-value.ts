@@ -1,4 +1,4 @@
-import type { OcppSchema } from '../../../api-types.ts'
+import type { OcppSchema } from '../../../command-types.ts'
 
 /** Extensions of vendors have no form of their own: they are written as JSON. */
 const isShown = (name: string) => name !== 'customData'

@@ -1,6 +1,6 @@
 import { Button, Fieldset, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import type { OcppSchema } from '../../../api-types.ts'
+import type { OcppSchema } from '../../../command-types.ts'
 import { t } from '../../../text.ts'
 import { initialValue, isObjectSchema, shownProperties, withProperty } from './initial-value.ts'
 

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import type { OcppSchema } from '../../../api-types.ts'
+import type { OcppSchema } from '../../../command-types.ts'
 import { t } from '../../../text.ts'
 import { shownProperties, withProperty } from './initial-value.ts'
 import { SchemaField } from './schema-field.tsx'

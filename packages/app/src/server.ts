@@ -13,6 +13,7 @@ import { clearLeftovers } from './jobs/clear-leftovers.ts'
 import { TRACKS } from './jobs/index.ts'
 import { keepPartitions } from './jobs/keep-partitions.ts'
 import { createReconciler } from './jobs/reconciler.ts'
+import { createRememberedFacts } from './jobs/remembered-facts.ts'
 import { lateGateway } from './late-gateway.ts'
 import { createLog, type Log } from './log.ts'
 import { createPushSender } from './notify/push-sender.ts'
@@ -76,7 +77,7 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     // How long a plan may take is real time, however fast the platform's clock runs.
     const planner = createSitePlanner({ clock: systemClock, log })
     closing.push(() => planner.close())
-    const jobs = createReconciler({ ...services, network: systemClock, push, planner }, TRACKS)
+    const jobs = createReconciler({ ...services, network: systemClock, push, planner, remembered: createRememberedFacts() }, TRACKS)
     closing.push(() => jobs.close())
     for (const { end } of [keepPartitions(services), clearLeftovers(services)]) closing.push(end)
     const stopWaking = services.live.onWake(jobs.wake)

@@ -46,9 +46,10 @@ const transactions = (arbiter: string): Part => ({
   write: (source) => `insert into voltway.transaction_fact (${listed(transactionColumns)})
     select * from ${source} on conflict ${arbiter} do nothing`,
   key: `station_id || '|' || transaction_id || '|' || natural_key`,
-  returning: 'tenant_id, station_id, transaction_id, natural_key, received_at',
+  returning: 'tenant_id, station_id, transaction_id, natural_key, occurred_at, received_at',
   events: (written) => `select tenant_id, max(received_at), 'transaction.changed', transaction_id,
-    jsonb_build_object('stationId', station_id, 'transactionId', transaction_id) from ${written} group by tenant_id, station_id, transaction_id`,
+    jsonb_build_object('stationId', station_id, 'transactionId', transaction_id, 'from', min(occurred_at))
+    from ${written} group by tenant_id, station_id, transaction_id`,
   lastOnly: false,
 })
 
@@ -171,7 +172,7 @@ export const PARTS = {
     key: `station_id || '|' || evse || '|' || occurred_at || '|' || payload_hash`,
     returning: 'tenant_id, station_id, evse, transaction_id, occurred_at, payload_hash, received_at',
     events: (written) => `select tenant_id, max(received_at), 'meter.sampled', station_id::text,
-      jsonb_strip_nulls(jsonb_build_object('stationId', station_id, 'evse', evse, 'transactionId', transaction_id))
+      jsonb_strip_nulls(jsonb_build_object('stationId', station_id, 'evse', evse, 'transactionId', transaction_id, 'from', min(occurred_at)))
       from ${written} group by tenant_id, station_id, evse, transaction_id`,
     lastOnly: false,
   },

@@ -19,6 +19,8 @@ export interface ProjectedSession {
   readonly stopRequestedBy: 'driver' | 'operator' | 'reservationEnd' | null
   /** What a person decided when it was held; undefined while nobody did. */
   readonly review: { readonly decision: 'bill' | 'waive' } | null
+  /** How often it was folded and saved. */
+  readonly folds: number
 }
 
 /** The sessions of those transactions that have one, by `transactionText`, locked in one order. */
@@ -30,7 +32,7 @@ export const lockSessions = async (
   const { rows } = await sql<ProjectedSession & DueTransaction>`
     select session.station_id as "stationId", session.transaction_id as "transactionId", session.id, session.state, driver_id as "driverId",
       vehicle_id as "vehicleId", id_token_id as "idTokenId", reservation_id as "reservationId", tariff, import_wh as "importWh", ended_at as "endedAt",
-      stop_requested_by as "stopRequestedBy", review
+      stop_requested_by as "stopRequestedBy", review, folds
     from voltway.session
     where tenant_id = ${tenantId} and (station_id, transaction_id) in (select station_id, transaction_id from ${transactionKeys(transactions)})
     order by id for update`.execute(tx)
@@ -163,9 +165,9 @@ export interface SavedSession extends DueTransaction {
 export const saveSessions = async (tx: Transaction<Tables>, tenantId: TenantId, sessions: readonly SavedSession[]): Promise<void> => {
   if (sessions.length === 0) return
   await sql`
-  insert into voltway.session (tenant_id, ${listed})
-  select ${tenantId}::uuid, ${listed} from jsonb_to_recordset(${JSON.stringify(sessions.map(columnsOf))}::jsonb) as given (${typed})
-  on conflict (tenant_id, station_id, transaction_id) do update set ${updated}
+  insert into voltway.session (tenant_id, folds, ${listed})
+  select ${tenantId}::uuid, 1, ${listed} from jsonb_to_recordset(${JSON.stringify(sessions.map(columnsOf))}::jsonb) as given (${typed})
+  on conflict (tenant_id, station_id, transaction_id) do update set folds = session.folds + 1, ${updated}
   where session.state <> 'billed'`.execute(tx)
 }
 

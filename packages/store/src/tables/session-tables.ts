@@ -56,6 +56,7 @@ export interface SessionTable {
   readonly currency: string | null
   readonly total_micros: bigint | null
   readonly last_fact_at: EpochMs
+  readonly folds: Generated<number>
   readonly updated_at: EpochMs
   readonly stop_requested_by: 'driver' | 'operator' | 'reservationEnd' | null
   readonly stop_requested_at: EpochMs | null

@@ -109,6 +109,8 @@ const rowOf = (
     lastFactAt: fold.lastFactAt,
     updatedAt: services.clock.now(),
     plug: fold.plug,
+    vehicleNeeds: fold.vehicleNeeds,
+    vehicleSchedule: fold.vehicleSchedule,
   }
 }
 

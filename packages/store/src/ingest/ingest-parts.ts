@@ -37,14 +37,21 @@ const transactionColumns = {
   register_wh: 'int8',
   offline: 'bool',
   plug: 'text',
+  vehicle: 'text',
 } as const
 
 const listed = (columns: Readonly<Record<string, unknown>>) => Object.keys(columns).join(', ')
 
+/** Columns whose JSON travels as text. */
+const withJson = (columns: Readonly<Record<string, unknown>>, ...json: readonly string[]) =>
+  Object.keys(columns)
+    .map((name) => (json.includes(name) ? `${name}::jsonb` : name))
+    .join(', ')
+
 const transactions = (arbiter: string): Part => ({
   columns: transactionColumns,
   write: (source) => `insert into voltway.transaction_fact (${listed(transactionColumns)})
-    select * from ${source} on conflict ${arbiter} do nothing`,
+    select ${withJson(transactionColumns, 'vehicle')} from ${source} on conflict ${arbiter} do nothing`,
   key: `station_id || '|' || transaction_id || '|' || natural_key`,
   returning: 'tenant_id, station_id, transaction_id, natural_key, occurred_at, received_at',
   events: (written) => `select tenant_id, max(received_at), 'transaction.changed', transaction_id,
@@ -135,12 +142,6 @@ const transferColumns = {
   data: 'text',
   payload_hash: 'text',
 } as const
-
-/** Columns whose JSON travels as text. */
-const withJson = (columns: Readonly<Record<string, unknown>>, ...json: readonly string[]) =>
-  Object.keys(columns)
-    .map((name) => (json.includes(name) ? `${name}::jsonb` : name))
-    .join(', ')
 
 /**
  * What the ingest writes, in the order of the statement's parameters. A 1.6 start is known by its natural key, under whatever

@@ -1,4 +1,4 @@
-import type { PlugWord } from '@voltway/domain/sessions'
+import type { PlugWord, SessionFold } from '@voltway/domain/sessions'
 import type { DriverId, EpochMs, EvseId, IdTokenId, ReservationId, SessionId, TenantId, VehicleId } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
@@ -73,6 +73,8 @@ export interface SessionRow {
   readonly lastFactAt: EpochMs
   readonly updatedAt: EpochMs
   readonly plug: SaidOfPlug | undefined
+  readonly vehicleNeeds: SessionFold['vehicleNeeds']
+  readonly vehicleSchedule: SessionFold['vehicleSchedule']
 }
 
 /** A column for each field of a row that is written, with its type: the fold changes all of them but the id. */
@@ -108,6 +110,8 @@ const COLUMNS = {
   updated_at: 'bigint',
   plug: 'text',
   plug_at: 'bigint',
+  vehicle_needs: 'jsonb',
+  vehicle_schedule: 'jsonb',
 } as const
 
 type Column = keyof typeof COLUMNS
@@ -154,6 +158,8 @@ const columnsOf = ({ stationId, transactionId, row }: SavedSession): Readonly<Re
   updated_at: row.updatedAt,
   plug: row.plug?.word,
   plug_at: row.plug?.at,
+  vehicle_needs: row.vehicleNeeds,
+  vehicle_schedule: row.vehicleSchedule,
 })
 
 /** The row of a session with the transaction it belongs to. */

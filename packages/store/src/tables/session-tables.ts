@@ -62,6 +62,8 @@ export interface SessionTable {
   readonly stop_requested_at: EpochMs | null
   readonly plug: PlugWord | null
   readonly plug_at: EpochMs | null
+  readonly vehicle_needs: NullableJson
+  readonly vehicle_schedule: NullableJson
 }
 
 export interface ChargingProfileTable {

@@ -3,6 +3,8 @@ import { onBootNotification } from './boot-notification.ts'
 import { onDataTransfer } from './data-transfer.ts'
 import { onHeartbeat } from './heartbeat.ts'
 import { onMeterValues } from './meter-values.ts'
+import { onNotifyEVChargingNeeds } from './notify-ev-charging-needs.ts'
+import { onNotifyEVChargingSchedule } from './notify-ev-charging-schedule.ts'
 import { onNotifyEvent } from './notify-event.ts'
 import { onNotifyReport } from './notify-report.ts'
 import { onReportChargingProfiles } from './report-charging-profiles.ts'
@@ -16,6 +18,8 @@ export const handlers = [
   onDataTransfer,
   onHeartbeat,
   onMeterValues,
+  onNotifyEVChargingNeeds,
+  onNotifyEVChargingSchedule,
   onNotifyEvent,
   onNotifyReport,
   onReportChargingProfiles,

@@ -138,6 +138,14 @@ test('public keys are the same after their way through a message', () => {
 const folders = env.VOLTWAY_DATA === undefined ? [] : [env.VOLTWAY_DATA, join(env.VOLTWAY_DATA, '..')]
 const file = folders.map((folder) => join(folder, 'vectors', 'iso15118', 'open', 'keywrap.jsonl')).find((path) => existsSync(path))
 
+interface WrappedKeyVector {
+  readonly id: string
+  readonly oem_prov_private_key_pkcs8_der_b64: string
+  readonly DHpublickey_hex: string
+  readonly ContractSignatureEncryptedPrivateKey_hex: string
+  readonly contract_private_scalar_hex: string
+}
+
 test('contract keys that another stack encrypted are received', {
   skip: file === undefined ? 'VOLTWAY_DATA names no folder with the vectors' : false,
 }, () => {
@@ -146,12 +154,12 @@ test('contract keys that another stack encrypted are received', {
     .split('\n')
   assert.equal(vectors.length, 3)
   for (const line of vectors) {
-    const vector = JSON.parse(line) as Readonly<Record<string, string>>
-    const der = Buffer.from(vector.oem_prov_private_key_pkcs8_der_b64 ?? '', 'base64')
+    const vector = JSON.parse(line) as WrappedKeyVector
+    const der = Buffer.from(vector.oem_prov_private_key_pkcs8_der_b64, 'base64')
     const recipientKey: KeyObject = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
-    const contract = keyPairOfScalar('P-256', Uint8Array.fromHex(vector.contract_private_scalar_hex ?? ''))
-    const dhPublicKey = Uint8Array.fromHex(vector.DHpublickey_hex ?? '')
-    const encryptedPrivateKey = Uint8Array.fromHex(vector.ContractSignatureEncryptedPrivateKey_hex ?? '')
+    const contract = keyPairOfScalar('P-256', Uint8Array.fromHex(vector.contract_private_scalar_hex))
+    const dhPublicKey = Uint8Array.fromHex(vector.DHpublickey_hex)
+    const encryptedPrivateKey = Uint8Array.fromHex(vector.ContractSignatureEncryptedPrivateKey_hex)
     const key = unwrapContractKey({ dhPublicKey, encryptedPrivateKey }, { recipientKey, contractPublicKey: contract.publicKey })
     assert.ok(received(key).equals(contract.privateKey), vector.id)
   }

@@ -1,0 +1,61 @@
+import type { RemoteInfo } from 'node:dgram'
+import { type Clock, fail, ok, type Result } from '@voltway/units'
+import { readSdpDatagram, SDP_GROUP, SDP_PORT, sdpResponseDatagram } from '@voltway/wire/v2gtp'
+import { fewRefusals } from '../few-refusals.ts'
+import type { OnEvent } from '../transport-event.ts'
+import { answerTo, type StationPorts } from './answer-policy.ts'
+import { interfaceOf, openUdp, type SocketFailure, socketFailure } from './udp-socket.ts'
+
+export interface SdpServerOptions {
+  readonly clock: Clock
+  readonly onEvent: OnEvent
+  /** Name of the network interface to the car, or its number: `eth1`. */
+  readonly iface: string
+  /** The address that answers name: of that interface, without a scope. */
+  readonly address: string
+  readonly ports: StationPorts
+  /** 15118 and the group of all nodes when left out; a group of `undefined` joins none, for the loopback interface, which has no multicast. */
+  readonly port?: number
+  readonly group?: string | undefined
+}
+
+export interface SdpServer {
+  readonly port: number
+  readonly stop: () => void
+}
+
+/** Answers what a car asks over one interface, until it is stopped. ISO 15118-2 section 7.10.1. */
+export const startSdpServer = async (options: SdpServerOptions): Promise<Result<SdpServer, SocketFailure>> => {
+  const { clock, onEvent, iface, address, ports, port = SDP_PORT } = options
+  const group = 'group' in options ? options.group : SDP_GROUP
+  const refuse = fewRefusals(options, 'evcc', 'secc')
+
+  const onDatagram = (bytes: Uint8Array, from: RemoteInfo): void => {
+    const arrivedBy = interfaceOf(from)
+    if (arrivedBy !== undefined && arrivedBy !== iface) return
+    const read = readSdpDatagram(bytes)
+    if (!read.ok) return refuse(read.failure)
+    if (read.value.kind !== 'request') return
+    const { security } = read.value
+    onEvent({ kind: 'sdp', at: clock.now(), from: 'evcc', to: 'secc', message: 'SDPRequest', security })
+    const answer = answerTo(security, ports)
+    if (answer === undefined) return refuse({ code: 'noPort', message: 'a car asks, and there is no port to send it to' })
+    const datagram = sdpResponseDatagram({ ...answer, address })
+    if (!datagram.ok) return refuse({ code: 'address', message: datagram.failure })
+    opened.value.send(datagram.value, from.port, from.address, (error) => {
+      if (error) return refuse(socketFailure(error))
+      onEvent({ kind: 'sdp', at: clock.now(), from: 'secc', to: 'evcc', message: 'SDPResponse', ...answer, address })
+    })
+  }
+
+  const opened = await openUdp({ port, shared: true, onDatagram, onError: (error) => refuse(socketFailure(error)) })
+  if (!opened.ok) return opened
+  const socket = opened.value
+  try {
+    if (group !== undefined) socket.addMembership(group, `::%${iface}`)
+  } catch (error) {
+    socket.close()
+    return fail(socketFailure(error))
+  }
+  return ok({ port: socket.address().port, stop: () => socket.close() })
+}

@@ -9,7 +9,7 @@ import { interfaceOf, openUdp, type SocketFailure, socketFailure } from './udp-s
 export interface SdpServerOptions {
   readonly clock: Clock
   readonly onEvent: OnEvent
-  /** Name of the network interface to the car, or its number: `eth1`. */
+  /** Name of the network interface to the car: `eth1`. */
   readonly iface: string
   /** The address that answers name: of that interface, without a scope. */
   readonly address: string
@@ -31,8 +31,8 @@ export const startSdpServer = async (options: SdpServerOptions): Promise<Result<
   const refuse = fewRefusals(options, 'evcc', 'secc')
 
   const onDatagram = (bytes: Uint8Array, from: RemoteInfo): void => {
-    const arrivedBy = interfaceOf(from)
-    if (arrivedBy !== undefined && arrivedBy !== iface) return
+    // Only who is on this link: the port is open on every interface.
+    if (group !== undefined && interfaceOf(from) !== iface) return
     const read = readSdpDatagram(bytes)
     if (!read.ok) return refuse(read.failure)
     if (read.value.kind !== 'request') return

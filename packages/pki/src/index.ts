@@ -1,1 +1,8 @@
-export {}
+export type { SubjectName } from './certificates/name.ts'
+export { dersOfPem, pemOf } from './certificates/pem.ts'
+export type { Curve, SigningCurve } from './keys/curve.ts'
+export { curveOf } from './keys/curve.ts'
+export type { KeyPair } from './keys/make-key-pair.ts'
+export { keyPairOfScalar, makeKeyPair } from './keys/make-key-pair.ts'
+export type { RandomBytes } from './keys/random-bytes.ts'
+export * from './test-pki/index.ts'

@@ -1,4 +1,4 @@
-import type { Message } from './read-message.ts'
+import type { Message } from '@voltway/vehicle/transport'
 
 export type Side = 'EV' | 'station'
 

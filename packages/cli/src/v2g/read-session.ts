@@ -1,8 +1,8 @@
+import { agreedIn, type Message, readMessage } from '@voltway/vehicle/transport'
 import type { SchemaName } from '@voltway/wire/iso15118'
 import { MAX_PAYLOAD_20, type V2gtpFrame, V2gtpReassembly } from '@voltway/wire/v2gtp'
 import { type Heard, SessionJudge, type Side } from './judge-session.ts'
 import type { Capture } from './read-capture.ts'
-import { type Message, readMessage, schemaOfNamespace } from './read-message.ts'
 import { type TcpSegment, tcpSegmentOf } from './tcp-segment.ts'
 import { TcpStream } from './tcp-stream.ts'
 
@@ -27,18 +27,6 @@ export interface Session {
 
 const TLS_HANDSHAKE = 0x16
 const V2GTP = 0x01
-
-/** The protocol that a handshake's answer agrees on. */
-const agreedIn = (request: Message | undefined, response: Message): SchemaName | undefined => {
-  const value = (one: Message | undefined) =>
-    one?.document.value as { readonly AppProtocol?: readonly unknown[]; readonly SchemaID?: number }
-  const { SchemaID: chosen } = value(response)
-  for (const offer of value(request)?.AppProtocol ?? []) {
-    const { SchemaID, ProtocolNamespace } = offer as { readonly SchemaID: number; readonly ProtocolNamespace: string }
-    if (SchemaID === chosen) return schemaOfNamespace(ProtocolNamespace)
-  }
-  return undefined
-}
 
 class Connection {
   readonly #ends: readonly [car: string, station: string]

@@ -79,3 +79,14 @@ export interface EndedEvent extends Common {
 export type TransportEvent = SdpEvent | RefusedEvent | LinkEvent | MessageEvent | TimerEvent | StateEvent | EndedEvent
 
 export type OnEvent = (event: TransportEvent) => void
+
+/** Who only looks on must not be able to end what it looks at. */
+export const unthrowing =
+  (onEvent: OnEvent): OnEvent =>
+  (event) => {
+    try {
+      onEvent(event)
+    } catch {
+      // The observer's own matter.
+    }
+  }

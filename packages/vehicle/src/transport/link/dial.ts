@@ -24,9 +24,9 @@ export interface DialOptions {
   /** With its scope where it is of a link: `fe80::1%eth1`. */
   readonly host: string
   readonly port: number
-  readonly tls?: CarTls
+  readonly tls?: CarTls | undefined
   readonly clock: Clock
-  readonly timeout?: Milliseconds
+  readonly timeout?: Milliseconds | undefined
 }
 
 export interface DialFailure {

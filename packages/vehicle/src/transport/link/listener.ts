@@ -16,7 +16,7 @@ export interface StationTls {
   /** DER of the roots of cars, for ISO 15118-20. */
   readonly clientRoots: readonly Uint8Array[]
   readonly policy?: TlsPolicy
-  readonly staple?: Staple
+  readonly staple?: Staple | undefined
   readonly onKeyLog?: (line: string) => void
 }
 
@@ -24,7 +24,7 @@ export interface ListenerOptions extends Pick<ServerOptions, 'host' | 'port' | '
   readonly clock: Clock
   readonly onEvent: OnEvent
   /** Plain TCP when left out: only for a site that is switched to trusted. */
-  readonly tls?: StationTls
+  readonly tls?: StationTls | undefined
   readonly onLink: (link: Link) => void
 }
 

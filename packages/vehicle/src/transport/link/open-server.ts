@@ -6,7 +6,7 @@ export interface ServerOptions {
   /** With its scope where it is of a link: `fe80::1%eth1`. */
   readonly host: string
   /** A free one of the dynamic ports when left out. */
-  readonly port?: number
+  readonly port?: number | undefined
   /** In [0, 1). */
   readonly random: () => number
   /** Connections at once: more are dropped unseen. */

@@ -16,11 +16,11 @@ export interface DiscoveryOptions {
   readonly iface: string
   readonly policy: DiscoveryPolicy
   /** Ends the search without a result. */
-  readonly signal?: AbortSignal
-  readonly tries?: number
+  readonly signal?: AbortSignal | undefined
+  readonly tries?: number | undefined
   /** 15118 and the group of all nodes when left out. */
-  readonly port?: number
-  readonly group?: string
+  readonly port?: number | undefined
+  readonly group?: string | undefined
 }
 
 export interface DiscoveryFailure {

@@ -1,10 +1,9 @@
-import type { RemoteInfo } from 'node:dgram'
 import { type Clock, fail, ok, type Result } from '@voltway/units'
 import { readSdpDatagram, SDP_GROUP, SDP_PORT, sdpResponseDatagram } from '@voltway/wire/v2gtp'
 import { fewRefusals } from '../few-refusals.ts'
 import type { OnEvent } from '../transport-event.ts'
 import { answerTo, type StationPorts } from './answer-policy.ts'
-import { interfaceOf, openUdp, type SocketFailure, socketFailure } from './udp-socket.ts'
+import { interfaceOf, openUdp, type SocketFailure, socketFailure, type UdpOptions } from './udp-socket.ts'
 
 export interface SdpServerOptions {
   readonly clock: Clock
@@ -15,7 +14,7 @@ export interface SdpServerOptions {
   readonly address: string
   readonly ports: StationPorts
   /** 15118 and the group of all nodes when left out; a group of `undefined` joins none, for the loopback interface, which has no multicast. */
-  readonly port?: number
+  readonly port?: number | undefined
   readonly group?: string | undefined
 }
 
@@ -30,7 +29,7 @@ export const startSdpServer = async (options: SdpServerOptions): Promise<Result<
   const group = 'group' in options ? options.group : SDP_GROUP
   const refuse = fewRefusals(options, 'evcc', 'secc')
 
-  const onDatagram = (bytes: Uint8Array, from: RemoteInfo): void => {
+  const onDatagram: UdpOptions['onDatagram'] = (bytes, from, replying): void => {
     // Only who is on this link: the port is open on every interface.
     if (group !== undefined && interfaceOf(from) !== iface) return
     const read = readSdpDatagram(bytes)
@@ -42,7 +41,7 @@ export const startSdpServer = async (options: SdpServerOptions): Promise<Result<
     if (answer === undefined) return refuse({ code: 'noPort', message: 'a car asks, and there is no port to send it to' })
     const datagram = sdpResponseDatagram({ ...answer, address })
     if (!datagram.ok) return refuse({ code: 'address', message: datagram.failure })
-    opened.value.send(datagram.value, from.port, from.address, (error) => {
+    replying.send(datagram.value, from.port, from.address, (error) => {
       if (error) return refuse(socketFailure(error))
       onEvent({ kind: 'sdp', at: clock.now(), from: 'secc', to: 'evcc', message: 'SDPResponse', ...answer, address })
     })

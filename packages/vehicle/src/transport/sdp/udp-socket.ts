@@ -5,7 +5,7 @@ export interface UdpOptions {
   readonly port: number
   /** Several SECCs of one machine, one for each interface, share the port. */
   readonly shared: boolean
-  readonly onDatagram: (bytes: Uint8Array, from: RemoteInfo) => void
+  readonly onDatagram: (bytes: Uint8Array, from: RemoteInfo, socket: Socket) => void
   readonly onError: (error: Error) => void
 }
 
@@ -24,7 +24,7 @@ export const socketFailure = (error: unknown): SocketFailure => {
 export const openUdp = ({ port, shared, onDatagram, onError }: UdpOptions): Promise<Result<Socket, SocketFailure>> =>
   new Promise((resolve) => {
     const socket = createSocket({ type: 'udp6', reuseAddr: shared, ipv6Only: true })
-    socket.on('message', onDatagram)
+    socket.on('message', (bytes, from) => onDatagram(bytes, from, socket))
     socket.once('error', (error) => resolve(fail(socketFailure(error))))
     socket.bind(port, () => {
       socket.removeAllListeners('error')

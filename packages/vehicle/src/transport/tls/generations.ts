@@ -1,4 +1,4 @@
-import type { SecureContextOptions } from 'node:tls'
+import type { SecureVersion } from 'node:tls'
 
 /** The TLS of ISO 15118-2, or that of ISO 15118-20. They differ in version, in curves, and in who shows a certificate. */
 export type TlsGeneration = 'iso2' | 'iso20'
@@ -20,7 +20,13 @@ export interface TlsPolicy {
 
 export const TLS_POLICY: TlsPolicy = { gcmSuites: false, shortCurves: false }
 
-type Wire = Required<Pick<SecureContextOptions, 'minVersion' | 'maxVersion' | 'ciphers' | 'ecdhCurve' | 'sigalgs'>>
+interface Wire {
+  readonly minVersion: SecureVersion
+  readonly maxVersion: SecureVersion
+  readonly ciphers: string
+  readonly ecdhCurve: string
+  readonly sigalgs: string
+}
 
 const ISO2_WIRE: Wire = {
   minVersion: 'TLSv1.2',

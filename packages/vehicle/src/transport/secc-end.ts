@@ -59,7 +59,15 @@ const sessions = ({ clock, onEvent, environment }: SeccEndOptions) => {
   const onLink = (link: Link): void => {
     if (current !== undefined) {
       link.socket.destroy()
-      onEvent({ kind: 'refused', at: clock.now(), from: 'evcc', to: 'secc', code: 'busy', message: `${link.peer} while a session runs`, times: 1 })
+      onEvent({
+        kind: 'refused',
+        at: clock.now(),
+        from: 'evcc',
+        to: 'secc',
+        code: 'busy',
+        message: `${link.peer} while a session runs`,
+        times: 1,
+      })
       return
     }
     const session = runSession<SeccState, StationWord, StationTold>({

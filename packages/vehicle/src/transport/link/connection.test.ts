@@ -93,7 +93,7 @@ test('what is complete before a broken header is still taken', async () => {
 test('what was sent before a close arrives, and a peer that does not close is let go after a while', async () => {
   const { near, far, time, connection } = await running({ linger: 5_000 as Milliseconds })
   const heard: Buffer[] = []
-  far.on('data', (bytes) => heard.push(bytes))
+  far.on('data', (bytes: Buffer) => heard.push(bytes))
   connection.send(frameOf(7))
   connection.close('done')
   await new Promise((resolve) => far.once('end', resolve))
@@ -128,7 +128,8 @@ test('the requests of a peer that does not read are not read either, until it re
 test('a peer that lets too much wait is closed', async () => {
   const { far, connection, closed } = await running({ outbound: 3_000_000 })
   far.pause()
-  for (let sent = 0; sent < 200 && closed.length === 0; sent++) connection.send({ payloadType: PAYLOAD_TYPE.exi, payload: new Uint8Array(100_000) })
+  for (let sent = 0; sent < 200 && closed.length === 0; sent++)
+    connection.send({ payloadType: PAYLOAD_TYPE.exi, payload: new Uint8Array(100_000) })
   assert.equal(closed[0]?.code, 'outboundOverflow')
 })
 

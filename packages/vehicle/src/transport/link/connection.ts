@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Clock, Milliseconds } from '@voltway/units'
-import { encodeFrame, V2gtpReassembly, type V2gtpFrame } from '@voltway/wire/v2gtp'
+import { encodeFrame, type V2gtpFrame, V2gtpReassembly } from '@voltway/wire/v2gtp'
 import type { ClosedReason } from './closed-reason.ts'
 
 export interface ConnectionLimits {
@@ -94,7 +94,9 @@ export class V2gtpConnection {
 
   #endOfPeer(): ClosedReason {
     const { pending } = this.#frames
-    return pending === 0 ? { code: 'peer', message: 'the peer closed' } : { code: 'cut', message: `the peer closed ${pending} bytes into a frame` }
+    return pending === 0
+      ? { code: 'peer', message: 'the peer closed' }
+      : { code: 'cut', message: `the peer closed ${pending} bytes into a frame` }
   }
 
   get #isCongested(): boolean {

@@ -39,7 +39,10 @@ export const DIAL_TIMEOUT = 10_000 as Milliseconds
 /** Who holds a certificate below a V2G root may be a station (DC=CPO), or something else that must not pose as one. */
 const STATION_DOMAIN = /^DC=CPO$/m
 
-const openTls = ({ host, port, tls }: DialOptions, { roots, generations, credential, policy = TLS_POLICY, acceptChain }: CarTls): TLSSocket => {
+const openTls = (
+  { host, port, tls }: DialOptions,
+  { roots, generations, credential, policy = TLS_POLICY, acceptChain }: CarTls,
+): TLSSocket => {
   const [only, other] = generations
   return connectTls({
     host,
@@ -79,7 +82,15 @@ export const dial = (options: DialOptions): Promise<Result<Link, DialFailure>> =
     }
     const failed = (error: Error): void => {
       const { code, message } = socketFailure(error)
-      end(fail(isOfChain(code) ? { code: 'chain', message: code } : code.startsWith('ERR_SSL') ? { code: 'tls', message: code } : { code, message }))
+      end(
+        fail(
+          isOfChain(code)
+            ? { code: 'chain', message: code }
+            : code.startsWith('ERR_SSL')
+              ? { code: 'tls', message: code }
+              : { code, message },
+        ),
+      )
     }
     const cancel = clock.after(timeout, () => end(fail({ code: 'timeout', message: `no link within ${timeout / 1_000} s` })))
     if (tls === undefined) {

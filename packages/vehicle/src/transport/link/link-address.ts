@@ -22,4 +22,5 @@ export const linkAddressOf = (interfaces: Interfaces, iface: string): LinkAddres
 }
 
 /** An address as it is dialled from an interface: link-local ones need the scope. */
-export const dialledHost = (address: string, iface: string): string => (/^fe[89ab][0-9a-f]:/i.test(address) ? `${address}%${iface}` : address)
+export const dialledHost = (address: string, iface: string): string =>
+  /^fe[89ab][0-9a-f]:/i.test(address) ? `${address}%${iface}` : address

@@ -93,7 +93,13 @@ test('what is said over it arrives whole, the first bytes too', async () => {
 test('a car that cannot verify the new certificate is served the old way', async () => {
   const { port, links } = await listening(STATION)
   // Offers TLS 1.3, but no signature on P-521.
-  const socket = connectTls({ host: '::1', port, rejectUnauthorized: false, sigalgs: 'ecdsa_secp256r1_sha256', ciphers: 'TLS_AES_128_GCM_SHA256:ECDHE-ECDSA-AES128-SHA256' })
+  const socket = connectTls({
+    host: '::1',
+    port,
+    rejectUnauthorized: false,
+    sigalgs: 'ecdsa_secp256r1_sha256',
+    ciphers: 'TLS_AES_128_GCM_SHA256:ECDHE-ECDSA-AES128-SHA256',
+  })
   stops.push(() => socket.destroy())
   await until(() => links.length === 1)
   assert.equal(links[0]?.tls?.version, '1.2')
@@ -112,8 +118,18 @@ test('Ed448 serves as well as P-521', async () => {
 const carsRefused: [sentence: string, station: StationTls, car: CarTls, code: string][] = [
   ['no certificate for ISO 15118-20', STATION, { roots: CAR.roots, generations: ['iso20'] }, 'certificate'],
   ['a certificate below no root of cars', { ...STATION, clientRoots: [pki.iso20.roots.mo.der] }, CAR, 'certificate'],
-  ['only TLS 1.3 where there is only 1.2', { ...STATION, credentials: { iso2: pki.stationCredentials.iso2 } }, { ...CAR, generations: ['iso20'] }, 'tls'],
-  ['only TLS 1.2 where there is only 1.3', { ...STATION, credentials: { iso20: pki.stationCredentials.iso20 } }, { ...CAR, generations: ['iso2'] }, 'tls'],
+  [
+    'only TLS 1.3 where there is only 1.2',
+    { ...STATION, credentials: { iso2: pki.stationCredentials.iso2 } },
+    { ...CAR, generations: ['iso20'] },
+    'tls',
+  ],
+  [
+    'only TLS 1.2 where there is only 1.3',
+    { ...STATION, credentials: { iso20: pki.stationCredentials.iso20 } },
+    { ...CAR, generations: ['iso2'] },
+    'tls',
+  ],
 ]
 for (const [sentence, station, car, code] of carsRefused)
   test(`a car with ${sentence} is refused by the station as ${code}`, async () => {
@@ -125,9 +141,21 @@ for (const [sentence, station, car, code] of carsRefused)
 
 const stationsRefused: [sentence: string, station: StationTls, car: CarTls, code: string, words: RegExp][] = [
   ['below another root', STATION, { ...CAR, roots: [pki.iso2.roots.mo.der] }, 'chain', /ISSUER|SELF_SIGNED/],
-  ['that is a contract', { ...STATION, credentials: { iso2: credentialOf(pki.iso2.contract) } }, { roots: [pki.iso2.roots.mo.der], generations: ['iso2'] }, 'chain', /not that of a station: .*DC=MO/],
+  [
+    'that is a contract',
+    { ...STATION, credentials: { iso2: credentialOf(pki.iso2.contract) } },
+    { roots: [pki.iso2.roots.mo.der], generations: ['iso2'] },
+    'chain',
+    /not that of a station: .*DC=MO/,
+  ],
   ['that the car looks at and does not want', STATION, { ...CAR, acceptChain: () => fail('revoked') }, 'chain', /revoked/],
-  ['of TLS 1.3 where the car speaks 1.2', { ...STATION, credentials: { iso20: pki.stationCredentials.iso20 } }, { ...CAR, generations: ['iso2'] }, 'tls', /VERSION|HANDSHAKE/],
+  [
+    'of TLS 1.3 where the car speaks 1.2',
+    { ...STATION, credentials: { iso20: pki.stationCredentials.iso20 } },
+    { ...CAR, generations: ['iso2'] },
+    'tls',
+    /VERSION|HANDSHAKE/,
+  ],
 ]
 for (const [sentence, station, car, code, words] of stationsRefused)
   test(`a station with a certificate ${sentence} is refused by the car as ${code}`, async () => {
@@ -139,7 +167,12 @@ for (const [sentence, station, car, code, words] of stationsRefused)
 
 test('test tools with P-256 under TLS 1.3, or AES-GCM under 1.2, are served where policy says so', async () => {
   const iso20 = credentialOf(pki.iso2.secc)
-  const young: CarTls = { roots: CAR.roots, generations: ['iso20'], credential: credentialOf(pki.iso2.oemProvisioning), policy: { ...TLS_POLICY, shortCurves: true } }
+  const young: CarTls = {
+    roots: CAR.roots,
+    generations: ['iso20'],
+    credential: credentialOf(pki.iso2.oemProvisioning),
+    policy: { ...TLS_POLICY, shortCurves: true },
+  }
   const station: StationTls = { credentials: { iso20 }, clientRoots: [pki.iso2.roots.oem.der] }
   const strict = await listening(station)
   assert.equal((await strict.dialled(young)).ok, false)
@@ -160,16 +193,28 @@ test('the OCSP response of the leaf is stapled in both versions, and a failing s
     stapled.push(response?.toHex())
     return ok(undefined)
   }
-  for (const generation of ['iso2', 'iso20', 'iso20'] as const) assert.ok((await dialled({ ...CAR, generations: [generation], acceptChain })).ok)
+  for (const generation of ['iso2', 'iso20', 'iso20'] as const)
+    assert.ok((await dialled({ ...CAR, generations: [generation], acceptChain })).ok)
   assert.deepEqual(stapled, ['30030a0101', '30030a0102', undefined])
-  assert.deepEqual(asked.map((der) => Buffer.compare(der, pki.iso2.secc.der) === 0), [true, false, false])
+  assert.deepEqual(
+    asked.map((der) => Buffer.compare(der, pki.iso2.secc.der) === 0),
+    [true, false, false],
+  )
 })
 
 const strangers: [sentence: string, send: (socket: Socket) => void, code: string][] = [
   ['V2GTP without TLS', (socket) => socket.write(Uint8Array.fromHex('01fe80010000000280400000')), 'notTls'],
   ['nothing at all, and goes', (socket) => socket.end(), 'gone'],
-  ['half of a ClientHello, and breaks off', (socket) => socket.write(Uint8Array.fromHex('1603010200010001fc0303'), () => socket.resetAndDestroy()), 'gone'],
-  ['a ClientHello of lengths that contradict each other', (socket) => socket.write(Uint8Array.fromHex(`160301000a0100000603030000ffff`)), 'malformed'],
+  [
+    'half of a ClientHello, and breaks off',
+    (socket) => socket.write(Uint8Array.fromHex('1603010200010001fc0303'), () => socket.resetAndDestroy()),
+    'gone',
+  ],
+  [
+    'a ClientHello of lengths that contradict each other',
+    (socket) => socket.write(Uint8Array.fromHex(`160301000a0100000603030000ffff`)),
+    'malformed',
+  ],
   ['a ClientHello of 16 MB', (socket) => socket.write(Uint8Array.fromHex('160301000a01ffffff030300000000')), 'oversized'],
   ['a record that is no handshake', (socket) => socket.write(Uint8Array.fromHex('17030300050102030405')), 'notTls'],
 ]
@@ -191,7 +236,10 @@ test('a port that is taken, and TLS without certificates, are coded failures', a
   assert.equal(again.ok || again.failure.code, 'EADDRINUSE')
   const without = await startListener({ ...none, tls: { credentials: {}, clientRoots: [] } })
   assert.equal(without.ok || without.failure.code, 'credential')
-  const broken = await startListener({ ...none, tls: { credentials: { iso2: { ...pki.stationCredentials.iso2, chain: [Uint8Array.of(1)] } }, clientRoots: [] } })
+  const broken = await startListener({
+    ...none,
+    tls: { credentials: { iso2: { ...pki.stationCredentials.iso2, chain: [Uint8Array.of(1)] } }, clientRoots: [] },
+  })
   assert.equal(broken.ok || broken.failure.code, 'credential')
   const silent = await dial({ host: '::1', port: 1, clock })
   assert.equal(silent.ok || silent.failure.code, 'ECONNREFUSED')

@@ -1,5 +1,5 @@
 import type { Server, Socket } from 'node:net'
-import type { Server as TlsServer, TLSSocket } from 'node:tls'
+import type { TLSSocket, Server as TlsServer } from 'node:tls'
 import { type Clock, fail, type Milliseconds, ok, type Result } from '@voltway/units'
 import { fewRefusals } from '../few-refusals.ts'
 import type { SocketFailure } from '../sdp/udp-socket.ts'
@@ -73,7 +73,7 @@ const securing = (options: ListenerOptions, tls: StationTls) => {
   const choose = chooserOf(credentials)
   const pending = new Map<string, Pending>()
 
-  const onSecure = (socket: TLSSocket, generation: TlsGeneration): void => {
+  const onSecure = (socket: TLSSocket, generation: TlsGeneration) => {
     const known = pending.get(peerOf(socket))
     known?.settle()
     const link = securedLink(socket)

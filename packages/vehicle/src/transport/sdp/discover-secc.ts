@@ -1,10 +1,10 @@
 import type { Socket } from 'node:dgram'
-import { type Clock, fail, type Milliseconds, ok, type Result } from '@voltway/units'
+import { type Clock, fail, type Milliseconds, type Result } from '@voltway/units'
 import { readSdpDatagram, SDP_GROUP, SDP_PORT, type SdpResponse, sdpRequestDatagram } from '@voltway/wire/v2gtp'
 import { fewRefusals } from '../few-refusals.ts'
 import type { OnEvent } from '../transport-event.ts'
 import { type AnswerRefusal, acceptAnswer, type DiscoveryPolicy } from './accept-policy.ts'
-import { interfaceOf, openUdp, type SocketFailure, socketFailure } from './udp-socket.ts'
+import { interfaceOf, missingInterface, openUdp, type SocketFailure, socketFailure } from './udp-socket.ts'
 
 /** How often and how many times a car asks. ISO 15118-2 table 20. */
 export const SDP_RETRY = 250 as Milliseconds
@@ -52,7 +52,7 @@ const search = (socket: Socket, options: DiscoveryOptions, heard: { onAnswer: (a
       if (accepted.ok) end(accepted)
       else failure = accepted.failure
     }
-    const ask = (left: number): void => {
+    const ask = (left: number) => {
       if (left === 0) return end(fail(failure))
       socket.send(sdpRequestDatagram(policy.ask), port, group, (error) => {
         // A link that is not up yet is one more unanswered question.
@@ -72,6 +72,8 @@ const search = (socket: Socket, options: DiscoveryOptions, heard: { onAnswer: (a
  */
 export const discoverSecc = async (options: DiscoveryOptions): Promise<Found> => {
   const { iface } = options
+  const missing = missingInterface(iface)
+  if (missing !== undefined) return fail(missing)
   const refuse = fewRefusals(options, 'secc', 'evcc')
   const heard = { onAnswer: (_answer: SdpResponse): void => {} }
   const opened = await openUdp({

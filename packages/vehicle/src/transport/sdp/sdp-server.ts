@@ -3,7 +3,7 @@ import { readSdpDatagram, SDP_GROUP, SDP_PORT, sdpResponseDatagram } from '@volt
 import { fewRefusals } from '../few-refusals.ts'
 import type { OnEvent } from '../transport-event.ts'
 import { answerTo, type StationPorts } from './answer-policy.ts'
-import { interfaceOf, openUdp, type SocketFailure, socketFailure, type UdpOptions } from './udp-socket.ts'
+import { interfaceOf, missingInterface, openUdp, type SocketFailure, socketFailure, type UdpOptions } from './udp-socket.ts'
 
 export interface SdpServerOptions {
   readonly clock: Clock
@@ -28,8 +28,10 @@ export const startSdpServer = async (options: SdpServerOptions): Promise<Result<
   const { clock, onEvent, iface, address, ports, port = SDP_PORT } = options
   const group = 'group' in options ? options.group : SDP_GROUP
   const refuse = fewRefusals(options, 'evcc', 'secc')
+  const missing = missingInterface(iface)
+  if (missing !== undefined) return fail(missing)
 
-  const onDatagram: UdpOptions['onDatagram'] = (bytes, from, replying): void => {
+  const onDatagram: UdpOptions['onDatagram'] = (bytes, from, replying) => {
     // Only who is on this link: the port is open on every interface.
     if (group !== undefined && interfaceOf(from) !== iface) return
     const read = readSdpDatagram(bytes)

@@ -1,4 +1,5 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
+import { networkInterfaces } from 'node:os'
 import { fail, ok, type Result } from '@voltway/units'
 
 export interface UdpOptions {
@@ -35,3 +36,7 @@ export const openUdp = ({ port, shared, onDatagram, onError }: UdpOptions): Prom
 
 /** The interface that a datagram came by, as its address says: `fe80::1%eth0`. */
 export const interfaceOf = ({ address }: RemoteInfo): string | undefined => address.split('%')[1]
+
+/** Joining a group by an interface that is not there would silently join it by another one. */
+export const missingInterface = (iface: string): SocketFailure | undefined =>
+  Object.hasOwn(networkInterfaces(), iface) ? undefined : { code: 'ENODEV', message: `there is no interface ${iface} with an address` }

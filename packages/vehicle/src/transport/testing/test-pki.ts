@@ -7,9 +7,7 @@ import type { Credential } from '../tls/credential.ts'
 const seededBytes = (seed: string) => {
   let count = 0
   return (length: number): Uint8Array => {
-    const blocks = Array.from({ length: Math.ceil(length / 32) }, () =>
-      createHash('sha256').update(`${seed} ${count++}`).digest(),
-    )
+    const blocks = Array.from({ length: Math.ceil(length / 32) }, () => createHash('sha256').update(`${seed} ${count++}`).digest())
     return new Uint8Array(Buffer.concat(blocks).subarray(0, length))
   }
 }

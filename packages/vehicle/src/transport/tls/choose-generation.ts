@@ -25,6 +25,8 @@ const STATIC_ECDH = 0xc025
 /** What a client asks for and node:tls cannot give: to be listed, not emulated. */
 export const missingFor = ({ extensions, cipherSuites }: ClientHello): readonly string[] => [
   ...(extensions.has(EXTENSION.trusted_ca_keys) ? ['trusted_ca_keys: the chain is not chosen by it'] : []),
-  ...(extensions.has(EXTENSION.status_request_v2) ? ['status_request_v2: only the OCSP answer of the leaf is stapled, by status_request'] : []),
+  ...(extensions.has(EXTENSION.status_request_v2)
+    ? ['status_request_v2: only the OCSP answer of the leaf is stapled, by status_request']
+    : []),
   ...(cipherSuites.every((suite) => suite === STATIC_ECDH || suite === 0x00ff) ? ['static ECDH: no other suite is offered'] : []),
 ]

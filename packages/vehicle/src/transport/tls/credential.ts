@@ -8,7 +8,8 @@ export interface Credential {
 }
 
 /** Certificates as one PEM text. Throws where one is none. */
-export const pemOf = (certificates: readonly Uint8Array[]): string => certificates.map((der) => new X509Certificate(der).toString()).join('')
+export const pemOf = (certificates: readonly Uint8Array[]): string =>
+  certificates.map((der) => new X509Certificate(der).toString()).join('')
 
 /** What node:tls takes. Throws where a certificate is none. */
 export const tlsCredential = ({ chain, privateKey }: Credential) => ({

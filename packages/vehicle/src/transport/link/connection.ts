@@ -66,6 +66,8 @@ export class V2gtpConnection {
     this.#handlers = handlers
     if (this.#closed !== undefined) return handlers.onClosed(this.#closed)
     this.#socket.on('data', (bytes: Buffer) => this.#take(bytes))
+    // A listener hands sockets over paused, so that nothing is lost until here.
+    this.#socket.resume()
   }
 
   /** Why it is closed; undefined while it is open. */

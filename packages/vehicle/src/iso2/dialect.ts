@@ -1,5 +1,5 @@
 import type { Result } from '@voltway/units'
-import type { AppProtocol } from '../machine/protocol.ts'
+import type { AppProtocol } from '../machine/app-protocol.ts'
 import type { ProtocolName } from '../machine/timeouts.ts'
 import type { Message, MessageName } from './message.ts'
 

@@ -46,3 +46,6 @@ export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length ===
 
 /** No session yet: any number of zero bytes. */
 export const isNoSession = (sessionId: Uint8Array): boolean => sessionId.every((byte) => byte === 0)
+
+/** Where a protocol lets a car leave the number of its schedule out: the first that was offered. Numbers begin at 1. */
+export const NO_SCHEDULE = 0

@@ -1,7 +1,6 @@
 import { percent, volts } from '@voltway/units'
 import { running } from '../../machine/machine.ts'
-import type { EvccOptions } from '../../machine/options.ts'
-import type { EvccProtocol } from '../../machine/protocol.ts'
+import type { EvccOptions, EvccProtocol } from '../../machine/options.ts'
 import type { Dialect } from '../dialect.ts'
 import { ZERO_AMPERES } from '../physical.ts'
 import type { EvccSession } from './state.ts'

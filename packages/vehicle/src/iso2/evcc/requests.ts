@@ -1,7 +1,8 @@
 import { amperes, fail, ok, type Result, wattHours } from '@voltway/units'
 import type { iso2 } from '@voltway/wire/iso15118'
 import { isDirectCurrent } from '../../machine/charging.ts'
-import type { ContractChain, SigningKey } from '../../machine/crypto.ts'
+import type { ContractChain } from '../../machine/contract-chain.ts'
+import type { SigningKey } from '../../machine/crypto.ts'
 import type { MessageName, Requests } from '../message.ts'
 import {
   optional,

@@ -1,7 +1,6 @@
 import { volts } from '@voltway/units'
 import { running } from '../../machine/machine.ts'
-import type { SeccOptions } from '../../machine/options.ts'
-import type { SeccProtocol } from '../../machine/protocol.ts'
+import type { SeccOptions, SeccProtocol } from '../../machine/options.ts'
 import type { Dialect } from '../dialect.ts'
 import { ZERO_AMPERES } from '../physical.ts'
 import { paymentsOf } from './payments.ts'

@@ -3,11 +3,13 @@ import type { SeccSession } from './state.ts'
 
 const ISOLATION = { valid: 'Valid', warning: 'Warning', fault: 'Fault' } as const
 
-const notificationOf = ({ station }: SeccSession) =>
-  ({
-    NotificationMaxDelay: Math.max(0, Math.min(65_535, Math.round(station.wish?.within ?? 0))),
-    EVSENotification: station.wish?.notification ?? 'None',
-  }) as const
+const notificationOf = ({ station, dialect }: SeccSession) => {
+  const wish = station.wish?.notification === 'ReNegotiation' && !dialect.can.renegotiate ? undefined : station.wish
+  return {
+    NotificationMaxDelay: Math.max(0, Math.min(65_535, Math.round(wish?.within ?? 0))),
+    EVSENotification: wish?.notification ?? 'None',
+  } as const
+}
 
 /** The station's status where the current is alternating. */
 export const acStatus = (session: SeccSession): iso2.AC_EVSEStatusType => ({

@@ -1,5 +1,6 @@
 import { iso2 } from '@voltway/wire/iso15118'
-import type { ContractChain, ContractDelivery, SignedPart } from '../../../machine/crypto.ts'
+import type { ContractChain } from '../../../machine/contract-chain.ts'
+import type { ContractDelivery, SignedPart } from '../../../machine/crypto.ts'
 import { limitOf, TIMEOUTS } from '../../../machine/timeouts.ts'
 import type { Responses } from '../../message.ts'
 import type { Arrival, Handler } from '../handler.ts'

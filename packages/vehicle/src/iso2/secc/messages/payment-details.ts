@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../../../machine/station-words.ts'
+import type { RefusalReason } from '../../../machine/contract-chain.ts'
 import type { ResponseCode } from '../../message.ts'
 import type { Handler } from '../answer.ts'
 

@@ -1,5 +1,5 @@
 import type { StationTold } from '../../../machine/station-words.ts'
-import type { Requests } from '../../message.ts'
+import { NO_SCHEDULE, type Requests } from '../../message.ts'
 import { fitsSchedule, profileOf } from '../../schedules.ts'
 import type { Answer, Handler } from '../answer.ts'
 import type { Turn } from '../state.ts'
@@ -18,9 +18,10 @@ const vehicleOf = ({ DC_EVPowerDeliveryParameter: parameter }: Request): readonl
 const start = (turn: Turn, request: Request): Outcome => {
   const { session, fresh } = turn
   const next = isDirect(session) ? 'dcCharging' : 'acCharging'
-  const schedule = session.facts.offered.find(({ id }) => id === request.SAScheduleTupleID)
-  if (schedule === undefined)
-    return { kind: 'fail', code: 'FAILED_TariffSelectionInvalid', detail: `schedule ${request.SAScheduleTupleID}` }
+  const { offered } = session.facts
+  const { SAScheduleTupleID: number } = request
+  const schedule = number === NO_SCHEDULE ? offered[0] : offered.find(({ id }) => id === number)
+  if (schedule === undefined) return { kind: 'fail', code: 'FAILED_TariffSelectionInvalid', detail: `schedule ${number}` }
   const profile = profileOf(schedule.id, request.ChargingProfile)
   if (request.ChargingProfile !== undefined && !fitsSchedule(profile, schedule))
     return { kind: 'fail', code: 'FAILED_ChargingProfileInvalid' }

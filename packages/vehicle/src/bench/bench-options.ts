@@ -1,4 +1,5 @@
 import { amperes, percent, seconds, volts, wattHours, watts } from '@voltway/units'
+import { din70121Evcc, din70121Secc } from '../din70121/index.ts'
 import { iso2Evcc, iso2Secc } from '../iso2/index.ts'
 import {
   type ChargingNeeds,
@@ -15,8 +16,8 @@ import {
 } from '../machine/index.ts'
 
 /** Every protocol that a station or a car of ours speaks; a car likes the first best. */
-export const SECC_PROTOCOLS: readonly SeccProtocol[] = [iso2Secc]
-export const EVCC_PROTOCOLS: readonly EvccProtocol[] = [iso2Evcc]
+export const SECC_PROTOCOLS: readonly SeccProtocol[] = [iso2Secc, din70121Secc]
+export const EVCC_PROTOCOLS: readonly EvccProtocol[] = [iso2Evcc, din70121Evcc]
 
 /** Alternating or direct current. */
 export type Current = 'ac' | 'dc'

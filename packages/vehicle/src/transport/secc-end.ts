@@ -38,7 +38,7 @@ export interface SeccEndOptions {
 }
 
 export interface SeccEnd {
-  readonly ports: { readonly tls?: number; readonly plain?: number; readonly sdp: number } | undefined
+  readonly ports: { readonly tls?: number; readonly plain?: number; readonly sdp: number }
   /** Says something to the session that runs; nothing where none does. */
   readonly say: (word: StationWord) => void
   /** Ends what runs and takes nothing new. */

@@ -51,10 +51,12 @@ export const orderJudge = () => {
     const event = order?.eventOf(request)
     if (order === undefined || event === undefined) return undefined
     states ??= new Set(event === 'SessionSetup' ? [order.initial] : Object.keys(order.table))
-    const next = new Set([...states].flatMap((state) => order.table[state]?.[event] ?? []))
-    if (next.size === 0) return `${event} is out of order${before === '' ? '' : ` after ${before}`}: a station answers FAILED_SequenceError`
-    states = next
+    const after = (from: Iterable<string>) => new Set([...from].flatMap((state) => order.table[state]?.[event] ?? []))
+    const next = after(states)
+    const wrong = `${event} is out of order${before === '' ? '' : ` after ${before}`}: a station answers FAILED_SequenceError`
+    // One fault is told once: what follows is judged as if it had been in order.
+    states = next.size > 0 ? next : after(Object.keys(order.table))
     before = event
-    return undefined
+    return next.size > 0 ? undefined : wrong
   }
 }

@@ -64,8 +64,9 @@ export const schedulesTo = (list: iso2.SAScheduleListType | undefined): din70121
   }
 }
 
-export const schedulesFrom = ({ SAScheduleTuple }: din70121.SAScheduleListType): iso2.SAScheduleListType => ({
-  SAScheduleTuple: SAScheduleTuple.map(({ SAScheduleTupleID, PMaxSchedule }) => ({
+/** Stations in the field send the abstract element instead of the list while they are not ready: nothing is offered then. */
+export const schedulesFrom = (list: din70121.SAScheduleListType | undefined): iso2.SAScheduleListType => ({
+  SAScheduleTuple: (list?.SAScheduleTuple ?? []).map(({ SAScheduleTupleID, PMaxSchedule }) => ({
     SAScheduleTupleID,
     PMaxSchedule: { PMaxScheduleEntry: PMaxSchedule.PMaxScheduleEntry.map(entryFrom) },
   })),

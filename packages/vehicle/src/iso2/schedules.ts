@@ -18,9 +18,10 @@ const relative = ({ start, duration }: Interval): iso2.RelativeTimeIntervalType 
   start: Math.round(start),
   ...optional('duration', duration, Math.round),
 })
-const intervalOf = ({ start, duration }: iso2.RelativeTimeIntervalType): Interval => ({
-  start: seconds(start),
-  ...optional('duration', duration, seconds),
+/** An abstract interval, which the codec reads, says nothing: from the beginning. */
+const intervalOf = (interval: iso2.RelativeTimeIntervalType | undefined): Interval => ({
+  start: seconds(interval?.start ?? 0),
+  ...optional('duration', interval?.duration, seconds),
 })
 
 const costOf = ({ startPower, costs }: ConsumptionCost): iso2.ConsumptionCostType => ({

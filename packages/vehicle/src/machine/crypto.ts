@@ -16,7 +16,8 @@ export interface SeccCrypto {
   readonly verify: (signature: xmldsig.SignatureType, parts: readonly SignedPart[], certificate: Uint8Array) => boolean
 }
 
-export type SigningKey = (parts: readonly SignedPart[]) => xmldsig.SignatureType
+/** Undefined: this key cannot sign these parts. */
+export type SigningKey = (parts: readonly SignedPart[]) => xmldsig.SignatureType | undefined
 
 /** A contract in a car. */
 export interface Contract {

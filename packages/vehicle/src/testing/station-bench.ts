@@ -21,6 +21,8 @@ export class StationBench {
   readonly dialect: Dialect
   readonly sessionId: Uint8Array
   last: Outputs = []
+  /** The number of the schedule that was offered. */
+  offered = 1
   constructor(protocol: SeccProtocol, dialect: Dialect, options: SeccOptions) {
     this.dialect = dialect
     this.sessionId = options.sessionId

@@ -22,7 +22,8 @@ import type { EvccSession } from './state.ts'
 type Made<Name extends MessageName> = Result<{ readonly value: Requests[Name]; readonly sign?: SigningKey }, string>
 type Maker<Name extends MessageName> = (session: EvccSession) => Made<Name>
 
-const SIGNED_ID = 'id1'
+/** The Id of whatever a car signs. */
+export const SIGNED_ID = 'id1'
 
 export const vehicleStatus = ({ car, name }: EvccSession): iso2.DC_EVStatusType => ({
   EVReady: name !== 'powerOff' && name !== 'weldingDetection',

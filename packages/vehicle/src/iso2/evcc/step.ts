@@ -9,7 +9,7 @@ import { courseOf } from './course.ts'
 import type { Arrival } from './handler.ts'
 import { heard } from './heard.ts'
 import { isAlarm } from './notice.ts'
-import { REQUESTS } from './requests.ts'
+import { REQUESTS, SIGNED_ID } from './requests.ts'
 import { HANDLERS } from './responses/index.ts'
 import type { EvccOutputs, EvccSession, Move } from './state.ts'
 import { EVCC_TABLE, type EvccStateName, REQUEST_OF } from './table.ts'
@@ -37,7 +37,9 @@ const written = <Name extends MessageName>(session: EvccSession, message: Name) 
   if (sign === undefined) return session.dialect.write({ sessionId: session.sessionId, body })
   const exi = session.dialect.fragment(body)
   if (!exi.ok) return exi
-  return session.dialect.write({ sessionId: session.sessionId, signature: sign([{ id: 'id1', exi: exi.value }]), body })
+  const signature = sign([{ id: SIGNED_ID, exi: exi.value }])
+  if (signature === undefined) return { ok: false, failure: { code: 'notReady', detail: `the key does not sign ${message}Req` } } as const
+  return session.dialect.write({ sessionId: session.sessionId, signature, body })
 }
 
 /** What changes on the way into a state, before its request is made. */

@@ -82,4 +82,6 @@ export interface Turn {
   readonly at: EpochMs
   /** False when the request was held and the station has said something since. */
   readonly fresh: boolean
+  /** It was held as long as the standard allows: an answer is due now. */
+  readonly late: boolean
 }

@@ -112,7 +112,7 @@ const onFrame = (session: SeccSession, { payloadType, payload, at }: Input<Stati
   }
   const { emergency } = session.station
   if (emergency !== undefined) return refuse(session, incoming, { code: 'FAILED', end: { code: 'emergency', detail: emergency } })
-  const { state, outputs } = handled({ session, incoming, at, fresh: true }, body)
+  const { state, outputs } = handled({ session, incoming, at, fresh: true, late: false }, body)
   const waited = body.message === 'SessionSetup' ? 'V2G_SECC_CommunicationSetup_Timeout' : 'V2G_SECC_Sequence_Timeout'
   return { state, outputs: [{ kind: 'cancelTimer', timer: waited }, ...outputs] }
 }
@@ -135,7 +135,7 @@ const onWord = (session: SeccSession, word: StationWord, at: Turn['at']): Steppe
   const next = { ...session, station: heard(session.station, word) }
   if (word.word === 'emergency') return onEmergency(next, word.cause)
   const { held } = next
-  if (held !== undefined) return handled({ session: next, incoming: held, at, fresh: false }, held.body)
+  if (held !== undefined) return handled({ session: next, incoming: held, at, fresh: false, late: false }, held.body)
   // A contactor that opens by itself while energy may flow: the station cannot deliver what it promised.
   if (word.word === 'contactor' && !word.closed && next.facts.output)
     return onEmergency({ ...next, station: { ...next.station, emergency: 'contactor' } }, 'the contactor opened by itself')
@@ -149,12 +149,15 @@ const LATE: Readonly<Partial<Record<MessageName, ResponseCode>>> = {
   CertificateUpdate: 'FAILED_NoCertificateAvailable',
 }
 
-const onTimer = (session: SeccSession, { timer }: Input<StationWord> & { kind: 'timer' }): Stepped => {
+const onTimer = (session: SeccSession, { timer, at }: Input<StationWord> & { kind: 'timer' }): Stepped => {
   const { emergency } = session.station
   if (emergency !== undefined) return ending(session, { code: 'emergency', detail: emergency })
-  if (session.held === undefined) return ending(session, { code: 'timeout', timer })
-  const code = LATE[session.held.body.message] ?? 'FAILED'
-  return refuse(session, session.held, { code, end: { code: 'notReady', timer, responseCode: code } })
+  const { held } = session
+  if (held === undefined) return ending(session, { code: 'timeout', timer })
+  const answered = handled({ session, incoming: held, at, fresh: false, late: true }, held.body)
+  if (answered.state.held === undefined) return answered
+  const code = LATE[held.body.message] ?? 'FAILED'
+  return refuse(session, held, { code, end: { code: 'notReady', timer, responseCode: code } })
 }
 
 /** The station's end of a session of DIN 70121 or ISO 15118-2. */

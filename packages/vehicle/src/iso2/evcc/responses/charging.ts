@@ -29,7 +29,8 @@ export const powerDelivery: Handler<'PowerDelivery'> = ({ session }, { AC_EVSESt
   switch (session.name) {
     case 'powerOff':
       return {
-        next: isDirectCurrent(session.facts.transfer) ? 'weldingDetection' : 'sessionStop',
+        next:
+          isDirectCurrent(session.facts.transfer) && session.options.policy.weldingDetection === 'ask' ? 'weldingDetection' : 'sessionStop',
         told: [...opened(session), { told: 'controlPilot', state: 'B' }],
         facts: { closed: false },
       }

@@ -1,6 +1,7 @@
+import { seconds, watts } from '@voltway/units'
 import type { iso2 } from '@voltway/wire/iso15118'
 import type { CarTold } from '../../../machine/car-words.ts'
-import { isDirectCurrent, type SupplyLimits } from '../../../machine/charging.ts'
+import { isDirectCurrent, type ScheduleOffer, type SupplyLimits } from '../../../machine/charging.ts'
 import { TIMEOUTS } from '../../../machine/timeouts.ts'
 import type { Responses } from '../../message.ts'
 import { amperesOf, optional, voltsOf, wattHoursOf, wattsOf } from '../../physical.ts'
@@ -38,6 +39,13 @@ const cableCheckTimer = ({ dialect }: EvccSession): EvccOutputs => [
   { kind: 'startTimer', timer: 'V2G_EVCC_CableCheck_Timeout', milliseconds: TIMEOUTS[dialect.name].V2G_EVCC_CableCheck_Timeout },
 ]
 
+/** What a station can deliver as a schedule of a day. */
+const plainOffer = (limits: SupplyLimits | undefined): readonly ScheduleOffer[] => {
+  const { maxPower, maxCurrent = 0 } = limits?.charge ?? {}
+  const power = maxPower ?? watts(maxCurrent * (limits?.nominalVoltage ?? 0))
+  return [{ id: 1, power: [{ start: seconds(0), duration: seconds(86_400), maxPower: power }] }]
+}
+
 /** Where a car goes that wants power next: its choice among the schedules comes first. */
 const beforePower = ({ car }: EvccSession) => (car.profile === undefined ? 'choosing' : 'powerOn')
 
@@ -55,7 +63,8 @@ export const chargeParameterDiscovery: Handler<'ChargeParameterDiscovery'> = ({ 
       timers: ongoing(session, 'ChargeParameterDiscovery'),
     }
   const direct = isDirectCurrent(session.facts.transfer)
-  const offers = SAScheduleList === undefined ? [] : offersOf(SAScheduleList)
+  const offered = SAScheduleList === undefined ? [] : offersOf(SAScheduleList)
+  const offers = offered.length === 0 && session.options.policy.missingSchedule === 'accept' ? plainOffer(limits) : offered
   const settled = { ongoing: false, offers } satisfies Partial<CarFacts>
   if (offers.length === 0 || (direct ? DC_EVSEChargeParameter : AC_EVSEChargeParameter) === undefined) {
     const endAs = { code: 'incompatible', detail: 'no schedule, or parameters of another energy transfer' } as const

@@ -38,18 +38,20 @@ const asking = (
 }
 
 /**
- * Keeps the car waiting until the station has decided. ISO 15118-2 has no way to refuse a person who identifies outside: the car
- * is kept waiting for somebody who may.
+ * Keeps the car waiting until the station has decided; about a contract it is asked within the same answer if it is quick enough.
+ * ISO 15118-2 has no way to refuse a person who identifies outside: the car is kept waiting for somebody who may.
  */
 export const authorization: Handler<'Authorization'> = (turn, request) => {
   const { station, facts } = turn.session
   const asked = asking(turn, request)
   if (typeof asked === 'string') return { kind: 'fail', code: asked }
-  if (station.authorisation === 'authorised' && facts.authorisationAsked)
+  if (asked.told !== undefined) return { kind: 'hold', ...asked }
+  if (station.authorisation === 'authorised')
     return { kind: 'respond', response: { ResponseCode: 'OK', EVSEProcessing: 'Finished' }, next: 'chargeParameters' }
-  if (station.authorisation === 'refused' && facts.payment === 'contract' && facts.authorisationAsked)
+  if (station.authorisation === 'refused' && facts.payment === 'contract')
     return { kind: 'fail', code: REFUSAL_CODES[station.refusal ?? 'unknown'] }
-  const waits = station.authorisation === 'waiting' || station.authorisation === 'refused'
+  if (station.authorisation === 'none' && !turn.fresh && !turn.late) return { kind: 'hold' }
+  const waits = station.authorisation !== 'none'
   const EVSEProcessing = waits ? 'Ongoing_WaitingForCustomerInteraction' : 'Ongoing'
-  return { kind: 'respond', response: { ResponseCode: 'OK', EVSEProcessing }, next: 'authorization', ...asked }
+  return { kind: 'respond', response: { ResponseCode: 'OK', EVSEProcessing }, next: 'authorization' }
 }

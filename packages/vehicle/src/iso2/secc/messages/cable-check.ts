@@ -5,23 +5,13 @@ import { vehicleTold } from '../supply.ts'
 export const cableCheck: Handler<'CableCheck'> = ({ session }, { DC_EVStatus }) => {
   const { facts, station } = session
   const told = vehicleTold(DC_EVStatus)
-  if (!facts.cableCheckAsked) {
-    const unchecked = { ...session, station: { ...station, isolation: undefined } }
-    return {
-      kind: 'respond',
-      response: { ResponseCode: 'OK', DC_EVSEStatus: dcStatus(unchecked), EVSEProcessing: 'Ongoing' },
-      next: 'cableCheck',
-      facts: { cableCheckAsked: true },
-      station: { isolation: undefined },
-      told: [told, { told: 'cableCheckWanted' }],
-    }
-  }
   if (station.isolation === 'fault') return { kind: 'fail', code: 'FAILED', detail: 'isolation fault', told: [told] }
   const finished = station.isolation !== undefined
   return {
     kind: 'respond',
     response: { ResponseCode: 'OK', DC_EVSEStatus: dcStatus(session), EVSEProcessing: finished ? 'Finished' : 'Ongoing' },
     next: finished ? 'preCharge' : 'cableCheck',
-    told: [told],
+    facts: { cableCheckAsked: true },
+    told: facts.cableCheckAsked || finished ? [told] : [told, { told: 'cableCheckWanted' }],
   }
 }

@@ -70,7 +70,8 @@ export const chargeParameterDiscovery: Handler<'ChargeParameterDiscovery'> = ({ 
     response: { ResponseCode: 'OK', EVSEProcessing: 'Finished', SAScheduleList: scheduleListOf(offered), ...supplyOf(chosen) },
     next: isDirectCurrent(transfer) ? 'cableCheck' : 'acReady',
     facts: { transfer, needs, offered, scheduleAsked: false, cableCheckAsked: false },
-    station: { offers: undefined },
+    // The cable is to be checked again each time.
+    station: { offers: undefined, isolation: undefined },
     told,
   }
 }

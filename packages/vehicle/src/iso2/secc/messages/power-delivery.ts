@@ -25,15 +25,12 @@ const start = (turn: Turn, request: Request): Outcome => {
   const profile = profileOf(schedule.id, request.ChargingProfile)
   if (request.ChargingProfile !== undefined && !fitsSchedule(profile, schedule))
     return { kind: 'fail', code: 'FAILED_ChargingProfileInvalid' }
-  if (session.station.contactorClosed && session.facts.output)
-    return { kind: 'respond', response: okay(turn), next, facts: { scheduleId: schedule.id } }
+  const chosen: readonly StationTold[] = fresh ? [...vehicleOf(request), { told: 'profileChosen', profile }] : []
+  const facts = { scheduleId: schedule.id, output: true }
+  // After a renegotiation of alternating current it never opened.
+  if (session.station.contactorClosed && session.facts.output) return { kind: 'respond', response: okay(turn), next, facts, told: chosen }
   if (!fresh) return { kind: 'hold' }
-  return {
-    kind: 'hold',
-    facts: { scheduleId: schedule.id, output: true },
-    station: { contactorClosed: false },
-    told: [...vehicleOf(request), { told: 'profileChosen', profile }, { told: 'closeContactor' }],
-  }
+  return { kind: 'hold', facts, station: { contactorClosed: false }, told: [...chosen, { told: 'closeContactor' }] }
 }
 
 /** Opens the contactor, and answers when it is open. */

@@ -117,7 +117,7 @@ const startAll = async (options: SeccEndOptions, stops: (() => void)[]): Promise
     address: at.address,
     ports,
     port: sdpPort,
-    ...(at.isLoopback && { group: undefined }),
+    multicast: !at.isLoopback,
   })
   if (!sdp.ok) return sdp
   stops.push(sdp.value.stop)

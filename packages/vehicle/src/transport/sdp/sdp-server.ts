@@ -13,9 +13,10 @@ export interface SdpServerOptions {
   /** The address that answers name: of that interface, without a scope. */
   readonly address: string
   readonly ports: StationPorts
-  /** 15118 and the group of all nodes when left out; a group of `undefined` joins none, for the loopback interface, which has no multicast. */
+  /** 15118 when left out. */
   readonly port?: number | undefined
-  readonly group?: string | undefined
+  /** Joins the group of all nodes; without, it hears only what is sent to it, as on the loopback interface, which has no multicast. */
+  readonly multicast: boolean
 }
 
 export interface SdpServer {
@@ -25,15 +26,14 @@ export interface SdpServer {
 
 /** Answers what a car asks over one interface, until it is stopped. ISO 15118-2 section 7.10.1. */
 export const startSdpServer = async (options: SdpServerOptions): Promise<Result<SdpServer, SocketFailure>> => {
-  const { clock, onEvent, iface, address, ports, port = SDP_PORT } = options
-  const group = 'group' in options ? options.group : SDP_GROUP
+  const { clock, onEvent, iface, address, ports, multicast, port = SDP_PORT } = options
   const refuse = fewRefusals(options, 'evcc', 'secc')
   const missing = missingInterface(iface)
   if (missing !== undefined) return fail(missing)
 
   const onDatagram: UdpOptions['onDatagram'] = (bytes, from, replying) => {
     // Only who is on this link: the port is open on every interface.
-    if (group !== undefined && interfaceOf(from) !== iface) return
+    if (multicast && interfaceOf(from) !== iface) return
     const read = readSdpDatagram(bytes)
     if (!read.ok) return refuse(read.failure)
     if (read.value.kind !== 'request') return
@@ -53,7 +53,7 @@ export const startSdpServer = async (options: SdpServerOptions): Promise<Result<
   if (!opened.ok) return opened
   const socket = opened.value
   try {
-    if (group !== undefined) socket.addMembership(group, `::%${iface}`)
+    if (multicast) socket.addMembership(SDP_GROUP, `::%${iface}`)
   } catch (error) {
     socket.close()
     return fail(socketFailure(error))

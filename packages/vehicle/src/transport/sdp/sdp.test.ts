@@ -22,7 +22,7 @@ const POLICY: DiscoveryPolicy = { ...DISCOVERY_POLICY, anyAddress: true }
 const serving = async (ports: { tls?: number; plain?: number }, clock = realClock) => {
   const events: TransportEvent[] = []
   const onEvent = (event: TransportEvent) => events.push(event)
-  const started = await startSdpServer({ clock, onEvent, iface: 'lo', address: '::1', ports, port: 0, group: undefined })
+  const started = await startSdpServer({ clock, onEvent, iface: 'lo', address: '::1', ports, port: 0, multicast: false })
   assert.ok(started.ok, JSON.stringify(started))
   stops.push(started.value.stop)
   return { port: started.value.port, events }
@@ -125,7 +125,15 @@ test('a search can be stopped', async () => {
 
 test('an interface that is not there is a coded failure for both', async () => {
   const onEvent = () => {}
-  const station = await startSdpServer({ clock: realClock, onEvent, iface: 'nowhere0', address: 'fe80::1', ports: PORTS, port: 0 })
+  const station = await startSdpServer({
+    clock: realClock,
+    onEvent,
+    iface: 'nowhere0',
+    address: 'fe80::1',
+    ports: PORTS,
+    port: 0,
+    multicast: true,
+  })
   const car = await discoverSecc({ clock: realClock, onEvent, iface: 'nowhere0', policy: POLICY, tries: 1 })
   assert.deepEqual([station.ok || station.failure.code, car.ok || car.failure.code], ['ENODEV', 'ENODEV'])
 })

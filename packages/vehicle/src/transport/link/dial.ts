@@ -1,9 +1,10 @@
 import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
-import { type Clock, fail, type Milliseconds, ok, type Result } from '@voltway/units'
+import { type Clock, type EpochMs, fail, type Milliseconds, ok, type Result } from '@voltway/units'
 import { socketFailure } from '../sdp/udp-socket.ts'
 import { type Credential, pemOf, tlsCredential } from '../tls/credential.ts'
 import { bothWires, TLS_POLICY, type TlsGeneration, type TlsPolicy, wireOf } from '../tls/generations.ts'
+import { judgePeer } from './judge-peer.ts'
 import { type Link, peerOf, securedLink } from './link.ts'
 
 /** What a car brings to TLS. */
@@ -15,7 +16,9 @@ export interface CarTls {
   /** The vehicle certificate: shown where the station asks, as ISO 15118-20 does. */
   readonly credential?: Credential
   readonly policy?: TlsPolicy
-  /** Looks at a chain that leads to a root (DER, leaf first) and at the OCSP response for its leaf, where one was stapled. */
+  /** Whether the station has to staple an OCSP response of its leaf; one that is stapled always counts. `ifStapled` when left out. */
+  readonly revocation?: 'ifStapled' | 'required'
+  /** One more look at a chain (DER, leaf first) that was found good, and at the OCSP response of its leaf, where one was stapled. */
   readonly acceptChain?: (chain: readonly Uint8Array[], stapled: Uint8Array | undefined) => Result<void, string>
   readonly onKeyLog?: (line: string) => void
 }
@@ -36,13 +39,7 @@ export interface DialFailure {
 }
 
 export const DIAL_TIMEOUT = 10_000 as Milliseconds
-/** Who holds a certificate below a V2G root may be a station (DC=CPO), or something else that must not pose as one. */
-const STATION_DOMAIN = /^DC=CPO$/m
-
-const openTls = (
-  { host, port, tls }: DialOptions,
-  { roots, generations, credential, policy = TLS_POLICY, acceptChain }: CarTls,
-): TLSSocket => {
+const openTls = ({ host, port, tls }: DialOptions, { roots, generations, credential, policy = TLS_POLICY }: CarTls): TLSSocket => {
   const [only, other] = generations
   return connectTls({
     host,
@@ -52,17 +49,24 @@ const openTls = (
     ...(credential && tlsCredential(credential)),
     // Stations have no host names: who they are is asked of the chain.
     checkServerIdentity: () => undefined,
-    requestOCSP: acceptChain !== undefined,
+    requestOCSP: true,
     rejectUnauthorized: true,
   })
 }
 
-/** Why a verified chain is still not that of a station. */
-const distrust = (socket: TLSSocket, link: Link, { acceptChain }: CarTls, stapled: Uint8Array | undefined): string | undefined => {
-  const subject = socket.getPeerX509Certificate()?.subject ?? ''
-  if (!STATION_DOMAIN.test(subject)) return `the certificate is not that of a station: ${subject.replaceAll('\n', ', ')}`
-  const accepted = acceptChain?.(link.tls?.peerChain ?? [], stapled)
+/** Why a chain that OpenSSL takes is still not that of a station. */
+const distrust = ({ tls: agreed }: Link, { roots, policy = TLS_POLICY, revocation = 'ifStapled', acceptChain }: CarTls, seen: Seen) => {
+  const chain = agreed?.peerChain ?? []
+  const { shortCurves } = policy
+  const wrong = judgePeer(chain, { purpose: 'secc', roots, shortCurves, revocation, version: agreed?.version ?? '1.2', ...seen })
+  if (wrong !== undefined) return wrong
+  const accepted = acceptChain?.(chain, seen.stapled)
   return accepted === undefined || accepted.ok ? undefined : accepted.failure
+}
+
+interface Seen {
+  readonly now: EpochMs
+  readonly stapled: Uint8Array | undefined
 }
 
 /** Codes of OpenSSL's verification, which node:tls hands on as they are, say which certificate is not trusted and why. */
@@ -107,7 +111,7 @@ export const dial = (options: DialOptions): Promise<Result<Link, DialFailure>> =
       secured.once('secureConnect', () => {
         const link = securedLink(secured)
         if (link === undefined) return end(fail({ code: 'tls', message: 'neither TLS 1.2 nor 1.3' }))
-        const reason = distrust(secured, link, tls, stapled)
+        const reason = distrust(link, tls, { now: clock.now(), stapled })
         end(reason === undefined ? ok(link) : fail({ code: 'chain', message: reason }))
       })
     }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import { after, test } from 'node:test'
 import { connect as connectTls } from 'node:tls'
-import { fail, ok } from '@voltway/units'
+import { answerOcsp, hashDataOf, makeIso20TestPki, ocspRequest, readCertificate, serialOf } from '@voltway/pki'
+import { type EpochMs, fail, ok } from '@voltway/units'
 import { realClock } from '../testing/real-clock.ts'
 import { credentialOf, testPki } from '../testing/test-pki.ts'
 import { TLS_POLICY } from '../tls/generations.ts'
@@ -106,8 +108,6 @@ test('a car that cannot verify the new certificate is served the old way', async
 })
 
 test('Ed448 serves as well as P-521', async () => {
-  const { makeIso20TestPki } = await import('@voltway/pki')
-  const { randomBytes } = await import('node:crypto')
   const ed448 = makeIso20TestPki({ now: clock.now(), random: randomBytes }, 'Ed448')
   const { dialled, links } = await listening({ credentials: { iso20: credentialOf(ed448.secc) }, clientRoots: [ed448.roots.oem.der] })
   const car = await dialled({ roots: [ed448.roots.v2g.der], generations: ['iso20'], credential: credentialOf(ed448.vehicle) })
@@ -146,7 +146,7 @@ const stationsRefused: [sentence: string, station: StationTls, car: CarTls, code
     { ...STATION, credentials: { iso2: credentialOf(pki.iso2.contract) } },
     { roots: [pki.iso2.roots.mo.der], generations: ['iso2'] },
     'chain',
-    /not that of a station: .*DC=MO/,
+    /^wrong-branch: DEVTWC12345678: /,
   ],
   ['that the car looks at and does not want', STATION, { ...CAR, acceptChain: () => fail('revoked') }, 'chain', /revoked/],
   [
@@ -200,6 +200,27 @@ test('the OCSP response of the leaf is stapled in both versions, and a failing s
     asked.map((der) => Buffer.compare(der, pki.iso2.secc.der) === 0),
     [true, false, false],
   )
+})
+
+test('a station whose leaf is revoked, by the word of its issuer, is refused; one that staples nothing only where that is asked for', async () => {
+  const now = clock.now()
+  const read = readCertificate(pki.iso20.secc.der)
+  const issuer = readCertificate(pki.iso20.branches.cpo.subCa2.der)
+  assert.ok(read.ok && issuer.ok)
+  const question = ocspRequest({ certificates: [hashDataOf(read.value, issuer.value)] })
+  const answer = (revoked: ReadonlyMap<string, EpochMs>) => answerOcsp({ pki: pki.iso20, revoked }, question, now)
+  const young: CarTls = { ...CAR, generations: ['iso20'] }
+  for (const [response, revocation, refused] of [
+    [answer(new Map()), 'required', undefined],
+    [answer(new Map([[serialOf(pki.iso20.secc), now]])), 'ifStapled', 'revoked'],
+    [Uint8Array.of(1, 2, 3), 'ifStapled', undefined],
+    [undefined, 'ifStapled', undefined],
+    [undefined, 'required', 'revocation-unknown'],
+  ] as const) {
+    const { dialled } = await listening({ ...STATION, staple: async () => response })
+    const result = await dialled({ ...young, revocation })
+    assert.equal(result.ok ? undefined : result.failure.message.split(':')[0], refused)
+  }
 })
 
 const strangers: [sentence: string, send: (socket: Socket) => void, code: string][] = [

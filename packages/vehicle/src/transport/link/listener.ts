@@ -1,6 +1,6 @@
 import type { Server, Socket } from 'node:net'
 import type { TLSSocket, Server as TlsServer } from 'node:tls'
-import { type Clock, fail, type Milliseconds, ok, type Result } from '@voltway/units'
+import { type Clock, type EpochMs, fail, type Milliseconds, ok, type Result } from '@voltway/units'
 import { fewRefusals } from '../few-refusals.ts'
 import type { SocketFailure } from '../sdp/udp-socket.ts'
 import { awaitHello } from '../tls/await-hello.ts'
@@ -8,6 +8,7 @@ import { chooserOf, missingFor, type StationCredentials } from '../tls/choose-ge
 import { TLS_POLICY, type TlsGeneration, type TlsPolicy } from '../tls/generations.ts'
 import { type Staple, tlsServer } from '../tls/tls-server.ts'
 import type { OnEvent } from '../transport-event.ts'
+import { judgePeer } from './judge-peer.ts'
 import { type Link, peerOf, securedLink } from './link.ts'
 import { openServer, portOf, type ServerOptions } from './open-server.ts'
 
@@ -47,9 +48,19 @@ interface Pending {
 }
 
 /** Why a peer that ended its handshake is not taken: ISO 15118-20 wants a certificate of the car that leads to a root. */
-const untrusted = (socket: TLSSocket, generation: TlsGeneration): string | undefined => {
-  if (generation === 'iso2' || socket.authorized) return undefined
-  return socket.getPeerX509Certificate() === undefined ? 'the car shows no certificate' : String(socket.authorizationError)
+const untrusted = (socket: TLSSocket, link: Link, { clientRoots, policy = TLS_POLICY }: StationTls, now: EpochMs): string | undefined => {
+  if (link.tls?.version !== '1.3') return undefined
+  if (link.tls.peerChain.length === 0) return 'the car shows no certificate'
+  if (!socket.authorized) return String(socket.authorizationError)
+  const { shortCurves } = policy
+  return judgePeer(link.tls.peerChain, {
+    purpose: 'vehicle',
+    roots: clientRoots,
+    version: '1.3',
+    shortCurves,
+    now,
+    revocation: 'ifStapled',
+  })
 }
 
 const tell = ({ clock, onEvent }: ListenerOptions, { peer, tls }: Link, missing: readonly string[]): void =>
@@ -73,11 +84,11 @@ const securing = (options: ListenerOptions, tls: StationTls) => {
   const choose = chooserOf(credentials)
   const pending = new Map<string, Pending>()
 
-  const onSecure = (socket: TLSSocket, generation: TlsGeneration) => {
+  const onSecure = (socket: TLSSocket) => {
     const known = pending.get(peerOf(socket))
     known?.settle()
     const link = securedLink(socket)
-    const reason = untrusted(socket, generation)
+    const reason = link && untrusted(socket, link, tls, clock.now())
     // From here on the connection listens for errors; one that is dropped must not throw them.
     socket.on('error', () => {})
     if (link !== undefined && reason === undefined) {
@@ -92,7 +103,7 @@ const securing = (options: ListenerOptions, tls: StationTls) => {
     const credential = credentials[generation]
     if (credential === undefined) return undefined
     const shown = { generation, credential, policy, clientRoots, ...(staple && { staple }), ...(onKeyLog && { onKeyLog }) }
-    const server = tlsServer(shown, (socket) => onSecure(socket, generation))
+    const server = tlsServer(shown, onSecure)
     server.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
       pending.get(peerOf(socket))?.settle()
       socket.destroy()

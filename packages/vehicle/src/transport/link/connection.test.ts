@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { connect, createServer, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { after, test } from 'node:test'
 import type { Milliseconds } from '@voltway/units'
 import { encodeFrame, PAYLOAD_TYPE, type V2gtpFrame } from '@voltway/wire/v2gtp'
 import { manualClock } from '../testing/manual-clock.ts'
+import { socketPair, until } from '../testing/socket-pair.ts'
 import type { ClosedReason } from './closed-reason.ts'
 import { CONNECTION_LIMITS, type ConnectionLimits, V2gtpConnection } from './connection.ts'
 
@@ -12,31 +13,11 @@ after(() => {
   for (const socket of opened) socket.destroy()
 })
 
-/** Two ends of a TCP connection on the loopback. */
-const pair = async (): Promise<readonly [Socket, Socket]> => {
-  const server = createServer({ allowHalfOpen: true }).listen(0, '::1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  const far = connect({ port: address.port, host: '::1', allowHalfOpen: true })
-  const [near] = await Promise.all([
-    new Promise<Socket>((resolve) => server.once('connection', resolve)),
-    new Promise((resolve) => far.once('connect', resolve)),
-  ])
-  server.close()
-  opened.push(near, far)
-  far.on('error', () => {})
-  return [near, far]
-}
-
-const until = async (isTrue: () => boolean): Promise<void> => {
-  while (!isTrue()) await new Promise((resolve) => setImmediate(resolve))
-}
-
 const frameOf = (...payload: number[]): V2gtpFrame => ({ payloadType: PAYLOAD_TYPE.exi, payload: Uint8Array.from(payload) })
 
 const running = async (limits: Partial<ConnectionLimits> = {}, onFrame = (_frame: V2gtpFrame): void => {}) => {
-  const [near, far] = await pair()
+  const [near, far] = await socketPair()
+  opened.push(near, far)
   const time = manualClock()
   const connection = new V2gtpConnection(near, time.clock, { ...CONNECTION_LIMITS, ...limits })
   const frames: V2gtpFrame[] = []

@@ -65,6 +65,8 @@ export class V2gtpConnection {
   open(handlers: ConnectionHandlers) {
     this.#handlers = handlers
     if (this.#closed !== undefined) return handlers.onClosed(this.#closed)
+    // It went before anybody listened: nothing will be told of it any more.
+    if (this.#socket.destroyed) return this.#end({ code: 'reset', message: 'the socket was gone' })
     this.#socket.on('data', (bytes: Buffer) => this.#take(bytes))
     // A listener hands sockets over paused, so that nothing is lost until here.
     this.#socket.resume()
@@ -143,6 +145,7 @@ export class V2gtpConnection {
     this.#waiting.length = 0
     if (reason.code === 'own' || reason.code === 'peer') this.#socket.end()
     else this.#socket.destroy()
+    if (this.#socket.closed) return this.#handlers?.onClosed(reason)
     const cancel = this.#clock.after(this.#limits.linger, () => this.#socket.destroy())
     this.#socket.once('close', cancel)
     this.#socket.resume()

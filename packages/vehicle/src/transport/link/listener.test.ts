@@ -6,6 +6,7 @@ import { connect as connectTls } from 'node:tls'
 import { answerOcsp, hashDataOf, makeIso20TestPki, ocspRequest, readCertificate, serialOf } from '@voltway/pki'
 import { type EpochMs, fail, ok } from '@voltway/units'
 import { realClock } from '../testing/real-clock.ts'
+import { until } from '../testing/socket-pair.ts'
 import { credentialOf, testPki } from '../testing/test-pki.ts'
 import { TLS_POLICY } from '../tls/generations.ts'
 import type { TransportEvent } from '../transport-event.ts'
@@ -44,10 +45,6 @@ const listening = async (tls: StationTls | undefined, more: Partial<ListenerOpti
     return result
   }
   return { ...started.value, links, events, refusals, dialled }
-}
-
-const until = async (isTrue: () => boolean): Promise<void> => {
-  while (!isTrue()) await new Promise((resolve) => setImmediate(resolve))
 }
 
 test('one port serves a car of each generation, and one of both gets the newer', async () => {

@@ -12,6 +12,7 @@ import type { LinkAddress } from '../link/link-address.ts'
 import { DISCOVERY_POLICY } from '../sdp/accept-policy.ts'
 import { type SeccEndOptions, startSecc } from '../secc-end.ts'
 import { realClock as clock } from '../testing/real-clock.ts'
+import { until } from '../testing/socket-pair.ts'
 import { testPki } from '../testing/test-pki.ts'
 import type { MessageEvent, TransportEvent } from '../transport-event.ts'
 import type { SessionEnd } from './run-session.ts'
@@ -76,9 +77,6 @@ const site = async ({ secc = {}, seccOptions = {}, evcc = {}, evccOptions = {}, 
   return { events, carEvents, told, seccEnds, arrive, ...started.value }
 }
 
-const until = async (isTrue: () => boolean): Promise<void> => {
-  while (!isTrue()) await new Promise((resolve) => setImmediate(resolve))
-}
 /** The messages of a session, repetitions once. */
 const namesIn = (events: readonly TransportEvent[]): readonly string[] => {
   const names = events.flatMap((event) => (event.kind === 'message' ? [event.message] : []))

@@ -11,6 +11,7 @@ import { EVCC_OPTIONS, SECC_OPTIONS, willingCar, willingStation } from '../../te
 import type { LinkAddress } from '../link/link-address.ts'
 import { startSecc } from '../secc-end.ts'
 import { realClock as clock } from '../testing/real-clock.ts'
+import { until } from '../testing/socket-pair.ts'
 import { testPki } from '../testing/test-pki.ts'
 import type { SessionEnd } from './run-session.ts'
 
@@ -97,10 +98,6 @@ const station = async () => {
   assert.ok(started.ok, JSON.stringify(started))
   stops.push(started.value.stop)
   return { ends, told, messages: () => messages, ports: started.value.ports }
-}
-
-const until = async (isTrue: () => boolean): Promise<void> => {
-  while (!isTrue()) await new Promise((resolve) => setImmediate(resolve))
 }
 
 const send = (port: number, bytes: Uint8Array, cut: number): void => {

@@ -73,17 +73,18 @@ class Session<State, Word, Told> {
   }
 
   begin() {
+    const { start, clock, party } = this.#options
+    this.#isAtWork = true
+    this.#guard(() => this.#perform(start(clock.now())))
+    this.#isAtWork = false
+    // Opened after the machine has begun: a link that is gone already is then an input like any other.
     this.#connection.open({
       onFrame: (frame) => {
-        this.#show(frame, otherParty(this.#options.party))
+        this.#show(frame, otherParty(party))
         this.input({ kind: 'frame', ...frame })
       },
       onClosed: (reason) => this.#onClosed(reason),
     })
-    const { start, clock } = this.#options
-    this.#isAtWork = true
-    this.#guard(() => this.#perform(start(clock.now())))
-    this.#isAtWork = false
     this.#work()
   }
 

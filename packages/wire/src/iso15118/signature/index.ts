@@ -1,0 +1,7 @@
+export type { DigestAlgorithm, SignatureAlgorithm } from './algorithms.ts'
+export type { SignatureCode, SignatureFailure } from './failure.ts'
+export type { Digest, Signing } from './sign-elements.ts'
+export { type SignableDocuments, signMessage, verifyMessage } from './sign-message.ts'
+export { type SignedElement, signedElementsOf } from './signed-elements.ts'
+export type { SigningSchema } from './signed-parts.ts'
+export type { Verifying } from './verify-elements.ts'

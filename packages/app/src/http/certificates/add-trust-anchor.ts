@@ -9,7 +9,8 @@ import { OneOf } from '../schemas/common.ts'
 import { ref } from '../schemas/ref.ts'
 import { TRUST_ANCHOR_USES, TrustAnchorView, trustAnchorView } from './trust-anchor-view.ts'
 
-const invalid = (message: string) => new Problem('REQUEST_INVALID', `The certificate ${message}.`, { errors: [{ path: 'body.pem', message }] })
+const invalid = (message: string) =>
+  new Problem('REQUEST_INVALID', `The certificate ${message}.`, { errors: [{ path: 'body.pem', message }] })
 
 /** One self-signed authority. @throws Problem saying what else it is */
 const rootOf = (pem: string): Certificate => {
@@ -49,7 +50,9 @@ export const addTrustAnchorRoute = route({
       addedAt,
     }
     if (!(await insertTrustAnchor(tx, tenantId, anchor)))
-      throw new Problem('ALREADY_EXISTS', 'This root is trusted for that already.', { errors: [{ path: 'body.pem', message: 'is trusted already' }] })
+      throw new Problem('ALREADY_EXISTS', 'This root is trusted for that already.', {
+        errors: [{ path: 'body.pem', message: 'is trusted already' }],
+      })
     return trustAnchorView(anchor)
   },
 })

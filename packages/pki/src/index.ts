@@ -11,5 +11,6 @@ export { type ChainRequest, type RevocationCheck, type RevocationStatus, type Ve
 export { type Curve, curveOf, type SigningCurve } from './keys/curve.ts'
 export { type KeyPair, keyPairOfScalar, makeKeyPair } from './keys/make-key-pair.ts'
 export type { RandomBytes } from './keys/random-bytes.ts'
+export * from './revocation/index.ts'
 export { digest, type MessageAlgorithm, signingWith, verifyingWith } from './signatures/message-signatures.ts'
 export * from './test-pki/index.ts'

@@ -1,4 +1,7 @@
 import { listLedgerRoute } from './billing/list-ledger.ts'
+import { addTrustAnchorRoute } from './certificates/add-trust-anchor.ts'
+import { deleteTrustAnchorRoute } from './certificates/delete-trust-anchor.ts'
+import { listTrustAnchorsRoute } from './certificates/list-trust-anchors.ts'
 import { bookReservationRoute } from './driver/book-reservation.ts'
 import { cancelOwnReservationRoute } from './driver/cancel-own-reservation.ts'
 import { findPlansRoute } from './driver/find-plans.ts'
@@ -78,6 +81,9 @@ export const ROUTES: readonly RouteDefinition[] = [
   setUpRoute,
   listApiKeysRoute,
   createApiKeyRoute,
+  listTrustAnchorsRoute,
+  addTrustAnchorRoute,
+  deleteTrustAnchorRoute,
   revokeApiKeyRoute,
   getOverviewRoute,
   getFunnelRoute,

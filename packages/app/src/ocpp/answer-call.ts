@@ -11,6 +11,7 @@ import {
   type Violation,
   validateResponse,
 } from '@voltway/wire/ocpp'
+import { checkContract } from '../certificates/check-contract.ts'
 import { hashIdToken } from '../identity/hash-id-token.ts'
 import { authorise } from './authorise.ts'
 import { frameItem } from './frame-item.ts'
@@ -177,7 +178,7 @@ function rememberTransaction({ transactions }: Link, transactionId: string, evse
 function contextOf(link: Link, receivedAt: EpochMs): CallContext {
   const { services, station } = link
   const { tenantId, stationId, registration } = station
-  const { db, hmacKey, heartbeatSeconds } = services
+  const { db, hmacKey, heartbeatSeconds, ocsp } = services
   return {
     station: { tenantId, stationId },
     receivedAt,
@@ -188,6 +189,8 @@ function contextOf(link: Link, receivedAt: EpochMs): CallContext {
     asOfLink: (occurredAt) => link.asOfLink(occurredAt),
     tokenHash: (idToken) => Buffer.from(hashIdToken(idToken, hmacKey)).toString('hex'),
     authorise: (token) => db.inTenant(tenantId, (tx) => authorise(tx, { ...token, tenantId, stationId, now: receivedAt, hmacKey })),
+    contract: (contract) => checkContract(contract, { db, ocsp, tenantId, now: receivedAt }),
+    askOcsp: ocsp.ask,
     numberedStart: (naturalKey) => db.inTenant(tenantId, (tx) => numberedStart(tx, station, naturalKey)),
     openTransactions: () => db.inTenant(tenantId, (tx) => openTransactions(tx, station)),
     latestTransaction: (evse, at) => db.inTenant(tenantId, (tx) => latestTransaction(tx, station, { evse, at })),

@@ -3,6 +3,9 @@ import type { EvseStatus } from '@voltway/domain/stations'
 import type { NumberedStart, OpenTransaction, TransactionOwnership } from '@voltway/store'
 import type { EpochMs } from '@voltway/units'
 import type { Action, RequestOf, ResponseOf } from '@voltway/wire/ocpp'
+import type { PresentedContract } from '../certificates/check-contract.ts'
+import type { ContractVerdict } from '../certificates/contract-verdict.ts'
+import type { OcspClient } from '../certificates/ocsp-client.ts'
 import type { Authorisation, TokenPurpose } from './authorisation.ts'
 import type { StationTarget } from './station-gateway.ts'
 
@@ -31,6 +34,9 @@ export interface CallContext {
   readonly registration: 'accepted' | 'pending' | 'rejected'
   readonly heartbeatSeconds: number
   readonly authorise: (token: PresentedToken) => Promise<Authorisation>
+  /** Whether a contract certificate is good; that its eMAID is a token of somebody is for `authorise` to say. */
+  readonly contract: (contract: PresentedContract) => Promise<ContractVerdict>
+  readonly askOcsp: OcspClient['ask']
   readonly numberedStart: (naturalKey: string) => Promise<NumberedStart>
   readonly transaction: (transactionId: string) => Promise<TransactionOwnership>
   readonly openTransactions: () => Promise<readonly OpenTransaction[]>

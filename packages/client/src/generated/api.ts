@@ -41,7 +41,11 @@ export type StationDetail = { readonly id: string; readonly siteId: string; read
 
 export type Tariff = { readonly id: string; readonly name: string; readonly version: number; readonly definition: JsonObject; readonly summary: string; readonly updatedAt: string; readonly usedBy: { readonly sites: number; readonly evses: number } }
 
+export type TrustAnchor = { readonly id: string; readonly use: "V2G" | "MO" | "OEM"; readonly subject: string; readonly fingerprint: string; readonly expiresAt: string; readonly addedAt: string }
+
 export type Vehicle = { readonly id: string; readonly label: string; readonly batteryWh: number; readonly maxAcW: number; readonly maxDcW?: number; readonly connectorStandards: readonly string[] }
+
+export type AddTrustAnchorInput = { readonly body: { readonly use: "V2G" | "MO" | "OEM"; readonly pem: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type BlockDriverInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -70,6 +74,8 @@ export type CreateTariffInput = { readonly body: { readonly name?: string; reado
 export type CreateTokenInput = { readonly params: { readonly id: string }; readonly body: { readonly type: "rfid" | "app" | "contract" | "other"; readonly token: string; readonly label: string; readonly expiresAt?: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type DeleteOwnVehicleInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
+export type DeleteTrustAnchorInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type FindPlansInput = { readonly body: { readonly evseCode: string; readonly arrival?: string; readonly durationMinutes?: number; readonly departure?: string; readonly energyWh?: number; readonly targetSocPercent?: number; readonly socPercent?: number; readonly vehicleId?: string; readonly priceCapMicros?: string; readonly waitingMicrosPerHour?: string; readonly goal?: "cheapest" | "earliest"; readonly minimum?: { readonly energyWh: number; readonly by: string }; readonly lastPartMinutes?: number; readonly uninterrupted?: boolean }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -167,6 +173,8 @@ export type ListTariffsInput = { readonly query?: { readonly limit?: number | un
 
 export type ListTokensInput = { readonly query?: { readonly limit?: number | undefined; readonly cursor?: string | undefined; readonly driverId?: string | undefined; readonly inError?: boolean | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
+export type ListTrustAnchorsInput = { readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
 export type ListVariablesInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type PutPriceSeriesInput = { readonly params: { readonly name: string }; readonly body: { readonly items: readonly { readonly from: string; readonly to: string; readonly perKwhMicros: string }[] }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
@@ -213,6 +221,8 @@ export type UpdateStationInput = { readonly params: { readonly id: string }; rea
 
 export type VehiclesChargingInput = { readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
+export type AddTrustAnchorReply = TrustAnchor
+
 export type BlockDriverReply = { readonly ok: boolean }
 
 export type BlockTokenReply = { readonly ok: boolean }
@@ -240,6 +250,8 @@ export type CreateTariffReply = Tariff
 export type CreateTokenReply = IdToken
 
 export type DeleteOwnVehicleReply = { readonly ok: boolean }
+
+export type DeleteTrustAnchorReply = { readonly ok: boolean }
 
 export type FindPlansReply = { readonly plans: readonly Plan[]; readonly priceLine: readonly { readonly from: string; readonly to: string; readonly perKwh: Money; readonly perMinute: Money; readonly label: string; readonly peak: boolean }[]; readonly busy: readonly { readonly from: string; readonly to: string }[]; readonly asked: Plan | null; readonly impossible?: { readonly code: string; readonly shortfallWh: number } }
 
@@ -331,6 +343,8 @@ export type ListTariffsReply = { readonly items: readonly Tariff[]; readonly nex
 
 export type ListTokensReply = { readonly items: readonly IdToken[]; readonly nextCursor?: string }
 
+export type ListTrustAnchorsReply = { readonly items: readonly TrustAnchor[] }
+
 export type ListVariablesReply = { readonly items: readonly { readonly component: string; readonly instance?: string; readonly evse?: number; readonly variable: string; readonly value?: string; readonly mutability?: string; readonly reportedAt: string }[]; readonly nextCursor?: string }
 
 export type PutPriceSeriesReply = { readonly saved: number }
@@ -379,6 +393,8 @@ export type VehiclesChargingReply = { readonly items: readonly { readonly sessio
 
 /** Every operation of the API as a function. */
 export const operations = (request: Request) => ({
+  /** A root to check certificates against: of contracts (MO), stations (V2G) or cars (OEM). */
+  addTrustAnchor: (input: AddTrustAnchorInput): Promise<AddTrustAnchorReply> => request.json<AddTrustAnchorReply>('POST', '/api/v1/trust-anchors', input),
   /** The driver can start nothing from now on. */
   blockDriver: (input: BlockDriverInput): Promise<BlockDriverReply> => request.json<BlockDriverReply>('POST', '/api/v1/drivers/{id}/block', input),
   /** No station accepts the token from now on. */
@@ -407,6 +423,8 @@ export const operations = (request: Request) => ({
   createToken: (input: CreateTokenInput): Promise<CreateTokenReply> => request.json<CreateTokenReply>('POST', '/api/v1/drivers/{id}/tokens', input),
   /** Forgets a car; its sessions stay. */
   deleteOwnVehicle: (input: DeleteOwnVehicleInput): Promise<DeleteOwnVehicleReply> => request.json<DeleteOwnVehicleReply>('DELETE', '/api/v1/driver/vehicles/{id}', input),
+  /** What hangs on this root is refused from now on. */
+  deleteTrustAnchor: (input: DeleteTrustAnchorInput): Promise<DeleteTrustAnchorReply> => request.json<DeleteTrustAnchorReply>('DELETE', '/api/v1/trust-anchors/{id}', input),
   /** Priced plans for a wish at one connector, each with an offer that reserve and start take back. */
   findPlans: (input: FindPlansInput): Promise<FindPlansReply> => request.json<FindPlansReply>('POST', '/api/v1/driver/plans', input),
   /** One driver with vehicles, tokens and the last sessions. */
@@ -503,6 +521,8 @@ export const operations = (request: Request) => ({
   listTariffs: (input: ListTariffsInput = {}): Promise<ListTariffsReply> => request.json<ListTariffsReply>('GET', '/api/v1/tariffs', input),
   /** Cards and other tokens, never their text. */
   listTokens: (input: ListTokensInput = {}): Promise<ListTokensReply> => request.json<ListTokensReply>('GET', '/api/v1/tokens', input),
+  /** Roots that certificates of contracts, stations and cars are checked against. */
+  listTrustAnchors: (input: ListTrustAnchorsInput = {}): Promise<ListTrustAnchorsReply> => request.json<ListTrustAnchorsReply>('GET', '/api/v1/trust-anchors', input),
   /** Configuration keys (1.6) and variables (2.0.1) as the station last reported them. */
   listVariables: (input: ListVariablesInput): Promise<ListVariablesReply> => request.json<ListVariablesReply>('GET', '/api/v1/stations/{id}/variables', input),
   /** Writes day-ahead prices over those that begin at the same instants. */

@@ -1,6 +1,7 @@
 import { onAuthorize } from './authorize.ts'
 import { onBootNotification } from './boot-notification.ts'
 import { onDataTransfer } from './data-transfer.ts'
+import { onGetCertificateStatus } from './get-certificate-status.ts'
 import { onHeartbeat } from './heartbeat.ts'
 import { onMeterValues } from './meter-values.ts'
 import { onNotifyEVChargingNeeds } from './notify-ev-charging-needs.ts'
@@ -16,6 +17,7 @@ export const handlers = [
   onAuthorize,
   onBootNotification,
   onDataTransfer,
+  onGetCertificateStatus,
   onHeartbeat,
   onMeterValues,
   onNotifyEVChargingNeeds,

@@ -1,0 +1,2 @@
+export type { TrustAnchorUse } from '../tables/certificate-tables.ts'
+export * from './trust-anchors.ts'

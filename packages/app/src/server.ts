@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { type Database, openDatabase } from '@voltway/store'
 import type { Clock, RandomBytes } from '@voltway/units'
+import { readContractAuthority } from './certificates/contract-authority.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { closeServices, createServices } from './create-services.ts'
@@ -20,7 +21,7 @@ import { createPushSender } from './notify/push-sender.ts'
 import { attachOcpp } from './ocpp/attach-ocpp.ts'
 import { createSitePlanner } from './planning/site-planner.ts'
 import type { ServerServices } from './server-services.ts'
-import { databaseFailure, listenFailure } from './start-failure.ts'
+import { contractsFailure, databaseFailure, listenFailure } from './start-failure.ts'
 
 export interface ServerOptions {
   readonly config: Config
@@ -53,6 +54,13 @@ const open = ({ databaseUrl, dataDirectory }: Config, { clock, log }: { readonly
   )
 }
 
+const contractsOf = async ({ contractsDirectory }: Config) =>
+  contractsDirectory === undefined
+    ? undefined
+    : readContractAuthority(contractsDirectory).catch((error: unknown) => {
+        throw contractsFailure(error, contractsDirectory)
+      })
+
 const isUnspecified = (host: string) => host === '0.0.0.0' || host === '::'
 
 /** Starts the whole server: database, jobs, charging link, HTTP. @throws StartFailure that names the setting and says what to do */
@@ -84,7 +92,8 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     closing.push(stopWaking)
     const app = await createApp(services, { webRoots })
     closing.push(() => app.close())
-    const ocpp = attachOcpp(app.server, services)
+    const contracts = await contractsOf(config)
+    const ocpp = attachOcpp(app.server, services, { contracts })
     closing.push(() => ocpp.close())
     late.attach(ocpp.gateway)
     await ocpp.ready

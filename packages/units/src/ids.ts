@@ -12,6 +12,7 @@ export type EvseId = Id<'Evse'>
 export type DriverId = Id<'Driver'>
 export type VehicleId = Id<'Vehicle'>
 export type IdTokenId = Id<'IdToken'>
+export type ContractId = Id<'Contract'>
 export type TrustAnchorId = Id<'TrustAnchor'>
 export type TariffId = Id<'Tariff'>
 export type ReservationId = Id<'Reservation'>

@@ -18,6 +18,7 @@ import { stopOwnSessionRoute } from './driver/stop-own-session.ts'
 import { ownVehicleRoutes } from './driver/vehicles.ts'
 import { blockDriverRoutes } from './drivers/block-driver.ts'
 import { blockTokenRoutes } from './drivers/block-token.ts'
+import { createContractRoute, listContractsRoute } from './drivers/contracts.ts'
 import { createDriverRoute } from './drivers/create-driver.ts'
 import { createTokenRoute } from './drivers/create-token.ts'
 import { getDriverRoute } from './drivers/get-driver.ts'
@@ -83,6 +84,8 @@ export const ROUTES: readonly RouteDefinition[] = [
   createApiKeyRoute,
   listTrustAnchorsRoute,
   addTrustAnchorRoute,
+  createContractRoute,
+  listContractsRoute,
   deleteTrustAnchorRoute,
   revokeApiKeyRoute,
   getOverviewRoute,

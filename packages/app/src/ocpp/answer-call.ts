@@ -12,6 +12,7 @@ import {
   validateResponse,
 } from '@voltway/wire/ocpp'
 import { checkContract } from '../certificates/check-contract.ts'
+import { installContract } from '../certificates/install-contract.ts'
 import { hashIdToken } from '../identity/hash-id-token.ts'
 import { authorise } from './authorise.ts'
 import { frameItem } from './frame-item.ts'
@@ -178,7 +179,7 @@ function rememberTransaction({ transactions }: Link, transactionId: string, evse
 function contextOf(link: Link, receivedAt: EpochMs): CallContext {
   const { services, station } = link
   const { tenantId, stationId, registration } = station
-  const { db, hmacKey, heartbeatSeconds, ocsp } = services
+  const { db, hmacKey, heartbeatSeconds, ocsp, random, contracts } = services
   return {
     station: { tenantId, stationId },
     receivedAt,
@@ -191,6 +192,7 @@ function contextOf(link: Link, receivedAt: EpochMs): CallContext {
     authorise: (token) => db.inTenant(tenantId, (tx) => authorise(tx, { ...token, tenantId, stationId, now: receivedAt, hmacKey })),
     contract: (contract) => checkContract(contract, { db, ocsp, tenantId, now: receivedAt }),
     askOcsp: ocsp.ask,
+    installContract: (request) => installContract(request, { db, hmacKey, random, authority: contracts, tenantId, now: receivedAt }),
     numberedStart: (naturalKey) => db.inTenant(tenantId, (tx) => numberedStart(tx, station, naturalKey)),
     openTransactions: () => db.inTenant(tenantId, (tx) => openTransactions(tx, station)),
     latestTransaction: (evse, at) => db.inTenant(tenantId, (tx) => latestTransaction(tx, station, { evse, at })),

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createIngestWriter, endLink, expireLeftCommands, linksLeftOpen } from '@voltway/store'
 import { type Clock, type Milliseconds, SECOND, type TenantId } from '@voltway/units'
+import type { ContractAuthority } from '../certificates/contract-authority.ts'
 import { createOcspClient, type OcspClient } from '../certificates/ocsp-client.ts'
 import { systemClock } from '../clock.ts'
 import { createAskAway } from '../egress/ask-away.ts'
@@ -39,6 +40,8 @@ export interface OcppOptions {
   readonly ingestLanes?: number
   /** Who asks whether certificates were revoked; responders out on the internet unless told. */
   readonly ocsp?: OcspClient
+  /** Contracts are issued with it; none are without. */
+  readonly contracts?: ContractAuthority | undefined
 }
 
 export interface Ocpp {
@@ -70,6 +73,7 @@ export function attachOcpp(server: Server, services: OcppServices, options: Ocpp
   const upgrade = createUpgrade({
     ...shared,
     ocsp,
+    contracts: options.contracts,
     ingest,
     hmacKey: secrets.hmacKey,
     answers: new Answers(),

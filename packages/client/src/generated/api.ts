@@ -3,6 +3,8 @@ import type { JsonObject, Request } from '../request.ts'
 
 export type ApiKey = { readonly id: string; readonly name: string; readonly lastFour: string; readonly scopes: readonly string[]; readonly createdAt: string; readonly revokedAt?: string }
 
+export type Contract = { readonly id: string; readonly emaid: string; readonly createdAt: string; readonly installedAt?: string; readonly isGood: boolean }
+
 export type Cost = { readonly currency: string; readonly total: Money; readonly net: Money; readonly vat: Money; readonly vatRatePpm: string; readonly lines: readonly { readonly dimension: string; readonly label: string; readonly quantity: number; readonly unit: string; readonly unitPrice: Money; readonly amount: Money }[] }
 
 export type Driver = { readonly id: string; readonly name: string; readonly email?: string; readonly phone?: string; readonly locale: string; readonly state: string; readonly createdAt: string; readonly counts: { readonly vehicles: number; readonly tokens: number; readonly sessions: number } }
@@ -60,6 +62,8 @@ export type CancelReservationInput = { readonly params: { readonly id: string };
 export type CheckSetUpInput = { readonly query?: { readonly token?: string | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type CreateApiKeyInput = { readonly body: { readonly name: string; readonly scopes: readonly ("stations:read" | "stations:write" | "sessions:read" | "sessions:write" | "tariffs:read" | "tariffs:write" | "drivers:read" | "drivers:write" | "billing:read" | "commands:write" | "admin")[] }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
+export type CreateContractInput = { readonly params: { readonly id: string }; readonly body: { readonly emaid: string; readonly pcid: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type CreateDriverInput = { readonly body: { readonly name: string; readonly email?: string; readonly phone?: string; readonly locale?: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -138,6 +142,8 @@ export type ListAlarmsInput = { readonly query?: { readonly limit?: number | und
 export type ListApiKeysInput = { readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type ListCommandsInput = { readonly params: { readonly id: string }; readonly query?: { readonly limit?: number | undefined; readonly cursor?: string | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
+export type ListContractsInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type ListDriversInput = { readonly query?: { readonly limit?: number | undefined; readonly cursor?: string | undefined; readonly q?: string | undefined; readonly inError?: boolean | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -237,6 +243,8 @@ export type CheckSetUpReply = { readonly due: boolean }
 
 export type CreateApiKeyReply = { readonly apiKey: ApiKey; readonly key?: string }
 
+export type CreateContractReply = Contract
+
 export type CreateDriverReply = Driver
 
 export type CreateOwnVehicleReply = Vehicle
@@ -308,6 +316,8 @@ export type ListAlarmsReply = { readonly items: readonly { readonly id: string; 
 export type ListApiKeysReply = { readonly items: readonly ApiKey[]; readonly nextCursor?: string }
 
 export type ListCommandsReply = { readonly items: readonly { readonly id: string; readonly action: string; readonly payload: unknown; readonly requestedBy: string; readonly requestedAt: string; readonly state: string; readonly answer?: unknown; readonly error?: string; readonly endedAt?: string }[]; readonly nextCursor?: string }
+
+export type ListContractsReply = { readonly items: readonly Contract[] }
 
 export type ListDriversReply = { readonly items: readonly Driver[]; readonly nextCursor?: string }
 
@@ -409,6 +419,8 @@ export const operations = (request: Request) => ({
   checkSetUp: (input: CheckSetUpInput = {}): Promise<CheckSetUpReply> => request.json<CheckSetUpReply>('GET', '/api/v1/setup', input),
   /** A new API key for a program; its text is shown once. */
   createApiKey: (input: CreateApiKeyInput): Promise<CreateApiKeyReply> => request.json<CreateApiKeyReply>('POST', '/api/v1/api-keys', input),
+  /** A contract for Plug & Charge, which the car with this provisioning certificate fetches over its cable; its eMAID becomes a token. */
+  createContract: (input: CreateContractInput): Promise<CreateContractReply> => request.json<CreateContractReply>('POST', '/api/v1/drivers/{id}/contracts', input),
   /** A new driver, without an account of their own. */
   createDriver: (input: CreateDriverInput): Promise<CreateDriverReply> => request.json<CreateDriverReply>('POST', '/api/v1/drivers', input),
   /** A new car. */
@@ -487,6 +499,8 @@ export const operations = (request: Request) => ({
   listApiKeys: (input: ListApiKeysInput = {}): Promise<ListApiKeysReply> => request.json<ListApiKeysReply>('GET', '/api/v1/api-keys', input),
   /** What was asked of a station and what it answered, newest first. */
   listCommands: (input: ListCommandsInput): Promise<ListCommandsReply> => request.json<ListCommandsReply>('GET', '/api/v1/stations/{id}/commands', input),
+  /** Contracts for Plug & Charge of a driver, and whether a car fetched them. */
+  listContracts: (input: ListContractsInput): Promise<ListContractsReply> => request.json<ListContractsReply>('GET', '/api/v1/drivers/{id}/contracts', input),
   /** Drivers by name. */
   listDrivers: (input: ListDriversInput = {}): Promise<ListDriversReply> => request.json<ListDriversReply>('GET', '/api/v1/drivers', input),
   /** Entries, newest first, debit positive; and what each account comes to over all entries that the filter lets through. */

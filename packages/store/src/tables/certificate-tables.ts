@@ -1,4 +1,4 @@
-import type { EpochMs, TenantId, TrustAnchorId } from '@voltway/units'
+import type { ContractId, DriverId, EpochMs, IdTokenId, TenantId, TrustAnchorId } from '@voltway/units'
 
 /** What a root's certificates are for: stations (V2G), contracts (MO), cars (OEM). */
 export type TrustAnchorUse = 'V2G' | 'MO' | 'OEM'
@@ -16,6 +16,18 @@ export interface TrustAnchorTable {
   readonly added_at: EpochMs
 }
 
+export interface ContractTable {
+  readonly tenant_id: TenantId
+  readonly id: ContractId
+  readonly driver_id: DriverId
+  readonly id_token_id: IdTokenId
+  readonly emaid: string
+  readonly pcid_hash: Uint8Array
+  readonly created_at: EpochMs
+  readonly installed_at: EpochMs | null
+}
+
 export interface CertificateTables {
+  readonly 'voltway.contract': ContractTable
   readonly 'voltway.trust_anchor': TrustAnchorTable
 }

@@ -12,15 +12,16 @@ import { TRUST_ANCHOR_USES, TrustAnchorView, trustAnchorView } from './trust-anc
 const invalid = (message: string) =>
   new Problem('REQUEST_INVALID', `The certificate ${message}.`, { errors: [{ path: 'body.pem', message }] })
 
-/** One self-signed authority. @throws Problem saying what else it is */
+/** One authority, which is trusted as it stands: a root, or one below it whose makers' roots are not wanted. @throws Problem saying what else it is */
 const rootOf = (pem: string): Certificate => {
   const ders = dersOfPem(pem)
   if (ders?.length !== 1) throw invalid('is not one PEM block')
   const read = readCertificate(ders[0]!)
   if (!read.ok) throw invalid(`cannot be read: ${read.failure.message}`)
   const { x509, authority, publicKey } = read.value
+  const signsItself = x509.checkIssued(x509)
   if (authority === undefined) throw invalid('may not issue others')
-  if (!x509.checkIssued(x509) || !x509.verify(publicKey)) throw invalid('is not signed by itself')
+  if (signsItself && !x509.verify(publicKey)) throw invalid('names itself as its issuer and is not signed by itself')
   return read.value
 }
 
@@ -33,7 +34,7 @@ export const addTrustAnchorRoute = route({
   status: 201,
   body: Type.Object({
     use: OneOf(TRUST_ANCHOR_USES),
-    pem: Type.String({ minLength: 1, maxLength: 10_000, description: 'One self-signed certificate' }),
+    pem: Type.String({ minLength: 1, maxLength: 10_000, description: 'One certificate of an authority' }),
   }),
   reply: ref(TrustAnchorView),
   async handle({ body: { use, pem }, caller: { tenantId }, tx, services }) {

@@ -1,6 +1,7 @@
 import { onAuthorize } from './authorize.ts'
 import { onBootNotification } from './boot-notification.ts'
 import { onDataTransfer } from './data-transfer.ts'
+import { onGet15118EVCertificate } from './get-15118-ev-certificate.ts'
 import { onGetCertificateStatus } from './get-certificate-status.ts'
 import { onHeartbeat } from './heartbeat.ts'
 import { onMeterValues } from './meter-values.ts'
@@ -17,6 +18,7 @@ export const handlers = [
   onAuthorize,
   onBootNotification,
   onDataTransfer,
+  onGet15118EVCertificate,
   onGetCertificateStatus,
   onHeartbeat,
   onMeterValues,

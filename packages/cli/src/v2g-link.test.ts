@@ -41,7 +41,7 @@ const read = async (file: string): Promise<readonly Told[]> =>
 const why = whyNoNamespaces()
 const voltway = `${process.execPath} ${join(import.meta.dirname, 'main.ts')}`
 for (const [name, secc, evcc, tls] of [
-  ['TLS', `--pki ${pki}`, `--pki ${pki}`, '1.3'],
+  ['TLS and a contract', `--pki ${pki}`, `--pki ${pki} --contract`, '1.3'],
   ['plain TCP', '--trusted', '--plain', undefined],
 ] as const)
   test(`a car finds its station by multicast and charges over link-local addresses, with ${name}`, {
@@ -61,7 +61,8 @@ wait $station`)
       const link = events.find(({ kind }) => kind === 'link')
       assert.deepEqual([answer?.address, link?.tls, link?.peer?.startsWith(`[${peer}`)], ['fe80::5ecc', tls, true])
       const names = new Set(events.filter(({ kind }) => kind === 'message').map(({ message }) => message))
-      for (const message of ['SessionSetupRes', 'ChargingStatusRes', 'SessionStopRes']) assert.ok(names.has(message), `${file}: ${message}`)
+      for (const message of ['SessionSetupRes', ...(tls === undefined ? [] : ['PaymentDetailsRes']), 'ChargingStatusRes', 'SessionStopRes'])
+        assert.ok(names.has(message), `${file}: ${message}`)
       assert.deepEqual([events.at(-1)?.kind, events.at(-1)?.code], ['ended', 'finished'])
     }
   })
@@ -82,6 +83,7 @@ const refused: [argv: readonly string[], words: RegExp][] = [
   [['secc', '--iface', 'lo', '--pki', folder], /has no certificate of a station/],
   [['evcc', '--iface', 'lo'], /Neither --pki nor --plain/],
   [['evcc', '--iface', 'lo', '--pki', folder], /has no V2G root/],
+  [['evcc', '--iface', 'lo', '--plain', '--contract'], /There is no contract to pay by/],
 ]
 for (const [argv, words] of refused)
   test(`v2g ${argv.join(' ').replace(folder, 'FOLDER')} is refused with what to do`, async () => {

@@ -65,7 +65,7 @@ export const chargeParameterDiscovery: Handler<'ChargeParameterDiscovery'> = ({ 
   const direct = isDirectCurrent(session.facts.transfer)
   const offered = SAScheduleList === undefined ? [] : offersOf(SAScheduleList)
   const offers = offered.length === 0 && session.options.policy.missingSchedule === 'accept' ? plainOffer(limits) : offered
-  const settled = { ongoing: false, offers } satisfies Partial<CarFacts>
+  const settled = { ongoing: false, offers, supply: limits?.charge ?? {} } satisfies Partial<CarFacts>
   if (offers.length === 0 || (direct ? DC_EVSEChargeParameter : AC_EVSEChargeParameter) === undefined) {
     const endAs = { code: 'incompatible', detail: 'no schedule, or parameters of another energy transfer' } as const
     return { next: 'sessionStop', told, facts: { ...settled, endAs }, timers: finished(session) }

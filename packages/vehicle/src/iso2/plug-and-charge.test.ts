@@ -203,3 +203,31 @@ test('a backend without a contract in time is FAILED_NoCertificateAvailable', ()
   })
   assert.equal(none.ends.secc?.responseCode, 'FAILED_NoCertificateAvailable')
 })
+
+/** The same message, with the wish for a receipt taken out. */
+const withoutReceipt = (payload: Uint8Array): Uint8Array => {
+  const message = iso2.codec.document.decode(payload)
+  if (!message.ok || message.value.root !== 'V2G_Message') return payload
+  const { Header, Body } = message.value.value
+  if (Body.ChargingStatusRes?.ReceiptRequired !== true) return payload
+  const value = { Header, Body: { ChargingStatusRes: { ...Body.ChargingStatusRes, ReceiptRequired: false } } }
+  const written = iso2.codec.document.encode({ root: 'V2G_Message', value })
+  return written.ok ? written.value : payload
+}
+
+for (const [missingReceipt, end] of [
+  ['ignore', { code: 'finished' }],
+  ['stop', { code: 'sequence', responseCode: 'FAILED_SequenceError', detail: 'ChargingStatusReq in acCharging' }],
+] as const)
+  test(`a car that owes a receipt and does not send it: ${missingReceipt}`, () => {
+    const { ends } = runCable({
+      ...PNC,
+      secc: { ...PNC.secc, policy: { ...PNC.secc.policy, missingReceipt } },
+      onWire: (payload, from) => (from === 'secc' ? withoutReceipt(payload) : payload),
+      stationSays: [
+        [5_000, { word: 'measured', voltage: volts(230), current: amperes(16), meter: { meterId: 'M-1', energy: wattHours(1) } }],
+        [8_000, { word: 'receiptWanted' }],
+      ],
+    })
+    assert.deepEqual(ends.secc, end)
+  })

@@ -199,7 +199,7 @@ export const REQUESTS: { readonly [Name in MessageName]: Maker<Name> } = {
       value: {
         DC_EVStatus: vehicleStatus(session),
         EVTargetVoltage: physicalVolts(session.car.targetVoltage),
-        // V2G2-… : at most two amperes before the contactors are closed.
+        // At most two amperes before the contactors are closed.
         EVTargetCurrent: physicalAmperes(amperes(Math.min(2, session.car.targetCurrent))),
       },
     }),

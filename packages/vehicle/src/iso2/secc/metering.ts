@@ -11,7 +11,7 @@ const meterInfoOf = ({ meterId, energy, signature, status, at }: MeterReading): 
   ...optional('TMeter', at, longOf),
 })
 
-/** What a response in the charging loop says of the meter, and whether the car is to sign it. Receipts belong to contracts. V2G2-691. */
+/** What a response in the charging loop says of the meter, and whether the car is to sign it. Receipts belong to contracts. */
 export const meteringOf = ({ station, facts }: SeccSession) => {
   const info = station.meter && meterInfoOf(station.meter)
   const receipt = info !== undefined && station.receiptWanted && facts.payment === 'contract'

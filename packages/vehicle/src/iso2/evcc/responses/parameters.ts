@@ -11,7 +11,7 @@ import { noticed } from '../notice.ts'
 import type { CarFacts, EvccOutputs, EvccSession, Move } from '../state.ts'
 import { finished, ongoing } from './contract.ts'
 
-/** So near the output must come to what the battery has. V2G2-… : 20 V. */
+/** So near the output must come to what the battery has before the contactors close. */
 const PRE_CHARGE_TOLERANCE_V = 20
 
 const acSupply = ({ EVSENominalVoltage, EVSEMaxCurrent }: iso2.AC_EVSEChargeParameterType): SupplyLimits => ({

@@ -25,6 +25,10 @@ import { SECC_EVENTS, SECC_TABLE, type SeccStateName } from './secc/table.ts'
 type Random = () => number
 const pick = <Thing>(random: Random, things: readonly Thing[]): Thing => things[Math.floor(random() * things.length)]!
 
+/** The states that a table leads to from one. */
+const leadsTo = (table: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>, from: string): readonly string[] =>
+  Object.values(table[from] ?? {}).flat()
+
 /** What must hold of every step of any machine; returns whether its contactor was told to close and not to open since. */
 const checkStep = <Word, Told extends StationTold | CarTold>(
   before: Running<Word, Told>,
@@ -92,6 +96,8 @@ const stationRound = (random: Random, protocol: SeccProtocol, dialect: Dialect, 
       const name = bodyNameOf(dialect.name === 'din70121' ? 'din70121' : 'iso15118-2', payload)
       assert.ok(name?.endsWith('Res'), `it sent ${name}`)
     }
+    if (next.state.stateName !== session.stateName && next.state.ended === undefined)
+      assert.ok(leadsTo(SECC_TABLE, session.stateName).includes(next.state.stateName), `${session.stateName} to ${next.state.stateName}`)
     waits = (input.kind === 'frame' && sent.length === 0) || (waits && sent.length === 0)
     session = next.state
   }
@@ -143,6 +149,8 @@ const carRound = (
       const read = dialect.read(output.payload)
       assert.ok(read.ok && read.value.body.kind === 'request', 'it sent what is no request')
     }
+    if (next.state.stateName !== session.stateName && next.state.ended === undefined)
+      assert.ok(leadsTo(EVCC_TABLE, session.stateName).includes(next.state.stateName), `${session.stateName} to ${next.state.stateName}`)
     if (next.state.ended === undefined) furthest = next.state.stateName
     session = next.state
   }

@@ -1,7 +1,7 @@
 import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { type Clock, type EpochMs, fail, type Milliseconds, ok, type Result } from '@voltway/units'
-import { socketFailure } from '../sdp/udp-socket.ts'
+import { socketFailure } from '../socket-failure.ts'
 import { type Credential, pemOf, tlsCredential } from '../tls/credential.ts'
 import { bothWires, TLS_POLICY, type TlsGeneration, type TlsPolicy, wireOf } from '../tls/generations.ts'
 import { judgePeer } from './judge-peer.ts'

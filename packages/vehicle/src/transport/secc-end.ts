@@ -82,10 +82,14 @@ const sessions = ({ clock, onEvent, environment }: SeccEndOptions) => {
       safe: SAFE,
     })
     current = session
-    session.ended.then((end) => {
-      current = undefined
-      environment.onEnded?.(end)
-    })
+    session.ended
+      .then((end) => {
+        current = undefined
+        environment.onEnded?.(end)
+      })
+      .catch((error) =>
+        onEvent({ kind: 'refused', at: clock.now(), from: 'secc', to: 'secc', code: 'defect', message: String(error), times: 1 }),
+      )
   }
   return { onLink, say: (word: StationWord) => current?.say(word) }
 }

@@ -111,6 +111,47 @@ const faulty: [sentence: string, sent: readonly Sent[], named: RegExp][] = [
     inTurn([...OPENING, [0.4, message('ChargingStatusReq', {})]]),
     /ChargingStatus is out of order after SessionSetup: a station answers FAILED_SequenceError/,
   ],
+  [
+    'a contract without TLS',
+    inTurn([
+      ...OPENING,
+      [0.4, message('ServiceDiscoveryReq', {})],
+      [
+        0.5,
+        message('ServiceDiscoveryRes', {
+          ResponseCode: 'OK',
+          PaymentOptionList: { PaymentOption: ['Contract'] },
+          ChargeService: {
+            ServiceID: 1,
+            ServiceCategory: 'EVCharging',
+            FreeService: true,
+            SupportedEnergyTransferMode: { EnergyTransferMode: ['AC_three_phase_core'] },
+          },
+        }),
+      ],
+      [
+        0.6,
+        message('PaymentServiceSelectionReq', {
+          SelectedPaymentOption: 'Contract',
+          SelectedServiceList: { SelectedService: [{ ServiceID: 1 }] },
+        }),
+      ],
+    ]),
+    /a contract is to pay without TLS/,
+  ],
+  [
+    'ISO 15118-20 without TLS 1.3',
+    inTurn([
+      [
+        0,
+        hexOf('app_protocol', 'supportedAppProtocolReq', {
+          AppProtocol: [{ ...offer, ProtocolNamespace: 'urn:iso:std:iso:15118:-20:DC', VersionNumberMajor: 1 }],
+        }),
+      ],
+      OPENING[1]!,
+    ]),
+    /ISO 15118-20 was agreed on over plain TCP: it asks for TLS 1\.3/,
+  ],
   ['a body that cannot be read', inTurn([...OPENING, [0.4, '8098']]), /not readable as iso15118-2: truncated.*bit 1\d, \/V2G_Message/],
   ['a header that is none', [...inTurn(OPENING), { side: 'EV', seconds: 1, bytes: new Uint8Array(9).fill(7) }], /not a V2GTP header/],
   [

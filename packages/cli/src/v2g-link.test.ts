@@ -40,31 +40,28 @@ const read = async (file: string): Promise<readonly Told[]> =>
 
 const why = whyNoNamespaces()
 const voltway = `${process.execPath} ${join(import.meta.dirname, 'main.ts')}`
-for (const [name, secc, evcc, tls] of [
-  ['TLS', `--pki ${pki}`, `--pki ${pki}`, '1.3'],
-  ['plain TCP', '--trusted', '--plain', undefined],
-] as const)
-  test(`a car finds its station by multicast and charges over link-local addresses, with ${name}`, {
-    skip: why === undefined ? false : `no network namespaces here: ${why}`,
-  }, async () => {
-    const { status, stderr } = await onCable(`
-${voltway} v2g secc --iface veth-secc ${secc} --once --json > ${folder}/secc & station=$!
-$in_car ${voltway} v2g evcc --iface veth-evcc ${evcc} --charge-for 1 --json > ${folder}/evcc
+test('a car finds its station by multicast and charges by contract over link-local addresses and TLS', {
+  skip: why === undefined ? false : `no network namespaces here: ${why}`,
+}, async () => {
+  const { status, stderr } = await onCable(`
+${voltway} v2g secc --iface veth-secc --pki ${pki} --once --json > ${folder}/secc & station=$!
+$in_car ${voltway} v2g evcc --iface veth-evcc --pki ${pki} --contract --charge-for 1 --json > ${folder}/evcc
 wait $station`)
-    assert.equal(status, 0, stderr)
-    for (const [file, peer] of [
-      ['secc', 'fe80::eacc'],
-      ['evcc', 'fe80::5ecc'],
-    ] as const) {
-      const events = await read(file)
-      const answer = events.find(({ message }) => message === 'SDPResponse')
-      const link = events.find(({ kind }) => kind === 'link')
-      assert.deepEqual([answer?.address, link?.tls, link?.peer?.startsWith(`[${peer}`)], ['fe80::5ecc', tls, true])
-      const names = new Set(events.filter(({ kind }) => kind === 'message').map(({ message }) => message))
-      for (const message of ['SessionSetupRes', 'ChargingStatusRes', 'SessionStopRes']) assert.ok(names.has(message), `${file}: ${message}`)
-      assert.deepEqual([events.at(-1)?.kind, events.at(-1)?.code], ['ended', 'finished'])
-    }
-  })
+  assert.equal(status, 0, stderr)
+  for (const [file, peer] of [
+    ['secc', 'fe80::eacc'],
+    ['evcc', 'fe80::5ecc'],
+  ] as const) {
+    const events = await read(file)
+    const answer = events.find(({ message }) => message === 'SDPResponse')
+    const link = events.find(({ kind }) => kind === 'link')
+    assert.deepEqual([answer?.address, link?.tls, link?.peer?.startsWith(`[${peer}`)], ['fe80::5ecc', '1.3', true])
+    const names = new Set(events.filter(({ kind }) => kind === 'message').map(({ message }) => message))
+    for (const message of ['SessionSetupRes', 'PaymentDetailsRes', 'ChargingStatusRes', 'SessionStopRes'])
+      assert.ok(names.has(message), `${file}: ${message}`)
+    assert.deepEqual([events.at(-1)?.kind, events.at(-1)?.code], ['ended', 'finished'])
+  }
+})
 
 const run = async (...argv: readonly string[]) => {
   const printed: string[] = []
@@ -82,6 +79,7 @@ const refused: [argv: readonly string[], words: RegExp][] = [
   [['secc', '--iface', 'lo', '--pki', folder], /has no certificate of a station/],
   [['evcc', '--iface', 'lo'], /Neither --pki nor --plain/],
   [['evcc', '--iface', 'lo', '--pki', folder], /has no V2G root/],
+  [['evcc', '--iface', 'lo', '--plain', '--contract'], /There is no contract to pay by/],
 ]
 for (const [argv, words] of refused)
   test(`v2g ${argv.join(' ').replace(folder, 'FOLDER')} is refused with what to do`, async () => {

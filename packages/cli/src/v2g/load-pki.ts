@@ -23,12 +23,11 @@ const certificatesOf = async (path: string): Promise<readonly Uint8Array[]> => {
   return pem === undefined ? [] : (dersOfPem(pem) ?? [])
 }
 
+/** Leaves that an end of a cable shows or pays with. */
+export type CredentialName = 'secc' | 'vehicle' | 'contract'
+
 /** A leaf with its sub-CAs and key; undefined where the folder does not have it. */
-export const loadCredential = async (
-  folder: string,
-  generation: TlsGeneration,
-  name: 'secc' | 'vehicle',
-): Promise<Credential | undefined> => {
+export const loadCredential = async (folder: string, generation: TlsGeneration, name: CredentialName): Promise<Credential | undefined> => {
   const path = join(folder, FOLDERS[generation], name)
   const [chain, key] = [await certificatesOf(`${path}.chain.pem`), await readText(`${path}.key`)]
   if (chain.length === 0 || key === undefined) return undefined

@@ -2,6 +2,7 @@ import { agreedIn, type Message, readMessage } from '@voltway/vehicle/transport'
 import type { SchemaName } from '@voltway/wire/iso15118'
 import { MAX_PAYLOAD_20, type V2gtpFrame, V2gtpReassembly } from '@voltway/wire/v2gtp'
 import { ipDatagramOf } from './ip-datagram.ts'
+import { judgeSecurity } from './judge-security.ts'
 import { type Heard, SessionJudge, type Side } from './judge-session.ts'
 import type { Capture } from './read-capture.ts'
 import { type Discovered, discoveryReader } from './read-discovery.ts'
@@ -84,9 +85,10 @@ class Connection {
     }
     const message = read.value
     const heard: Heard = { side, seconds, message }
-    this.#events.push({ seconds, side, message, wrong: this.#judge.hear(heard) })
     if (message.name === 'supportedAppProtocolReq') this.#offer = message
     if (message.name === 'supportedAppProtocolRes') this.#agreed = agreedIn(this.#offer, message)
+    const wrong = [...this.#judge.hear(heard), ...judgeSecurity(message, this.#agreed, this.#tls.facts)]
+    this.#events.push({ seconds, side, message, wrong })
   }
 
   get session(): Session | undefined {

@@ -14,6 +14,17 @@ const tlsFor = async (folder: string | undefined, keyLog: string | undefined) =>
   return { roots, generations: ['iso20', 'iso2'] as const, ...(credential && { credential }), ...keyLogTo(keyLog) }
 }
 
+const contractFor = async ({ values }: CommandContext, folder: string | undefined) => {
+  if (values.contract !== true) return undefined
+  const contract = folder === undefined ? undefined : await loadCredential(folder, 'iso2', 'contract')
+  if (contract !== undefined) return contract
+  throw new CommandFailure(
+    'There is no contract to pay by.',
+    'name a folder with one: --pki FOLDER (voltway pki test --out FOLDER).',
+    EXIT.usage,
+  )
+}
+
 const start = async (context: CommandContext, flags: LinkFlags, signal: AbortSignal) => {
   const { DISCOVERY_POLICY, startEvcc } = await import('@voltway/vehicle/transport')
   const { BENCH_BATTERY, benchCar, benchEvccOptions } = await import('@voltway/vehicle/bench')
@@ -27,6 +38,8 @@ const start = async (context: CommandContext, flags: LinkFlags, signal: AbortSig
       'name a folder with V2G roots, or allow a session without TLS.',
       EXIT.usage,
     )
+  const contract = await contractFor(context, pki)
+  const needsTls = contract !== undefined
   return startEvcc({
     clock,
     iface,
@@ -34,9 +47,9 @@ const start = async (context: CommandContext, flags: LinkFlags, signal: AbortSig
     sdpPort,
     tls,
     signal,
-    policy: { ...DISCOVERY_POLICY, ask: tls === undefined ? 'none' : 'tls', acceptNone: isPlain, anyAddress: at.isLoopback },
+    policy: { ...DISCOVERY_POLICY, ask: tls === undefined ? 'none' : 'tls', acceptNone: isPlain, needsTls, anyAddress: at.isLoopback },
     environment: {
-      optionsFor: (link) => benchEvccOptions(link, current),
+      optionsFor: (link) => benchEvccOptions(link, { current, contract }),
       onTold: benchCar({
         clock,
         batteryVoltage: BENCH_BATTERY.voltage,
@@ -54,6 +67,7 @@ export const v2gEvcc: Verb = {
   summary: "run the car's end of ISO 15118 on a network interface: one session, ended in order by Ctrl-C",
   options: {
     ...LINK_OPTIONS,
+    contract: { type: 'boolean', summary: 'pay by the contract in the --pki folder (Plug & Charge), only under TLS' },
     plain: { type: 'boolean', summary: 'take a station without TLS' },
     'charge-for': { type: 'string', value: 's', summary: 'stop after so many seconds (until Ctrl-C)' },
   },

@@ -24,6 +24,7 @@ const start = async (context: CommandContext, { iface, at, current, sdpPort, pki
   const { BENCH_LIMITS, BENCH_OFFERS, benchSeccOptions, benchStation } = await import('@voltway/vehicle/bench')
   const { systemClock: clock } = await import('@voltway/sim')
   const wait = milliseconds((numberOf(context, 'authorise-after', 3_600) ?? 1) * 1_000)
+  const contractRoots = pki === undefined ? [] : await loadRoots(pki, ['mo', 'v2g'])
   const station = { clock, limits: BENCH_LIMITS[current], offers: BENCH_OFFERS, meterId: 'VOLTWAY-BENCH', reactionTime: REACTION }
   return startSecc({
     clock,
@@ -35,7 +36,7 @@ const start = async (context: CommandContext, { iface, at, current, sdpPort, pki
     trusted: context.values.trusted === true,
     tls: await tlsFor(pki, textOf(context, 'key-log')),
     environment: {
-      optionsFor: (link) => benchSeccOptions(link, current, randomBytes),
+      optionsFor: (link) => benchSeccOptions(link, { current, randomBytes, contractRoots }),
       onTold: benchStation({ ...station, authorisedAfter: wait }),
       onEnded,
     },

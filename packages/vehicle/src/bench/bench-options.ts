@@ -1,8 +1,10 @@
+import { readCertificate } from '@voltway/pki'
 import { amperes, percent, seconds, volts, wattHours, watts } from '@voltway/units'
 import { din70121Evcc, din70121Secc } from '../din70121/index.ts'
 import { iso2Evcc, iso2Secc } from '../iso2/index.ts'
 import {
   type ChargingNeeds,
+  type Contract,
   type EnergyTransfer,
   EVCC_POLICY,
   type EvccOptions,
@@ -14,6 +16,9 @@ import {
   type SeccProtocol,
   type SupplyLimits,
 } from '../machine/index.ts'
+import { seccCrypto } from '../plug-and-charge/secc-crypto.ts'
+import { signingKey } from '../plug-and-charge/signing-key.ts'
+import type { Credential } from '../transport/tls/credential.ts'
 
 /** Every protocol that a station or a car of ours speaks; a car likes the first best. */
 export const SECC_PROTOCOLS: readonly SeccProtocol[] = [iso2Secc, din70121Secc]
@@ -63,36 +68,63 @@ const NEEDS: Readonly<Record<Current, ChargingNeeds>> = {
   },
 }
 
-/** Random bytes of the length asked for. */
-export type RandomBytes = (length: number) => Uint8Array
+/** What is paid by contract under TLS, beside paying by card or app. */
+export interface BenchStation {
+  readonly current: Current
+  readonly randomBytes: (length: number) => Uint8Array
+  /** DER of the roots that contracts are believed by; without them none is taken. */
+  readonly contractRoots: readonly Uint8Array[]
+}
 
-/** A session of the bench's station: paid by card or app, without a contract. */
-export const benchSeccOptions = (link: LinkFacts, current: Current, randomBytes: RandomBytes): SeccOptions => ({
-  link,
-  protocols: SECC_PROTOCOLS,
-  policy: SECC_POLICY,
-  evseId: 'DE*VLT*E0001*1',
-  sessionId: randomBytes(8),
-  challenge: randomBytes(16),
-  payments: ['eim'],
-  freeService: false,
-  transfers: TRANSFERS[current],
-  limits: BENCH_LIMITS[current],
-  valueAdded: [],
-  certificateService: false,
-  paused: [],
-})
+export interface BenchCar {
+  readonly current: Current
+  /** Pays by it and by nothing else. */
+  readonly contract?: Credential | undefined
+}
+
+/** A session of the bench's station. */
+export const benchSeccOptions = (link: LinkFacts, { current, randomBytes, contractRoots }: BenchStation): SeccOptions => {
+  const takesContracts = contractRoots.length > 0
+  return {
+    link,
+    protocols: SECC_PROTOCOLS,
+    policy: SECC_POLICY,
+    evseId: 'DE*VLT*E0001*1',
+    sessionId: randomBytes(8),
+    challenge: randomBytes(16),
+    payments: takesContracts ? ['contract', 'eim'] : ['eim'],
+    freeService: false,
+    transfers: TRANSFERS[current],
+    limits: BENCH_LIMITS[current],
+    valueAdded: [],
+    certificateService: false,
+    paused: [],
+    ...(takesContracts && { crypto: seccCrypto({ generation: 'any', roots: contractRoots }) }),
+  }
+}
+
+/** A contract as a car's machine asks for it; undefined where its certificate cannot be read. */
+const contractOf = ({ chain: [leaf, ...subCertificates], privateKey }: Credential): Contract | undefined => {
+  const read = leaf && readCertificate(leaf)
+  if (leaf === undefined || !read?.ok) return undefined
+  const emaid = read.value.subject.commonName.replaceAll('-', '')
+  return { emaid, chain: { leaf, subCertificates }, sign: signingKey(privateKey) }
+}
 
 /** A session of the bench's car. */
-export const benchEvccOptions = (link: LinkFacts, current: Current): EvccOptions => ({
-  link,
-  protocols: EVCC_PROTOCOLS,
-  policy: EVCC_POLICY,
-  evccId: Uint8Array.fromHex('020000000001'),
-  transfers: TRANSFERS[current],
-  payments: ['eim'],
-  needs: NEEDS[current],
-  valueAdded: [],
-  certificate: 'none',
-  pace: 200,
-})
+export const benchEvccOptions = (link: LinkFacts, { current, contract: credential }: BenchCar): EvccOptions => {
+  const contract = credential && contractOf(credential)
+  return {
+    link,
+    protocols: EVCC_PROTOCOLS,
+    policy: EVCC_POLICY,
+    evccId: Uint8Array.fromHex('020000000001'),
+    transfers: TRANSFERS[current],
+    payments: credential === undefined ? ['eim'] : ['contract'],
+    needs: NEEDS[current],
+    valueAdded: [],
+    certificate: 'none',
+    pace: 200,
+    ...(contract && { crypto: { contract } }),
+  }
+}

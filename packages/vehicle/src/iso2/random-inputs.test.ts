@@ -25,6 +25,13 @@ import { SECC_EVENTS, SECC_TABLE, type SeccStateName } from './secc/table.ts'
 type Random = () => number
 const pick = <Thing>(random: Random, things: readonly Thing[]): Thing => things[Math.floor(random() * things.length)]!
 
+/** The states that a table leads to from one. */
+const leadsTo = (table: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>, from: string): readonly string[] =>
+  Object.values(table[from] ?? {}).flat()
+
+/** What may bring voltage to the output. */
+const ENERGISING: ReadonlySet<string> = new Set(['closeContactor', 'preCharge', 'cableCheckWanted'])
+
 /** What must hold of every step of any machine; returns whether its contactor was told to close and not to open since. */
 const checkStep = <Word, Told extends StationTold | CarTold>(
   before: Running<Word, Told>,
@@ -39,7 +46,7 @@ const checkStep = <Word, Told extends StationTold | CarTold>(
   for (const output of outputs) {
     if (output.kind === 'startTimer') assert.ok(output.milliseconds > 0)
     if (output.kind !== 'tell') continue
-    if (output.told.told === 'closeContactor') now = true
+    if (ENERGISING.has(output.told.told)) now = true
     if (output.told.told === 'openContactor') now = false
   }
   if (state.ended !== undefined) assert.equal(now, false, 'the session ended with the output on')
@@ -92,6 +99,8 @@ const stationRound = (random: Random, protocol: SeccProtocol, dialect: Dialect, 
       const name = bodyNameOf(dialect.name === 'din70121' ? 'din70121' : 'iso15118-2', payload)
       assert.ok(name?.endsWith('Res'), `it sent ${name}`)
     }
+    if (next.state.stateName !== session.stateName && next.state.ended === undefined)
+      assert.ok(leadsTo(SECC_TABLE, session.stateName).includes(next.state.stateName), `${session.stateName} to ${next.state.stateName}`)
     waits = (input.kind === 'frame' && sent.length === 0) || (waits && sent.length === 0)
     session = next.state
   }
@@ -143,6 +152,8 @@ const carRound = (
       const read = dialect.read(output.payload)
       assert.ok(read.ok && read.value.body.kind === 'request', 'it sent what is no request')
     }
+    if (next.state.stateName !== session.stateName && next.state.ended === undefined)
+      assert.ok(leadsTo(EVCC_TABLE, session.stateName).includes(next.state.stateName), `${session.stateName} to ${next.state.stateName}`)
     if (next.state.ended === undefined) furthest = next.state.stateName
     session = next.state
   }

@@ -5,10 +5,10 @@ import type { LinkAddress } from './link/link-address.ts'
 import { type Listener, type StationTls, startListener } from './link/listener.ts'
 import type { SdpServer } from './sdp/sdp-server.ts'
 import { startSdpServer } from './sdp/sdp-server.ts'
-import type { SocketFailure } from './sdp/udp-socket.ts'
 import { linkFacts } from './session/link-facts.ts'
 import { type RunningSession, runSession, type SessionEnd } from './session/run-session.ts'
 import { stateNameOf } from './session/state-name.ts'
+import type { SocketFailure } from './socket-failure.ts'
 import { type OnEvent, unthrowing } from './transport-event.ts'
 
 /** What a session asks of its station. */
@@ -82,10 +82,14 @@ const sessions = ({ clock, onEvent, environment }: SeccEndOptions) => {
       safe: SAFE,
     })
     current = session
-    session.ended.then((end) => {
-      current = undefined
-      environment.onEnded?.(end)
-    })
+    session.ended
+      .then((end) => {
+        current = undefined
+        environment.onEnded?.(end)
+      })
+      .catch((error) =>
+        onEvent({ kind: 'refused', at: clock.now(), from: 'secc', to: 'secc', code: 'defect', message: String(error), times: 1 }),
+      )
   }
   return { onLink, say: (word: StationWord) => current?.say(word) }
 }

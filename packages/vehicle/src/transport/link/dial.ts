@@ -1,9 +1,10 @@
 import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { type Clock, type EpochMs, fail, type Milliseconds, ok, type Result } from '@voltway/units'
-import { socketFailure } from '../sdp/udp-socket.ts'
+import { socketFailure } from '../socket-failure.ts'
 import { type Credential, pemOf, tlsCredential } from '../tls/credential.ts'
 import { bothWires, TLS_POLICY, type TlsGeneration, type TlsPolicy, wireOf } from '../tls/generations.ts'
+import { keyLogListener } from '../tls/tls-server.ts'
 import { judgePeer } from './judge-peer.ts'
 import { type Link, peerOf, securedLink } from './link.ts'
 
@@ -60,8 +61,12 @@ const distrust = ({ tls: agreed }: Link, { roots, policy = TLS_POLICY, revocatio
   const { shortCurves } = policy
   const wrong = judgePeer(chain, { purpose: 'secc', roots, shortCurves, revocation, version: agreed?.version ?? '1.2', ...seen })
   if (wrong !== undefined) return wrong
-  const accepted = acceptChain?.(chain, seen.stapled)
-  return accepted === undefined || accepted.ok ? undefined : accepted.failure
+  try {
+    const accepted = acceptChain?.(chain, seen.stapled)
+    return accepted === undefined || accepted.ok ? undefined : accepted.failure
+  } catch (error) {
+    return `what looks at chains broke: ${error instanceof Error ? error.message : error}`
+  }
 }
 
 interface Seen {
@@ -107,7 +112,7 @@ export const dial = (options: DialOptions): Promise<Result<Link, DialFailure>> =
         stapled = response === null || response.length === 0 ? undefined : new Uint8Array(response)
       })
       const { onKeyLog } = tls
-      if (onKeyLog !== undefined) secured.on('keylog', (line) => onKeyLog(line.toString('latin1')))
+      if (onKeyLog !== undefined) secured.on('keylog', keyLogListener(onKeyLog))
       secured.once('secureConnect', () => {
         const link = securedLink(secured)
         if (link === undefined) return end(fail({ code: 'tls', message: 'neither TLS 1.2 nor 1.3' }))

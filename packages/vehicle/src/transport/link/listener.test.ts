@@ -220,6 +220,17 @@ test('a station whose leaf is revoked, by the word of its issuer, is refused; on
   }
 })
 
+test('what is given and throws does not end the process: a key log, a source of OCSP responses, a look at chains', async () => {
+  const broken = (): never => {
+    throw new Error('the disk is full')
+  }
+  const { dialled, links } = await listening({ ...STATION, onKeyLog: broken, staple: broken })
+  assert.equal((await dialled({ ...CAR, onKeyLog: broken })).ok, true)
+  const refused = await dialled({ ...CAR, acceptChain: broken })
+  assert.match(refused.ok ? '' : refused.failure.message, /what looks at chains broke: the disk is full/)
+  await until(() => links.length > 0)
+})
+
 const strangers: [sentence: string, send: (socket: Socket) => void, code: string][] = [
   ['V2GTP without TLS', (socket) => socket.write(Uint8Array.fromHex('01fe80010000000280400000')), 'notTls'],
   ['nothing at all, and goes', (socket) => socket.end(), 'gone'],

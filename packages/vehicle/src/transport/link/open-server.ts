@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { fail, ok, type Result } from '@voltway/units'
-import { type SocketFailure, socketFailure } from '../sdp/udp-socket.ts'
+import { type SocketFailure, socketFailure } from '../socket-failure.ts'
 
 export interface ServerOptions {
   /** With its scope where it is of a link: `fe80::1%eth1`. */

@@ -2,9 +2,10 @@ import type { Socket } from 'node:dgram'
 import { type Clock, fail, type Milliseconds, type Result } from '@voltway/units'
 import { readSdpDatagram, SDP_GROUP, SDP_PORT, type SdpResponse, sdpRequestDatagram } from '@voltway/wire/v2gtp'
 import { fewRefusals } from '../few-refusals.ts'
+import { type SocketFailure, socketFailure } from '../socket-failure.ts'
 import type { OnEvent } from '../transport-event.ts'
 import { type AnswerRefusal, acceptAnswer, type DiscoveryPolicy } from './accept-policy.ts'
-import { interfaceOf, missingInterface, openUdp, type SocketFailure, socketFailure } from './udp-socket.ts'
+import { interfaceOf, missingInterface, openUdp } from './udp-socket.ts'
 
 /** How often and how many times a car asks. ISO 15118-2 table 20. */
 export const SDP_RETRY = 250 as Milliseconds

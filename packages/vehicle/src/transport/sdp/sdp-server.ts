@@ -1,9 +1,10 @@
 import { type Clock, fail, ok, type Result } from '@voltway/units'
 import { readSdpDatagram, SDP_GROUP, SDP_PORT, sdpResponseDatagram } from '@voltway/wire/v2gtp'
 import { fewRefusals } from '../few-refusals.ts'
+import { type SocketFailure, socketFailure } from '../socket-failure.ts'
 import type { OnEvent } from '../transport-event.ts'
 import { answerTo, type StationPorts } from './answer-policy.ts'
-import { interfaceOf, missingInterface, openUdp, type SocketFailure, socketFailure, type UdpOptions } from './udp-socket.ts'
+import { interfaceOf, missingInterface, openUdp, type UdpOptions } from './udp-socket.ts'
 
 export interface SdpServerOptions {
   readonly clock: Clock

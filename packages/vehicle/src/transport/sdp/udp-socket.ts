@@ -1,6 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { networkInterfaces } from 'node:os'
 import { fail, ok, type Result } from '@voltway/units'
+import { type SocketFailure, socketFailure } from '../socket-failure.ts'
 
 export interface UdpOptions {
   readonly port: number
@@ -8,17 +9,6 @@ export interface UdpOptions {
   readonly shared: boolean
   readonly onDatagram: (bytes: Uint8Array, from: RemoteInfo, socket: Socket) => void
   readonly onError: (error: Error) => void
-}
-
-export interface SocketFailure {
-  /** As the system names it: `EADDRINUSE`, `ENODEV`, `EACCES`. */
-  readonly code: string
-  readonly message: string
-}
-
-export const socketFailure = (error: unknown): SocketFailure => {
-  if (!(error instanceof Error)) return { code: 'unknown', message: String(error) }
-  return { code: 'code' in error ? String(error.code) : 'unknown', message: error.message }
 }
 
 /** An open UDP socket over IPv6 on all addresses. */

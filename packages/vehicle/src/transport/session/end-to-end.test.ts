@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 import { type Milliseconds, volts } from '@voltway/units'
 import { benchCar } from '../../bench/bench-car.ts'
+import { BENCH_LIMITS, BENCH_OFFERS, benchEvccOptions, benchSeccOptions } from '../../bench/bench-options.ts'
 import { benchStation } from '../../bench/bench-station.ts'
+import { din70121Secc } from '../../din70121/index.ts'
 import { iso2Evcc, iso2Secc } from '../../iso2/index.ts'
 import type { EvccOptions, SeccOptions, StationTold } from '../../machine/index.ts'
 import { AC_LIMITS, EVCC_OPTIONS, OFFER, SECC_OPTIONS } from '../../testing/peers.ts'
@@ -32,14 +34,16 @@ interface Site {
   readonly evcc?: Partial<EvccEndOptions>
   readonly evccOptions?: Partial<EvccOptions>
   readonly chargeFor?: number
+  readonly station?: ReturnType<typeof benchStation>
 }
 
 /** A station on the loopback and what a car finds that comes to it. */
-const site = async ({ secc = {}, seccOptions = {}, evcc = {}, evccOptions = {}, chargeFor = 300 }: Site) => {
+const site = async ({ secc = {}, seccOptions = {}, evcc = {}, evccOptions = {}, chargeFor = 300, ...rest }: Site) => {
   const events: TransportEvent[] = []
   const told: StationTold[] = []
   const seccEnds: SessionEnd[] = []
-  const station = benchStation({ clock, limits: AC_LIMITS, offers: [OFFER], meterId: 'M1', authorisedAfter: NOW, reactionTime: NOW })
+  const ac = { clock, limits: AC_LIMITS, offers: [OFFER], meterId: 'M1', authorisedAfter: NOW, reactionTime: NOW }
+  const station = rest.station ?? benchStation(ac)
   const started = await startSecc({
     clock,
     random: Math.random,
@@ -132,6 +136,30 @@ for (const [sentence, given, tls] of links)
       ['secc', 'evcc', 'iso15118-2', 'OK_NewSessionEstablished'],
     )
   })
+
+test('a car charges direct current by DIN 70121, which knows no TLS', async () => {
+  const current = 'dc'
+  const dc = benchStation({ clock, limits: BENCH_LIMITS.dc, offers: BENCH_OFFERS, meterId: 'M1', authorisedAfter: NOW, reactionTime: NOW })
+  const one = await site({
+    ...links[0]![1],
+    station: dc,
+    seccOptions: { ...benchSeccOptions({ security: 'none' }, { current, randomBytes, contractRoots: [] }), protocols: [din70121Secc] },
+    evccOptions: { ...benchEvccOptions({ security: 'none' }, { current }), pace: 40 },
+  })
+  const car = await one.arrive()
+  assert.ok(car.ok)
+  assert.deepEqual((await car.value.ended).reason, { code: 'finished' })
+  const names = namesIn(one.events)
+  for (const name of [
+    'ContractAuthenticationRes',
+    'CableCheckRes',
+    'PreChargeRes',
+    'CurrentDemandRes',
+    'WeldingDetectionRes',
+    'SessionStopRes',
+  ])
+    assert.ok(names.includes(name), name)
+})
 
 test('a station takes the next car after the first, and refuses a second while one charges', async () => {
   const one = await site({ ...links[1]![1], chargeFor: 100_000 })

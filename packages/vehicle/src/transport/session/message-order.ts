@@ -1,5 +1,5 @@
 import type { SchemaName } from '@voltway/wire/iso15118'
-import { SECC_TABLE } from '../../iso2/index.ts'
+import { SECC_TABLE } from '../../iso2/secc/table.ts'
 import type { Table } from '../../machine/index.ts'
 import type { Message } from './read-message.ts'
 

@@ -7,10 +7,13 @@ export interface HelloEnd {
   readonly message: string
 }
 
+const MOST_SEGMENTS = 256
+
 /** Reads a paused socket until its ClientHello is complete and puts back what was read, so that TLS finds it untouched. */
 export const awaitHello = (socket: Socket): Promise<Result<ClientHello, HelloEnd>> =>
   new Promise((resolve) => {
     let bytes: Buffer = Buffer.alloc(0)
+    let segments = 0
     const done = (result: Result<ClientHello, HelloEnd>): void => {
       socket.pause()
       socket.off('data', take)
@@ -19,8 +22,10 @@ export const awaitHello = (socket: Socket): Promise<Result<ClientHello, HelloEnd
       resolve(result)
     }
     const gone = (): void => done(fail({ code: 'gone', message: 'the peer went before it said what it offers' }))
-    const take = (segment: Buffer): void => {
+    const take = (segment: Buffer) => {
       bytes = Buffer.concat([bytes, segment])
+      // Each segment is read from the start again: a hello byte by byte must not cost more than it is worth.
+      if (++segments > MOST_SEGMENTS) return done(fail({ code: 'oversized', message: 'a ClientHello in too many segments' }))
       const hello = readClientHello(bytes)
       if (!hello.ok) done(hello)
       else if (hello.value !== undefined) done(ok(hello.value))

@@ -103,14 +103,16 @@ export const readClientHello = (stream: Uint8Array): Result<ClientHello | undefi
   const handshake = handshakeBytes(stream.subarray(0, MAX_CLIENT_HELLO + RECORD_HEADER))
   if (!handshake.ok) return handshake
   const bytes = handshake.value
-  if (bytes.length === 0) return ok(undefined)
+  // Records may be empty: what counts is what was sent, not what was in it.
+  const incomplete: Result<undefined, HelloFailure> =
+    stream.length > MAX_CLIENT_HELLO ? fail({ code: 'oversized', message: 'a ClientHello in too many records' }) : ok(undefined)
+  if (bytes.length === 0) return incomplete
   if (bytes[0] !== CLIENT_HELLO) return fail({ code: 'notTls', message: 'the first handshake message is no ClientHello' })
-  if (bytes.length < HANDSHAKE_HEADER) return ok(undefined)
+  if (bytes.length < HANDSHAKE_HEADER) return incomplete
   const length = (bytes[1]! << 16) | (bytes[2]! << 8) | bytes[3]!
   if (length > MAX_CLIENT_HELLO - HANDSHAKE_HEADER)
     return fail({ code: 'oversized', message: `a ClientHello of ${length} bytes, above ${MAX_CLIENT_HELLO}` })
-  if (bytes.length < HANDSHAKE_HEADER + length)
-    return stream.length > MAX_CLIENT_HELLO ? fail({ code: 'oversized', message: 'a ClientHello in too many records' }) : ok(undefined)
+  if (bytes.length < HANDSHAKE_HEADER + length) return incomplete
   try {
     return ok(readHello(bytes.subarray(HANDSHAKE_HEADER, HANDSHAKE_HEADER + length)))
   } catch (error) {

@@ -17,6 +17,17 @@ export interface TlsServerOptions {
   readonly onKeyLog?: (line: string) => void
 }
 
+/** Hands on lines of a key log. A log that cannot be written must not end a session. */
+export const keyLogListener =
+  (onKeyLog: (line: string) => void) =>
+  (line: Buffer): void => {
+    try {
+      onKeyLog(line.toString('latin1'))
+    } catch {
+      // Whoever reads the log will miss these keys.
+    }
+  }
+
 /** A TLS server that listens nowhere: sockets are given to it by `emit('connection')`. Who it trusts is looked at after the handshake. */
 export const tlsServer = (options: TlsServerOptions, onSecure: (socket: TLSSocket) => void): Server => {
   const { generation, credential, policy, clientRoots, staple, onKeyLog } = options
@@ -38,11 +49,12 @@ export const tlsServer = (options: TlsServerOptions, onSecure: (socket: TLSSocke
   if (staple !== undefined)
     server.on('OCSPRequest', (leaf: Buffer, issuer: Buffer | null, callback: (error: Error | null, response: Buffer) => void) => {
       const nothing = Buffer.alloc(0)
-      staple(leaf, issuer ?? undefined).then(
+      const stapled = async (): Promise<Uint8Array | undefined> => staple(leaf, issuer ?? undefined)
+      stapled().then(
         (response) => callback(null, response === undefined ? nothing : Buffer.from(response)),
         () => callback(null, nothing),
       )
     })
-  if (onKeyLog !== undefined) server.on('keylog', (line) => onKeyLog(line.toString('latin1')))
+  if (onKeyLog !== undefined) server.on('keylog', keyLogListener(onKeyLog))
   return server
 }

@@ -1,5 +1,6 @@
 import { epochMs } from '@voltway/units'
 import { acceptedPower, type Battery, charged, FAST_CURVE, roomBelow } from './battery.ts'
+import type { CarIdentity } from './cable/cable.ts'
 import type { Vehicle } from './vehicle.ts'
 
 export interface CarModel {
@@ -18,6 +19,8 @@ export interface CarState {
   readonly socPercent: number
   /** Where the driver's own charge limit stands. */
   readonly targetPercent?: number
+  /** Speaks ISO 15118 by this name. */
+  readonly identity?: CarIdentity | undefined
   /** How finely the curve is followed, in simulated milliseconds. */
   readonly stepMs?: number
 }
@@ -26,7 +29,7 @@ export interface CarState {
 const LOWEST_DISCHARGE_PERCENT = 20
 
 /** A car with a real charging curve, at the cable from now on. */
-export function createCar(model: CarModel, { socPercent, targetPercent = 100, stepMs = 5_000 }: CarState): Vehicle {
+export function createCar(model: CarModel, { socPercent, targetPercent = 100, stepMs = 5_000, identity }: CarState): Vehicle {
   let battery: Battery = { capacityWh: model.batteryWh, socPercent, peakW: model.maxDcW, curve: FAST_CURVE }
   let givesW = 0
 
@@ -34,6 +37,7 @@ export function createCar(model: CarModel, { socPercent, targetPercent = 100, st
     label: model.label,
     batteryWh: model.batteryWh,
     maxPowerW: model.maxDcW,
+    identity,
     socPercent: () => battery.socPercent,
     giveBack: (powerW) => {
       if (powerW > 0 && model.maxDischargeW === 0) return false

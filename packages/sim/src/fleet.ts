@@ -1,5 +1,6 @@
 import { type Clock, seeded } from '@voltway/units'
 import type { OcppVersion } from '@voltway/wire/ocpp'
+import type { HighLevel } from './cable/cable.ts'
 import { systemClock } from './clock.ts'
 import { type ControlServer, serveControl } from './control/serve-control.ts'
 import { type LifeOptions, live } from './life.ts'
@@ -16,6 +17,8 @@ export interface FleetStation {
   readonly template: TemplateName | StationTemplate
   readonly version: OcppVersion
   readonly quirks?: Quirks
+  /** Speaks ISO 15118 with cars that do. */
+  readonly highLevel?: HighLevel | undefined
 }
 export interface FleetOptions {
   /** The server's OCPP URL without the identity, e.g. ws://127.0.0.1:8080/ocpp */

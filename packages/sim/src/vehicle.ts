@@ -1,4 +1,5 @@
 import type { EpochMs } from '@voltway/units'
+import type { CarIdentity } from './cable/cable.ts'
 
 /** What the EVSE can give at this moment. */
 export interface Offer {
@@ -16,6 +17,8 @@ export interface Vehicle {
   readonly label: string
   readonly batteryWh: number | undefined
   readonly maxPowerW: number
+  /** Who it says it is over its cable; undefined for one that does not speak ISO 15118. */
+  readonly identity?: CarIdentity | undefined
   readonly socPercent: () => number | undefined
   /** What it would take of an offer now, in W; 0 when it wants nothing, negative when it gives back. */
   readonly wantedW: (at: EpochMs, offer: Offer) => number

@@ -1,5 +1,7 @@
 import type { Clock, EpochMs } from '@voltway/units'
+import type { ChargingNeeds, ChargingProfile as ChosenProfile } from '@voltway/vehicle'
 import type { OcppVersion } from '@voltway/wire/ocpp'
+import type { Cable, HighLevel } from '../cable/cable.ts'
 import type { ChargingProfile } from '../charging/charging-profile.ts'
 import type { ConnectorState } from '../connector-machine.ts'
 import type { JsonObject } from '../json.ts'
@@ -28,6 +30,8 @@ export interface PresentedToken {
   readonly groupIdToken: string | undefined
   readonly reservationNumber: number | undefined
   readonly remoteStartNumber: number | undefined
+  /** The account of a contract certificate. */
+  readonly isContract?: boolean
 }
 
 export interface StationTransaction extends PresentedToken {
@@ -57,6 +61,8 @@ export interface SimEvse {
   state: ConnectorState
   /** On the cable; undefined when nothing is plugged in. */
   vehicle: Vehicle | undefined
+  /** The digital side of the plug, where both ends have one. */
+  cable: Cable | undefined
   token: PresentedToken | undefined
   transaction: StationTransaction | undefined
   reservation: StationReservation | undefined
@@ -100,10 +106,27 @@ export interface Dialect {
   readonly stopRequested: (evse: SimEvse, transaction: StationTransaction) => void
   readonly currentZero: (evse: SimEvse, transaction: StationTransaction) => void
   readonly unlocked: (evse: SimEvse, transaction: StationTransaction) => void
+  /** What it says of cars that speak for themselves; undefined where this version has no words for it. */
+  readonly vehicle?: VehicleDialect
   /** Answers a CALL of the server; undefined when this version does not know it. */
   readonly answer: (action: string, payload: JsonObject) => Promise<object | undefined>
 }
 export type BootReason = 'powerUp' | 'reconnected' | 'remoteReset' | 'triggered'
+
+/** ISO 15118 in the words of OCPP. */
+export interface VehicleDialect {
+  /** @param pem the contract's certificate, then its authorities */
+  readonly authorize: (emaid: string, pem: string) => Promise<Authorisation | undefined>
+  /** @returns whether a plan will follow */
+  readonly needs: (evse: SimEvse, needs: ChargingNeeds) => Promise<boolean>
+  readonly schedule: (evse: SimEvse, profile: ChosenProfile) => void
+  /** The answer to a car that asks for its contract, as EXI; undefined where there is none. */
+  readonly certificate: (request: {
+    readonly action: 'install' | 'update'
+    readonly namespace: string
+    readonly exiRequest: Uint8Array
+  }) => Promise<Uint8Array | undefined>
+}
 
 /** What the parts of one station share. */
 export interface StationCore {
@@ -122,6 +145,8 @@ export interface StationCore {
   readonly known: Map<string, Authorisation>
   /** Starts as soon as a car is plugged in and its driver is known; otherwise `start` must be pressed. */
   readonly autoStart: boolean
+  /** What it speaks ISO 15118 with; undefined for one that does not. */
+  readonly highLevel: HighLevel | undefined
   readonly log: LoggedMessage[]
   readonly link: OcppLink
   readonly dialect: Dialect

@@ -12,6 +12,7 @@ import {
   type StationCore,
   type StationTransaction,
 } from './core.ts'
+import { plugCable, unplugCable } from './plug-cable.ts'
 import { updateSupply } from './supply.ts'
 import { beginTransaction, breakTransaction, stopTransaction } from './transactions.ts'
 
@@ -20,6 +21,10 @@ import { beginTransaction, breakTransaction, stopTransaction } from './transacti
 export function plug(core: StationCore, evse: SimEvse, vehicle: Vehicle): ActionResult {
   if (evse.vehicle) return refused('A car is plugged in already.')
   evse.vehicle = vehicle
+  plugCable(core, evse, {
+    accept: (token) => acceptToken(core, evse, token).ok,
+    stop: (reason) => stopTransaction(core, evse, reason),
+  })
   if (evse.state === 'authorised') {
     const isRemote = evse.token?.remoteStartNumber !== undefined
     if (core.autoStart || isRemote) beginTransaction(core, evse, isRemote ? 'remote' : 'plugged')
@@ -34,11 +39,13 @@ export function unplug(core: StationCore, evse: SimEvse, force = false): ActionR
   if (isLocked(evse.state)) {
     if (!force) return refused('The plug is locked: stop charging first.')
     breakTransaction(core, evse, 'evDisconnected')
+    unplugCable(evse)
     evse.vehicle = undefined
     applyEvent(core, evse, 'breakaway')
     updateSupply(core)
     return done('The plug was torn out.')
   }
+  unplugCable(evse)
   evse.vehicle = undefined
   evse.token = undefined
   evse.cancel.token()

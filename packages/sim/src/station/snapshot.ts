@@ -17,6 +17,21 @@ export interface SimConnector {
   readonly voltageV: number
   readonly cable: 'unplugged' | 'plugged'
   readonly car?: { readonly label: string; readonly batteryWh?: number; readonly socPercent?: number; readonly maxPowerW: number }
+  /** What car and station say to each other, where both speak ISO 15118. */
+  readonly dialogue?: {
+    readonly state: string
+    readonly protocol?: string
+    readonly security?: string
+    readonly demandW?: number
+    readonly ended?: string
+    readonly messages: readonly {
+      readonly at: string
+      readonly from: string
+      readonly message: string
+      readonly responseCode?: string
+      readonly times: number
+    }[]
+  }
   readonly transaction?: {
     readonly id: string
     readonly startedAt: string
@@ -81,6 +96,7 @@ function connectorView(core: StationCore, evse: SimEvse): SimConnector {
         ...(soc !== undefined && { socPercent: Math.round(soc * 10) / 10 }),
       },
     }),
+    ...dialogueView(evse),
     ...(transaction && {
       transaction: {
         id: transaction.number === undefined ? transaction.id : String(transaction.number),
@@ -92,6 +108,20 @@ function connectorView(core: StationCore, evse: SimEvse): SimConnector {
       },
     }),
     ...(reservation && { reservation: { number: reservation.number, until: isoOf(reservation.expiresAt) } }),
+  }
+}
+
+function dialogueView({ cable }: SimEvse): Pick<SimConnector, 'dialogue'> {
+  if (!cable) return {}
+  const [agreed, demandW, ended] = [cable.protocol(), cable.demandW(), cable.ended()]
+  return {
+    dialogue: {
+      state: cable.state(),
+      ...(agreed && { protocol: agreed.name, security: agreed.security }),
+      ...(demandW !== undefined && { demandW: Math.round(demandW) }),
+      ...(ended !== undefined && { ended }),
+      messages: cable.messages().map((one) => ({ ...one, at: isoOf(one.at) })),
+    },
   }
 }
 

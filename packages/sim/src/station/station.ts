@@ -1,5 +1,6 @@
 import { type Clock, type EpochMs, milliseconds } from '@voltway/units'
 import type { OcppVersion } from '@voltway/wire/ocpp'
+import type { HighLevel } from '../cable/cable.ts'
 import type { LinkState } from '../link/connection.ts'
 import { type LoggedMessage, openOcppLink } from '../link/ocpp-link.ts'
 import { type Connect, connectWebSocket } from '../link/socket.ts'
@@ -35,6 +36,8 @@ export interface StationOptions {
   readonly settings?: Partial<Record<SettingName, string>>
   readonly timing?: Partial<StationTiming>
   readonly autoStart?: boolean
+  /** Speaks ISO 15118 with cars that do. */
+  readonly highLevel?: HighLevel | undefined
   /** Real time to wait before the first connection. */
   readonly connectAfterMs?: number
   readonly backoff?: { readonly firstMs: number; readonly longestMs: number }
@@ -130,6 +133,7 @@ function createCore(options: StationOptions): StationCore {
     profiles: [],
     known: new Map(),
     autoStart: options.autoStart ?? true,
+    highLevel: options.highLevel,
     log,
     link,
     get dialect() {
@@ -155,6 +159,7 @@ const createEvse = (template: EvseTemplate, now: EpochMs): SimEvse => ({
   template,
   state: 'available',
   vehicle: undefined,
+  cable: undefined,
   token: undefined,
   transaction: undefined,
   reservation: undefined,
@@ -210,7 +215,8 @@ function handleOf(core: StationCore): Station {
     close: () => {
       core.cancelWake()
       core.cancelHeartbeat()
-      for (const { cancel, reservation } of core.evses) {
+      for (const { cancel, reservation, cable } of core.evses) {
+        cable?.close()
         for (const stop of Object.values(cancel)) stop()
         reservation?.cancelExpiry()
       }

@@ -32,7 +32,7 @@ export function updateSupply(core: StationCore): void {
   for (const evse of core.evses) settleEnergy(core, evse)
   const flowing = core.evses.filter((evse) => isFlowing(evse.state) && evse.vehicle)
   const offers = flowing.map((evse) => allowedPower(core, evse, now))
-  const wanted = flowing.map(({ vehicle, template }, index) => vehicle!.wantedW(now, { ...template, powerW: offers[index]! }))
+  const wanted = flowing.map((evse, index) => wantedPower(evse, now, offers[index]!))
   const shares = shareSupply(stationLimit(core, now), wanted.map(Math.abs))
   flowing.forEach((evse, index) => {
     const share = shares[index]!
@@ -41,9 +41,19 @@ export function updateSupply(core: StationCore): void {
     evse.powerW = starved ? 0 : Math.sign(wanted[index]!) * share
     const event: ConnectorEvent = starved || offers[index] === 0 ? 'stationPauses' : wanted[index] === 0 ? 'vehiclePauses' : 'energise'
     follow(core, evse, event)
+    evse.cable?.supply({ powerW: evse.powerW, offeredW: evse.offeredW, energyWh: evse.registers.importWh })
   })
   wakeLater(core, now)
   core.changed()
+}
+
+/** What a car takes of an offer: what it asks for over its cable, where it asks; else what its battery takes, within what it said it would. */
+function wantedPower({ vehicle, template, cable }: SimEvse, now: EpochMs, offerW: number): number {
+  const asked = cable?.state() === 'charging' ? cable.demandW() : undefined
+  if (asked !== undefined) return Math.min(asked, offerW)
+  if (cable?.state() === 'charging' && template.currentType === 'DC') return 0
+  const wanted = vehicle!.wantedW(now, { ...template, powerW: offerW })
+  return cable?.state() === 'charging' ? Math.min(wanted, cable.chosenW(now) ?? wanted) : wanted
 }
 
 const STATE_OF = { stationPauses: 'suspendedEVSE', vehiclePauses: 'suspendedEV', energise: 'charging' } as const

@@ -32,16 +32,31 @@ export function beginTransaction(core: StationCore, evse: SimEvse, trigger: Stat
   evse.pendingProfile = undefined
   applyEvent(core, evse, 'plug')
   const answered = core.dialect.started(evse, transaction)
-  const ready = new Promise<void>((resolve) => {
-    evse.cancel.start = core.clock.after(milliseconds(core.timing.startMs), resolve)
-  })
-  void Promise.all([answered, ready]).then(([authorisation]) => {
+  void Promise.all([answered, outputReady(core, evse)]).then(([authorisation, isReady]) => {
     if (evse.transaction !== transaction || evse.state !== 'starting') return
     const invalid = authorisation && authorisation.status !== 'Accepted' && core.settings.flag('stopOnInvalidId')
     if (invalid) stopTransaction(core, evse, 'deAuthorized')
+    else if (!isReady) stopTransaction(core, evse, 'evDisconnected')
     else energise(core, evse, transaction)
   })
   return true
+}
+
+const startTime = (core: StationCore, evse: SimEvse) =>
+  new Promise<true>((resolve) => {
+    evse.cancel.start = core.clock.after(milliseconds(core.timing.startMs), () => resolve(true))
+  })
+
+/**
+ * When the output may be switched on. A car that speaks says so; one that does not charges alternating current by the control pilot alone (IEC
+ * 61851-1), also after an attempt to speak that came to nothing. Direct current needs a car that speaks.
+ */
+async function outputReady(core: StationCore, evse: SimEvse): Promise<boolean> {
+  const { cable } = evse
+  if (!cable) return startTime(core, evse)
+  cable.authorised()
+  if (await cable.ready) return true
+  return evse.template.currentType === 'AC' ? startTime(core, evse) : false
 }
 
 function energise(core: StationCore, evse: SimEvse, transaction: StationTransaction): void {
@@ -75,6 +90,7 @@ const RAMP_STEPS = 4
 export function stopTransaction(core: StationCore, evse: SimEvse, reason: StopReason): boolean {
   const { transaction } = evse
   if (!transaction || !leaveFlow(core, evse, transaction, reason)) return false
+  evse.cable?.stop()
   core.dialect.stopRequested(evse, transaction)
   const full = evse.powerW
   const step = (index: number): void => {

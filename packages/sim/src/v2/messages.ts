@@ -133,7 +133,7 @@ function sendStatus(core: StationCore, evse: SimEvse | undefined, again: boolean
   void core.link.call({ action: 'StatusNotification', payload: () => ({ ...request }), first: core.quirks.statusBeforeBoot ?? false })
 }
 
-function authorisation(response: JsonObject): Authorisation {
+export function authorisation(response: JsonObject): Authorisation {
   const info = objectOf(response.idTokenInfo)
   return { status: textOf(info.status) ?? 'Invalid', groupIdToken: textOf(objectOf(info.groupIdToken).idToken) }
 }

@@ -10,9 +10,9 @@ type IdToken = NonNullable<TransactionEventRequest['idToken']>
 
 const CONTEXT = { periodic: 'Sample.Periodic', begin: 'Transaction.Begin', end: 'Transaction.End', trigger: 'Trigger' } as const
 /** A token as typed or read: only hexadecimal of a card's length is taken for a card's number. */
-export const tokenOf = (idToken: string): IdToken => ({
+export const tokenOf = (idToken: string, isContract = false): IdToken => ({
   idToken,
-  type: /^([0-9A-F]{8}|[0-9A-F]{14}|[0-9A-F]{20})$/i.test(idToken) ? 'ISO14443' : 'KeyCode',
+  type: isContract ? 'eMAID' : /^([0-9A-F]{8}|[0-9A-F]{14}|[0-9A-F]{20})$/i.test(idToken) ? 'ISO14443' : 'KeyCode',
 })
 
 interface EventParts {
@@ -58,7 +58,7 @@ export function transactionEvents2(core: StationCore) {
       },
       evse: { id: evse.template.number, connectorId: 1 },
       ...(started && reservationNumber !== undefined && { reservationId: reservationNumber }),
-      ...(parts.idToken !== undefined && { idToken: tokenOf(parts.idToken) }),
+      ...(parts.idToken !== undefined && { idToken: tokenOf(parts.idToken, transaction.isContract) }),
       ...(parts.context && { meterValue: [meterValue(evse, parts.context)] }),
     }
     return core.link.call({ action: 'TransactionEvent', keep: true, payload: () => ({ ...request }) })

@@ -1,0 +1,63 @@
+import type { EpochMs } from '@voltway/units'
+import type { Credential, StationTls } from '@voltway/vehicle/transport'
+
+/** What a station needs to speak ISO 15118 with the cars that are plugged into it. */
+export interface HighLevel {
+  /** Certificates; without them only plain TCP is spoken, where the site is trusted. */
+  readonly tls?: StationTls | undefined
+  /** A closed user group: plain TCP is served, too. */
+  readonly trusted: boolean
+  /** DER of the roots that contracts are believed by; without any, none is taken. */
+  readonly contractRoots: readonly Uint8Array[]
+  readonly randomBytes: (length: number) => Uint8Array
+}
+
+/** What a car that speaks ISO 15118 brings to the cable. */
+export interface CarIdentity {
+  /** Six bytes: its MAC address. */
+  readonly evccId: Uint8Array
+  /** DER of the V2G roots that it trusts; without any it speaks plain TCP only. */
+  readonly roots: readonly Uint8Array[]
+  /** Pays by it, and by nothing else. */
+  readonly contract?: Credential | undefined
+  /** From plugging in; of the simulated world. */
+  readonly departureSeconds?: number | undefined
+  /** Between two requests of a loop, in real milliseconds; 200 unless told. */
+  readonly paceMs?: number | undefined
+}
+
+export type CableState = 'looking' | 'talking' | 'charging' | 'ended'
+
+/** One message between car and station, repetitions of a loop counted and not listed. */
+export interface CableMessage {
+  readonly at: EpochMs
+  readonly from: 'EV' | 'SECC'
+  readonly message: string
+  readonly responseCode?: string
+  /** How often it was said in a row. */
+  readonly times: number
+}
+
+/** The digital side of one plug. */
+export interface Cable {
+  readonly state: () => CableState
+  /** ISO 15118-2, DIN 70121 ..., and what protects it; undefined until both ends agreed. */
+  readonly protocol: () => { readonly name: string; readonly security: string } | undefined
+  /** What the car asks the output for, in W; undefined where it does not say (alternating current) or nothing is agreed. */
+  readonly demandW: () => number | undefined
+  /** The most that the car said it would draw at a moment, in W; undefined while it chose nothing. */
+  readonly chosenW: (at: EpochMs) => number | undefined
+  /** True once the contactor is closed, false when no session came to that. */
+  readonly ready: Promise<boolean>
+  /** Whoever charges here is known. */
+  readonly authorised: () => void
+  /** What the output is and may be now. */
+  readonly supply: (now: { readonly powerW: number; readonly offeredW: number; readonly energyWh: number }) => void
+  /** Asks the car to stop in order. */
+  readonly stop: () => void
+  /** The plug is out, or somebody pulled it. */
+  readonly close: () => void
+  readonly messages: () => readonly CableMessage[]
+  /** Why it is over, for people. */
+  readonly ended: () => string | undefined
+}

@@ -1,0 +1,45 @@
+import { openCable } from '../cable/open-cable.ts'
+import { isFlowing } from '../connector-machine.ts'
+import type { PresentedToken, SimEvse, StationCore } from './core.ts'
+import { settleEnergy, updateSupply } from './supply.ts'
+
+/** What the rest of the station does when the cable says so. */
+export interface CableActions {
+  readonly accept: (token: Omit<PresentedToken, 'reservationNumber'>) => boolean
+  readonly stop: (reason: 'stoppedByEV' | 'evDisconnected') => void
+}
+
+/** A contract is a driver whom the server has to know, like a card. */
+const welcome = async (core: StationCore, { emaid, pem }: { emaid: string; pem: string }, { accept }: CableActions): Promise<boolean> => {
+  const authorisation = await core.dialect.vehicle?.authorize(emaid, pem)
+  if (authorisation?.status !== 'Accepted') return false
+  return accept({ idToken: emaid, groupIdToken: authorisation.groupIdToken, remoteStartNumber: undefined, isContract: true })
+}
+
+/** Begins to talk with a car where both speak ISO 15118 and do not talk already. */
+export function plugCable(core: StationCore, evse: SimEvse, actions: CableActions): void {
+  const { highLevel } = core
+  const { vehicle } = evse
+  if (!highLevel || !vehicle?.identity || (evse.cable && evse.cable.state() !== 'ended')) return
+  evse.cable = openCable(core, evse, {
+    highLevel,
+    vehicle,
+    identity: vehicle.identity,
+    events: {
+      onDemand: () => updateSupply(core),
+      onContract: (emaid, pem) => welcome(core, { emaid, pem }, actions),
+      onOpened: (urgent) => {
+        if (!isFlowing(evse.state)) return
+        settleEnergy(core, evse)
+        // A session that broke has no output any more: nothing is left to ramp down.
+        if (urgent) evse.powerW = 0
+        actions.stop(urgent ? 'evDisconnected' : 'stoppedByEV')
+      },
+    },
+  })
+}
+
+export function unplugCable(evse: SimEvse): void {
+  evse.cable?.close()
+  evse.cable = undefined
+}

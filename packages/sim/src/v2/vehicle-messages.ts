@@ -1,0 +1,77 @@
+import { epochMs, isoOf } from '@voltway/units'
+import type { ChargingNeeds } from '@voltway/vehicle'
+import type {
+  AuthorizeRequest,
+  Get15118EVCertificateRequest,
+  NotifyEVChargingNeedsRequest,
+  NotifyEVChargingScheduleRequest,
+} from '@voltway/wire/ocpp/v2'
+import { textOf } from '../json.ts'
+import type { SimEvse, StationCore, VehicleDialect } from '../station/core.ts'
+import { authorisation } from './messages.ts'
+
+type Needs = NotifyEVChargingNeedsRequest['chargingNeeds']
+
+const whole = (value: number | undefined) => Math.round(value ?? 0)
+
+/** 2.0.1 knows no bidirectional transfer: what a car gives back is not asked for. */
+const needsOf = ({ transfer, charge, energy, capacity, soc }: ChargingNeeds, evse: SimEvse): Needs => {
+  const [evMaxCurrent, evMaxVoltage] = [whole(charge.maxCurrent), whole(charge.maxVoltage ?? evse.template.voltageV)]
+  if (transfer === 'DC' || transfer === 'DC_BPT')
+    return {
+      requestedEnergyTransfer: 'DC',
+      dcChargingParameters: {
+        evMaxCurrent,
+        evMaxVoltage,
+        ...(charge.maxPower !== undefined && { evMaxPower: whole(charge.maxPower) }),
+        ...(energy !== undefined && { energyAmount: whole(energy) }),
+        ...(capacity !== undefined && { evEnergyCapacity: whole(capacity) }),
+        ...(soc !== undefined && { stateOfCharge: whole(soc) }),
+      },
+    }
+  return {
+    requestedEnergyTransfer: transfer === 'AC_single_phase' ? 'AC_single_phase' : 'AC_three_phase',
+    acChargingParameters: { energyAmount: whole(energy), evMinCurrent: whole(charge.minCurrent), evMaxCurrent, evMaxVoltage },
+  }
+}
+
+/** ISO 15118 in the words of OCPP 2.0.1: C07, K15 to K17, M01 and M02. */
+export const vehicleMessages2 = (core: StationCore): VehicleDialect => ({
+  authorize: async (emaid, certificate) => {
+    const request: AuthorizeRequest = { idToken: { idToken: emaid, type: 'eMAID' }, certificate }
+    const outcome = await core.link.call({ action: 'Authorize', payload: () => ({ ...request }) })
+    return outcome.ok ? authorisation(outcome.response) : undefined
+  },
+  needs: async (evse, needs) => {
+    const departureTime = needs.departure === undefined ? undefined : isoOf(epochMs(core.clock.now() + needs.departure * 1_000))
+    const request: NotifyEVChargingNeedsRequest = {
+      evseId: evse.template.number,
+      maxScheduleTuples: needs.maxSchedules,
+      chargingNeeds: { ...needsOf(needs, evse), ...(departureTime !== undefined && { departureTime }) },
+    }
+    const outcome = await core.link.call({ action: 'NotifyEVChargingNeeds', payload: () => ({ ...request }) })
+    return outcome.ok && textOf(outcome.response.status) !== 'Rejected'
+  },
+  schedule: (evse, { scheduleId, entries }) => {
+    const request: NotifyEVChargingScheduleRequest = {
+      evseId: evse.template.number,
+      timeBase: isoOf(core.clock.now()),
+      chargingSchedule: {
+        id: scheduleId,
+        chargingRateUnit: 'W',
+        chargingSchedulePeriod: entries.map(({ start, power }) => ({ startPeriod: start, limit: power })),
+      },
+    }
+    void core.link.call({ action: 'NotifyEVChargingSchedule', payload: () => ({ ...request }) })
+  },
+  certificate: async ({ action, namespace, exiRequest }) => {
+    const request: Get15118EVCertificateRequest = {
+      iso15118SchemaVersion: namespace,
+      action: action === 'install' ? 'Install' : 'Update',
+      exiRequest: Buffer.from(exiRequest).toString('base64'),
+    }
+    const outcome = await core.link.call({ action: 'Get15118EVCertificate', payload: () => ({ ...request }) })
+    const exi = outcome.ok && textOf(outcome.response.status) === 'Accepted' ? textOf(outcome.response.exiResponse) : undefined
+    return exi ? new Uint8Array(Buffer.from(exi, 'base64')) : undefined
+  },
+})

@@ -1,8 +1,8 @@
 import { ok, type Result } from '@voltway/units'
-import { untypedCodecOf } from '../index.ts'
 import { type ReferenceType, type SignatureType, type SignedInfoType, codec as xmldsig } from '../xmldsig/index.ts'
 import { CANONICAL_EXI, DIGEST_URIS, type DigestAlgorithm, SIGNATURE_ALGORITHMS, type SignatureAlgorithm } from './algorithms.ts'
 import { refuse, type SignatureFailure } from './failure.ts'
+import { distinctIds, type FragmentPart, fragmentParts } from './fragment-parts.ts'
 import type { SignedElement } from './signed-elements.ts'
 import type { SigningSchema } from './signed-parts.ts'
 
@@ -20,53 +20,32 @@ export interface Signing {
 /** ISO 15118 gives a signature room for so many references. */
 export const MOST_REFERENCES = 4
 
-/** The bytes that an element's digest is of: its fragment in the grammar of its own set. */
-export const fragmentOf = (schema: SigningSchema, element: SignedElement): Result<Uint8Array, SignatureFailure> => {
-  const encoded = untypedCodecOf(schema).fragment.encode(element)
-  return encoded.ok ? encoded : refuse('encoding', `${encoded.failure.path}: ${encoded.failure.message}`, element.root)
-}
-
 /** The bytes that are signed: a SignedInfo as fragment of XML Signature alone, never of the set that the message is of. */
 export const signedInfoBytes = (value: SignedInfoType): Result<Uint8Array, SignatureFailure> => {
   const encoded = xmldsig.fragment.encode({ root: 'SignedInfo', value })
   return encoded.ok ? encoded : refuse('encoding', `${encoded.failure.path}: ${encoded.failure.message}`, 'SignedInfo')
 }
 
-/** The Ids of elements, which must all be there and differ. */
-export const idsOf = (elements: readonly SignedElement[]): Result<readonly string[], SignatureFailure> => {
-  const ids: string[] = []
-  for (const { root, value } of elements) {
-    if (typeof value.Id !== 'string' || value.Id === '') return refuse('element-unsigned', `${root} has no Id`, root)
-    if (ids.includes(value.Id)) return refuse('duplicate-id', `the Id ${value.Id} is there twice`, root)
-    ids.push(value.Id)
-  }
-  return ok(ids)
-}
-
 /**
- * Signs elements that have an Id each.
+ * Signs parts, each a fragment with the Id that its reference names.
  * @returns the signature for the header, or why there can be none
  */
-export const signElements = (
-  schema: SigningSchema,
-  elements: readonly SignedElement[],
+export const signParts = (
+  parts: readonly FragmentPart[],
   { digest, algorithm, sign }: Signing,
 ): Result<SignatureType, SignatureFailure> => {
-  if (elements.length > MOST_REFERENCES) return refuse('too-many-references', `${elements.length} elements would be signed`)
-  const ids = idsOf(elements)
+  if (parts.length > MOST_REFERENCES) return refuse('too-many-references', `${parts.length} elements would be signed`)
+  const ids = distinctIds(parts)
   if (!ids.ok) return ids
   const facts = SIGNATURE_ALGORITHMS[algorithm]
-  const references: ReferenceType[] = []
-  for (const [index, element] of elements.entries()) {
-    const fragment = fragmentOf(schema, element)
-    if (!fragment.ok) return fragment
-    references.push({
-      URI: `#${ids.value[index]}`,
+  const references = parts.map(
+    ({ id, exi }): ReferenceType => ({
+      URI: `#${id}`,
       Transforms: { Transform: [{ Algorithm: CANONICAL_EXI }] },
       DigestMethod: { Algorithm: DIGEST_URIS[facts.digest] },
-      DigestValue: digest(facts.digest, fragment.value),
-    })
-  }
+      DigestValue: digest(facts.digest, exi),
+    }),
+  )
   const signedInfo = {
     CanonicalizationMethod: { Algorithm: CANONICAL_EXI },
     SignatureMethod: { Algorithm: facts.uri },
@@ -77,4 +56,18 @@ export const signElements = (
   const value = sign(algorithm, bytes.value)
   if (value.length !== facts.length) return refuse('signature-length', `${value.length} bytes from the key, not ${facts.length}`)
   return ok({ SignedInfo: signedInfo, SignatureValue: { value } })
+}
+
+/**
+ * Signs elements that have an Id each.
+ * @returns the signature for the header, or why there can be none
+ */
+export const signElements = (
+  schema: SigningSchema,
+  elements: readonly SignedElement[],
+  signing: Signing,
+): Result<SignatureType, SignatureFailure> => {
+  if (elements.length > MOST_REFERENCES) return refuse('too-many-references', `${elements.length} elements would be signed`)
+  const parts = fragmentParts(schema, elements)
+  return parts.ok ? signParts(parts.value, signing) : parts
 }

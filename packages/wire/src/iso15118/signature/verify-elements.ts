@@ -9,7 +9,8 @@ import {
   signatureAlgorithmOf,
 } from './algorithms.ts'
 import { refuse, type SignatureFailure } from './failure.ts'
-import { type Digest, fragmentOf, idsOf, MOST_REFERENCES, signedInfoBytes } from './sign-elements.ts'
+import { distinctIds, type FragmentPart, fragmentParts, nameOf } from './fragment-parts.ts'
+import { type Digest, MOST_REFERENCES, signedInfoBytes } from './sign-elements.ts'
 import type { SignedElement } from './signed-elements.ts'
 import type { SigningSchema } from './signed-parts.ts'
 
@@ -22,14 +23,14 @@ export interface Verifying {
   readonly accept?: readonly SignatureAlgorithm[]
 }
 
-const ACCEPTED: Readonly<Record<SigningSchema, readonly SignatureAlgorithm[]>> = {
+/** The algorithms of each generation. */
+export const ACCEPTED: Readonly<Record<SigningSchema, readonly SignatureAlgorithm[]>> = {
   'iso15118-2': ['ecdsa-sha256'],
   'iso15118-20/CommonMessages': ['ecdsa-sha512', 'ed448'],
 }
 
 /** What one check has to know. */
 interface Check {
-  readonly schema: SigningSchema
   readonly digest: Digest
   readonly digests: readonly DigestAlgorithm[]
 }
@@ -37,41 +38,63 @@ interface Check {
 const equal = (left: Uint8Array, right: Uint8Array): boolean =>
   left.length === right.length && left.every((byte, index) => byte === right[index])
 
-const checkReference = (reference: ReferenceType, element: SignedElement, check: Check): Result<undefined, SignatureFailure> => {
-  const { root } = element
+const checkReference = (reference: ReferenceType, part: FragmentPart, check: Check): Result<undefined, SignatureFailure> => {
+  const name = nameOf(part)
   const transforms = reference.Transforms?.Transform ?? []
   if (transforms.length !== 1 || transforms[0]?.Algorithm !== CANONICAL_EXI || transforms[0].content !== undefined)
-    return refuse('canonicalization', 'the transform is not canonical EXI', root)
+    return refuse('canonicalization', 'the transform is not canonical EXI', name)
   const algorithm = digestAlgorithmOf(reference.DigestMethod.Algorithm)
   if (algorithm === undefined || !check.digests.includes(algorithm))
-    return refuse('algorithm', `digests by ${reference.DigestMethod.Algorithm} are not accepted`, root)
-  const fragment = fragmentOf(check.schema, element)
-  if (!fragment.ok) return fragment
-  return equal(check.digest(algorithm, fragment.value), reference.DigestValue)
+    return refuse('algorithm', `digests by ${reference.DigestMethod.Algorithm} are not accepted`, name)
+  return equal(check.digest(algorithm, part.exi), reference.DigestValue)
     ? ok(undefined)
-    : refuse('digest', `${root} is not what was signed`, root)
+    : refuse('digest', `${name} is not what was signed`, name)
 }
 
-/** Every element has a reference, every reference an element, and each digest is that of its element. */
+/** Every part has a reference, every reference a part, and each digest is that of its part. */
 const checkReferences = (
   references: readonly ReferenceType[],
-  elements: readonly SignedElement[],
+  parts: readonly FragmentPart[],
   check: Check,
 ): Result<undefined, SignatureFailure> => {
   if (references.length > MOST_REFERENCES) return refuse('too-many-references', `${references.length} references`)
-  const ids = idsOf(elements)
+  const ids = distinctIds(parts)
   if (!ids.ok) return ids
   const found = new Set<string>()
   for (const reference of references) {
-    const index = ids.value.findIndex((id) => reference.URI === `#${id}`)
-    const element = elements[index]
-    if (element === undefined) return refuse('unknown-reference', `nothing that is signed here is at ${reference.URI ?? 'a missing URI'}`)
-    const checked = checkReference(reference, element, check)
+    const part = parts.find(({ id }) => reference.URI === `#${id}`)
+    if (part === undefined) return refuse('unknown-reference', `nothing that is signed here is at ${reference.URI ?? 'a missing URI'}`)
+    const checked = checkReference(reference, part, check)
     if (!checked.ok) return checked
-    found.add(ids.value[index]!)
+    found.add(part.id)
   }
-  const missing = elements.find((_, index) => !found.has(ids.value[index]!))
-  return missing === undefined ? ok(undefined) : refuse('element-unsigned', `no reference leads to ${missing.root}`, missing.root)
+  const missing = parts.find(({ id }) => !found.has(id))
+  return missing === undefined ? ok(undefined) : refuse('element-unsigned', `no reference leads to ${nameOf(missing)}`, nameOf(missing))
+}
+
+/**
+ * Checks a signature over parts that are at hand as bytes: all of them must be signed, and nothing else.
+ * @returns the algorithm that it was made with, or why it is not believed
+ */
+export const verifyParts = (
+  parts: readonly FragmentPart[],
+  { SignedInfo: signedInfo, SignatureValue: { value } }: SignatureType,
+  { digest, verify, accept }: Verifying & { readonly accept: readonly SignatureAlgorithm[] },
+): Result<SignatureAlgorithm, SignatureFailure> => {
+  const { CanonicalizationMethod: canonicalization, SignatureMethod: method, Reference: references } = signedInfo
+  if (canonicalization.Algorithm !== CANONICAL_EXI) return refuse('canonicalization', `${canonicalization.Algorithm} is not canonical EXI`)
+  const algorithm = signatureAlgorithmOf(method.Algorithm)
+  if (algorithm === undefined || !accept.includes(algorithm) || method.HMACOutputLength !== undefined)
+    return refuse('algorithm', `signatures by ${method.Algorithm} are not accepted`)
+  const digests = accept.map((name) => SIGNATURE_ALGORITHMS[name].digest)
+  const checked = checkReferences(references, parts, { digest, digests })
+  if (!checked.ok) return checked
+  if (value.length !== SIGNATURE_ALGORITHMS[algorithm].length) return refuse('signature-length', `${value.length} bytes of signature`)
+  const bytes = signedInfoBytes(signedInfo)
+  if (!bytes.ok) return bytes
+  return verify(algorithm, bytes.value, value)
+    ? ok(algorithm)
+    : refuse('signature', 'the signature is not that of the key that is expected')
 }
 
 /**
@@ -80,21 +103,9 @@ const checkReferences = (
  */
 export const verifyElements = (
   { schema, elements }: { readonly schema: SigningSchema; readonly elements: readonly SignedElement[] },
-  { SignedInfo: signedInfo, SignatureValue: { value } }: SignatureType,
-  { digest, verify, accept = ACCEPTED[schema] }: Verifying,
+  signature: SignatureType,
+  verifying: Verifying,
 ): Result<SignatureAlgorithm, SignatureFailure> => {
-  const { CanonicalizationMethod: canonicalization, SignatureMethod: method, Reference: references } = signedInfo
-  if (canonicalization.Algorithm !== CANONICAL_EXI) return refuse('canonicalization', `${canonicalization.Algorithm} is not canonical EXI`)
-  const algorithm = signatureAlgorithmOf(method.Algorithm)
-  if (algorithm === undefined || !accept.includes(algorithm) || method.HMACOutputLength !== undefined)
-    return refuse('algorithm', `signatures by ${method.Algorithm} are not accepted`)
-  const digests = accept.map((name) => SIGNATURE_ALGORITHMS[name].digest)
-  const checked = checkReferences(references, elements, { schema, digest, digests })
-  if (!checked.ok) return checked
-  if (value.length !== SIGNATURE_ALGORITHMS[algorithm].length) return refuse('signature-length', `${value.length} bytes of signature`)
-  const bytes = signedInfoBytes(signedInfo)
-  if (!bytes.ok) return bytes
-  return verify(algorithm, bytes.value, value)
-    ? ok(algorithm)
-    : refuse('signature', 'the signature is not that of the key that is expected')
+  const parts = fragmentParts(schema, elements)
+  return parts.ok ? verifyParts(parts.value, signature, { ...verifying, accept: verifying.accept ?? ACCEPTED[schema] }) : parts
 }

@@ -1,7 +1,7 @@
 import type { Milliseconds } from '@voltway/units'
 import type { KeyUsage } from '../certificates/extensions.ts'
 import { type Issuing, issue } from './issue.ts'
-import { LEAVES } from './profiles.ts'
+import { DEFAULT_OCSP_URL, LEAVES } from './profiles.ts'
 import type { BranchName, Issued, LeafName, TestPki, TestPkiOptions } from './test-pki.ts'
 
 export interface TestLeaf {
@@ -23,10 +23,10 @@ export const leafBelow = (
   wanted: TestLeaf,
 ): Issued => {
   const { branch, domainComponent, keyUsage, lifetime } = LEAVES[wanted.leaf]
-  const { ocspUrl } = issuing
+  const { ocspUrl = DEFAULT_OCSP_URL } = issuing
   return issue(issuing, {
     subject: { commonName: wanted.commonName, domainComponent },
-    profile: { keyUsage: usageOn(issuing.curve, keyUsage), ...(ocspUrl === undefined ? {} : { ocspUrl }) },
+    profile: { keyUsage: usageOn(issuing.curve, keyUsage), ocspUrl },
     lifetime: wanted.lifetime ?? lifetime,
     issuer: branches[branch].subCa2,
   })

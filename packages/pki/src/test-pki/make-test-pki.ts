@@ -1,7 +1,7 @@
 import type { CertificateProfile } from '../certificates/extensions.ts'
 import { type Issuing, issue } from './issue.ts'
 import { leafBelow } from './issue-test-leaf.ts'
-import { AUTHORITY_USAGE, BRANCHES, DEFAULT_NAMES, ROOT_LIFETIME, ROOTS } from './profiles.ts'
+import { AUTHORITY_USAGE, BRANCHES, DEFAULT_NAMES, DEFAULT_OCSP_URL, ROOT_LIFETIME, ROOTS } from './profiles.ts'
 import type { Branch, BranchName, Generation, Iso20TestPki, Issued, RootName, TestPki, TestPkiOptions } from './test-pki.ts'
 
 const rootOf = (issuing: Issuing, name: RootName): Issued =>
@@ -13,12 +13,12 @@ const rootOf = (issuing: Issuing, name: RootName): Issued =>
 
 const branchOf = (issuing: Issuing, name: BranchName, roots: Readonly<Record<RootName, Issued>>): Branch => {
   const { root, domainComponent, lifetime, extraUsage } = BRANCHES[name]
-  const { ocspUrl } = issuing
+  const { ocspUrl = DEFAULT_OCSP_URL } = issuing
   const authority = (level: 1 | 2, issuer: Issued): Issued => {
     const profile: CertificateProfile = {
       keyUsage: level === 2 ? [...extraUsage, ...AUTHORITY_USAGE] : AUTHORITY_USAGE,
       authority: { pathLength: 2 - level },
-      ...(ocspUrl === undefined ? {} : { ocspUrl }),
+      ocspUrl,
     }
     return issue(issuing, {
       subject: { commonName: `${name.toUpperCase()} Sub-CA ${level}`, domainComponent },

@@ -59,3 +59,6 @@ export const DEFAULT_NAMES = {
   organization: 'Voltway Test',
   country: 'DE',
 } as const
+
+/** A name that no resolver knows (RFC 6761): nobody is asked by accident. */
+export const DEFAULT_OCSP_URL = 'http://ocsp.test/'

@@ -48,7 +48,7 @@ export interface TestPkiOptions extends TestPkiNames {
   readonly now: EpochMs
   /** The source of all keys and serial numbers. */
   readonly random: RandomBytes
-  /** Where an OCSP responder of this PKI answers; in every certificate but the roots. */
+  /** Where an OCSP responder of this PKI answers, in every certificate but the roots; `http://ocsp.test/` when left out. */
   readonly ocspUrl?: string
 }
 

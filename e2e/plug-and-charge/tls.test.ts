@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createPlainServer } from 'node:net'
 import { test } from 'node:test'
 import {
   connect,
@@ -128,6 +128,40 @@ test('the static suites of ISO 15118-2 do not exist', () => {
   assert.ok(suites.includes(SUITE.toLowerCase()))
   assert.ok(!suites.some((suite) => suite.startsWith('ecdh-ecdsa')))
   assert.throws(() => createSecureContext({ ciphers: 'ECDH-ECDSA-AES128-SHA256' }), /no cipher match/)
+})
+
+/** The extension types of a ClientHello that comes in one record (RFC 8446, 4.1.2). */
+const extensionsOf = (hello: Buffer): readonly number[] => {
+  let at = 5 + 4 + 2 + 32
+  at += 1 + hello.readUInt8(at)
+  at += 2 + hello.readUInt16BE(at)
+  at += 1 + hello.readUInt8(at)
+  const end = at + 2 + hello.readUInt16BE(at)
+  const types: number[] = []
+  for (at += 2; at < end; at += 4 + hello.readUInt16BE(at + 2)) types.push(hello.readUInt16BE(at))
+  return types
+}
+
+test('a client sends neither trusted_ca_keys, nor status_request_v2, nor certificate_authorities', async () => {
+  const hello = Promise.withResolvers<Buffer>()
+  const listener = createPlainServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.once('data', (bytes) => {
+      hello.resolve(Buffer.from(bytes))
+      socket.destroy()
+    })
+  })
+  listener.listen(0, '::1')
+  await once(listener, 'listening')
+  const { port } = listener.address() as AddressInfo
+  const socket = connect({ host: '::1', port, requestOCSP: true, ...trusting(iso2.roots.v2g) })
+  socket.on('error', () => undefined)
+  const types = extensionsOf(await hello.promise)
+  socket.destroy()
+  listener.close()
+  // status_request is there: what was read are extensions.
+  assert.ok(types.includes(5))
+  for (const missing of [3, 17, 47]) assert.ok(!types.includes(missing), `${missing} in ${types}`)
 })
 
 test('a chain file is read as it was written', () => {

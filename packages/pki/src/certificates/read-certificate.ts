@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto'
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { Certificate as AsnCertificate } from '@peculiar/asn1-x509'
-import { epochMs, fail, ok, type Result } from '@voltway/units'
+import { fail, ok, type Result } from '@voltway/units'
 import { curveOf } from '../keys/curve.ts'
 import type { Certificate } from './certificate.ts'
+import { instantOf } from './instant-of.ts'
 import { derOfName, subjectOf } from './name.ts'
 import { readExtensions } from './read-extensions.ts'
 
@@ -24,8 +25,8 @@ const read = (x509: X509Certificate): Certificate => {
     subjectDer: derOfName(tbsCertificate.subject),
     issuerDer: derOfName(tbsCertificate.issuer),
     serialNumber: new Uint8Array(tbsCertificate.serialNumber),
-    notBefore: epochMs(x509.validFromDate.getTime()),
-    notAfter: epochMs(x509.validToDate.getTime()),
+    notBefore: instantOf(x509.validFromDate),
+    notAfter: instantOf(x509.validToDate),
     publicKey: x509.publicKey,
     curve: curveOf(x509.publicKey),
     signatureOid: signatureAlgorithm.algorithm,

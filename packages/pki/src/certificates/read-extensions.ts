@@ -66,6 +66,6 @@ export const readExtensions = (extensions: readonly Extension[]): FromExtensions
     keyId: keyId && new Uint8Array(keyId.buffer),
     issuerKeyId: issuerKeyId && new Uint8Array(issuerKeyId.buffer),
     ocspNoCheck: byOid.has(OCSP_NO_CHECK),
-    unknownCritical: extensions.filter(({ critical, extnID }) => critical && !UNDERSTOOD.includes(extnID)).map(({ extnID }) => extnID),
+    unknownCritical: [...extensions].filter(({ critical, extnID }) => critical && !UNDERSTOOD.includes(extnID)).map(({ extnID }) => extnID),
   }
 }

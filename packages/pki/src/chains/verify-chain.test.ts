@@ -204,3 +204,39 @@ test('a chain is refused when any byte of the leaf or of an authority is another
     }
   for (const code of ['malformed', 'broken-signature', 'unknown-root']) assert.ok((codes.get(code) ?? 0) > 5, `${code}: ${codes.get(code)}`)
 })
+
+/** One thing that is wrong with a request, whatever leaf it is for. */
+const MUTATIONS: readonly ((request: ChainRequest, chance: () => number) => ChainRequest)[] = [
+  (request, chance) => ({ ...request, intermediates: request.intermediates.toSpliced(Math.floor(chance() * 2), 1) }),
+  (request, chance) => ({
+    ...request,
+    intermediates: request.intermediates.with(Math.floor(chance() * 2), stranger.secc.intermediates[1]!),
+  }),
+  (request) => ({ ...request, roots: Object.values(stranger.roots).map(({ der }) => der) }),
+  (request, chance) => ({ ...request, now: epochMs(NOW - DAY * (1 + chance() * 1_000)) }),
+  (request, chance) => ({ ...request, now: epochMs(NOW + DAY * (30 * 366 + chance() * 1_000)) }),
+  (request) => ({ ...request, generation: request.generation === 'iso2' ? 'iso20' : 'iso2' }),
+  (request) => ({ ...request, purpose: request.purpose === 'cps' ? 'contract' : 'cps' }),
+  (request, chance) => ({ ...request, commonName: `DE-VTW-C${Math.floor(chance() * 1e8)}` }),
+  (request) => ({ ...request, leaf: request.intermediates[0]!, intermediates: request.intermediates.slice(1) }),
+  (request, chance) => {
+    const depth = Math.floor(chance() * 3)
+    let asked = 0
+    const statusOf = () => (asked++ === depth ? 'revoked' : 'good')
+    return { ...request, revocation: { statusOf, whenUnknown: 'accept' } }
+  },
+]
+
+test('a chain with one thing wrong is refused, whatever leaf it is for', () => {
+  const chance = seeded(11)
+  const LEAVES = [
+    requestOf(iso2.secc, 'secc'),
+    requestOf(iso2.oemProvisioning, 'oem-provisioning'),
+    requestOf(iso2.cps, 'cps'),
+    requestOf(iso20.contract, 'contract', 'iso20'),
+    requestOf(iso20.vehicle, 'vehicle', 'iso20'),
+    requestOf(ed448.contract, 'contract', 'iso20'),
+  ]
+  for (const [index, mutate] of MUTATIONS.entries())
+    for (const request of LEAVES) assert.notEqual(codeOf(mutate(request, chance)), 'believed', `${index} of ${request.purpose}`)
+})

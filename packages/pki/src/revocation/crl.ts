@@ -1,8 +1,9 @@
 import { type KeyObject, verify } from 'node:crypto'
 import { AsnConvert } from '@peculiar/asn1-schema'
 import { CertificateList, RevokedCertificate, TBSCertList, Time, Version } from '@peculiar/asn1-x509'
-import { type EpochMs, epochMs, fail, isoOf, ok, type Result } from '@voltway/units'
+import { type EpochMs, fail, isoOf, ok, type Result } from '@voltway/units'
 import type { Certificate } from '../certificates/certificate.ts'
+import { instantOf } from '../certificates/instant-of.ts'
 import { asnNameOf, derOfName, type SubjectName } from '../certificates/name.ts'
 import { algorithmIdentifier, SIGNATURE_ALGORITHMS, signatureAlgorithmOf, signDer } from '../certificates/signature-algorithm.ts'
 import { serialText } from './hash-data.ts'
@@ -74,8 +75,8 @@ const judge = (list: CertificateList, { certificate, issuer, now }: CrlQuestion)
   if (unsigned !== undefined) return fail(unsigned)
   const critical = criticalIn(tbsCertList)
   if (critical !== undefined) return refuse('extension', `it has the critical extension ${critical}`)
-  const from = epochMs(tbsCertList.thisUpdate.getTime().getTime())
-  const until = tbsCertList.nextUpdate && epochMs(tbsCertList.nextUpdate.getTime().getTime())
+  const from = instantOf(tbsCertList.thisUpdate.getTime())
+  const until = tbsCertList.nextUpdate && instantOf(tbsCertList.nextUpdate.getTime())
   if (now < from) return refuse('not-yet-valid', `it begins at ${isoOf(from)}`)
   if (until === undefined || now > until)
     return refuse('stale', until === undefined ? 'it does not say until when it holds' : `it held until ${isoOf(until)}`)

@@ -11,6 +11,7 @@ import { AsnConvert } from '@peculiar/asn1-schema'
 import { DAY, type EpochMs, epochMs, fail, isoOf, MINUTE, type Milliseconds, ok, type Result } from '@voltway/units'
 import type { Certificate } from '../certificates/certificate.ts'
 import { EXTENDED_KEY_USAGE } from '../certificates/extensions.ts'
+import { instantOf } from '../certificates/instant-of.ts'
 import { keyIdOf } from '../certificates/issue-certificate.ts'
 import { derOfName } from '../certificates/name.ts'
 import { readCertificate } from '../certificates/read-certificate.ts'
@@ -116,15 +117,13 @@ const isSigned = ({ tbsResponseDataRaw, tbsResponseData, signature }: BasicOCSPR
   return verify(hash, new Uint8Array(signed), key, new Uint8Array(signature))
 }
 
-const instant = (date: Date): EpochMs => epochMs(date.getTime())
-
 const statusOf = ({ certStatus, thisUpdate, nextUpdate }: SingleResponse): OcspStatus => {
-  const revokedAt = certStatus.revoked && instant(certStatus.revoked.revocationTime)
+  const revokedAt = certStatus.revoked && instantOf(certStatus.revoked.revocationTime)
   return {
     status: revokedAt !== undefined ? 'revoked' : certStatus.good === null ? 'good' : 'unknown',
     ...(revokedAt === undefined ? {} : { revokedAt }),
-    thisUpdate: instant(thisUpdate),
-    ...(nextUpdate === undefined ? {} : { nextUpdate: instant(nextUpdate) }),
+    thisUpdate: instantOf(thisUpdate),
+    ...(nextUpdate === undefined ? {} : { nextUpdate: instantOf(nextUpdate) }),
   }
 }
 

@@ -37,9 +37,10 @@ test('a car finds its station by multicast and charges by contract over link-loc
   const { status, stderr } = await onCable(`
 ${voltway} v2g secc --iface veth-secc --pki ${pki} --once --json > ${folder}/secc 2> ${folder}/ready & station=$!
 while [ ! -s ${folder}/ready ]; do kill -0 $station; sleep 0.1; done
-$in_car ${voltway} v2g evcc --iface veth-evcc --pki ${pki} --contract --charge-for 1 --json > ${folder}/evcc
+$in_car ${voltway} v2g evcc --iface veth-evcc --pki ${pki} --contract --charge-for 1 --key-log ${folder}/keys --json > ${folder}/evcc
 wait $station`)
   assert.equal(status, 0, stderr)
+  assert.match(await readFile(join(folder, 'keys'), 'utf8'), /^CLIENT_TRAFFIC_SECRET_0 [0-9a-f]{64} [0-9a-f]{96}$/m)
   for (const [file, peer] of [
     ['secc', 'fe80::eacc'],
     ['evcc', 'fe80::5ecc'],

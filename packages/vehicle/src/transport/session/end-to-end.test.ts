@@ -13,7 +13,7 @@ import { type EvccEndOptions, startEvcc } from '../evcc-end.ts'
 import type { LinkAddress } from '../link/link-address.ts'
 import { DISCOVERY_POLICY } from '../sdp/accept-policy.ts'
 import { type SeccEndOptions, startSecc } from '../secc-end.ts'
-import { realClock as clock } from '../testing/real-clock.ts'
+import { patientClock as clock } from '../testing/real-clock.ts'
 import { until } from '../testing/socket-pair.ts'
 import { testPki } from '../testing/test-pki.ts'
 import type { MessageEvent, TransportEvent } from '../transport-event.ts'
@@ -38,7 +38,7 @@ interface Site {
 }
 
 /** A station on the loopback and what a car finds that comes to it. */
-const site = async ({ secc = {}, seccOptions = {}, evcc = {}, evccOptions = {}, chargeFor = 300, ...rest }: Site) => {
+const site = async ({ secc = {}, seccOptions = {}, evcc = {}, evccOptions = {}, chargeFor = 30, ...rest }: Site) => {
   const events: TransportEvent[] = []
   const told: StationTold[] = []
   const seccEnds: SessionEnd[] = []
@@ -75,7 +75,7 @@ const site = async ({ secc = {}, seccOptions = {}, evcc = {}, evccOptions = {}, 
       sdpPort: started.value.ports.sdp,
       tries: 4,
       onEvent: (event) => carEvents.push(event),
-      environment: { optionsFor: (link) => ({ ...EVCC_OPTIONS, protocols: [iso2Evcc], pace: 40, link, ...evccOptions }), onTold: car },
+      environment: { optionsFor: (link) => ({ ...EVCC_OPTIONS, protocols: [iso2Evcc], pace: 4, link, ...evccOptions }), onTold: car },
       ...evcc,
     })
   return { events, carEvents, told, seccEnds, arrive, ...started.value }
@@ -144,7 +144,7 @@ test('a car charges direct current by DIN 70121, which knows no TLS', async () =
     ...links[0]![1],
     station: dc,
     seccOptions: { ...benchSeccOptions({ security: 'none' }, { current, randomBytes, contractRoots: [] }), protocols: [din70121Secc] },
-    evccOptions: { ...benchEvccOptions({ security: 'none' }, { current }), pace: 40 },
+    evccOptions: { ...benchEvccOptions({ security: 'none' }, { current }), pace: 4 },
   })
   const car = await one.arrive()
   assert.ok(car.ok)

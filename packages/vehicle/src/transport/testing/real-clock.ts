@@ -8,3 +8,9 @@ export const realClock: Clock = {
     return () => clearTimeout(timer)
   },
 }
+
+/** The same with timers that run ten times as long, so that a machine that is busy with other things lets no message time out. */
+export const patientClock: Clock = {
+  now: realClock.now,
+  after: (duration, callback) => realClock.after((duration * 10) as typeof duration, callback),
+}

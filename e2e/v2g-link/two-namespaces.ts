@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 /** Two network namespaces joined by a cable: `veth-secc` in the first, `veth-evcc` in the second, each with a link-local address. */
 const CABLE = `set -e
 ip link add veth-secc type veth peer name veth-evcc
-unshare -n sleep 100 & car=$!
+unshare -n sleep 200 & car=$!
 trap 'kill $car' EXIT
 while [ "$(readlink /proc/$car/ns/net)" = "$(readlink /proc/$$/ns/net)" ]; do sleep 0.02; done
 ip link set veth-evcc netns $car
@@ -28,7 +28,7 @@ export const whyNoNamespaces = (): string | undefined => {
  */
 export const onCable = (script: string): Promise<{ readonly status: number | null; readonly stdout: string; readonly stderr: string }> =>
   new Promise((resolve) => {
-    const child = spawn('unshare', [...inNamespace, CABLE + script], { stdio: ['ignore', 'pipe', 'pipe'], timeout: 40_000 })
+    const child = spawn('unshare', [...inNamespace, CABLE + script], { stdio: ['ignore', 'pipe', 'pipe'], timeout: 180_000 })
     const printed = { stdout: '', stderr: '' }
     for (const stream of ['stdout', 'stderr'] as const)
       child[stream].on('data', (bytes: Buffer) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { pdfLines } from '../../packages/app/src/http/testing/pdf-text.ts'
 import { openBrowser } from '../browser/open-browser.ts'
 import { addCard, blockCard, openLiveSession, sessionFigure } from './console-page.ts'
 import { type DemoTown, startDemoTown } from './demo-town.ts'
@@ -158,7 +159,20 @@ test('a driver finds, plans, reserves, charges and gets a receipt; the operator 
     assert.equal(await figure(phone, 'The plan you accepted').innerText(), `6.0 kWh · ${planned}`)
     const [download] = await Promise.all([phone.waitForEvent('download'), phone.getByRole('link', { name: 'Download PDF' }).click()])
     const pdf = await readFile(await download.path())
-    assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
+    const printed = pdfLines(pdf)
+    const amounts = (await rows.getByRole('cell').allInnerTexts()).map((text) => `${numberIn(text).toFixed(2)} GBP`)
+    const amountAt = (name: string) => printed.findIndex(([first]) => first === name)
+    const [head, net, sum] = [amountAt('Item'), amountAt('Net'), amountAt('Total')]
+    assert.deepEqual(
+      [...printed.slice(head + 1, net), printed[sum]].map((line) => line?.at(-1)),
+      amounts,
+    )
+    for (const [name, word] of [
+      ['Vehicle', 'Car'],
+      ['Time zone', 'Time zone'],
+    ] as const)
+      assert.equal(printed.find(([first]) => first === name)?.[1], await figure(phone, word).innerText())
+    assert.equal(printed.find(([first]) => first === 'Station')?.[1], `${SITE}, Level 1 North`)
     assert.match(download.suggestedFilename(), new RegExp(`${receipt.number}\\.pdf$`))
 
     // And the booking is done, for the operator too.

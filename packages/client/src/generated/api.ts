@@ -315,7 +315,7 @@ export type ListOwnTokensReply = { readonly items: readonly IdToken[]; readonly 
 
 export type ListOwnVehiclesReply = { readonly items: readonly Vehicle[]; readonly nextCursor?: string }
 
-export type ListPriceSeriesReply = { readonly items: readonly { readonly name: string; readonly from?: string; readonly to?: string; readonly prices: number; readonly tariffs: number }[]; readonly nextCursor?: string }
+export type ListPriceSeriesReply = { readonly items: readonly { readonly name: string; readonly from?: string; readonly to?: string; readonly prices: number; readonly followedBy: readonly { readonly id: string; readonly name: string }[] }[]; readonly nextCursor?: string }
 
 export type ListPublicSitesReply = { readonly items: readonly PublicSite[]; readonly nextCursor?: string }
 
@@ -487,7 +487,7 @@ export const operations = (request: Request) => ({
   listOwnTokens: (input: ListOwnTokensInput = {}): Promise<ListOwnTokensReply> => request.json<ListOwnTokensReply>('GET', '/api/v1/driver/tokens', input),
   /** The driver's cars. */
   listOwnVehicles: (input: ListOwnVehiclesInput = {}): Promise<ListOwnVehiclesReply> => request.json<ListOwnVehiclesReply>('GET', '/api/v1/driver/vehicles', input),
-  /** Series of day-ahead prices, how far each reaches, and how many tariffs follow it. */
+  /** Series of day-ahead prices, how far each reaches, and the tariffs that follow it. */
   listPriceSeries: (input: ListPriceSeriesInput = {}): Promise<ListPriceSeriesReply> => request.json<ListPriceSeriesReply>('GET', '/api/v1/price-series', input),
   /** Where one can charge, with what is free and its price now; nearest first when asked from somewhere. */
   listPublicSites: (input: ListPublicSitesInput = {}): Promise<ListPublicSitesReply> => request.json<ListPublicSitesReply>('GET', '/api/v1/public/sites', input),

@@ -34,8 +34,8 @@ const RECEIPT: ReceiptView = {
     vatRatePpm: '200000',
     lines: [
       { dimension: 'energy', label: 'Day', quantity: 18_204, unit: 'Wh', unitPrice: money(625_000), amount: money(11_380_000) },
-      { dimension: 'idle', quantity: 1_500_000, unit: 'ms', unitPrice: money(49_035_200), amount: money(1_225_880_000) },
-      { dimension: 'feedIn', quantity: 1_500, unit: 'Wh', unitPrice: money(-500_000), amount: money(-750_000) },
+      { dimension: 'idle', label: '', quantity: 1_500_000, unit: 'ms', unitPrice: money(49_035_200), amount: money(1_225_880_000) },
+      { dimension: 'feedIn', label: '', quantity: 1_500, unit: 'Wh', unitPrice: money(-500_000), amount: money(-750_000) },
     ],
   },
   plan: {

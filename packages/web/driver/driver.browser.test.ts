@@ -226,7 +226,7 @@ test('what the platform says against a choice stands at its field, and goes when
     for (const label of ['At least', 'By', 'Keep for just before I leave']) assert.equal(await faultAt(label), undefined, label)
   }))
 
-test('a minimum that cannot be in by its hour says how much can, and is not called in time', () =>
+test('a minimum that cannot be in by its hour says how much is missing and why, and is not called in time', () =>
   visit(async (here) => {
     const { page } = here
     await open(here, `/plan/${FREE}`)
@@ -234,10 +234,50 @@ test('a minimum that cannot be in by its hour says how much can, and is not call
     await page.getByText('More choices').click()
     await page.getByLabel('At least').fill('30')
     await page.getByLabel('By', { exact: true }).fill('20:35')
-    await page.getByText('By 20:35 only 10.0 kWh can be in.').waitFor()
+    await page.getByText('You asked for 30.0 kWh by 20:35. 20.0 kWh of it cannot be had by then: there is not enough time.').waitFor()
     assert.doesNotMatch(await page.locator('.vw-plan-chosen').innerText(), /your minimum in time/)
     await page.getByLabel('At least').fill('10')
-    await page.getByText('By 20:35 only').waitFor({ state: 'detached' })
+    await page.getByText('You asked for').waitFor({ state: 'detached' })
+  }))
+
+test('a reservation whose plan pauses lists its stretches with their power, and what of a minimum will be missing', () =>
+  visit(async (here) => {
+    const { page } = here
+    await open(here, `/reservations/${uuid(4, 2)}`)
+    await page.getByText('It charges in 2 stretches').waitFor()
+    const told = (await page.locator('.vw-stretches li').allInnerTexts()).map((line) => line.replaceAll(/\s/g, ' '))
+    assert.deepEqual(
+      told.map((line) => line.replaceAll(/\d\d:\d\d/g, 'hh:mm')),
+      ['hh:mm – hh:mm · 50.0 kW', 'hh:mm – hh:mm · up to 50.0 kW'],
+    )
+    await page.getByText(/^You asked for 12\.0 kWh by .* 3\.7 kWh of it cannot be had by then: there is not enough time\./).waitFor()
+    // A plan in one go needs no list.
+    await open(here, `/reservations/${uuid(4, 1)}`)
+    await page.getByText('The price is').waitFor()
+    assert.equal(await page.locator('.vw-stretches').count(), 0)
+  }))
+
+test('the live session draws what was planned, what the site allows and what was measured, on one scale', () =>
+  visit(async (here) => {
+    const { page } = here
+    await open(here, `/sessions/${uuid(3, 1)}`)
+    const chart = page.getByRole('img', { name: /^Power over time/ })
+    await chart.locator('.vw-chart-measured').waitFor()
+    for (const words of ['Measured power', 'Planned power', 'What the site allows']) await page.getByText(words, { exact: true }).waitFor()
+    const top = (selector: string) =>
+      chart
+        .locator(selector)
+        .first()
+        .evaluate((part) => (part as SVGGraphicsElement).getBBox().y)
+    // 60 kW were allowed at first, 50 kW are planned, and no more was measured.
+    const [limit, planned, measured] = [await top('.vw-chart-limit'), await top('.vw-chart-planned'), await top('.vw-chart-measured')]
+    assert.ok(limit < planned && limit < measured, `${limit} ${planned} ${measured}`)
+    // Allowed at two powers: two level stretches in the line.
+    const path = (await chart.locator('.vw-chart-limit').getAttribute('d')) ?? ''
+    assert.equal(new Set(path.match(/,[\d.]+/g)).size, 2)
+    // A session that no site steers has the connector's limit.
+    await open(here, `/sessions/${uuid(3, 2)}`)
+    await page.getByText('Most the connector gives').waitFor()
   }))
 
 test('a code typed at the start page leads through plugging in to the live session', () =>

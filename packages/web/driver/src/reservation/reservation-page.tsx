@@ -112,9 +112,7 @@ const Stretches = ({ plan, timeZone }: Pick<Reservation, 'plan' | 'timeZone'>) =
           <p>{text('planStretches', { count: stretches.length })}</p>
           <ul className="vw-stretches">
             {stretches.map((stretch) => (
-              <li key={stretch.from} className="vw-number">
-                {planStretchText(stretch, timeZone)}
-              </li>
+              <li key={stretch.from}>{planStretchText(stretch, timeZone)}</li>
             ))}
           </ul>
         </>

@@ -36,6 +36,7 @@ const columnsWith = (onOpen: (id: string) => void): readonly Column<Reservation>
   {
     id: 'until',
     header: t('reservations.until'),
+    show: 'wide',
     cell: ({ endsAt, timeZone }) => <Time at={endsAt} timeZone={timeZone} short />,
     sortBy: ({ endsAt }) => endsAt,
   },

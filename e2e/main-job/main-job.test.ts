@@ -39,6 +39,25 @@ interface SessionAnswer {
   readonly endedAt: string
   readonly unlockedAt: string
 }
+interface ListedSession {
+  readonly id: string
+  readonly driverName?: string
+  readonly stationName: string
+  readonly stopReason?: string
+  readonly endedAt?: string
+  readonly receiptNumber?: number
+  readonly cost?: { readonly total: { readonly micros: string } }
+}
+/** The latest session of a driver at a station, once it is as one waits for. */
+const sessionOf = async (driver: string, station: string, isIt: (session: ListedSession) => boolean): Promise<ListedSession> => {
+  const latest = async () => {
+    const { items } = await town.api<{ readonly items: readonly ListedSession[] }>('/api/v1/sessions?limit=200')
+    return items.find(({ driverName, stationName }) => driverName === driver && stationName === station)
+  }
+  const found = await eventually(latest, (one) => one !== undefined && isIt(one), { what: `the session of ${driver}` })
+  assert.ok(found)
+  return found
+}
 interface ReceiptAnswer {
   readonly number: number
   readonly importWh: number
@@ -180,6 +199,89 @@ test('a driver finds, plans, reserves, charges and gets a receipt; the operator 
     assert.equal(done.sessionId, sessionId)
     await console.getByRole('link', { name: 'Reservations', exact: true }).click()
     await console.getByRole('row').filter({ hasText: code }).filter({ hasText: 'Completed' }).waitFor()
+  }))
+
+test('a driver stops at the station: power falls, the plug unlocks, and the receipt says who stopped', () =>
+  withPeople({ town, browser }, async ({ station, console }) => {
+    const card = '04B3355BD26E91'
+    await addCard(console, { driver: 'Hannah Reid', card, label: 'Key ring' })
+    await openStation(station, town.url, 'LB-MARKET-01')
+    const left = connectorOf(station, 1)
+    const button = (name: string) => left.getByRole('button', { name, exact: true })
+    await button('Start').click()
+    await station.getByText('Show a card or enter your booking id first.').waitFor()
+    assert.ok(await button('Stop').isDisabled(), 'there is nothing to stop')
+    await plugIn(left, 'Hatchback')
+    await showToken(left, card)
+    await stateIs(left, 'charging')
+    await left.getByText('Locked', { exact: true }).waitFor()
+    assert.ok(await button('Start').isDisabled())
+    await eventually(
+      async () => numberIn(await fact(left, 'Energy').innerText()),
+      (kWh) => kWh > 0,
+      { what: 'energy flows' },
+    )
+    await button('Stop').click()
+    await station.getByText('Stopping: the plug unlocks in a moment.').waitFor()
+    await stateIs(left, 'finishing')
+    await left.getByText('Unlocked', { exact: true }).waitFor()
+    assert.equal(numberIn(await fact(left, 'Drawn').innerText()), 0)
+    await unplug(left)
+    await stateIs(left, 'available')
+
+    const { id, stopReason, cost } = await sessionOf('Hannah Reid', 'Level 1 North', ({ receiptNumber }) => receiptNumber !== undefined)
+    assert.equal(stopReason, 'driver')
+    const receipt = await town.api<ReceiptAnswer>(`/api/v1/sessions/${id}/receipt`)
+    assert.equal(receipt.cost.total.micros, cost?.total.micros)
+    assert.ok(receipt.importWh > 0)
+    await console.goto(`${town.url}/console/sessions/${id}`)
+    assert.match(await sessionFigure(console, 'Stopped by'), /Driver/)
+  }))
+
+test('a fault is shown where it is, ends the session, is in error for the operator, and is over when it is cleared', () =>
+  withPeople({ town, browser }, async ({ phone, station, console }) => {
+    const card = '04C4466CE37FA2'
+    await addCard(console, { driver: 'Owen Price', card, label: 'Van card' })
+    await openStation(station, town.url, 'LB-MARKET-02')
+    const right = connectorOf(station, 2)
+    await plugIn(right, 'Delivery van')
+    await showToken(right, card)
+    await stateIs(right, 'charging')
+    await eventually(
+      async () => numberIn(await fact(right, 'Energy').innerText()),
+      (kWh) => kWh > 0,
+      { what: 'energy flows' },
+    )
+    await right.getByLabel('Fault code').selectOption('GroundFailure')
+    await right.getByRole('button', { name: 'Fault', exact: true }).click()
+    await station.getByText('Fault: GroundFailure.').waitFor()
+    await stateIs(right, 'faulted')
+    assert.ok(await right.getByRole('button', { name: 'Stop', exact: true }).isDisabled())
+    await right.getByLabel('Card or booking id').fill(card)
+    await right.getByRole('button', { name: 'Show', exact: true }).click()
+    await station.getByText('Out of service.').waitFor()
+
+    const { id, stopReason } = await sessionOf('Owen Price', 'Level 1 South', ({ endedAt }) => endedAt !== undefined)
+    assert.equal(stopReason, 'fault')
+    const need = console.getByRole('link', { name: /^Connector faulted · Level 1 South/ })
+    await console.goto(`${town.url}/console/`)
+    await need.waitFor()
+    await console.goto(`${town.url}/console/sessions?inError=true`)
+    await console.getByRole('row').filter({ hasText: 'Owen Price' }).first().getByRole('link').click()
+    await console.waitForURL(`**/sessions/${id}*`)
+    await phone.getByRole('link', { name: 'Find', exact: true }).click()
+    await phone.getByRole('link', { name: new RegExp(SITE) }).click()
+    const group = phone.locator('section').filter({ has: phone.getByRole('heading', { name: 'Level 1 South', exact: true }) })
+    await group.getByRole('link', { name: /Type 2 · right.*Faulted/ }).waitFor()
+
+    await right.getByRole('button', { name: 'Clear', exact: true }).click()
+    await station.getByText('The fault is cleared.').waitFor()
+    await stateIs(right, 'preparing')
+    await unplug(right)
+    await stateIs(right, 'available')
+    await console.goto(`${town.url}/console/`)
+    await need.waitFor({ state: 'detached' })
+    await group.getByRole('link', { name: /Type 2 · right.*Free/ }).waitFor()
   }))
 
 test('the station refuses a wrong code, a used code and a blocked card in words; the app starts without a booking', () =>

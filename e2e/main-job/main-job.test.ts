@@ -282,6 +282,15 @@ test('a fault is shown where it is, ends the session, is in error for the operat
     await console.goto(`${town.url}/console/`)
     await need.waitFor({ state: 'detached' })
     await group.getByRole('link', { name: /Type 2 · right.*Free/ }).waitFor()
+
+    // Without its link it is offline for everybody, until the link is there again.
+    await station.getByRole('button', { name: 'Drop the link' }).click()
+    await station.getByRole('button', { name: 'Raise the link' }).waitFor()
+    await group.getByRole('link', { name: /Type 2 · right.*Offline/ }).waitFor()
+    await console.goto(`${town.url}/console/stations?inError=true`)
+    await console.getByRole('row').filter({ hasText: 'Level 1 South' }).getByText('Offline').first().waitFor()
+    await station.getByRole('button', { name: 'Raise the link' }).click()
+    await group.getByRole('link', { name: /Type 2 · right.*Free/ }).waitFor()
   }))
 
 test('the station refuses a wrong code, a used code and a blocked card in words; the app starts without a booking', () =>

@@ -372,6 +372,49 @@ test('the whole frame is reached by keyboard, and the focus is seen', () =>
       assert.ok(reached.includes(name), `${name} in ${reached}`)
   }))
 
+test('the app can be installed: a manifest with its name, a start, icons that are there, and a worker', () =>
+  visit(
+    async (here) => {
+      const { page } = here
+      await open(here, '/')
+      const manifest = await page.evaluate(async () => {
+        const link = document.querySelector('link[rel=manifest]')
+        const answer = await fetch(link?.getAttribute('href') ?? '')
+        const json = await answer.json()
+        const icons = await Promise.all(
+          json.icons.map(async ({ src, sizes, purpose }: Record<string, string>) => [
+            sizes,
+            purpose,
+            (await fetch(src ?? '')).headers.get('content-type'),
+          ]),
+        )
+        return { ...json, icons }
+      })
+      assert.deepEqual([manifest.name, manifest.start_url, manifest.display], ['Voltway', '/', 'standalone'])
+      for (const size of ['192x192', '512x512'])
+        assert.ok(
+          manifest.icons.some(([sizes, , type]: readonly string[]) => sizes === size && type === 'image/png'),
+          size,
+        )
+      assert.ok(manifest.icons.some(([, purpose]: readonly string[]) => purpose === 'maskable'))
+      await page.evaluate(() => navigator.serviceWorker.ready)
+    },
+    { worker: true },
+  ))
+
+test('the map and all else come from the platform alone', () =>
+  visit(async (here) => {
+    const { page, server } = here
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    await open(here, '/?view=map')
+    await page.locator('.vw-pin').first().waitFor()
+    await page.locator('canvas').waitFor()
+    const elsewhere = asked.filter((url) => !url.startsWith(server.url) && !/^(blob|data):/.test(url))
+    assert.deepEqual(elsewhere, [])
+    assert.ok(asked.length > 5)
+  }))
+
 test('offline, the app opens and shows what was last known', () =>
   visit(
     async (here) => {

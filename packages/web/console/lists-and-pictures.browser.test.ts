@@ -96,3 +96,63 @@ test('a tariff picks the series it follows, says how far that reaches and leads 
   assert.deepEqual(faults, [])
   await close()
 })
+
+test('the figures of today are the cars charged and their state of charge among others, and each leads to its rows', async () => {
+  const { page, close } = await world.openPage()
+  for (const [figure, title] of [
+    [/^Vehicles charged today\s*47$/, 'Sessions'],
+    [/^State of charge, overall\s*58\.4\s*%$/, 'Energy'],
+  ] as const) {
+    await page.goto(world.servers.full.url)
+    await settle(page)
+    await page.getByRole('link', { name: figure }).click()
+    await page.getByRole('heading', { name: title, level: 1 }).waitFor()
+  }
+  await page.getByText('58.4 %').first().waitFor()
+  await close()
+})
+
+test('the funnel tells each step from plug to paid, and beside it what was lost and to what', async () => {
+  const { page, close } = await world.openPage()
+  await page.goto(world.servers.full.url)
+  await settle(page)
+  const steps = page.locator('.c-funnel > li')
+  await steps.first().waitFor()
+  const told = (await steps.allInnerTexts()).map((step) => step.replaceAll(/\s+/g, ' '))
+  assert.deepEqual(
+    told.map((step) => /\d+/.exec(step)?.[0]),
+    ['412', '396', '388', '379', '371'],
+  )
+  assert.match(told[1] ?? '', /−9 .*−7 /, 'the greater loss first')
+  await close()
+})
+
+test('the power of a site is stacked by EVSE under its limit, with the plan and the price, and is read by arrow keys', async () => {
+  const { page, close } = await world.openPage()
+  await page.goto(`${world.servers.full.url}energy`)
+  await settle(page)
+  const chart = page.getByRole('group', { name: /^Power/ }).first()
+  await chart.locator('polygon').nth(1).waitFor({ state: 'attached' })
+  assert.ok((await chart.locator('path[stroke-dasharray]').count()) > 0, 'what is planned')
+  await chart.getByText(/^Limit [\d.]+ kW$/).waitFor()
+  await chart.focus()
+  for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowLeft')
+  const read = (await chart.getByRole('status').innerText()).replaceAll(/\s+/g, ' ')
+  assert.match(read, /^\d\d:\d\d .*Planned.*Price/, read)
+  await close()
+})
+
+test('the timeline of the EVSEs covers seven days, hatches what was offline, and a lane leads to its sessions', async () => {
+  const { page, close } = await world.openPage()
+  await page.goto(`${world.servers.full.url}stations/${station}?tab=timeline`)
+  const timeline = page.getByRole('region', { name: 'EVSE status, last seven days' })
+  await timeline.waitFor()
+  // The last midnight may stand too near the edge to be written.
+  assert.ok([6, 7].includes(await timeline.locator('.vw-timeline-days > span').count()), 'a mark for every day')
+  assert.ok((await timeline.locator('[fill="url(#vw-hatch)"]').count()) > 0)
+  await timeline.getByRole('button').first().focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Sessions', level: 1 }).waitFor()
+  assert.match(page.url(), /evseId=/)
+  await close()
+})

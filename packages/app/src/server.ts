@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { type Database, openDatabase } from '@voltway/store'
 import type { Clock, RandomBytes } from '@voltway/units'
+import { readContractAuthority } from './certificates/contract-authority.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { closeServices, createServices } from './create-services.ts'
@@ -13,13 +14,14 @@ import { clearLeftovers } from './jobs/clear-leftovers.ts'
 import { TRACKS } from './jobs/index.ts'
 import { keepPartitions } from './jobs/keep-partitions.ts'
 import { createReconciler } from './jobs/reconciler.ts'
+import { createRememberedFacts } from './jobs/remembered-facts.ts'
 import { lateGateway } from './late-gateway.ts'
 import { createLog, type Log } from './log.ts'
 import { createPushSender } from './notify/push-sender.ts'
 import { attachOcpp } from './ocpp/attach-ocpp.ts'
 import { createSitePlanner } from './planning/site-planner.ts'
 import type { ServerServices } from './server-services.ts'
-import { databaseFailure, listenFailure } from './start-failure.ts'
+import { contractsFailure, databaseFailure, listenFailure } from './start-failure.ts'
 
 export interface ServerOptions {
   readonly config: Config
@@ -52,6 +54,13 @@ const open = ({ databaseUrl, dataDirectory }: Config, { clock, log }: { readonly
   )
 }
 
+const contractsOf = async ({ contractsDirectory }: Config) =>
+  contractsDirectory === undefined
+    ? undefined
+    : readContractAuthority(contractsDirectory).catch((error: unknown) => {
+        throw contractsFailure(error, contractsDirectory)
+      })
+
 const isUnspecified = (host: string) => host === '0.0.0.0' || host === '::'
 
 /** Starts the whole server: database, jobs, charging link, HTTP. @throws StartFailure that names the setting and says what to do */
@@ -76,14 +85,15 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     // How long a plan may take is real time, however fast the platform's clock runs.
     const planner = createSitePlanner({ clock: systemClock, log })
     closing.push(() => planner.close())
-    const jobs = createReconciler({ ...services, network: systemClock, push, planner }, TRACKS)
+    const jobs = createReconciler({ ...services, network: systemClock, push, planner, remembered: createRememberedFacts() }, TRACKS)
     closing.push(() => jobs.close())
     for (const { end } of [keepPartitions(services), clearLeftovers(services)]) closing.push(end)
     const stopWaking = services.live.onWake(jobs.wake)
     closing.push(stopWaking)
     const app = await createApp(services, { webRoots })
     closing.push(() => app.close())
-    const ocpp = attachOcpp(app.server, services)
+    const contracts = await contractsOf(config)
+    const ocpp = attachOcpp(app.server, services, { contracts })
     closing.push(() => ocpp.close())
     late.attach(ocpp.gateway)
     await ocpp.ready

@@ -2,7 +2,10 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createIngestWriter, endLink, expireLeftCommands, linksLeftOpen } from '@voltway/store'
 import { type Clock, type Milliseconds, SECOND, type TenantId } from '@voltway/units'
+import type { ContractAuthority } from '../certificates/contract-authority.ts'
+import { createOcspClient, type OcspClient } from '../certificates/ocsp-client.ts'
 import { systemClock } from '../clock.ts'
+import { createAskAway } from '../egress/ask-away.ts'
 import type { Services } from '../services.ts'
 import { createAfterBoot, SETTLE_RULES, type SettleRules } from './after-boot.ts'
 import { Answers } from './answers.ts'
@@ -35,6 +38,10 @@ export interface OcppOptions {
   readonly mostPerAddress?: number
   /** Connections that write what stations say. */
   readonly ingestLanes?: number
+  /** Who asks whether certificates were revoked; responders out on the internet unless told. */
+  readonly ocsp?: OcspClient
+  /** Contracts are issued with it; none are without. */
+  readonly contracts?: ContractAuthority | undefined
 }
 
 export interface Ocpp {
@@ -48,11 +55,13 @@ export interface Ocpp {
 }
 
 const HEADERS_WITHIN = 10 * SECOND
+/** A car waits five seconds for what hangs on it. */
+const OCSP_LIMITS = { withinMs: 3_500, mostBytes: 16 * 1024 }
 
 /** Takes the OCPP upgrades of an HTTP server; other paths are left to others. */
 export function attachOcpp(server: Server, services: OcppServices, options: OcppOptions = {}): Ocpp {
   const { clock, random, log, db, secrets, config, live, metrics } = services
-  const { network = systemClock, heartbeatSeconds = 300, ingestLanes = 1 } = options
+  const { network = systemClock, heartbeatSeconds = 300, ingestLanes = 1, ocsp = createOcspClient(createAskAway(OCSP_LIMITS)) } = options
   const wake = (tenantId: TenantId) => live?.wake(tenantId)
   const links = new Links<Link>()
   const writer = createIngestWriter(db, { lanes: ingestLanes })
@@ -63,6 +72,8 @@ export function attachOcpp(server: Server, services: OcppServices, options: Ocpp
   const afterBoot = createAfterBoot(shared, gateway, { ...SETTLE_RULES, ...options.settle })
   const upgrade = createUpgrade({
     ...shared,
+    ocsp,
+    contracts: options.contracts,
     ingest,
     hmacKey: secrets.hmacKey,
     answers: new Answers(),

@@ -1,0 +1,98 @@
+import { amperes, percent, seconds, volts, wattHours, watts } from '@voltway/units'
+import { din70121Evcc, din70121Secc } from '../din70121/index.ts'
+import { iso2Evcc, iso2Secc } from '../iso2/index.ts'
+import {
+  type ChargingNeeds,
+  type EnergyTransfer,
+  EVCC_POLICY,
+  type EvccOptions,
+  type EvccProtocol,
+  type LinkFacts,
+  type ScheduleOffer,
+  SECC_POLICY,
+  type SeccOptions,
+  type SeccProtocol,
+  type SupplyLimits,
+} from '../machine/index.ts'
+
+/** Every protocol that a station or a car of ours speaks; a car likes the first best. */
+export const SECC_PROTOCOLS: readonly SeccProtocol[] = [iso2Secc, din70121Secc]
+export const EVCC_PROTOCOLS: readonly EvccProtocol[] = [iso2Evcc, din70121Evcc]
+
+/** Alternating or direct current. */
+export type Current = 'ac' | 'dc'
+
+const TRANSFERS: Readonly<Record<Current, readonly EnergyTransfer[]>> = { ac: ['AC_three_phase', 'AC_single_phase'], dc: ['DC'] }
+
+/** What the bench's station can do: 22 kW alternating, 60 kW direct. */
+export const BENCH_LIMITS: Readonly<Record<Current, SupplyLimits>> = {
+  ac: { charge: { maxCurrent: amperes(32), maxPower: watts(22_000) }, nominalVoltage: volts(230) },
+  dc: {
+    charge: { maxPower: watts(60_000), maxCurrent: amperes(150), maxVoltage: volts(500), minCurrent: amperes(0), minVoltage: volts(150) },
+    peakCurrentRipple: amperes(2),
+  },
+}
+
+/** One schedule: 11 kW for a day. */
+export const BENCH_OFFERS: readonly ScheduleOffer[] = [
+  { id: 1, power: [{ start: seconds(0), duration: seconds(86_400), maxPower: watts(11_000) }] },
+]
+
+/** Of the bench's car at its terminals. */
+export const BENCH_BATTERY = { voltage: volts(400), current: amperes(25) } as const
+
+const NEEDS: Readonly<Record<Current, ChargingNeeds>> = {
+  ac: {
+    transfer: 'AC_three_phase',
+    control: 'scheduled',
+    departure: seconds(7_200),
+    energy: wattHours(12_000),
+    charge: { maxVoltage: volts(400), maxCurrent: amperes(16), minCurrent: amperes(6) },
+    maxSchedules: 3,
+    prices: ['levels'],
+  },
+  dc: {
+    transfer: 'DC',
+    control: 'scheduled',
+    energy: wattHours(30_000),
+    capacity: wattHours(60_000),
+    soc: percent(40),
+    charge: { maxVoltage: volts(450), maxCurrent: BENCH_BATTERY.current, maxPower: watts(50_000) },
+    maxSchedules: 3,
+    prices: ['levels'],
+  },
+}
+
+/** Random bytes of the length asked for. */
+export type RandomBytes = (length: number) => Uint8Array
+
+/** A session of the bench's station: paid by card or app, without a contract. */
+export const benchSeccOptions = (link: LinkFacts, current: Current, randomBytes: RandomBytes): SeccOptions => ({
+  link,
+  protocols: SECC_PROTOCOLS,
+  policy: SECC_POLICY,
+  evseId: 'DE*VLT*E0001*1',
+  sessionId: randomBytes(8),
+  challenge: randomBytes(16),
+  payments: ['eim'],
+  freeService: false,
+  transfers: TRANSFERS[current],
+  limits: BENCH_LIMITS[current],
+  valueAdded: [],
+  certificateService: false,
+  paused: [],
+})
+
+/** A session of the bench's car. */
+export const benchEvccOptions = (link: LinkFacts, current: Current): EvccOptions => ({
+  link,
+  protocols: EVCC_PROTOCOLS,
+  policy: EVCC_POLICY,
+  evccId: Uint8Array.fromHex('020000000001'),
+  transfers: TRANSFERS[current],
+  payments: ['eim'],
+  needs: NEEDS[current],
+  valueAdded: [],
+  certificate: 'none',
+  pace: 200,
+})

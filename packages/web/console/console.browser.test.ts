@@ -225,7 +225,7 @@ test('prices are pasted, faults are named by line, and what can be read is saved
   await page.getByRole('link', { name: 'Price series' }).click()
   await page.getByText('has run out').waitFor()
   await page.getByText('In error', { exact: true }).click()
-  await page.getByRole('link', { name: 'day-ahead' }).waitFor({ state: 'detached' })
+  await page.getByRole('link', { name: 'day-ahead', exact: true }).waitFor({ state: 'detached' })
   await page.getByRole('textbox', { name: 'Name of the series' }).fill('spot market')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'spot market', level: 1 }).waitFor()

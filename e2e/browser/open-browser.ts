@@ -2,15 +2,10 @@ import packaged from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
 import { systemChromium } from './system-chromium.ts'
 
-/** Fields of dates and times are written by the browser's language, not by the page's. */
-const FLAGS = [
-  '--lang=en-GB',
-  '--no-sandbox',
-  '--disable-dev-shm-usage',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--hide-scrollbars',
-]
+const FLAGS = ['--no-sandbox', '--disable-dev-shm-usage', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--hide-scrollbars']
+
+/** Fields of dates and times are written in the language of the system; neither a flag nor the page's own language changes that. */
+const LANGUAGE = { LANG: 'en_GB.UTF-8', LANGUAGE: 'en_GB', LC_ALL: 'en_GB.UTF-8' } as const
 
 /**
  * A headless browser: the one VOLTWAY_CHROMIUM names, else the one that comes with a package, else the system's.
@@ -22,7 +17,7 @@ export const openBrowser = async (): Promise<Browser> => {
   const failures: string[] = []
   for (const locate of candidates) {
     try {
-      return await chromium.launch({ executablePath: await locate(), args: FLAGS, headless: true })
+      return await chromium.launch({ executablePath: await locate(), args: FLAGS, env: { ...process.env, ...LANGUAGE }, headless: true })
     } catch (error) {
       failures.push(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { pdfLines } from '../../packages/app/src/http/testing/pdf-text.ts'
 import { openBrowser } from '../browser/open-browser.ts'
 import { addCard, blockCard, openLiveSession, sessionFigure } from './console-page.ts'
 import { type DemoTown, startDemoTown } from './demo-town.ts'
@@ -37,6 +38,25 @@ interface SessionAnswer {
   readonly chargingEndedAt: string
   readonly endedAt: string
   readonly unlockedAt: string
+}
+interface ListedSession {
+  readonly id: string
+  readonly driverName?: string
+  readonly stationName: string
+  readonly stopReason?: string
+  readonly endedAt?: string
+  readonly receiptNumber?: number
+  readonly cost?: { readonly total: { readonly micros: string } }
+}
+/** The latest session of a driver at a station, once it is as one waits for. */
+const sessionOf = async (driver: string, station: string, isIt: (session: ListedSession) => boolean): Promise<ListedSession> => {
+  const latest = async () => {
+    const { items } = await town.api<{ readonly items: readonly ListedSession[] }>('/api/v1/sessions?limit=200')
+    return items.find(({ driverName, stationName }) => driverName === driver && stationName === station)
+  }
+  const found = await eventually(latest, (one) => one !== undefined && isIt(one), { what: `the session of ${driver}` })
+  assert.ok(found)
+  return found
 }
 interface ReceiptAnswer {
   readonly number: number
@@ -158,7 +178,20 @@ test('a driver finds, plans, reserves, charges and gets a receipt; the operator 
     assert.equal(await figure(phone, 'The plan you accepted').innerText(), `6.0 kWh · ${planned}`)
     const [download] = await Promise.all([phone.waitForEvent('download'), phone.getByRole('link', { name: 'Download PDF' }).click()])
     const pdf = await readFile(await download.path())
-    assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
+    const printed = pdfLines(pdf)
+    const amounts = (await rows.getByRole('cell').allInnerTexts()).map((text) => `${numberIn(text).toFixed(2)} GBP`)
+    const amountAt = (name: string) => printed.findIndex(([first]) => first === name)
+    const [head, net, sum] = [amountAt('Item'), amountAt('Net'), amountAt('Total')]
+    assert.deepEqual(
+      [...printed.slice(head + 1, net), printed[sum]].map((line) => line?.at(-1)),
+      amounts,
+    )
+    for (const [name, word] of [
+      ['Vehicle', 'Car'],
+      ['Time zone', 'Time zone'],
+    ] as const)
+      assert.equal(printed.find(([first]) => first === name)?.[1], await figure(phone, word).innerText())
+    assert.equal(printed.find(([first]) => first === 'Station')?.[1], `${SITE}, Level 1 North`)
     assert.match(download.suggestedFilename(), new RegExp(`${receipt.number}\\.pdf$`))
 
     // And the booking is done, for the operator too.
@@ -166,6 +199,98 @@ test('a driver finds, plans, reserves, charges and gets a receipt; the operator 
     assert.equal(done.sessionId, sessionId)
     await console.getByRole('link', { name: 'Reservations', exact: true }).click()
     await console.getByRole('row').filter({ hasText: code }).filter({ hasText: 'Completed' }).waitFor()
+  }))
+
+test('a driver stops at the station: power falls, the plug unlocks, and the receipt says who stopped', () =>
+  withPeople({ town, browser }, async ({ station, console }) => {
+    const card = '04B3355BD26E91'
+    await addCard(console, { driver: 'Hannah Reid', card, label: 'Key ring' })
+    await openStation(station, town.url, 'LB-MARKET-01')
+    const left = connectorOf(station, 1)
+    const button = (name: string) => left.getByRole('button', { name, exact: true })
+    await button('Start').click()
+    await station.getByText('Show a card or enter your booking id first.').waitFor()
+    assert.ok(await button('Stop').isDisabled(), 'there is nothing to stop')
+    await plugIn(left, 'Hatchback')
+    await showToken(left, card)
+    await stateIs(left, 'charging')
+    await left.getByText('Locked', { exact: true }).waitFor()
+    assert.ok(await button('Start').isDisabled())
+    await eventually(
+      async () => numberIn(await fact(left, 'Energy').innerText()),
+      (kWh) => kWh > 0,
+      { what: 'energy flows' },
+    )
+    await button('Stop').click()
+    await station.getByText('Stopping: the plug unlocks in a moment.').waitFor()
+    await stateIs(left, 'finishing')
+    await left.getByText('Unlocked', { exact: true }).waitFor()
+    assert.equal(numberIn(await fact(left, 'Drawn').innerText()), 0)
+    await unplug(left)
+    await stateIs(left, 'available')
+
+    const { id, stopReason, cost } = await sessionOf('Hannah Reid', 'Level 1 North', ({ receiptNumber }) => receiptNumber !== undefined)
+    assert.equal(stopReason, 'driver')
+    const receipt = await town.api<ReceiptAnswer>(`/api/v1/sessions/${id}/receipt`)
+    assert.equal(receipt.cost.total.micros, cost?.total.micros)
+    assert.ok(receipt.importWh > 0)
+    await console.goto(`${town.url}/console/sessions/${id}`)
+    assert.match(await sessionFigure(console, 'Stopped by'), /Driver/)
+  }))
+
+test('a fault is shown where it is, ends the session, is in error for the operator, and is over when it is cleared', () =>
+  withPeople({ town, browser }, async ({ phone, station, console }) => {
+    const card = '04C4466CE37FA2'
+    await addCard(console, { driver: 'Owen Price', card, label: 'Van card' })
+    await openStation(station, town.url, 'LB-MARKET-02')
+    const right = connectorOf(station, 2)
+    await plugIn(right, 'Delivery van')
+    await showToken(right, card)
+    await stateIs(right, 'charging')
+    await eventually(
+      async () => numberIn(await fact(right, 'Energy').innerText()),
+      (kWh) => kWh > 0,
+      { what: 'energy flows' },
+    )
+    await right.getByLabel('Fault code').selectOption('GroundFailure')
+    await right.getByRole('button', { name: 'Fault', exact: true }).click()
+    await station.getByText('Fault: GroundFailure.').waitFor()
+    await stateIs(right, 'faulted')
+    assert.ok(await right.getByRole('button', { name: 'Stop', exact: true }).isDisabled())
+    await right.getByLabel('Card or booking id').fill(card)
+    await right.getByRole('button', { name: 'Show', exact: true }).click()
+    await station.getByText('Out of service.').waitFor()
+
+    const { id, stopReason } = await sessionOf('Owen Price', 'Level 1 South', ({ endedAt }) => endedAt !== undefined)
+    assert.equal(stopReason, 'fault')
+    const need = console.getByRole('link', { name: /^Connector faulted · Level 1 South/ })
+    await console.goto(`${town.url}/console/`)
+    await need.waitFor()
+    await console.goto(`${town.url}/console/sessions?inError=true`)
+    await console.getByRole('row').filter({ hasText: 'Owen Price' }).first().getByRole('link').click()
+    await console.waitForURL(`**/sessions/${id}*`)
+    await phone.getByRole('link', { name: 'Find', exact: true }).click()
+    await phone.getByRole('link', { name: new RegExp(SITE) }).click()
+    const group = phone.locator('section').filter({ has: phone.getByRole('heading', { name: 'Level 1 South', exact: true }) })
+    await group.getByRole('link', { name: /Type 2 · right.*Faulted/ }).waitFor()
+
+    await right.getByRole('button', { name: 'Clear', exact: true }).click()
+    await station.getByText('The fault is cleared.').waitFor()
+    await stateIs(right, 'preparing')
+    await unplug(right)
+    await stateIs(right, 'available')
+    await console.goto(`${town.url}/console/`)
+    await need.waitFor({ state: 'detached' })
+    await group.getByRole('link', { name: /Type 2 · right.*Free/ }).waitFor()
+
+    // Without its link it is offline for everybody, until the link is there again.
+    await station.getByRole('button', { name: 'Drop the link' }).click()
+    await station.getByRole('button', { name: 'Raise the link' }).waitFor()
+    await group.getByRole('link', { name: /Type 2 · right.*Offline/ }).waitFor()
+    await console.goto(`${town.url}/console/stations?inError=true`)
+    await console.getByRole('row').filter({ hasText: 'Level 1 South' }).getByText('Offline').first().waitFor()
+    await station.getByRole('button', { name: 'Raise the link' }).click()
+    await group.getByRole('link', { name: /Type 2 · right.*Free/ }).waitFor()
   }))
 
 test('the station refuses a wrong code, a used code and a blocked card in words; the app starts without a booking', () =>

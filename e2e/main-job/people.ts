@@ -8,7 +8,7 @@ const PHONE = { width: 390, height: 844 }
 const DESK = { width: 1440, height: 900 }
 const ZONE = 'Europe/London'
 /** What a wait for one thing on a screen may take on a slow machine. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 90_000
 
 export interface People {
   /** The driver's phone. */

@@ -51,7 +51,13 @@ const plansOfTomorrow = async (phone: Page, take: Take) => {
   await phone.getByLabel('Arrival').fill('17:30')
   // Half past five is in the peak: the cheaper plan waits for its end.
   await phone.getByRole('button', { name: 'Reserve 20:00' }).waitFor()
-  await plans.evaluate('(element) => element.scrollIntoView({ block: "start" })')
+  await plans.locator('.vw-plan-chosen').getByRole('img').waitFor()
+  // The list of plans from its top; a field that keeps the focus would pull the page back to itself.
+  await phone.evaluate(`(() => {
+    document.activeElement?.blur()
+    const top = document.querySelector('[role=radiogroup][aria-label=Plans]').getBoundingClientRect().top
+    window.scrollTo({ top: window.scrollY + top - 12, behavior: 'instant' })
+  })()`)
   await take('driver-plans', phone)
 }
 

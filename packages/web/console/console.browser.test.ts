@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import { axeFaults, openBrowser } from '@voltway/ui/testing/browser'
-import type { Browser, Page } from 'playwright-core'
-import { build } from 'vite'
-import { startFakeApi } from './testing/fake-api.ts'
+import { axeFaults } from '@voltway/ui/testing/browser'
+import { type ConsoleWorld, NOW, openConsole, settle } from './testing/console-world.ts'
 import { fakeData } from './testing/fake-data.ts'
 
-const NOW = Date.parse('2026-03-11T14:30:00Z')
 const data = fakeData(NOW, 'full')
 const [station, session, held, tariff, driver, billed] = [
   data.stations[0]?.id,
@@ -49,53 +42,14 @@ const SCREENS = [
   'settings',
   'settings?tab=api-keys',
 ]
-const root = mkdtempSync(join(tmpdir(), 'voltway-console-'))
-let browser: Browser
-let servers: { readonly full: Server; readonly empty: Server; readonly failing: Server; readonly signedOut: Server }
-type Server = Awaited<ReturnType<typeof startFakeApi>>
-
+let world: ConsoleWorld
+let servers: ConsoleWorld['servers']
+const openPage: ConsoleWorld['openPage'] = (look) => world.openPage(look)
 before(async () => {
-  await build({
-    root: fileURLToPath(new URL('.', import.meta.url)),
-    logLevel: 'error',
-    build: { outDir: root, emptyOutDir: true, minify: false },
-  })
-  const start = (scenario: 'full' | 'empty' | 'failing', signedOut = false) => startFakeApi({ scenario, root, now: NOW, signedOut })
-  servers = {
-    full: await start('full'),
-    empty: await start('empty'),
-    failing: await start('failing'),
-    signedOut: await start('full', true),
-  }
-  browser = await openBrowser()
+  world = await openConsole()
+  servers = world.servers
 })
-after(async () => {
-  await browser?.close()
-  for (const server of Object.values(servers ?? {})) await server.close()
-  rmSync(root, { recursive: true, force: true })
-})
-
-/** A page whose clock stands at the data's own time; what goes wrong in it is collected. */
-const openPage = async (options: { readonly dark?: boolean; readonly phone?: boolean } = {}) => {
-  const context = await browser.newContext({
-    viewport: options.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
-    colorScheme: options.dark ? 'dark' : 'light',
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
-    timezoneId: 'Europe/London',
-  })
-  const page = await context.newPage()
-  // A busy machine is slow, not wrong.
-  page.setDefaultTimeout(120_000)
-  await page.clock.install({ time: NOW })
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  return { page, faults, close: () => context.close() }
-}
-const settle = async (page: Page) => {
-  await page.locator('h1').first().waitFor()
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'))
-}
+after(() => world?.close())
 
 for (const dark of [false, true])
   test(`every screen is accessible and fits, ${dark ? 'dark on a phone' : 'light on a desk'}`, async () => {
@@ -271,7 +225,7 @@ test('prices are pasted, faults are named by line, and what can be read is saved
   await page.getByRole('link', { name: 'Price series' }).click()
   await page.getByText('has run out').waitFor()
   await page.getByText('In error', { exact: true }).click()
-  await page.getByRole('link', { name: 'day-ahead' }).waitFor({ state: 'detached' })
+  await page.getByRole('link', { name: 'day-ahead', exact: true }).waitFor({ state: 'detached' })
   await page.getByRole('textbox', { name: 'Name of the series' }).fill('spot market')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'spot market', level: 1 }).waitFor()

@@ -1,61 +1,18 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { buildApp } from './testing/build-app.ts'
+import type { Page } from 'playwright-core'
 import { codeOf, uuid } from './testing/fake-places.ts'
-import { FAKE_DRIVER, type FakeServer, startFakeServer } from './testing/fake-server.ts'
-import { openBrowser } from './testing/open-browser.ts'
+import { open, openPhones, type Phones, type Visit } from './testing/phones.ts'
 import { contrastFaults, screenFaults } from './testing/screen-faults.ts'
-import { arriveTomorrow, SCREENS } from './testing/screens.ts'
+import { SCREENS } from './testing/screens.ts'
 
-const PHONE = { width: 390, height: 844 }
 const FREE = codeOf(1, 4)
-
-let app: Awaited<ReturnType<typeof buildApp>>
-let browser: Browser
+let phones: Phones
+const visit: Phones['visit'] = (...args) => phones.visit(...args)
 before(async () => {
-  ;[app, browser] = await Promise.all([buildApp(), openBrowser()])
+  phones = await openPhones()
 })
-after(async () => {
-  await browser?.close()
-  await app?.remove()
-})
-
-interface Visit {
-  readonly page: Page
-  readonly context: BrowserContext
-  readonly server: FakeServer
-}
-
-/** A phone with the app open on it, and a town of its own; a page that throws fails the test. */
-const visit = async (
-  use: (visit: Visit) => Promise<void>,
-  {
-    signedIn = true,
-    colorScheme = 'light',
-    worker = false,
-  }: { readonly signedIn?: boolean; readonly colorScheme?: 'light' | 'dark'; readonly worker?: boolean } = {},
-) => {
-  const server = await startFakeServer({ root: app.root })
-  server.world.signedIn = signedIn
-  const context = await browser.newContext({ viewport: PHONE, colorScheme, locale: 'en-GB', serviceWorkers: worker ? 'allow' : 'block' })
-  const page = await context.newPage()
-  page.setDefaultTimeout(8_000)
-  const thrown: string[] = []
-  page.on('pageerror', (error) => thrown.push(error.message))
-  try {
-    await use({ page, context, server })
-    assert.deepEqual(thrown, [])
-  } finally {
-    await context.close()
-    await server.close()
-  }
-}
-
-const open = async ({ page, server }: Visit, path: string) => {
-  await page.goto(server.url + path)
-  await page.locator('h1').waitFor()
-}
+after(() => phones?.close())
 
 /** Every screen, shown and settled, one after the other. */
 const onEveryScreen = async (here: Visit, faultsOf: (page: Page) => Promise<readonly string[]>) => {
@@ -103,141 +60,44 @@ test('without signing in one sees what is free, how old the fact is, and what a 
     { signedIn: false },
   ))
 
-test('planning asks to sign in, comes back, and a reservation shows its code; cancelling gives the slot back', () =>
-  visit(
-    async (here) => {
-      const { page } = here
-      await open(here, `/plan/${FREE}`)
-      await page.getByRole('link', { name: 'Sign in' }).click()
-      await page.getByLabel('E-mail').fill(FAKE_DRIVER.email)
-      await page.getByLabel('Password').fill(FAKE_DRIVER.password)
-      await page.getByRole('button', { name: 'Sign in' }).click()
-      await page.waitForURL(`**/plan/${FREE}`)
-      await page.getByRole('button', { name: /^Reserve/ }).click()
-      await page.waitForURL('**/reservations/*')
-      assert.match(await page.locator('.vw-code').innerText(), /X4QP 7M2A/)
-      assert.match(await page.locator('main').innerText(), /Use the right connector/)
-      await page.getByRole('button', { name: 'Cancel reservation' }).click()
-      await page.getByRole('dialog').getByRole('button', { name: 'Cancel reservation' }).click()
-      await page.getByText('Cancelled.').waitFor()
-    },
-    { signedIn: false },
-  ))
-
-test('a lost race says so and names the nearest free start', () =>
-  visit(async (here) => {
-    here.server.world.slotTaken = true
-    await open(here, `/plan/${FREE}`)
-    await here.page.getByRole('button', { name: /^Reserve/ }).click()
-    await here.page.getByText('Somebody was quicker').waitFor()
-    await here.page.getByText('The nearest free start is').waitFor()
-  }))
-
-test('what is impossible says what is missing', () =>
+test('a reservation whose plan pauses lists its stretches with their power, and what of a minimum will be missing', () =>
   visit(async (here) => {
     const { page } = here
-    await open(here, `/plan/${codeOf(2, 1)}`)
-    await page.getByText('kWh', { exact: true }).click()
-    await page.getByRole('textbox', { name: 'Energy' }).fill('400')
-    await page.getByText(/There is not enough time: .* are missing/).waitFor()
-    await page.getByRole('textbox', { name: 'Energy' }).fill('20')
-    await page.getByLabel('Pay at most').fill('1')
-    await page.getByText(/Under your price limit/).waitFor()
+    await open(here, `/reservations/${uuid(4, 2)}`)
+    await page.getByText('It charges in 2 stretches').waitFor()
+    const told = (await page.locator('.vw-stretches li').allInnerTexts()).map((line) => line.replaceAll(/\s/g, ' '))
+    assert.deepEqual(
+      told.map((line) => line.replaceAll(/\d\d:\d\d/g, 'hh:mm')),
+      ['hh:mm – hh:mm · 50.0 kW', 'hh:mm – hh:mm · up to 50.0 kW'],
+    )
+    await page.getByText(/^You asked for 12\.0 kWh by .* 3\.7 kWh of it cannot be had by then: there is not enough time\./).waitFor()
+    // A plan in one go needs no list.
+    await open(here, `/reservations/${uuid(4, 1)}`)
+    await page.getByText('The price is').waitFor()
+    assert.equal(await page.locator('.vw-stretches').count(), 0)
   }))
 
-test('the slider moves the choice from the soonest plan to the cheapest, by keyboard alone', () =>
+test('the live session draws what was planned, what the site allows and what was measured, on one scale', () =>
   visit(async (here) => {
     const { page } = here
-    await open(here, `/plan/${FREE}`)
-    const choice = page.locator('.vw-plan-chosen .vw-plan-name strong')
-    await choice.waitFor()
-    await arriveTomorrow(page)
-    await page.getByLabel('I can stay').selectOption('8')
-    const slider = page.getByRole('slider', { name: 'What matters more' })
-    await slider.focus()
-    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key)
-    await page.locator('.vw-plan-chosen', { hasText: 'All the energy' }).waitFor()
-    for (let press = 0; press < 4; press += 1) await page.keyboard.press('ArrowLeft')
-    await page.locator('.vw-plan-chosen', { hasText: 'Cheapest' }).waitFor()
-    assert.match(await page.locator('.vw-plan-chosen .vw-reasons').innerText(), /saves £/)
-    await page.getByRole('button', { name: /^Reserve/ }).focus()
-    await page.keyboard.press('Enter')
-    await page.waitForURL('**/reservations/*')
-  }))
-
-const lastWish = ({ server }: Visit) => server.world.wishes.at(-1)
-
-test('more choices are closed at first; by keyboard they are opened, asked for in place of the slider, told when closed, and cleared', () =>
-  visit(async (here) => {
-    const { page, server } = here
-    await open(here, `/plan/${FREE}`)
-    await arriveTomorrow(page)
-    await page.getByLabel('I can stay').selectOption('8')
-    const least = page.getByLabel('At least')
-    assert.equal(await least.isVisible(), false)
-    await page.locator('.vw-more summary').focus()
-    await page.keyboard.press('Enter')
-    await page.keyboard.press('Tab')
-    assert.equal(await least.evaluate((field) => field === document.activeElement), true)
-    await page.keyboard.type('10')
-    await page.getByText('Say by when you need it.').first().waitFor()
-    await page.getByLabel('By', { exact: true }).fill('22:00')
-    await page.getByLabel('Keep for just before I leave').selectOption('15')
-    await page.getByText('For your minimum: 20:30 – 20:35, 10.0 kWh.').waitFor()
-    await page.getByText('Kept for just before you leave: 04:15 – 04:30, 30.0 kWh').waitFor()
-    await page.getByText('Reserved by others: 21:15 – 22:00.').waitFor()
-    await page.getByLabel('In one go, without a pause').focus()
-    await page.keyboard.press('Space')
-    await page.getByText('in one go', { exact: false }).last().waitFor()
-    await page.getByText('Soonest', { exact: true }).last().click()
-    await page.locator('.vw-plan-chosen', { hasText: 'Soonest' }).waitFor()
-    const { goal, minimum, lastPartMinutes, uninterrupted } = lastWish(here) ?? {}
-    assert.deepEqual([goal, minimum?.energyWh, lastPartMinutes, uninterrupted], ['earliest', 10_000, 15, true])
-    assert.equal(await page.getByRole('slider').count(), 0)
-    await page.locator('.vw-more summary').click()
-    const told = 'at least 10.0 kWh by 22:00 · the last 15 min before you leave · in one go · Soonest'
-    await page.locator('.vw-more summary', { hasText: told }).waitFor()
-    await page.locator('.vw-more summary').click()
-    await page.getByRole('button', { name: 'Clear these choices' }).click()
-    await page.getByRole('slider', { name: 'What matters more' }).waitFor()
-    await page.locator('.vw-plan').nth(1).waitFor()
-    assert.equal(await least.inputValue(), '')
-    const asksMore = (wish: object) => ['goal', 'minimum', 'lastPartMinutes', 'uninterrupted'].some((key) => key in wish)
-    for (const wish of server.world.wishes) assert.notEqual('waitingMicrosPerHour' in wish, asksMore(wish))
-  }))
-
-test('what the platform says against a choice stands at its field, and goes when it is mended', () =>
-  visit(async (here) => {
-    const { page } = here
-    await open(here, `/plan/${FREE}`)
-    await SCREENS.find(([name]) => name === 'plan-fault')?.[2]?.(page)
-    const faultAt = async (label: string) => {
-      const field = page.getByLabel(label, { exact: label === 'By' })
-      if ((await field.getAttribute('aria-invalid')) !== 'true') return undefined
-      const ids = (await field.getAttribute('aria-describedby'))?.split(' ') ?? []
-      return (await Promise.all(ids.map((id) => page.locator(`[id="${id}"]`).innerText()))).join(' ')
-    }
-    assert.equal(await faultAt('At least'), 'More than all the energy you ask for.')
-    assert.equal(await faultAt('By'), 'Later than you leave.')
-    assert.equal(await faultAt('Keep for just before I leave'), 'Longer than you stay.')
-    await page.getByLabel('I can stay').selectOption('8')
-    await page.getByLabel('At least').fill('5')
-    await page.locator('.vw-stretches').waitFor()
-    for (const label of ['At least', 'By', 'Keep for just before I leave']) assert.equal(await faultAt(label), undefined, label)
-  }))
-
-test('a minimum that cannot be in by its hour says how much can, and is not called in time', () =>
-  visit(async (here) => {
-    const { page } = here
-    await open(here, `/plan/${FREE}`)
-    await arriveTomorrow(page)
-    await page.getByText('More choices').click()
-    await page.getByLabel('At least').fill('30')
-    await page.getByLabel('By', { exact: true }).fill('20:35')
-    await page.getByText('By 20:35 only 10.0 kWh can be in.').waitFor()
-    assert.doesNotMatch(await page.locator('.vw-plan-chosen').innerText(), /your minimum in time/)
-    await page.getByLabel('At least').fill('10')
-    await page.getByText('By 20:35 only').waitFor({ state: 'detached' })
+    await open(here, `/sessions/${uuid(3, 1)}`)
+    const chart = page.getByRole('img', { name: /^Power over time/ })
+    await chart.locator('.vw-chart-measured').waitFor()
+    for (const words of ['Measured power', 'Planned power', 'What the site allows']) await page.getByText(words, { exact: true }).waitFor()
+    const top = (selector: string) =>
+      chart
+        .locator(selector)
+        .first()
+        .evaluate((part) => (part as SVGGraphicsElement).getBBox().y)
+    // 60 kW were allowed at first, 50 kW are planned, and no more was measured.
+    const [limit, planned, measured] = [await top('.vw-chart-limit'), await top('.vw-chart-planned'), await top('.vw-chart-measured')]
+    assert.ok(limit < planned && limit < measured, `${limit} ${planned} ${measured}`)
+    // Allowed at two powers: two level stretches in the line.
+    const path = (await chart.locator('.vw-chart-limit').getAttribute('d')) ?? ''
+    assert.equal(new Set(path.match(/,[\d.]+/g)).size, 2)
+    // A session that no site steers has the connector's limit.
+    await open(here, `/sessions/${uuid(3, 2)}`)
+    await page.getByText('Most the connector gives').waitFor()
   }))
 
 test('a code typed at the start page leads through plugging in to the live session', () =>
@@ -330,6 +190,45 @@ test('the whole frame is reached by keyboard, and the focus is seen', () =>
     }
     for (const name of ['Skip to content', 'Find', 'Start', 'My charging', 'Me', 'Back', 'Yes'])
       assert.ok(reached.includes(name), `${name} in ${reached}`)
+  }))
+
+test('the app can be installed: a manifest with its name, a start, icons that are there, and a worker', () =>
+  visit(
+    async (here) => {
+      const { page } = here
+      await open(here, '/')
+      const manifest = await page.evaluate(async () => {
+        const link = document.querySelector('link[rel=manifest]')
+        const answer = await fetch(link?.getAttribute('href') ?? '')
+        const json = await answer.json()
+        const sizeOf = async (src: string) => {
+          const { width, height } = await createImageBitmap(await (await fetch(src)).blob())
+          return `${width}x${height}`
+        }
+        const drawn = json.icons.filter(({ src }: { readonly src: string }) => src.endsWith('.png'))
+        const icons = await Promise.all(
+          drawn.map(async ({ src, sizes, purpose = 'any' }: Record<string, string>) => `${sizes} ${await sizeOf(src ?? '')} ${purpose}`),
+        )
+        return { ...json, icons }
+      })
+      assert.deepEqual([manifest.name, manifest.start_url, manifest.display], ['Voltway', '/', 'standalone'])
+      assert.deepEqual(manifest.icons, ['192x192 192x192 any', '512x512 512x512 any', '512x512 512x512 maskable'])
+      await page.evaluate(() => navigator.serviceWorker.ready)
+    },
+    { worker: true },
+  ))
+
+test('the map and all else come from the platform alone', () =>
+  visit(async (here) => {
+    const { page, server } = here
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    await open(here, '/?view=map')
+    await page.locator('.vw-pin').first().waitFor()
+    await page.locator('canvas').waitFor()
+    const elsewhere = asked.filter((url) => !url.startsWith(server.url) && !/^(blob|data):/.test(url))
+    assert.deepEqual(elsewhere, [])
+    assert.ok(asked.length > 5)
   }))
 
 test('offline, the app opens and shows what was last known', () =>

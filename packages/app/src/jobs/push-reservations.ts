@@ -1,5 +1,5 @@
 import { appendOutbox, type DueReservation, moveReservation, reservationAsker, reservationsToPush } from '@voltway/store'
-import { after, MINUTE, type Milliseconds, type TenantId } from '@voltway/units'
+import { after, type EpochMs, MINUTE, type Milliseconds, type TenantId } from '@voltway/units'
 import type { Services } from '../services.ts'
 import { eachStation } from './each-station.ts'
 import type { Job } from './job.ts'
@@ -7,6 +7,9 @@ import type { Job } from './job.ts'
 /** A station holds an EVSE from this long before the slot until nobody came for this long after its start. */
 export const RESERVATION_LEAD = (15 * MINUTE) as Milliseconds
 export const RESERVATION_GRACE = (15 * MINUTE) as Milliseconds
+
+/** Until when a slot begins that a station ought to hold by now. */
+export const slotsDue = (now: EpochMs) => ({ now, by: after(now, RESERVATION_LEAD) })
 
 /** A station that refused, or did not answer, is asked again after this. */
 export const ASK_AGAIN = (1 * MINUTE) as Milliseconds

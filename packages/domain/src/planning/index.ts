@@ -1,6 +1,7 @@
 export * from './asked-plan.ts'
 export * from './car/car-plan.ts'
 export * from './car/car-wish.ts'
+export * from './car/minimum-cause.ts'
 export * from './car/plan-car.ts'
 export * from './charging-schedule.ts'
 export * from './cheapest-plan.ts'

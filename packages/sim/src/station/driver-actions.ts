@@ -114,10 +114,11 @@ function offlineAuthorisation(core: StationCore, evse: SimEvse, idToken: string)
 }
 
 export function fault(core: StationCore, evse: SimEvse, code: string): ActionResult {
+  // Before the transaction ends: its last message names the fault.
+  evse.faultCode = code
   breakTransaction(core, evse, 'fault')
   evse.token = undefined
   evse.cancel.token()
-  evse.faultCode = code
   applyEvent(core, evse, 'fault')
   updateSupply(core)
   return done(`Fault: ${code}.`)

@@ -90,6 +90,25 @@ test('2.0.1: one transaction with gapless sequence numbers and its states', asyn
   assert.equal(objectOf(events.at(-1)?.transactionInfo).stoppedReason, 'Local')
 })
 
+for (const [code, reason] of [
+  ['GroundFailure', 'GroundFault'],
+  ['OverCurrentFailure', 'OvercurrentFault'],
+  ['HighTemperature', 'Other'],
+])
+  test(`2.0.1: ${code} ends the transaction as ${reason}, and the plug is free`, async (t) => {
+    const { csms, clock, station } = await setUp(t, { version: 'ocpp2.0.1', template: 'dc-150-ccs-dual' })
+    station.plug(1, hatchback())
+    await station.card(1, '04A1B2C3D4E5F6')
+    await clock.advance(70_000)
+    station.fault(1, String(code))
+    await clock.advance(10)
+    const [last] = csms.of('TransactionEvent').slice(-1)
+    assert.deepEqual([last?.eventType, last?.triggerReason], ['Ended', 'AbnormalCondition'])
+    assert.equal(objectOf(last?.transactionInfo).stoppedReason, reason)
+    assert.equal(csms.of('StatusNotification').at(-1)?.connectorStatus, 'Faulted')
+    assert.ok(station.unplug(1).ok)
+  })
+
 for (const version of VERSIONS)
   test(`${version}: facts of a transaction wait through an outage and arrive in order, with their own times`, async (t) => {
     const { csms, clock, station } = await setUp(t, { version })

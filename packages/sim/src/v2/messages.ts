@@ -34,6 +34,8 @@ const STOP: Readonly<Record<StopReason, { readonly trigger: Trigger; readonly re
   stoppedByEV: { trigger: 'ChargingStateChanged', reason: 'StoppedByEV' },
   fault: { trigger: 'AbnormalCondition', reason: 'Other' },
 }
+/** Faults that 2.0.1 has a reason of its own for (ReasonEnumType), by their codes of 1.6. */
+const FAULT_REASON: Readonly<Record<string, Stopped>> = { GroundFailure: 'GroundFault', OverCurrentFailure: 'OvercurrentFault' }
 const START_TRIGGER: Readonly<Record<StationTransaction['trigger'], Trigger>> = {
   authorised: 'Authorized',
   plugged: 'CablePluggedIn',
@@ -92,7 +94,8 @@ export function messages2(core: StationCore): Omit<Dialect, 'answer'> {
     currentZero: () => {},
     unlocked: (evse, transaction) => {
       const { trigger, reason } = STOP[transaction.stopReason ?? 'local']
-      void transactionEvent(evse, transaction, { type: 'Ended', trigger, context: 'end', stopped: reason })
+      const stopped = (transaction.stopReason === 'fault' && FAULT_REASON[evse.faultCode ?? '']) || reason
+      void transactionEvent(evse, transaction, { type: 'Ended', trigger, context: 'end', stopped })
       plugLock(evse, transaction, 'unlocked')
     },
   }

@@ -61,7 +61,7 @@ export interface SessionFilter {
   readonly stationId?: ChargingStationId | undefined
   readonly evseId?: EvseId | undefined
   readonly driverId?: DriverId | undefined
-  /** Only held ones and those that ended without success. */
+  /** Only held ones and those that were lost on their way from plug to paid; a bill that is still to come is no loss. */
   readonly inError?: boolean | undefined
   /** Started in [from, to). */
   readonly from?: EpochMs | undefined
@@ -111,7 +111,7 @@ export const listSessions = async (
       and (${filter.evseId ?? null}::uuid is null or session.evse_id = ${filter.evseId ?? null}::uuid)
       and (${filter.driverId ?? null}::uuid is null or session.driver_id = ${filter.driverId ?? null}::uuid)
       and (not ${filter.inError ?? false}::boolean or cardinality(session.held_reasons) > 0
-        or session.stop_reason in ('fault', 'unauthorised', 'powerLoss', 'reset'))
+        or (session.outcome like '%:%' and session.outcome not like 'paid:%'))
       and (${filter.from ?? null}::bigint is null or session.started_at >= ${filter.from ?? null}::bigint)
       and (${filter.to ?? null}::bigint is null or session.started_at < ${filter.to ?? null}::bigint)
       and (${filter.before?.at ?? null}::bigint is null

@@ -58,10 +58,13 @@ export const listCommands = async (
   tenantId: TenantId,
   {
     stationId,
+    inError,
     before,
     limit,
   }: {
     readonly stationId: ChargingStationId
+    /** Only those that failed or were not answered in time. */
+    readonly inError?: boolean | undefined
     readonly before?: { readonly at: number; readonly id: string } | undefined
     readonly limit: number
   },
@@ -70,6 +73,7 @@ export const listCommands = async (
     select id, action, payload, requested_by as "requestedBy", requested_at as "requestedAt", state, answer, error, ended_at as "endedAt"
     from voltway.station_command
     where tenant_id = ${tenantId} and station_id = ${stationId}
+      and (not ${inError ?? false}::boolean or state in ('failed', 'expired'))
       and (${before?.at ?? null}::bigint is null or (requested_at, id) < (${before?.at ?? null}::bigint, ${before?.id ?? null}::uuid))
     order by requested_at desc, id desc
     limit ${limit}`.execute(tx)

@@ -1,4 +1,4 @@
-import type { EpochMs, TenantId } from '@voltway/units'
+import type { EpochMs, TariffId, TenantId } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
 
@@ -44,8 +44,8 @@ export interface PriceSeriesSummary {
   readonly from: EpochMs | null
   readonly to: EpochMs | null
   readonly prices: number
-  /** Tariffs that follow it. */
-  readonly tariffs: number
+  /** Tariffs that follow it, by name. */
+  readonly followedBy: readonly { readonly id: TariffId; readonly name: string }[]
 }
 
 /** Every series there are prices of, and how far they reach; and those that a tariff follows though none are there. */
@@ -59,10 +59,12 @@ export const listPriceSeries = async (
       select name, min(starts_at) as "from", max(ends_at) as "to", count(*)::int as prices
       from voltway.price_series where tenant_id = ${tenantId} group by name
     ), followed as (
-      select definition -> 'dynamic' ->> 'series' as name, count(*)::int as tariffs
-      from voltway.tariff where tenant_id = ${tenantId} and definition -> 'dynamic' ->> 'series' is not null group by 1
+      select definition -> 'dynamic' ->> 'series' as name,
+        jsonb_agg(jsonb_build_object('id', tariff.id, 'name', tariff.name) order by tariff.name, tariff.id) as tariffs
+      from voltway.tariff
+      where tenant_id = ${tenantId} and archived_at is null and definition -> 'dynamic' ->> 'series' is not null group by 1
     )
-    select name, stored."from", stored."to", coalesce(stored.prices, 0) as prices, coalesce(followed.tariffs, 0) as tariffs
+    select name, stored."from", stored."to", coalesce(stored.prices, 0) as prices, coalesce(followed.tariffs, '[]') as "followedBy"
     from stored full join followed using (name)
     where (${after ?? null}::text is null or name collate "C" > ${after ?? null}::text)
     order by name collate "C" limit ${limit}`.execute(tx)

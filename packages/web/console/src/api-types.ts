@@ -281,6 +281,9 @@ export interface Reservation {
   readonly code: string
   readonly state: string
   readonly stateCause?: string
+  /** What is wrong with it, and what the station said to it. */
+  readonly trouble?: string
+  readonly troubleDetail?: string
   readonly siteId: string
   readonly siteName: string
   readonly timeZone: string

@@ -6,7 +6,8 @@ export interface PriceSeries {
   readonly from?: string
   readonly to?: string
   readonly prices: number
-  readonly tariffs: number
+  /** Tariffs that follow it. */
+  readonly followedBy: readonly { readonly id: string; readonly name: string }[]
 }
 export interface SeriesPrice {
   readonly from: string

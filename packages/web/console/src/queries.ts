@@ -81,6 +81,7 @@ export const sessionQuery = (id: string) => one<Api.Session>(['sessions', id], `
 export const sessionSeriesQuery = (id: string) => one<Api.SessionSeries>(['sessions', id, 'series'], `/sessions/${id}/series`)
 export const vehiclesQuery = one<Api.VehiclesCharging>(['vehicles'], '/vehicles/charging')
 export const tariffQuery = (id: string) => one<Api.Tariff>(['tariffs', id], `/tariffs/${id}`)
+export const priceSeriesQuery = whole<Money.PriceSeries>(['prices', 'all'], '/price-series')
 export const seriesPricesQuery = (name: string, from: string, to: string) =>
   one<Api.List<Money.SeriesPrice>>(['prices', name, from, to], `/price-series/${encodeURIComponent(name)}${queryText({ from, to })}`)
 export const siteQuery = (id: string) => one<Api.Site>(['sites', id], `/sites/${id}`)

@@ -214,6 +214,9 @@ export const fakeData = (now: number, scenario: Scenario) => {
       startsAt: iso(startsAt),
       endsAt: iso(endsAt),
       plan: plan(startsAt, endsAt, 50_000),
+      ...(past && n % 4 === 0 && { stateCause: 'unused', trouble: 'unused' }),
+      // The next to begin: its station was asked in vain.
+      ...(n === 6 && { trouble: 'refusedByStation', troubleDetail: 'Occupied' }),
       wish: {},
       createdAt: iso(whole - 30 * HOUR),
     }

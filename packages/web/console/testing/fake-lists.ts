@@ -116,7 +116,7 @@ export const fakeLists = (asked: Asked): { readonly items: readonly unknown[]; r
   const state = query.get('state')
   const [, noun, , part] = path.split('/')
   if (noun === 'stations' && part === 'messages') return { items: messages(asked) }
-  if (noun === 'stations' && part === 'commands') return { items: commands(asked) }
+  if (noun === 'stations' && part === 'commands') return { items: commands(asked).filter((one) => !inError || one.state !== 'answered') }
   if (noun === 'stations' && part === 'variables') return { items: variables(asked) }
   switch (path) {
     case '/sites':
@@ -135,7 +135,7 @@ export const fakeLists = (asked: Asked): { readonly items: readonly unknown[]; r
       const [from, to] = [query.get('from') ?? '', query.get('to') ?? '9']
       return {
         items: at(data.reservations).filter(
-          (one) => one.endsAt > from && one.startsAt < to && (!inError || one.state === 'released') && (!state || one.state === state),
+          (one) => one.endsAt > from && one.startsAt < to && (!inError || one.trouble !== undefined) && (!state || one.state === state),
         ),
       }
     }

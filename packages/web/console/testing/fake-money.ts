@@ -5,14 +5,16 @@ const iso = (at: number) => new Date(at).toISOString()
 const price = (hour: number) => Math.round(90_000 + 60_000 * Math.sin((hour / 24) * 2 * Math.PI) - (hour % 24 === 13 ? 120_000 : 0))
 
 /** A series that reaches into tomorrow, one that has run out, and one that is only waited for. */
-export const fakePriceSeries = ({ data, now }: { readonly data: FakeData; readonly now: number }) =>
-  data.tariffs.length === 0
+export const fakePriceSeries = ({ data, now }: { readonly data: FakeData; readonly now: number }) => {
+  const followed = (index: number) => data.tariffs.slice(index, index + 1).map(({ id, name }) => ({ id, name }))
+  return data.tariffs.length === 0
     ? []
     : [
-        { name: 'day-ahead', from: iso(now - 90 * 24 * HOUR), to: iso(now + 30 * HOUR), prices: 2880, tariffs: 2 },
-        { name: 'balancing', from: iso(now - 40 * 24 * HOUR), to: iso(now - 5 * HOUR), prices: 3840, tariffs: 1 },
-        { name: 'intraday', prices: 0, tariffs: 1 },
+        { name: 'day-ahead', from: iso(now - 90 * 24 * HOUR), to: iso(now + 30 * HOUR), prices: 2880, followedBy: followed(2) },
+        { name: 'balancing', from: iso(now - 40 * 24 * HOUR), to: iso(now - 5 * HOUR), prices: 3840, followedBy: followed(0) },
+        { name: 'intraday', prices: 0, followedBy: followed(1) },
       ]
+}
 
 /** Hourly prices of a span, with two hours missing each day; none of a series nobody knows. */
 export const fakeSeriesPrices = (name: string, { from, to }: { readonly from: number; readonly to: number }) => {

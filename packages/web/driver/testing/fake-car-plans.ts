@@ -29,6 +29,15 @@ export const fakeCarFaults = (wish: Wish, now: number) => {
   return faults.filter(([wrong]) => wrong).map(([, path, message]) => ({ path: `body.${path}`, message }))
 }
 
+/** What of a minimum a curve does not give by its hour. */
+export const fakeShortfall = ({ minimum }: Wish, curve: Plan['curve']): Pick<Plan, 'minimumShortfall'> => {
+  if (!minimum) return {}
+  const soon = curve.filter(({ to }) => Date.parse(to) <= Date.parse(minimum.by))
+  const given = soon.reduce((sum, { from, to, powerW }) => sum + (powerW * (Date.parse(to) - Date.parse(from))) / HOUR, 0)
+  const energyWh = Math.round(minimum.energyWh - given)
+  return energyWh <= 0 ? {} : { minimumShortfall: { askedWh: minimum.energyWh, by: minimum.by, energyWh, code: 'tooLittleTime' } }
+}
+
 interface Facts {
   readonly from: number
   readonly until: number

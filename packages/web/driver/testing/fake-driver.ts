@@ -85,6 +85,19 @@ export const reservationAt = ({ site, evse }: Spot, number: number, start: numbe
   }
 }
 
+/** The same with a pause, and with a part of it asked for too soon. */
+export const brokenInTwo = (reservation: Reservation): Reservation => {
+  const start = Date.parse(reservation.startsAt)
+  const at = (minutes: number) => iso(start + minutes * MINUTE)
+  const curve = [
+    { from: at(0), to: at(10), powerW: 50_000 },
+    { from: at(45), to: at(60), powerW: 50_000 },
+    { from: at(60), to: at(70), powerW: 42_000 },
+  ]
+  const minimumShortfall = { askedWh: 12_000, by: at(10), energyWh: 3_700, code: 'tooLittleTime' }
+  return { ...reservation, endsAt: at(70), plan: { ...reservation.plan, end: at(70), curve, minimumShortfall } }
+}
+
 export const receiptOf = (session: Session): Receipt => ({
   number: session.receiptNumber ?? 0,
   issuedAt: session.endedAt ?? session.startedAt,
@@ -119,7 +132,13 @@ export const seriesOf = (session: Session, now: number): SessionSeries => {
     planned: session.plan?.curve ?? [],
     prices: [price('620000', from, from + 20 * MINUTE), price('790000', from + 20 * MINUTE, from + 60 * MINUTE)],
     limitW: 150_000,
-    ...(session.endedAt === undefined && { steering: { allowedW: 50_000, shortfallWh: 0, code: 'promiseKept' } }),
+    ...(session.endedAt === undefined && {
+      allowed: [
+        { from: iso(from), to: iso(from + 10 * MINUTE), powerW: 60_000 },
+        { from: iso(from + 10 * MINUTE), to: iso(from + 40 * MINUTE), powerW: 50_000 },
+      ],
+      steering: { allowedW: 50_000, shortfallWh: 0, code: 'promiseKept' },
+    }),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Cost, Plan, Plans, PriceSpan, Wish } from '../src/api/types.ts'
-import { asksMore, fakeCarPlan, fakeWishEnergy } from './fake-car-plans.ts'
+import { asksMore, fakeCarPlan, fakeShortfall, fakeWishEnergy } from './fake-car-plans.ts'
 
 const HOUR = 3_600_000
 const gbp = (pounds: number) => ({ currency: 'GBP', micros: String(Math.round(pounds * 100) * 10_000) })
@@ -65,7 +65,8 @@ export const fakePlans = (wish: Wish, { now, maxPowerW }: { readonly now: number
     const plan = fakePlan(wish.goal === 'earliest' ? 'soonest' : 'cheapest', { start: from, energyWh, powerW }, reasons)
     const [first, last] = [curve[0], curve.at(-1)]
     const cost = fakeCost(energyWh, Math.round(perKwh * 100) / 100)
-    const plans = first && last ? [{ ...plan, start: first.from, end: last.to, curve, slots, cost }] : []
+    const minimumShortfall = fakeShortfall(wish, curve)
+    const plans = first && last ? [{ ...plan, start: first.from, end: last.to, curve, slots, cost, ...minimumShortfall }] : []
     return { plans, priceLine, busy, asked: null }
   }
   if (possibleWh < energyWh)

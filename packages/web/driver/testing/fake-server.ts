@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join, normalize } from 'node:path'
 import type { Notice, PublicSite, Reservation, Session, Vehicle, Wish } from '../src/api/types.ts'
 import { fakeCarFaults } from './fake-car-plans.ts'
-import { endedSession, liveSession, noticesAt, receiptOf, reservationAt, seriesOf, VEHICLES } from './fake-driver.ts'
+import { brokenInTwo, endedSession, liveSession, noticesAt, receiptOf, reservationAt, seriesOf, VEHICLES } from './fake-driver.ts'
 import { codeOf, fakeSites, uuid } from './fake-places.ts'
 import { fakePlans } from './fake-plans.ts'
 
@@ -68,7 +68,7 @@ const createWorld = (now: number, more: number): World => {
   ]
   world.reservations = [
     reservationAt(spotOf(world, codeOf(1, 4)), 1, now + 3 * 60 * MINUTE),
-    reservationAt(spotOf(world, codeOf(2, 1)), 2, now + 6 * MINUTE),
+    brokenInTwo(reservationAt(spotOf(world, codeOf(2, 1)), 2, now + 6 * MINUTE)),
   ]
   return world
 }

@@ -5,4 +5,10 @@ const ARGUMENTS = ['--no-sandbox', '--disable-dev-shm-usage', '--use-angle=swift
 
 /** The browser that comes with a package, without a sandbox so that it runs as any user. */
 export const openBrowser = async (): Promise<Browser> =>
-  playwright.launch({ executablePath: process.env.VOLTWAY_CHROMIUM ?? (await chromium.executablePath()), args: ARGUMENTS, headless: true })
+  playwright.launch({
+    executablePath: process.env.VOLTWAY_CHROMIUM ?? (await chromium.executablePath()),
+    args: ARGUMENTS,
+    // Fields of dates and times are written in the language of the system.
+    env: { ...process.env, LANG: 'en_GB.UTF-8', LANGUAGE: 'en_GB', LC_ALL: 'en_GB.UTF-8' },
+    headless: true,
+  })

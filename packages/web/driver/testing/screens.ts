@@ -36,6 +36,7 @@ export const SCREENS: readonly (readonly [name: string, path: string, first?: (p
   ['plan-choices', `/plan/${codeOf(1, 4)}`, choose],
   ['plan-fault', `/plan/${codeOf(1, 4)}`, contradict],
   ['reservation', `/reservations/${uuid(4, 1)}`],
+  ['reservation-broken', `/reservations/${uuid(4, 2)}`],
   ['start', '/start'],
   ['start-evse', `/start/${codeOf(1, 4)}`],
   ['help', '/help'],

@@ -4,14 +4,16 @@ import {
   type CarPlan,
   type CarWish,
   type ChargeWish,
+  minimumCause,
   type PlanContext,
   planCar,
 } from '@voltway/domain/planning'
 import type { EvseRow, VehicleRow } from '@voltway/store'
-import { MINUTE, percent, wattHours, watts } from '@voltway/units'
+import { isoOf, MINUTE, percent, wattHours, watts } from '@voltway/units'
 import { type Static, Type } from 'typebox'
 import { Problem } from '../problems.ts'
 import { Instant, OneOf } from '../schemas/common.ts'
+import type { PlanView } from '../schemas/plan.ts'
 import { instant } from '../views/times.ts'
 
 /** What a driver may ask of a plan beyond when and how much. */
@@ -60,15 +62,22 @@ const problemOf = (faults: readonly CarFault[]) => {
   return new Problem('REQUEST_INVALID', first && `${first.path.slice('body.'.length)} ${first.message}.`, { errors })
 }
 
+const minimumShortfall = (wish: CarWish, plan: CarPlan, context: CarContext): PlanView['minimumShortfall'] => {
+  if (!wish.minimum || plan.minimumShortfall === undefined) return undefined
+  const { energy: askedWh, by } = wish.minimum
+  return { askedWh, by: isoOf(by), energyWh: plan.minimumShortfall, code: minimumCause(wish, context) ?? 'otherChoices' }
+}
+
 /**
- * The plan for a form that asks more, with the curve of the car's battery where its state of charge is told.
+ * The plan for a form that asks more, with the curve of the car's battery where its state of charge is told, and what of its minimum
+ * cannot be had in time.
  * @throws Problem naming the field of what contradicts itself
  */
 export const carPlanFor = (
   options: CarOptions,
   wish: ChargeWish,
   { context, evse, vehicle }: { readonly context: PlanContext; readonly evse: EvseRow; readonly vehicle: VehicleRow | undefined },
-): CarPlan => {
+): { readonly plan: CarPlan; readonly minimumShortfall: PlanView['minimumShortfall'] } => {
   const { maxPower } = context.limits
   if (wish.waitingMicrosPerHour !== undefined)
     throw problemOf([
@@ -85,7 +94,8 @@ export const carPlanFor = (
         battery: { capacity: wattHours(vehicle.batteryWh), soc: percent(options.socPercent), maxPower: watts(carPower) },
       }),
   }
-  const planned = planCar(carWish(options, wish), facts)
+  const asked = carWish(options, wish)
+  const planned = planCar(asked, facts)
   if (!planned.ok) throw problemOf(planned.failure)
-  return planned.value
+  return { plan: planned.value, minimumShortfall: minimumShortfall(asked, planned.value, facts) }
 }

@@ -163,6 +163,24 @@ test('a minimum by an hour, a last part and no pause are kept, and every stretch
   assert.equal(Object.keys(late.plans?.[0]?.curve ?? {}).length, 1)
 })
 
+test('what of a minimum cannot be had by its hour is told with the reason, in the plan and in what is reserved', async () => {
+  const wish = { arrival: inHours(200), departure: inHours(210), energyWh: 20_000 }
+  const short = async (more: object) => (await plansFor(dana, { ...wish, ...more })).plans?.[0]
+  const minimum = (energyWh: number, hours: number) => ({ minimum: { energyWh, by: inHours(hours) } })
+  assert.equal((await short(minimum(5_000, 201)))?.minimumShortfall, undefined)
+  // The connector gives 50 kW: 5 kWh in six minutes.
+  const late = await short(minimum(12_000, 200.1))
+  assert.deepEqual(late?.minimumShortfall, { askedWh: 12_000, by: inHours(200.1), energyWh: 7_000, code: 'tooLittleTime' } as unknown)
+  assert.equal(Number(late?.energyWh), 20_000, 'all of it is there at departure')
+  const other = await plansFor(eli, { ...wish, durationMinutes: 60, energyWh: 30_000, departure: inHours(201) })
+  await reserve(eli, String(other.plans?.[0]?.offer))
+  const taken = await short(minimum(12_000, 200.5))
+  assert.deepEqual([taken?.minimumShortfall?.code, taken?.minimumShortfall?.energyWh].map(String), ['slotsTaken', '12000'])
+  const booked = await reserve(dana, String(taken?.offer))
+  assert.equal(booked.status, 201, booked.text)
+  assert.deepEqual(booked.body.plan?.minimumShortfall, taken?.minimumShortfall)
+})
+
 test('options that contradict each other are refused by the name of the field', async () => {
   const body = { evseCode: code, arrival: inHours(50), departure: inHours(60), energyWh: 20_000 }
   for (const [more, path] of [

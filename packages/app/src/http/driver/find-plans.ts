@@ -3,6 +3,7 @@ import { priceLine, resolveTariff } from '@voltway/domain/tariffs'
 import { listVehicles } from '@voltway/store'
 import { DAY, type DriverId, epochMs, HOUR, isoOf, moneyToJson, type VehicleId } from '@voltway/units'
 import { Type } from 'typebox'
+import { given } from '../given.ts'
 import { found } from '../problems.ts'
 import { route } from '../route.ts'
 import { Instant, WattHours } from '../schemas/common.ts'
@@ -73,11 +74,14 @@ export const findPlansRoute = route({
     const offered = (plan: PlanView): PlanView => ({ ...plan, offer: signOffer({ ...head, plan }, services.secrets.offerKey) })
     const asked = askedPlan(wish, context)
     const car = asksMore(body) ? carPlanFor(body, wish, { context, evse, vehicle }) : undefined
-    const short = car ? car.shortfall && { cause: car.shortfall.cause, shortfallWh: car.shortfall.energy } : leastShortfall(wish, context)
-    const plans = car ? [car].filter(({ energy }) => energy > 0) : plansFor(wish, context)
+    const lacks = car?.plan.shortfall
+    const short = car ? lacks && { cause: lacks.cause, shortfallWh: lacks.energy } : leastShortfall(wish, context)
+    const plans = car
+      ? [given({ ...planView(car.plan), minimumShortfall: car.minimumShortfall })].filter(({ energyWh }) => energyWh > 0)
+      : plansFor(wish, context).map(planView)
     const until = latestEnd(wish)
     return {
-      plans: plans.map(planView).map(offered),
+      plans: plans.map(offered),
       priceLine: priceSteps(place, wish),
       busy: place.busy
         .filter(({ from, to }) => to > wish.arrival && from < until)

@@ -20,8 +20,13 @@ const STOP_REASONS: Readonly<Record<string, string>> = {
   batteryFull: 'Battery full',
   reservationEnded: 'End of the reserved time',
   unplugged: 'Unplugged',
+  energyLimit: 'Energy limit',
+  timeLimit: 'Time limit',
+  unauthorised: 'Not authorised',
   fault: 'Fault',
   powerLoss: 'Power loss',
+  reset: 'Station restarted',
+  other: 'Other reason',
 }
 const PLANS: Readonly<Record<string, string>> = {
   duration: 'Duration',

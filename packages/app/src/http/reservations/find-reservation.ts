@@ -1,4 +1,4 @@
-import { listReservations, type ReservationListRow, type Tx } from '@voltway/store'
+import { listReservations, type ReservationFilter, type ReservationListRow, type Tx } from '@voltway/store'
 import type { DriverId, ReservationId } from '@voltway/units'
 import type { Caller } from '../caller.ts'
 import { found } from '../problems.ts'
@@ -7,5 +7,5 @@ import { found } from '../problems.ts'
 export const findReservation = async (
   tx: Tx,
   { tenantId }: Pick<Caller, 'tenantId'>,
-  { id, driverId }: { readonly id: string; readonly driverId?: DriverId | undefined },
-): Promise<ReservationListRow> => found((await listReservations(tx, tenantId, { id: id as ReservationId, driverId }))[0], 'reservation')
+  { id, ...filter }: { readonly id: string; readonly driverId?: DriverId | undefined } & Pick<ReservationFilter, 'due'>,
+): Promise<ReservationListRow> => found((await listReservations(tx, tenantId, { id: id as ReservationId, ...filter }))[0], 'reservation')

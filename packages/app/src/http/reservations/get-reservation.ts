@@ -1,3 +1,4 @@
+import { slotsDue } from '../../jobs/push-reservations.ts'
 import { route } from '../route.ts'
 import { IdParams } from '../schemas/common.ts'
 import { ref } from '../schemas/ref.ts'
@@ -13,5 +14,6 @@ export const getReservationRoute = route({
   access: 'sessions:read',
   params: IdParams,
   reply: ref(ReservationView),
-  handle: async ({ params, caller, tx }) => reservationView(await findReservation(tx, caller, { id: params.id })),
+  handle: async ({ params, caller, tx, services }) =>
+    reservationView(await findReservation(tx, caller, { id: params.id, due: slotsDue(services.clock.now()) })),
 })

@@ -2,6 +2,7 @@ import { RESERVATION_STATES } from '@voltway/domain/reservations'
 import { listReservations } from '@voltway/store'
 import type { ChargingStationId, DriverId, EvseId, SiteId } from '@voltway/units'
 import { Type } from 'typebox'
+import { slotsDue } from '../../jobs/push-reservations.ts'
 import { cursorOf, pageOf, readCursor } from '../cursor.ts'
 import { route } from '../route.ts'
 import { listOf, OneOf, page, period, Uuid } from '../schemas/common.ts'
@@ -27,7 +28,7 @@ export const listReservationsRoute = route({
     inError: Type.Optional(Type.Boolean()),
   }),
   reply: listOf(ref(ReservationView)),
-  async handle({ query: { limit = 50, cursor, ...query }, caller: { tenantId }, tx }) {
+  async handle({ query: { limit = 50, cursor, ...query }, caller: { tenantId }, tx, services }) {
     const before = readCursor(cursor, ['number', 'text'])
     const rows = await listReservations(tx, tenantId, {
       evseId: query.evseId as EvseId | undefined,
@@ -36,6 +37,7 @@ export const listReservationsRoute = route({
       driverId: query.driverId as DriverId | undefined,
       state: query.state,
       inError: query.inError,
+      due: slotsDue(services.clock.now()),
       ...openSpan(query),
       before: before && { at: before[0], id: before[1] },
       limit: limit + 1,

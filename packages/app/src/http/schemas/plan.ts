@@ -28,6 +28,12 @@ export const PlanView = named(
         ),
       ),
     ),
+    minimumShortfall: Type.Optional(
+      Type.Object(
+        { askedWh: WattHours, by: Instant, energyWh: WattHours, code: Type.String() },
+        { description: 'How much of the minimum asked for is missing at its hour, and why' },
+      ),
+    ),
     reasons: Type.Array(Type.Object({ code: Type.String(), shiftMinutes: Type.Optional(Type.Number()), saved: Type.Optional(Money) })),
     offer: Type.Optional(Type.String({ description: 'Signed and expiring: what reserve and start take back' })),
   }),

@@ -10,6 +10,8 @@ export const ReservationView = named(
     code: Type.String(),
     state: Type.String(),
     stateCause: Type.Optional(Type.String()),
+    trouble: Type.Optional(Type.String({ description: 'unused, stationOffline or refusedByStation; told to operators' })),
+    troubleDetail: Type.Optional(Type.String({ description: 'What the station answered when it was asked to hold it' })),
     siteId: Uuid,
     siteName: Type.String(),
     timeZone: Type.String(),

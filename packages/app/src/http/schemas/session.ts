@@ -76,7 +76,12 @@ export const SessionSeriesView = named(
     prices: Type.Array(
       Type.Object({ from: Instant, to: Instant, perKwh: Type.Unsafe<{ currency: string; micros: string }>({ $ref: 'Money#' }) }),
     ),
-    limitW: Type.Optional(Watts),
+    allowed: Type.Optional(
+      Type.Array(Type.Object({ from: Instant, to: Instant, powerW: Watts }), {
+        description: 'What the site allowed and allows this car over time, where it is steered',
+      }),
+    ),
+    limitW: Type.Optional(Type.Unsafe<number>({ ...Watts, description: 'The most that the connector gives' })),
     steering: Type.Optional(
       Type.Object(
         { allowedW: Watts, shortfallWh: WattHours, code: Type.String() },

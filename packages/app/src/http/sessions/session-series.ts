@@ -54,13 +54,11 @@ export const sessionSeries = async (
   const tariff = tariffOf(row.tariff)
   const told = plannedSteps(await sessionProfiles(tx, tenantId, { sessionId: row.id }))
   // What its station was told, where it is steered; else the plan that was accepted.
-  const planned =
-    told.length > 0
-      ? told.map(({ from, to, powerW }) => ({ from: isoOf(from), to: isoOf(to), powerW }))
-      : (storedPlan(row.plan)?.curve ?? [])
+  const allowed = told.length > 0 ? told.map(({ from, to, powerW }) => ({ from: isoOf(from), to: isoOf(to), powerW })) : undefined
+  const planned = allowed ?? storedPlan(row.plan)?.curve ?? []
   const limitW = row.evseMaxPowerW ?? undefined
   const steering = await steeringOf(tx, { tenantId, now }, { session: row, told })
-  if (steps.length === 0) return given({ points: [], planned, prices: [], limitW, steering })
+  if (steps.length === 0) return given({ points: [], planned, prices: [], allowed, limitW, steering })
   const fold = foldSession([...steps, ...readings])
   const powerAt = lastAt(fold.powers)
   const socAt = lastAt(fold.socs)
@@ -85,5 +83,5 @@ export const sessionSeries = async (
         perKwh: moneyToJson({ currency: tariff.currency, micros: perKwhMicros }),
       }))
     : []
-  return given({ points, planned, prices, limitW, steering })
+  return given({ points, planned, prices, allowed, limitW, steering })
 }

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import type { StoredFact } from '@voltway/store'
 import { epochMs, HOUR, instantOf, isoOf, MINUTE } from '@voltway/units'
 import { metered, NOON, plugSaid, started, stopped } from '../../jobs/testing/job-world.ts'
+import { pdfLines } from '../testing/pdf-text.ts'
 import { reportFacts, withCard } from '../testing/report-facts.ts'
 import { openTestApp, type TestApp } from '../testing/test-app.ts'
 
@@ -98,7 +99,9 @@ test('there is no receipt before the session is billed, and then one as page and
     headers: { authorization: `Bearer ${it.key}` },
   })
   assert.equal(pdf.statusCode, 200)
-  assert.equal(pdf.rawPayload.subarray(0, 5).toString(), '%PDF-')
+  const printed = pdfLines(pdf.rawPayload)
+  const figures = Object.fromEntries(printed.map(([name = '', ...rest]) => [name, rest.at(-1)]))
+  assert.deepEqual([figures.Total, figures['Energy in'], figures['Time zone']], ['4.05 GBP', '9.000 kWh', 'Europe/London'])
   const ledger = (await it.ask('GET', '/api/v1/ledger', { key: it.key })).body
   const sums = Object.values(ledger.items ?? {}).map(({ amount }) => BigInt(String(amount?.micros)))
   assert.equal(

@@ -58,6 +58,7 @@ test('the plan says what each car may draw, why, and what all draw together; the
 
   const series = (await it.ask('GET', `/api/v1/sessions/${car?.sessionId}/series`, { key: it.key })).body
   assert.equal(series.planned?.[0]?.powerW, 30_000)
+  assert.deepEqual(series.allowed, series.planned)
   assert.deepEqual(series.steering, { allowedW: 30_000, shortfallWh: 0, code: 'soonest' })
   const power = (await it.ask('GET', `${site}/power?to=${new Date(now + 1_800_000).toISOString()}`, { key: it.key })).body
   const points = Object.values(power.points ?? {})

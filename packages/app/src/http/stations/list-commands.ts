@@ -15,7 +15,7 @@ export const listCommandsRoute = route({
   summary: 'What was asked of a station and what it answered, newest first',
   access: 'stations:read',
   params: IdParams,
-  query: Type.Object(page),
+  query: Type.Object({ ...page, inError: Type.Optional(Type.Boolean()) }),
   reply: listOf(
     Type.Object({
       id: Uuid,
@@ -29,10 +29,15 @@ export const listCommandsRoute = route({
       endedAt: Type.Optional(Instant),
     }),
   ),
-  async handle({ params, query: { limit = 50, cursor }, caller: { tenantId }, tx }) {
+  async handle({ params, query: { limit = 50, cursor, inError }, caller: { tenantId }, tx }) {
     const { id } = await findStation(tx, tenantId, params.id)
     const before = readCursor(cursor, ['number', 'text'])
-    const rows = await listCommands(tx, tenantId, { stationId: id, before: before && { at: before[0], id: before[1] }, limit: limit + 1 })
+    const rows = await listCommands(tx, tenantId, {
+      stationId: id,
+      inError,
+      before: before && { at: before[0], id: before[1] },
+      limit: limit + 1,
+    })
     return pageOf(rows, limit, {
       view: ({ answer, ...row }) =>
         given({

@@ -21,7 +21,7 @@ test('a series is listed with its reach once prices are written, and only to its
   assert.deepEqual(await names(), [])
   assert.equal((await put('day-ahead', [price(0, '81000'), price(1, '-4500')])).status, 200)
   assert.equal((await put('day-ahead', [price(1, '60000'), price(2, '70000')])).status, 200, 'what begins at the same instant is replaced')
-  assert.deepEqual((await list()).items, [{ name: 'day-ahead', from: hour(0), to: hour(3), prices: 3, tariffs: 0 }] as unknown)
+  assert.deepEqual((await list()).items, [{ name: 'day-ahead', from: hour(0), to: hour(3), prices: 3, followedBy: [] }] as unknown)
   const { items } = (await it.ask('GET', `/api/v1/price-series/day-ahead?from=${hour(1)}&to=${hour(2)}`, { key: it.key })).body
   assert.deepEqual(items, [price(1, '60000')] as unknown)
   assert.deepEqual(await names(it.otherKey), [])
@@ -38,7 +38,7 @@ test('a series that a tariff follows without any price stands in the list, for i
     ['day-ahead'],
   )
   const rest = await list(`?limit=1&cursor=${String(first.nextCursor)}`)
-  assert.deepEqual(rest.items, [{ name: 'spot', prices: 0, tariffs: 1 }] as unknown)
+  assert.deepEqual(rest.items, [{ name: 'spot', prices: 0, followedBy: [{ id: String(made.body.id), name: 'Follows' }] }] as unknown)
   assert.equal(rest.nextCursor, undefined)
 })
 

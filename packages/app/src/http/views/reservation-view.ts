@@ -14,6 +14,8 @@ export const reservationView = (row: ReservationListRow): ReservationView => {
     code: row.code,
     state: row.state,
     stateCause: row.stateCause,
+    trouble: row.trouble,
+    troubleDetail: row.troubleDetail,
     siteId: row.siteId,
     siteName: row.siteName,
     timeZone: row.timeZone,

@@ -14,6 +14,8 @@ export const money = {
   'prices.newName': 'Name of the series',
   'prices.open': 'Open',
   'prices.ofTariffs': 'Tariffs',
+  'series.followedBy': 'Followed by',
+  'series.notFollowed': 'No tariff follows this series.',
   'series.day': 'Day',
   'series.span': 'How long',
   'series.span.1': '1 day',

@@ -84,6 +84,8 @@ export interface Plan {
   readonly tariff: Readonly<Record<string, unknown>>
   readonly slots?: readonly PlanSlot[]
   readonly reasons: readonly PlanReason[]
+  /** What of the minimum asked for is missing at its hour, and why. */
+  readonly minimumShortfall?: { readonly askedWh: number; readonly by: string; readonly energyWh: number; readonly code: string }
   readonly offer?: string
 }
 export interface PriceSpan {
@@ -175,6 +177,9 @@ export interface SessionSeries {
   }[]
   readonly planned: readonly PowerStep[]
   readonly prices: readonly PriceSpan[]
+  /** What the site allows this car, where it is steered. */
+  readonly allowed?: readonly PowerStep[]
+  /** The most that the connector gives. */
   readonly limitW?: number
   readonly steering?: { readonly allowedW: number; readonly shortfallWh: number; readonly code: string }
 }

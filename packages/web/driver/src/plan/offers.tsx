@@ -9,7 +9,7 @@ import { Empty, Failure, Notice, Waiting } from '../layout/states.tsx'
 import { text } from '../text.ts'
 import { isAtFields } from './choice-faults.ts'
 import { choosePlan } from './choose-plan.ts'
-import { minimumShort } from './minimum-short.ts'
+import { minimumText } from './minimum-text.ts'
 import { PlanCard } from './plan-card.tsx'
 import { useTakePlan } from './use-take-plan.ts'
 
@@ -51,14 +51,12 @@ export const Offers = ({ wish, timeZone, now }: OffersProps) => {
   const { plans } = query.data
   const from = wish.arrival ?? new Date(now).toISOString()
   const chosen = plans.find((plan) => identity(plan) === picked) ?? choosePlan(plans, Date.parse(from), wish.waitingMicrosPerHour ?? '0')
-  const short = chosen && minimumShort(chosen, wish.minimum)
+  const short = chosen && minimumText(chosen, timeZone)
   const span = { from, to: wish.departure ?? from }
   return (
     <>
       <Missing impossible={query.data.impossible} />
-      {short !== undefined && wish.minimum && (
-        <Notice tone="warn">{text('minimumShort', { energy: formatEnergy(short), time: formatTime(wish.minimum.by, timeZone) })}</Notice>
-      )}
+      {short !== undefined && <Notice tone="warn">{short}</Notice>}
       {plans.length === 0 && !query.data.impossible && <Empty>{text('noPlans')}</Empty>}
       <div role="radiogroup" aria-label={text('plans')} className={query.isPlaceholderData ? 'vw-stale' : undefined}>
         {plans.map((plan) => (
@@ -68,7 +66,6 @@ export const Offers = ({ wish, timeZone, now }: OffersProps) => {
             answer={query.data}
             span={span}
             timeZone={timeZone}
-            minimum={wish.minimum}
             chosen={plan === chosen}
             onChoose={() => setPicked(identity(plan))}
           />

@@ -1,9 +1,9 @@
 import { formatDuration, formatEnergy, formatMoney, formatTime, PlanChart } from '@voltway/ui'
 import { userLocale } from '@voltway/ui/format'
-import type { Plan, Plans, Wish } from '../api/types.ts'
+import type { Plan, Plans } from '../api/types.ts'
 import { CostLines } from '../session/cost-lines.tsx'
 import { text } from '../text.ts'
-import { minimumShort } from './minimum-short.ts'
+import { minimumText } from './minimum-text.ts'
 import { planName, reasonText } from './reason-text.ts'
 import { stretchTexts } from './stretch-text.ts'
 
@@ -13,7 +13,6 @@ export interface PlanCardProps {
   /** What the chart spans: arrival to departure. */
   readonly span: { readonly from: string; readonly to: string }
   readonly timeZone: string
-  readonly minimum: Wish['minimum']
   readonly chosen: boolean
   readonly onChoose: () => void
 }
@@ -36,8 +35,8 @@ const dayShift = (plan: Plan, from: string, timeZone: string) => {
 }
 
 /** One offer: when, how much, for how much and why; the chosen one shows its course and its price split. */
-export const PlanCard = ({ plan, answer, span, timeZone, minimum, chosen, onChoose }: PlanCardProps) => {
-  const reasons = saidOf(plan, { short: minimumShort(plan, minimum) !== undefined, chosen })
+export const PlanCard = ({ plan, answer, span, timeZone, chosen, onChoose }: PlanCardProps) => {
+  const reasons = saidOf(plan, { short: minimumText(plan, timeZone) !== undefined, chosen })
   const stretches = chosen ? stretchTexts(plan, timeZone) : []
   const when = `${dayShift(plan, span.from, timeZone)}${formatTime(plan.start, timeZone)} – ${formatTime(plan.end, timeZone)}`
   return (

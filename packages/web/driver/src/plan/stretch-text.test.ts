@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Plan, PlanSlot } from '../api/types.ts'
-import { minimumShort } from './minimum-short.ts'
+import { minimumText } from './minimum-text.ts'
+import { planStretches, planStretchText } from './plan-stretches.ts'
 import { stretchTexts } from './stretch-text.ts'
 
 const at = (time: string) => `2026-03-02T${time}:00Z`
@@ -48,9 +49,31 @@ test('a battery that takes less than it is offered is told from when on; one tha
   assert.equal(textsOf(plan([], [step, { ...step, limitW: 100_500 }])), '')
 })
 
-test('a minimum is short by what the curve gives until its hour, and not for a rounding', () => {
-  const given = plan([], [{ from: at('18:00'), to: at('19:00'), powerW: 10_000 }])
-  assert.equal(minimumShort(given, { energyWh: 8_000, by: at('18:30') }), 5_000)
-  assert.equal(minimumShort(given, { energyWh: 5_010, by: at('18:30') }), undefined)
-  assert.equal(minimumShort(given, undefined), undefined)
+test('a minimum that cannot be had says how much was asked by when, what is missing and why; less than a tenth of a kWh is not told', () => {
+  const short = (energyWh: number, code: string) =>
+    minimumText({ ...plan([]), minimumShortfall: { askedWh: 8_000, by: at('18:30'), energyWh, code } }, 'UTC')
+  const words = (code: string) => short(3_000, code)?.replaceAll(/\s/g, ' ')
+  assert.match(
+    words('slotsTaken') ?? '',
+    /^You asked for 8\.0 kWh by .*30.*\. 3\.0 kWh of it cannot be had by then: others have reserved\./,
+  )
+  assert.match(words('tooLittleTime') ?? '', /there is not enough time/)
+  assert.match(words('something new') ?? '', /your other choices leave no room/)
+  assert.equal(short(20, 'slotsTaken'), undefined)
+  assert.equal(minimumText(plan([]), 'UTC'), undefined)
+})
+
+test('a plan is told by its stretches: what touches is one, a pause parts them, and power that changes is told by its most', () => {
+  const step = (from: string, to: string, powerW: number) => ({ from: at(from), to: at(to), powerW })
+  const curve = [
+    step('18:00', '18:30', 11_000),
+    step('18:30', '19:00', 11_000),
+    step('19:00', '20:00', 0),
+    step('20:00', '20:30', 7_400),
+    step('20:30', '21:00', 5_000),
+  ]
+  const told = planStretches({ curve }).map((stretch) => planStretchText(stretch, 'UTC').replaceAll(/\s/g, ' '))
+  assert.equal(told.length, 2)
+  assert.match(told[0] ?? '', /18.00.*19.00.* · 11(\.0)? kW$|6.00.*7.00.* · 11(\.0)? kW$/)
+  assert.match(told[1] ?? '', / · up to 7\.4 kW$/)
 })

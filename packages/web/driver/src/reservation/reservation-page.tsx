@@ -10,6 +10,8 @@ import { Page } from '../layout/page.tsx'
 import { SignedIn } from '../layout/signed-in.tsx'
 import { Failure, Notice, Waiting } from '../layout/states.tsx'
 import { WhichConnector } from '../place/which-connector.tsx'
+import { minimumText } from '../plan/minimum-text.ts'
+import { planStretches, planStretchText } from '../plan/plan-stretches.ts'
 import { CostLines } from '../session/cost-lines.tsx'
 import { text } from '../text.ts'
 import { reservationStateText } from './state-text.ts'
@@ -99,6 +101,27 @@ const Actions = ({ reservation }: { readonly reservation: Reservation }) => {
   )
 }
 
+/** When it charges, where it pauses in between; and what of a minimum will be missing at its hour. */
+const Stretches = ({ plan, timeZone }: Pick<Reservation, 'plan' | 'timeZone'>) => {
+  const stretches = planStretches(plan)
+  const short = minimumText(plan, timeZone)
+  return (
+    <>
+      {stretches.length > 1 && (
+        <>
+          <p>{text('planStretches', { count: stretches.length })}</p>
+          <ul className="vw-stretches">
+            {stretches.map((stretch) => (
+              <li key={stretch.from}>{planStretchText(stretch, timeZone)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {short !== undefined && <Notice tone="warn">{short}</Notice>}
+    </>
+  )
+}
+
 const Details = ({ id }: { readonly id: string }) => {
   const query = useQuery(reservationQuery(id))
   if (query.isPending) return <Waiting />
@@ -131,6 +154,7 @@ const Details = ({ id }: { readonly id: string }) => {
             label={text('planAccepted')}
           />
         )}
+        <Stretches plan={plan} timeZone={timeZone} />
         <CostLines cost={plan.cost} />
         <p className="vw-muted">{text('priceFrozen')}</p>
       </section>

@@ -6,6 +6,10 @@ export const measuredSteps = ({ points }: Pick<SessionSeries, 'points'>, until: 
     point.powerW === undefined ? [] : [{ from: point.at, to: points[index + 1]?.at ?? until, powerW: point.powerW }],
   )
 
+/** One limit for all of the time. */
+export const flatLimit = (limitW: number | undefined, span: { readonly from: string; readonly to: string }): readonly PowerStep[] =>
+  limitW === undefined ? [] : [{ ...span, powerW: limitW }]
+
 export interface LeftFacts {
   readonly importWh: number
   readonly powerW: number | undefined

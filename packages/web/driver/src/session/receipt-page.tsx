@@ -24,6 +24,11 @@ const STOPS = {
   unplugged: 'stopUnplugged',
   fault: 'stopFault',
   powerLoss: 'stopPower',
+  energyLimit: 'stopEnergyLimit',
+  timeLimit: 'stopTimeLimit',
+  unauthorised: 'stopUnauthorised',
+  reset: 'stopReset',
+  other: 'stopOther',
 } as const
 const stopText = (reason: string | undefined) => {
   const key = STOPS[reason as keyof typeof STOPS]

@@ -8,7 +8,7 @@ import { SignedIn } from '../layout/signed-in.tsx'
 import { Failure, Waiting } from '../layout/states.tsx'
 import { text } from '../text.ts'
 import { CostLines } from './cost-lines.tsx'
-import { measuredSteps, timeLeft } from './course.ts'
+import { flatLimit, measuredSteps, timeLeft } from './course.ts'
 import { SessionState } from './session-state.tsx'
 import { StopButton } from './stop-button.tsx'
 
@@ -72,7 +72,9 @@ const Course = ({ session, now }: { readonly session: Session; readonly now: num
   const series = useQuery(seriesQuery(session.id, isOpen(session)))
   const until = session.endedAt ?? new Date(now).toISOString()
   if (!series.data) return null
-  const { planned, prices, steering } = series.data
+  const { planned, allowed, limitW, prices, steering } = series.data
+  // The site's word where there is one; the plan is then what was accepted, and not what the station was told.
+  const curve = allowed ? (session.plan?.curve ?? []) : planned
   // As far as power is planned: what comes after the last of it says nothing.
   const ahead = planned.findLast(({ powerW }) => powerW > 0)?.to ?? until
   const end = [until, session.plan?.end ?? until, isOpen(session) ? ahead : until].sort().at(-1) ?? until
@@ -85,14 +87,16 @@ const Course = ({ session, now }: { readonly session: Session; readonly now: num
         to={end}
         timeZone={session.timeZone}
         prices={prices}
-        curve={planned}
+        curve={curve}
+        limit={allowed ?? flatLimit(limitW, { from: session.startedAt, to: end })}
         measured={measuredSteps(series.data, until)}
         {...(isOpen(session) && { now: until })}
         label={text('courseLabel', { energy: formatEnergy(session.importWh) })}
       />
       <p className="vw-keys" aria-hidden="true">
         <span className="vw-key-measured">{text('legendMeasured')}</span>
-        {planned.length > 0 && <span className="vw-key-charge">{text('legendPlanned')}</span>}
+        {curve.length > 0 && <span className="vw-key-charge">{text('legendPlanned')}</span>}
+        {(allowed ?? limitW) !== undefined && <span className="vw-key-limit">{text(allowed ? 'legendAllowed' : 'legendConnector')}</span>}
         {prices.length > 0 && <span className="vw-key-price">{text('legendPrice')}</span>}
       </p>
     </section>

@@ -27,6 +27,8 @@ export interface PlanChartProps {
   readonly curve: readonly PowerSpan[]
   /** What it drew, where that is known. */
   readonly measured?: readonly PowerSpan[]
+  /** The most it may draw, over time. */
+  readonly limit?: readonly PowerSpan[]
   /** Slots of others. */
   readonly busy?: readonly Span[]
   readonly now?: string
@@ -64,14 +66,21 @@ const layoutOf = ({ from, to, prices, height = 150 }: PlanChartProps, width: num
 const visible = <Item extends Span>(items: readonly Item[], { from, to }: Span) =>
   items.filter((item) => Date.parse(item.to) > Date.parse(from) && Date.parse(item.from) < Date.parse(to))
 
+/** Steps as a line, with a gap where there is none. */
+const stepLine = (steps: readonly PowerSpan[], { x, y }: { readonly x: Layout['x']; readonly y: (watts: number) => number }) =>
+  steps
+    .map((step, index) => {
+      const joined = index > 0 && steps[index - 1]?.to === step.from
+      return `${joined ? 'L' : 'M'}${x(step.from)},${y(step.powerW)}L${x(step.to)},${y(step.powerW)}`
+    })
+    .join('')
+
 const Power = ({ props, layout }: { readonly props: PlanChartProps; readonly layout: Layout }) => {
   const { curve, measured = [], timeZone } = props
+  const limit = visible(props.limit ?? [], props)
   const { x, power } = layout
-  const most = Math.max(1, ...curve.map(({ powerW }) => powerW), ...measured.map(({ powerW }) => powerW))
+  const most = Math.max(1, ...[...curve, ...measured, ...limit].map(({ powerW }) => powerW))
   const y = (watts: number) => power.bottom - (Math.max(0, watts) / most) * (power.bottom - power.top)
-  const line = measured
-    .map((step, index) => `${index ? 'L' : 'M'}${x(step.from)},${y(step.powerW)}L${x(step.to)},${y(step.powerW)}`)
-    .join('')
   return (
     <g>
       {curve
@@ -79,6 +88,7 @@ const Power = ({ props, layout }: { readonly props: PlanChartProps; readonly lay
         .map((step) => (
           <rect
             key={step.from}
+            className="vw-chart-planned"
             x={x(step.from)}
             y={y(step.powerW)}
             width={Math.max(2, x(step.to) - x(step.from))}
@@ -89,7 +99,19 @@ const Power = ({ props, layout }: { readonly props: PlanChartProps; readonly lay
             <title>{`${formatTime(step.from, timeZone)}–${formatTime(step.to, timeZone)}: ${formatPower(step.powerW)}`}</title>
           </rect>
         ))}
-      {line !== '' && <path d={line} fill="none" stroke="var(--vw-text)" strokeWidth={2} />}
+      {limit.length > 0 && (
+        <path
+          className="vw-chart-limit"
+          d={stepLine(limit, { x, y })}
+          fill="none"
+          stroke="var(--vw-limit)"
+          strokeWidth={2}
+          strokeDasharray="6 3"
+        />
+      )}
+      {measured.length > 0 && (
+        <path className="vw-chart-measured" d={stepLine(measured, { x, y })} fill="none" stroke="var(--vw-text)" strokeWidth={2} />
+      )}
       <line x1={MARGIN.side} x2={x(props.to)} y1={power.bottom} y2={power.bottom} stroke="var(--vw-border)" />
       <text x={MARGIN.side} y={MARGIN.top + 10}>
         {formatPower(most)}

@@ -10,11 +10,10 @@ import type { PriceSeries } from '../../money-types.ts'
 import { listQuery } from '../../queries.ts'
 import { t } from '../../text.ts'
 import { useScopes } from '../../use-scopes.ts'
+import { Followers } from './followers.tsx'
+import { hasRunOut } from './has-run-out.ts'
 
 const route = getRouteApi('/shell/prices')
-
-/** Followed by a tariff, and without a price for now: that tariff falls back to its own. */
-const hasRunOut = ({ tariffs, to }: PriceSeries, now: number) => tariffs > 0 && (to === undefined || Date.parse(to) <= now)
 
 const columnsAt = (now: number): readonly Column<PriceSeries>[] => [
   {
@@ -56,9 +55,8 @@ const columnsAt = (now: number): readonly Column<PriceSeries>[] => [
   {
     id: 'tariffs',
     header: t('prices.tariffs'),
-    numeric: true,
-    cell: ({ tariffs }) => formatNumber(tariffs),
-    sortBy: ({ tariffs }) => tariffs,
+    cell: (series) => <Followers followedBy={series.followedBy} />,
+    sortBy: ({ followedBy }) => followedBy.length,
   },
 ]
 

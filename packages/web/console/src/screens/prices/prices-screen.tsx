@@ -5,15 +5,33 @@ import { useMemo } from 'react'
 import { Filters } from '../../components/filters.tsx'
 import { Page, Part } from '../../components/page.tsx'
 import { ProblemNote } from '../../components/problem.tsx'
-import { seriesPricesQuery, sitesQuery } from '../../queries.ts'
+import { priceSeriesQuery, seriesPricesQuery, sitesQuery } from '../../queries.ts'
 import { t } from '../../text.ts'
 import { useScopes } from '../../use-scopes.ts'
 import { AddPrices } from './add-prices.tsx'
+import { Followers } from './followers.tsx'
 import { spanOfDays } from './price-span.ts'
 import { PriceView } from './price-view.tsx'
 
 const route = getRouteApi('/shell/prices/$name')
 const SPANS = ['1', '2', '7']
+
+const FollowedBy = ({ name }: { readonly name: string }) => {
+  const series = useQuery(priceSeriesQuery).data?.items
+  const followedBy = series?.find((one) => one.name === name)?.followedBy ?? []
+  if (!series) return null
+  return (
+    <p className="c-hint">
+      {followedBy.length === 0 ? (
+        t('series.notFollowed')
+      ) : (
+        <>
+          {t('series.followedBy')} <Followers followedBy={followedBy} />
+        </>
+      )}
+    </p>
+  )
+}
 
 const dayOf = (given: string | undefined, timeZone: string): string => {
   try {
@@ -45,6 +63,7 @@ export const PricesScreen = () => {
   return (
     <Page title={name} back={<Link to="/prices">{t('page.back', { name: t('prices.title') })}</Link>}>
       <div>
+        <FollowedBy name={name} />
         <Filters>
           <Button size="xs" variant="default" onClick={() => move(-days)}>
             {t('series.before')}

@@ -10,6 +10,7 @@ import { StateWord } from '../../components/state-word.tsx'
 import { t, wordOf } from '../../text.ts'
 import { useAction } from '../../use-action.ts'
 import { useScopes } from '../../use-scopes.ts'
+import { ReservationTrouble } from './reservation-trouble.tsx'
 
 const Cancel = ({ reservation, onDone }: { readonly reservation: Reservation; readonly onDone: () => void }) => {
   const [asking, { open, close }] = useDisclosure(false)
@@ -44,7 +45,13 @@ const Content = ({ reservation, onClose }: { readonly reservation: Reservation; 
     <div className="c-detail">
       <Facts
         facts={[
-          [t('reservations.state'), <StateWord key="state" family="reservationState" state={state} />],
+          [
+            t('reservations.state'),
+            <div key="state">
+              <StateWord family="reservationState" state={state} />
+              <ReservationTrouble reservation={reservation} />
+            </div>,
+          ],
           [t('reservations.from'), <Time key="from" at={startsAt} timeZone={timeZone} />],
           [t('reservations.until'), <Time key="until" at={endsAt} timeZone={timeZone} />],
           [

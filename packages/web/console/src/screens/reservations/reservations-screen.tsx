@@ -11,6 +11,7 @@ import { listQuery } from '../../queries.ts'
 import { t, wordOf } from '../../text.ts'
 import { DayView } from './day-view.tsx'
 import { ReservationDrawer } from './reservation-drawer.tsx'
+import { ReservationTrouble } from './reservation-trouble.tsx'
 
 const route = getRouteApi('/shell/reservations')
 const STATES = ['confirmed', 'pushed', 'active', 'completed', 'released', 'cancelled']
@@ -35,6 +36,7 @@ const columnsWith = (onOpen: (id: string) => void): readonly Column<Reservation>
   {
     id: 'until',
     header: t('reservations.until'),
+    show: 'wide',
     cell: ({ endsAt, timeZone }) => <Time at={endsAt} timeZone={timeZone} short />,
     sortBy: ({ endsAt }) => endsAt,
   },
@@ -64,10 +66,10 @@ const columnsWith = (onOpen: (id: string) => void): readonly Column<Reservation>
   {
     id: 'state',
     header: t('reservations.state'),
-    cell: ({ state, stateCause }) => (
+    cell: (reservation) => (
       <>
-        <StateWord family="reservationState" state={state} />
-        {stateCause && <span className="c-sub">{stateCause}</span>}
+        <StateWord family="reservationState" state={reservation.state} />
+        <ReservationTrouble reservation={reservation} />
       </>
     ),
     sortBy: ({ state }) => state,
@@ -140,7 +142,7 @@ export const ReservationsScreen = () => {
             query={query}
             columns={columnsWith((id) => change({ open: id }))}
             rowKey={({ id }) => id}
-            toneOf={({ state }) => (state === 'released' ? 'warning' : undefined)}
+            toneOf={({ trouble }) => (trouble === undefined ? undefined : trouble === 'unused' ? 'warning' : 'error')}
             empty={search.inError ? t('list.noErrors') : Object.keys(search).length > 0 ? t('list.nothingFound') : t('reservations.empty')}
           />
         </div>

@@ -1,7 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import { type Column, Time } from '@voltway/ui'
 import { useState } from 'react'
 import type { StationCommand, StationDetail } from '../../api-types.ts'
+import { Filters, InErrorFilter } from '../../components/filters.tsx'
 import { prettyJson } from '../../components/json-text.tsx'
 import { ListView } from '../../components/list-view.tsx'
 import { Part } from '../../components/page.tsx'
@@ -11,10 +13,13 @@ import { t } from '../../text.ts'
 import { useScopes } from '../../use-scopes.ts'
 import { CommandForm } from './command-form.tsx'
 
+const route = getRouteApi('/shell/stations/$id')
 const answerOf = ({ answer, error }: StationCommand) => error ?? (answer === undefined ? '' : JSON.stringify(answer))
 
 const History = ({ station, onAgain }: { readonly station: StationDetail; readonly onAgain: (command: StationCommand) => void }) => {
-  const query = useInfiniteQuery(listQuery<StationCommand>('commands', `/stations/${station.id}/commands`))
+  const { inError } = route.useSearch()
+  const navigate = route.useNavigate()
+  const query = useInfiniteQuery(listQuery<StationCommand>('commands', `/stations/${station.id}/commands`, { inError }))
   const columns: readonly Column<StationCommand>[] = [
     { id: 'at', header: t('command.at'), cell: ({ requestedAt }) => <Time at={requestedAt} /> },
     {
@@ -49,14 +54,22 @@ const History = ({ station, onAgain }: { readonly station: StationDetail; readon
     },
   ]
   return (
-    <ListView
-      caption={t('command.history')}
-      query={query}
-      columns={columns}
-      rowKey={({ id }) => id}
-      toneOf={({ state }) => (state === 'failed' || state === 'expired' ? 'error' : undefined)}
-      empty={t('command.historyEmpty')}
-    />
+    <>
+      <Filters>
+        <InErrorFilter
+          value={inError ?? false}
+          onChange={(next) => void navigate({ search: (old) => ({ ...old, inError: next || undefined }), replace: true })}
+        />
+      </Filters>
+      <ListView
+        caption={t('command.history')}
+        query={query}
+        columns={columns}
+        rowKey={({ id }) => id}
+        toneOf={({ state }) => (state === 'failed' || state === 'expired' ? 'error' : undefined)}
+        empty={inError ? t('list.noErrors') : t('command.historyEmpty')}
+      />
+    </>
   )
 }
 

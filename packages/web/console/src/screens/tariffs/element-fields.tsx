@@ -5,6 +5,7 @@ import { faultAt } from '../../components/problem.tsx'
 import { t } from '../../text.ts'
 import { PriceField } from './price-field.tsx'
 import { RestrictionFields } from './restriction-fields.tsx'
+import { SeriesField } from './series-field.tsx'
 import { type ElementDraft, EMPTY_ELEMENT } from './tariff-draft.ts'
 import type { TariffFormProps } from './tariff-form-props.ts'
 
@@ -107,13 +108,7 @@ export const DynamicFields = ({ draft, onChange, error }: TariffFormProps) => {
         <Checkbox label={t('tariff.dynamicOn')} checked={dynamic.on} onChange={({ currentTarget }) => put({ on: currentTarget.checked })} />
         {dynamic.on && (
           <div className="c-fields">
-            <TextInput
-              label={t('tariff.series')}
-              required
-              value={dynamic.series}
-              onChange={({ currentTarget }) => put({ series: currentTarget.value })}
-              error={faultAt(error, 'dynamic.series')}
-            />
+            <SeriesField value={dynamic.series} onChange={(series) => put({ series })} error={faultAt(error, 'dynamic.series')} />
             <TextInput
               label={t('tariff.factor')}
               inputMode="decimal"

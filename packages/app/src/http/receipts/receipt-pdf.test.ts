@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pdfLines } from '../testing/pdf-text.ts'
+import { receiptPdf } from './receipt-pdf.ts'
+import type { ReceiptView } from './receipt-schema.ts'
+
+const money = (micros: number) => ({ currency: 'GBP', micros: String(micros) })
+const RECEIPT: ReceiptView = {
+  sessionId: '00000000-0000-7000-8000-000000000001',
+  number: 1046,
+  issuedAt: '2026-06-15T14:06:00Z',
+  startedAt: '2026-06-15T11:55:00Z',
+  chargingEndedAt: '2026-06-15T13:40:00Z',
+  endedAt: '2026-06-15T14:05:00Z',
+  connectedSeconds: 130 * 60,
+  chargingSeconds: 105 * 60,
+  timeZone: 'Europe/London',
+  operator: { name: 'Harbour Charging', address: '1 Quay', vatNumber: 'GB 123' },
+  station: { name: 'Bay 1', siteName: 'Café Quay', address: '2 Quay', evse: 'CCS · left' },
+  driverName: 'Dana',
+  vehicle: 'Blue car',
+  importWh: 18_204,
+  exportWh: 1_500,
+  socStart: 20,
+  socEnd: 47.5,
+  stopReason: 'reservationEnded',
+  tariffName: 'Day and night',
+  pricesIncludeVat: true,
+  cost: {
+    currency: 'GBP',
+    total: money(1_236_510_000),
+    net: money(1_030_430_000),
+    vat: money(206_080_000),
+    vatRatePpm: '200000',
+    lines: [
+      { dimension: 'energy', label: 'Day', quantity: 18_204, unit: 'Wh', unitPrice: money(625_000), amount: money(11_380_000) },
+      { dimension: 'idle', label: '', quantity: 1_500_000, unit: 'ms', unitPrice: money(49_035_200), amount: money(1_225_880_000) },
+      { dimension: 'feedIn', label: '', quantity: 1_500, unit: 'Wh', unitPrice: money(-500_000), amount: money(-750_000) },
+    ],
+  },
+  plan: {
+    kind: 'powerEco',
+    start: '2026-06-15T12:00:00Z',
+    end: '2026-06-15T14:00:00Z',
+    acceptedWh: 20_000,
+    chargedWh: 18_204,
+    accepted: money(12_500_000),
+    charged: money(11_380_000),
+    difference: money(-1_120_000),
+  },
+}
+
+const read = async (receipt: ReceiptView) => pdfLines(await receiptPdf(receipt))
+const has = (lines: readonly (readonly string[])[], ...line: readonly string[]) =>
+  assert.ok(
+    lines.some((one) => one.join(' | ') === line.join(' | ')),
+    `${line.join(' | ')}\nis not among\n${lines.join('\n')}`,
+  )
+
+test('the page to print says who, where, with which car, when on the clock of the place, and how the battery did', async () => {
+  const lines = await read(RECEIPT)
+  has(lines, 'Charging receipt')
+  has(lines, 'No. 1046')
+  has(lines, 'Harbour Charging · 1 Quay · VAT no. GB 123')
+  for (const fact of [
+    ['Station', 'Café Quay, Bay 1'],
+    ['Connector', 'CCS · left'],
+    ['Address', '2 Quay'],
+    ['Driver', 'Dana'],
+    ['Vehicle', 'Blue car'],
+    ['Plugged in', '2026-06-15 12:55'],
+    ['Charging ended', '2026-06-15 14:40'],
+    ['Disconnected', '2026-06-15 15:05'],
+    ['Time zone', 'Europe/London'],
+    ['Charging time', '1 h 45 min of 2 h 10 min connected'],
+    ['Battery', '20 % to 47.5 %'],
+    ['Ended by', 'End of the reserved time'],
+  ])
+    has(lines, ...fact)
+})
+
+test('energy in and energy given back stand on lines of their own, and every price with its amount', async () => {
+  const lines = await read(RECEIPT)
+  has(lines, 'Energy in', '18.204 kWh')
+  has(lines, 'Energy out', '1.500 kWh')
+  has(lines, 'Item', 'Quantity', 'Price incl. VAT', 'Amount incl. VAT')
+  has(lines, 'Energy · Day', '18.204 kWh', '0.625 GBP/kWh', '11.38 GBP')
+  has(lines, 'Idle time', '25 min', '49.0352 GBP/min', '1 225.88 GBP')
+  has(lines, 'Energy given back', '1.500 kWh', '-0.50 GBP/kWh', '-0.75 GBP')
+  has(lines, 'Net', '1 030.43 GBP')
+  has(lines, 'VAT 20 %', '206.08 GBP')
+  has(lines, 'Total', '1 236.51 GBP')
+})
+
+test('the accepted plan stands beside what was charged', async () => {
+  const text = (await read(RECEIPT)).flat().join(' ')
+  assert.match(
+    text,
+    /Accepted plan: Power Eco, 2026-06-15 13:00 to 15:00, 20\.000 kWh for 12\.50 GBP\. Charged: 18\.204 kWh, 1\.12 GBP less\./,
+  )
+})
+
+test('what is not known is left out, and every way to end has words', async () => {
+  const { driverName: _, vehicle: __, socStart: ___, socEnd: ____, plan: _____, ...bare } = RECEIPT
+  const names = (await read(bare)).map(([name]) => name)
+  for (const name of ['Driver', 'Vehicle', 'Battery']) assert.ok(!names.includes(name), name)
+  for (const stopReason of [
+    'unauthorised',
+    'reset',
+    'energyLimit',
+    'timeLimit',
+    'other',
+    'fault',
+    'powerLoss',
+    'operator',
+    'batteryFull',
+  ]) {
+    const [, words] = (await read({ ...bare, stopReason })).find(([name]) => name === 'Ended by') ?? []
+    assert.match(words ?? '', /^[A-Z][a-z]+( [a-z]+)*$/, stopReason)
+  }
+})
+
+test('on the day on which an hour comes twice, times say which', async () => {
+  const lines = await read({ ...RECEIPT, startedAt: '2026-10-25T00:30:00Z', chargingEndedAt: '2026-10-25T01:30:00Z' })
+  has(lines, 'Plugged in', '2026-10-25 01:30 (UTC+01:00)')
+  has(lines, 'Charging ended', '2026-10-25 01:30 (UTC+00:00)')
+})

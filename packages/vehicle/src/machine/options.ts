@@ -1,4 +1,4 @@
-import type { ChargingNeeds, EnergyTransfer, Payment, SelectedService, SupplyLimits, ValueAddedService } from './charging.ts'
+import type { ChargingNeeds, EnergyTransfer, Payment, PriceForm, SelectedService, SupplyLimits, ValueAddedService } from './charging.ts'
 import type { EvccCrypto, SeccCrypto } from './crypto.ts'
 import type { EvccPolicy, SeccPolicy } from './policy.ts'
 import type { EvccProtocol, SeccProtocol } from './protocol.ts'
@@ -9,6 +9,25 @@ export interface LinkFacts {
   readonly security: 'none' | 'tls1.2' | 'tls1.3'
   /** DER of the other end's leaf, where it showed one. */
   readonly peerCertificate?: Uint8Array
+}
+
+/** What a station leaves open to its cars. */
+export interface Freedoms {
+  /** In the order of preference. */
+  readonly controls: readonly ChargingNeeds['control'][]
+  /** Prices that a service may be asked with; one without prices is always there. */
+  readonly prices: readonly PriceForm[]
+  readonly renegotiateServices: boolean
+  readonly standby: boolean
+  readonly pause: boolean
+}
+
+export const EVERY_FREEDOM: Freedoms = {
+  controls: ['scheduled', 'dynamic'],
+  prices: ['levels', 'absolute'],
+  renegotiateServices: true,
+  standby: true,
+  pause: true,
 }
 
 /** One session of a station. Whatever is random is given. */
@@ -28,6 +47,8 @@ export interface SeccOptions {
   readonly transfers: readonly EnergyTransfer[]
   readonly limits: SupplyLimits
   readonly valueAdded: readonly ValueAddedService[]
+  /** What ISO 15118-20 can negotiate; absent: `EVERY_FREEDOM`. */
+  readonly freedoms?: Freedoms
   /** CertificateInstallation and CertificateUpdate are offered. */
   readonly certificateService: boolean
   /** Sessions that may be gone on with. */

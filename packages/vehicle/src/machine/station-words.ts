@@ -43,7 +43,10 @@ export type StationWord =
   /** Asks the car to stop and gives it so long. */
   | { readonly word: 'stop'; readonly within: Seconds }
   | { readonly word: 'pause'; readonly within: Seconds }
-  | { readonly word: 'renegotiate'; readonly within: Seconds }
+  /** `of` the schedule where it says nothing; services where the protocol can. */
+  | { readonly word: 'renegotiate'; readonly within: Seconds; readonly of?: 'schedule' | 'services' }
+  /** Asks a car in standby to go on. */
+  | { readonly word: 'exitStandby'; readonly within: Seconds }
   /** The session ends now; the SECC tells `openContactor`. */
   | { readonly word: 'emergency'; readonly cause: string }
   /** Asks the car to sign the last reading. */
@@ -110,6 +113,9 @@ export interface PausedSession {
   readonly payment: 'eim' | 'contract'
   readonly transfer: EnergyTransfer
   readonly scheduleId?: number
+  /** The service that was selected, where services have parameter sets: ISO 15118-20. */
+  readonly service?: SelectedService
+  readonly control?: ChargingNeeds['control']
   /** ISO 15118-20: hash that binds it to the vehicle's certificate. */
   readonly binding?: Uint8Array
 }

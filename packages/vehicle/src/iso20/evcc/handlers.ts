@@ -1,0 +1,43 @@
+import type { MessageName, ResponseBody } from '../message.ts'
+import type { Answer, Handler } from './answer.ts'
+import {
+  acChargeLoop,
+  cableCheck,
+  dcChargeLoop,
+  meteringConfirmation,
+  powerDelivery,
+  preCharge,
+  sessionStop,
+  weldingDetection,
+} from './responses/delivery.ts'
+import { acChargeParameters, dcChargeParameters, scheduleExchange } from './responses/parameters.ts'
+import { serviceDetail, serviceDiscovery, serviceSelection } from './responses/services.ts'
+import { authorization, authorizationSetup, certificateInstallation, sessionSetup } from './responses/setup.ts'
+import type { Turn } from './state.ts'
+
+const HANDLERS: { readonly [Name in MessageName]: Handler<Name> } = {
+  SessionSetup: sessionSetup,
+  AuthorizationSetup: authorizationSetup,
+  CertificateInstallation: certificateInstallation,
+  Authorization: authorization,
+  ServiceDiscovery: serviceDiscovery,
+  ServiceDetail: serviceDetail,
+  ServiceSelection: serviceSelection,
+  ScheduleExchange: scheduleExchange,
+  PowerDelivery: powerDelivery,
+  MeteringConfirmation: meteringConfirmation,
+  SessionStop: sessionStop,
+  AC_ChargeParameterDiscovery: acChargeParameters,
+  AC_ChargeLoop: acChargeLoop,
+  DC_ChargeParameterDiscovery: dcChargeParameters,
+  DC_CableCheck: cableCheck,
+  DC_PreCharge: preCharge,
+  DC_ChargeLoop: dcChargeLoop,
+  DC_WeldingDetection: weldingDetection,
+}
+
+/** What a car makes of a response. Name and value belong together; the compiler cannot follow that through a table. */
+export const answerTo = (turn: Turn, { message, value }: ResponseBody): Answer => {
+  const handler = HANDLERS[message] as Handler<'SessionStop'>
+  return handler(turn, value as Parameters<Handler<'SessionStop'>>[1])
+}

@@ -82,7 +82,7 @@ export const parameterSetOf = (mode: EnergyMode, nominalVoltage: number): common
   }
 }
 
-const valueOf = ({ boolValue, byteValue, shortValue, intValue, rationalNumber, finiteString }: commonMessages.ParameterType) =>
+const parameterValue = ({ boolValue, byteValue, shortValue, intValue, rationalNumber, finiteString }: commonMessages.ParameterType) =>
   boolValue ?? byteValue ?? shortValue ?? intValue ?? (rationalNumber && numberOf(rationalNumber)) ?? finiteString ?? ''
 
 /** Reads a set that a station offers for a transfer; undefined where it does not say how energy is controlled. */
@@ -92,7 +92,7 @@ export const energyModeOf = (
 ): EnergyMode | undefined => {
   const read = (name: string) => {
     const found = Parameter.find(({ Name }) => Name === name)
-    const value = found && valueOf(found)
+    const value = found && parameterValue(found)
     return typeof value === 'number' ? value : undefined
   }
   const control = nameOf(CONTROL, read('ControlMode'))
@@ -140,7 +140,7 @@ export const valueAddedSets = ({ name, parameterSets = [] }: ValueAddedService):
 
 export const serviceParametersOf = ({ ParameterSetID, Parameter }: commonMessages.ParameterSetType): ServiceParameterSet => ({
   id: ParameterSetID,
-  parameters: Parameter.map((parameter) => ({ name: parameter.Name, value: valueOf(parameter) })),
+  parameters: Parameter.map((parameter) => ({ name: parameter.Name, value: parameterValue(parameter) })),
 })
 
 const INTERNET = 65

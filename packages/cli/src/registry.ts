@@ -6,6 +6,7 @@ import { doctor } from './verbs/doctor.ts'
 import { exiDecode } from './verbs/exi-decode.ts'
 import { exiEncode } from './verbs/exi-encode.ts'
 import { ocppCall } from './verbs/ocpp-call.ts'
+import { pkiTest } from './verbs/pki-test.ts'
 import { planSiteVerb } from './verbs/plan-site.ts'
 import { sessionList } from './verbs/session-list.ts'
 import { sessionStop } from './verbs/session-stop.ts'
@@ -34,6 +35,7 @@ export const REGISTRY: readonly Verb[] = [
   exiDecode,
   exiEncode,
   v2gInspect,
+  pkiTest,
   simRun,
   simReplay,
 ]

@@ -1,6 +1,6 @@
+import type { AppProtocol } from '../machine/app-protocol.ts'
 import { running } from '../machine/machine.ts'
-import type { EvccOptions, SeccOptions } from '../machine/options.ts'
-import type { AppProtocol, EvccProtocol, SeccProtocol } from '../machine/protocol.ts'
+import type { EvccOptions, EvccProtocol, SeccOptions, SeccProtocol } from '../machine/options.ts'
 import { evccBegin, evccStep } from './evcc/evcc.ts'
 import { seccBegin, seccStep } from './secc/secc.ts'
 import { ENERGY_SERVICES, NAMESPACES } from './services.ts'

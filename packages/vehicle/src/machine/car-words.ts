@@ -11,7 +11,7 @@ import type {
   SupplyLimits,
   ValueAddedService,
 } from './charging.ts'
-import type { ContractChain } from './crypto.ts'
+import type { ContractChain } from './contract-chain.ts'
 import type { EndReason } from './end-reason.ts'
 import type { PausedSession } from './station-words.ts'
 import type { ProtocolName } from './timeouts.ts'

@@ -1,12 +1,6 @@
 import type { EpochMs, Result } from '@voltway/units'
 import type { xmldsig } from '@voltway/wire/iso15118'
-import type { RefusalReason } from './station-words.ts'
-
-/** Certificates as DER: the leaf, then the sub-CAs from the one that signed it upwards. */
-export interface ContractChain {
-  readonly leaf: Uint8Array
-  readonly subCertificates: readonly Uint8Array[]
-}
+import type { ContractChain, RefusalReason } from './contract-chain.ts'
 
 /** One signed element: the Id that a reference names, and its EXI as a fragment of its own schema set. */
 export interface SignedPart {
@@ -24,7 +18,8 @@ export interface SeccCrypto {
   readonly verify: (signature: xmldsig.SignatureType, parts: readonly SignedPart[], certificate: Uint8Array) => boolean
 }
 
-export type SigningKey = (parts: readonly SignedPart[]) => xmldsig.SignatureType
+/** Undefined: this key cannot sign these parts. */
+export type SigningKey = (parts: readonly SignedPart[]) => xmldsig.SignatureType | undefined
 
 /** A contract in a car. */
 export interface Contract {

@@ -1,5 +1,5 @@
 import { appProtocol } from '@voltway/wire/iso15118'
-import type { AppProtocol } from './protocol.ts'
+import type { AppProtocol } from './app-protocol.ts'
 
 type Offered = appProtocol.AppProtocolType
 type Answer = appProtocol.SupportedAppProtocolResType

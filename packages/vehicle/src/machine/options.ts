@@ -1,8 +1,12 @@
+import type { EpochMs } from '@voltway/units'
+import type { AppProtocol } from './app-protocol.ts'
+import type { CarTold, CarWord } from './car-words.ts'
 import type { ChargingNeeds, EnergyTransfer, Payment, PriceForm, SelectedService, SupplyLimits, ValueAddedService } from './charging.ts'
 import type { EvccCrypto, SeccCrypto } from './crypto.ts'
+import type { Running, Step } from './machine.ts'
 import type { EvccPolicy, SeccPolicy } from './policy.ts'
-import type { EvccProtocol, SeccProtocol } from './protocol.ts'
-import type { PausedSession } from './station-words.ts'
+import type { PausedSession, StationTold, StationWord } from './station-words.ts'
+import type { ProtocolName } from './timeouts.ts'
 
 /** The link as it was set up before the machine starts. */
 export interface LinkFacts {
@@ -77,3 +81,15 @@ export interface EvccOptions {
   readonly pace: number
   readonly crypto?: EvccCrypto
 }
+
+/** One end of one protocol, as SupportedAppProtocol finds it. */
+interface Protocol<Options, Word, Told> {
+  readonly name: ProtocolName
+  /** What can be offered or taken with these options over this link: none where the link or the energy transfers do not fit. */
+  readonly supported: (options: Options) => readonly AppProtocol[]
+  /** Goes on after SupportedAppProtocol. The timer of communication set-up still runs and is the protocol's to cancel. */
+  readonly begin: (options: Options, chosen: AppProtocol, at: EpochMs) => Step<Running<Word, Told>, Told>
+}
+
+export type SeccProtocol = Protocol<SeccOptions, StationWord, StationTold>
+export type EvccProtocol = Protocol<EvccOptions, CarWord, CarTold>

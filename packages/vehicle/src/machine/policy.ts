@@ -25,6 +25,10 @@ export interface EvccPolicy {
   readonly plainOkAtSetup: 'refuse' | 'accept'
   /** Stations without isolation monitor say Invalid, or nothing, to the end of the cable check. */
   readonly isolationNotValid: 'refuse' | 'accept'
+  /** A station that finishes without having offered a schedule: what it can deliver counts as one. */
+  readonly missingSchedule: 'refuse' | 'accept'
+  /** Asks for the voltage after its contactors opened; many cars part without it. Direct current only. */
+  readonly weldingDetection: 'ask' | 'skip'
   /** ISO 15118-20 wants prices with every schedule; stations leave them out. */
   readonly missingPrices: 'refuse' | 'accept'
   /** ISO 15118-20: a new schedule is negotiated beside the charge loop, or the loop is left for it. */
@@ -36,5 +40,7 @@ export const EVCC_POLICY: EvccPolicy = {
   wrongSessionId: 'refuse',
   plainOkAtSetup: 'accept',
   isolationNotValid: 'accept',
+  missingSchedule: 'accept',
+  weldingDetection: 'ask',
   missingPrices: 'accept',
 }

@@ -9,19 +9,9 @@ import type {
   SelectedService,
   SupplyLimits,
 } from './charging.ts'
-import type { ContractChain } from './crypto.ts'
+import type { ContractChain, RefusalReason } from './contract-chain.ts'
 import type { EndReason } from './end-reason.ts'
 import type { ProtocolName } from './timeouts.ts'
-
-/** Why a station does not authorise, in OCPP's words where OCPP has one. */
-export type RefusalReason =
-  | 'unknown'
-  | 'contractCancelled'
-  | 'certificateExpired'
-  | 'certificateRevoked'
-  | 'noCertificateAvailable'
-  | 'certChainError'
-  | 'signatureError'
 
 /** What a station says to its SECC, whatever protocol runs. The last word of a kind counts; all may come at any time. */
 export type StationWord =

@@ -1,6 +1,7 @@
 import { type EpochMs, seconds, watts } from '@voltway/units'
 import type { xmldsig } from '@voltway/wire/iso15118'
 import type { ChargingProfile } from '../../machine/charging.ts'
+import type { SigningKey } from '../../machine/crypto.ts'
 import { fragmentOf } from '../codec.ts'
 import type { RequestBody } from '../message.ts'
 import { wireProfileOf } from '../schedules.ts'
@@ -18,6 +19,16 @@ export interface Composed {
 type Compose = (session: EvccSession, at: EpochMs) => Composed | undefined
 
 const plain = (body: RequestBody): Composed => ({ body })
+
+/** A request whose header carries a signature over one of its elements. */
+const signedBy = (
+  sign: SigningKey,
+  part: { readonly id: string; readonly exi: Uint8Array | undefined },
+  body: RequestBody,
+): Composed | undefined => {
+  const signature = part.exi && sign([{ id: part.id, exi: part.exi }])
+  return signature && { body, signature }
+}
 
 /** The profile of a car that is steered and chose none: all it can take. */
 const plainProfile = ({ facts, car }: EvccSession): ChargingProfile => ({
@@ -75,11 +86,14 @@ const authorization: Compose = ({ facts, options }) => {
     },
   }
   const exi = fragmentOf('PnC_AReqAuthorizationMode', mode)
-  if (exi === undefined) return undefined
-  return {
-    body: { message: 'Authorization', value: { SelectedAuthorizationService: 'PnC', PnC_AReqAuthorizationMode: mode } },
-    signature: contract.sign([{ id: mode.Id, exi }]),
-  }
+  return signedBy(
+    contract.sign,
+    { id: mode.Id, exi },
+    {
+      message: 'Authorization',
+      value: { SelectedAuthorizationService: 'PnC', PnC_AReqAuthorizationMode: mode },
+    },
+  )
 }
 
 const certificateInstallation: Compose = ({ options }) => {
@@ -92,23 +106,22 @@ const certificateInstallation: Compose = ({ options }) => {
     ...(subCertificates.length === 0 ? {} : { SubCertificates: { Certificate: subCertificates } }),
   }
   const exi = fragmentOf('OEMProvisioningCertificateChain', chain)
-  if (exi === undefined) return undefined
-  return {
-    body: {
+  const RootCertificateID = provisioning.rootCertificates.map(({ issuerName, serialNumber }) => ({
+    X509IssuerName: issuerName,
+    X509SerialNumber: serialNumber,
+  }))
+  return signedBy(
+    provisioning.sign,
+    { id: chain.Id, exi },
+    {
       message: 'CertificateInstallation',
       value: {
         OEMProvisioningCertificateChain: chain,
-        ListOfRootCertificateIDs: {
-          RootCertificateID: provisioning.rootCertificates.map(({ issuerName, serialNumber }) => ({
-            X509IssuerName: issuerName,
-            X509SerialNumber: serialNumber,
-          })),
-        },
+        ListOfRootCertificateIDs: { RootCertificateID },
         MaximumContractCertificateChains: 1,
       },
     },
-    signature: provisioning.sign([{ id: chain.Id, exi }]),
-  }
+  )
 }
 
 /** Services whose parameters are still to be asked for: those of energy first, in the order the car likes them. */
@@ -215,6 +228,5 @@ export const confirmationOf = ({ facts, options, sessionId }: EvccSession): Comp
       : { Scheduled_SMDTControlMode: { SelectedScheduleTupleID: facts.profile?.scheduleId ?? 1 } }),
   }
   const exi = fragmentOf('SignedMeteringData', SignedMeteringData)
-  if (exi === undefined) return undefined
-  return { body: { message: 'MeteringConfirmation', value: { SignedMeteringData } }, signature: contract.sign([{ id: 'id1', exi }]) }
+  return signedBy(contract.sign, { id: 'id1', exi }, { message: 'MeteringConfirmation', value: { SignedMeteringData } })
 }

@@ -1,5 +1,5 @@
 import type { commonMessages } from '@voltway/wire/iso15118'
-import type { RefusalReason } from '../../../machine/station-words.ts'
+import type { RefusalReason } from '../../../machine/contract-chain.ts'
 import { fragmentOf } from '../../codec.ts'
 import { type ResponseCode, sameBytes } from '../../message.ts'
 import type { Answer, Handler } from '../answer.ts'

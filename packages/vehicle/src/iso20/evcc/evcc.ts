@@ -14,7 +14,7 @@ import { heard } from './car-view.ts'
 import { due, leavingFrom } from './due.ts'
 import { answerTo } from './handlers.ts'
 import { scheduleRequest } from './parameter-requests.ts'
-import { type Composed, confirmationOf, requestOf } from './requests.ts'
+import { type Composed, confirmationOf, proposedBy, requestOf } from './requests.ts'
 import type { EvccSession } from './state.ts'
 import { EVCC_TABLE, type EvccStateName, evccEventOf } from './table.ts'
 
@@ -84,7 +84,11 @@ const send = (session: EvccSession, at: EpochMs): EvccStep => {
   const frame = written(session, at, composed, 'main')
   if (!frame.ok) return end(session, { code: 'unwritable', detail: frame.failure.detail })
   const milliseconds = limitOf(TIMES.V2G_EVCC_Msg_Timeout, composed.body.message)
-  const { state, outputs } = besides({ ...session, awaiting: true }, at)
+  const proposed = proposedBy(session)
+  const { state, outputs } = besides(
+    { ...without(session, ['proposed']), ...(proposed === undefined ? {} : { proposed }), awaiting: true },
+    at,
+  )
   return { state, outputs: [{ kind: 'send', ...frame.value }, start('V2G_EVCC_Msg_Timeout', milliseconds), ...outputs] }
 }
 

@@ -48,6 +48,12 @@ export const profileAnchor = ({ facts, car }: EvccSession, at: EpochMs): EpochMs
   return facts.profileSince ?? at
 }
 
+/** The profile that the request of this state carries. */
+export const proposedBy = (session: EvccSession): ChargingProfile | undefined => {
+  if (session.name === 'powerOn') return profileDue(session)
+  return session.name === 'renegotiation' && session.facts.renegotiation === 'offered' ? session.car.choice : undefined
+}
+
 const powerOn: Compose = (session, at) => {
   const profile = profileDue(session)
   const control = session.facts.energy?.control ?? 'scheduled'
@@ -57,8 +63,8 @@ const powerOn: Compose = (session, at) => {
 }
 
 const renegotiation: Compose = (session) => {
-  const { facts, car } = session
-  const profile = facts.renegotiation === 'offered' ? car.choice : undefined
+  const { facts } = session
+  const profile = proposedBy(session)
   const EVPowerProfile = profile && wireProfileOf(profile, facts.energy?.control ?? 'scheduled', facts.offersAt)
   const value = { EVProcessing: 'Finished', ChargeProgress: 'ScheduleRenegotiation' } as const
   return plain({ message: 'PowerDelivery', value: EVPowerProfile === undefined ? value : { ...value, EVPowerProfile } })

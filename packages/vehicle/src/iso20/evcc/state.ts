@@ -67,6 +67,8 @@ export interface EvccSession {
   readonly sessionId: Uint8Array
   readonly facts: EvccFacts
   readonly car: CarView
+  /** The profile that the last PowerDeliveryReq carried: the car may have chosen another one since. */
+  readonly proposed?: ChargingProfile
   /** A response of the main stream is waited for; otherwise the pace runs. */
   readonly awaiting: boolean
   /** The stream beside the main one on which a response is waited for. */

@@ -6,7 +6,7 @@ import type { Responses } from '../../message.ts'
 import { amountOf, amperesOf, numberOf, optional, phasesOf, voltsOf, wattsOf } from '../../rational.ts'
 import type { Answer, Handler } from '../answer.ts'
 import { preChargeVolts } from '../loop-requests.ts'
-import { profileAnchor, profileDue } from '../requests.ts'
+import { profileAnchor } from '../requests.ts'
 import type { EvccFacts, EvccSession } from '../state.ts'
 
 export const cableCheck: Handler<'DC_CableCheck'> = (_, { EVSEProcessing }) =>
@@ -59,7 +59,8 @@ export const noticed = (session: EvccSession, status: commonMessages.EVSEStatusT
 
 export const powerDelivery: Handler<'PowerDelivery'> = ({ session, at }, { ResponseCode, EVSEStatus }) => {
   const notice = noticed(session, EVSEStatus)
-  const { facts, car, name } = session
+  const { facts, car, name, proposed } = session
+  const settled = car.choice === proposed ? (['choice'] as const) : []
   switch (name) {
     case 'powerOff': {
       const told = [...OPENED, ...(notice.told ?? [])]
@@ -78,24 +79,22 @@ export const powerDelivery: Handler<'PowerDelivery'> = ({ session, at }, { Respo
         facts: { ...notice.facts, connected: false, preCharged: false },
       }
     case 'renegotiation': {
-      if (facts.renegotiation !== 'offered' || car.choice === undefined)
-        return { next: 'scheduleExchange', ...notice, forget: ['renegotiation'] }
+      if (proposed === undefined) return { next: 'scheduleExchange', ...notice, forget: ['renegotiation'] }
       return {
         next: 'charging',
         ...notice,
-        facts: { ...notice.facts, profile: car.choice, profileSince: facts.offersAt },
-        forget: ['renegotiation', 'choice'],
+        facts: { ...notice.facts, profile: proposed, profileSince: facts.offersAt },
+        forget: ['renegotiation', ...settled],
       }
     }
     default: {
-      const profile = profileDue(session)
-      if (profile === undefined) return { next: 'powerOn', ongoing: 'station', ...notice }
+      if (proposed === undefined) return { next: 'powerOn', ongoing: 'station', ...notice }
       return {
         next: 'charging',
         ...notice,
         told: [...closed(session), ...(notice.told ?? [])],
-        facts: { ...notice.facts, connected: true, profile, profileSince: profileAnchor(session, at) },
-        forget: ['choice'],
+        facts: { ...notice.facts, connected: true, profile: proposed, profileSince: profileAnchor(session, at) },
+        forget: settled,
       }
     }
   }

@@ -10,7 +10,7 @@ export interface Answer {
   readonly told?: readonly CarTold[]
   readonly facts?: Partial<EvccFacts>
   /** What is no longer so. */
-  readonly forget?: readonly ('choice' | 'renegotiation' | 'confirm' | 'leaving' | 'notified' | 'energy')[]
+  readonly forget?: readonly ('choice' | 'renegotiation' | 'confirm' | 'leaving' | 'notified' | 'energy' | 'profile')[]
   readonly sessionId?: EvccSession['sessionId']
   /** `EVSEProcessing` is not finished: the same again, within a limit; a person may take longer. */
   readonly ongoing?: 'station' | 'customer'

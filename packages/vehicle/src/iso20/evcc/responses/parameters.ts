@@ -101,6 +101,6 @@ export const scheduleExchange: Handler<'ScheduleExchange'> = (turn, response) =>
     // The pilot asks for energy before the cable check, or before delivery where there is none.
     told: [...told, { told: 'controlPilot', state: 'C' }],
     facts: { offers, offersAt: turn.at, preCharged: false },
-    forget: ['choice', 'renegotiation'],
+    forget: ['choice', 'renegotiation', 'profile'],
   }
 }

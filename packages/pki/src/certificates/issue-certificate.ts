@@ -28,13 +28,11 @@ export interface CertificateOrder {
 
 const spkiOf = (key: KeyObject): SubjectPublicKeyInfo => AsnConvert.parse(key.export({ format: 'der', type: 'spki' }), SubjectPublicKeyInfo)
 
+/** The bits of a public key, as they stand in its certificate. */
+export const keyBitsOf = (key: KeyObject): Uint8Array => new Uint8Array(spkiOf(key).subjectPublicKey)
+
 /** The SHA-1 of the public key's bits: what names a key inside certificates (RFC 5280, 4.2.1.2 (1)). */
-export const keyIdOf = (key: KeyObject): Uint8Array =>
-  new Uint8Array(
-    createHash('sha1')
-      .update(new Uint8Array(spkiOf(key).subjectPublicKey))
-      .digest(),
-  )
+export const keyIdOf = (key: KeyObject): Uint8Array => new Uint8Array(createHash('sha1').update(keyBitsOf(key)).digest())
 
 /** 16 bytes, positive and never with a leading zero byte, so that every certificate is equally long. RFC 5280, 4.1.2.2. */
 const serialNumberOf = (random: RandomBytes): ArrayBuffer => {

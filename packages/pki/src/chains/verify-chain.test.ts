@@ -7,6 +7,7 @@ import { makeKeyPair } from '../keys/make-key-pair.ts'
 import { issueTestLeaf } from '../test-pki/issue-test-leaf.ts'
 import { makeIso20TestPki, makeTestPki } from '../test-pki/make-test-pki.ts'
 import type { Issued } from '../test-pki/test-pki.ts'
+import { readIssued } from '../testing/read-issued.ts'
 import { seededBytes } from '../testing/seeded-bytes.ts'
 import type { ChainPurpose } from './purpose.ts'
 import { type ChainRequest, verifyChain } from './verify-chain.ts'
@@ -178,6 +179,10 @@ test('an eMAID matches with and without hyphens and check digit', () => {
     assert.equal(codeOf({ ...contract, commonName }), 'believed', commonName)
 })
 
+test('roots that were read before are as good as their DER', () => {
+  assert.equal(codeOf({ ...contract, roots: [readIssued(stranger.roots.mo), readIssued(iso2.roots.mo)] }), 'believed')
+})
+
 test('what is not revoked is believed, and what cannot be asked about is named', () => {
   const verified = verifyChain({ ...contract, revocation: { ...UNKNOWN, whenUnknown: 'accept' } })
   assert.equal(verified.ok && verified.value.revocationUnknown.length, 3)
@@ -189,7 +194,7 @@ test('a chain is refused when any byte of the leaf or of an authority is another
   const chance = seeded(7)
   const codes = new Map<string, number>()
   for (const [place, der] of [contract.leaf, ...contract.intermediates].entries())
-    for (let index = 0; index < der.length; index += 1 + Math.floor(chance() * 8)) {
+    for (let index = 0; index < der.length; index += 1 + Math.floor(chance() * 16)) {
       const changed = der.with(index, der[index]! ^ (1 + Math.floor(chance() * 255)))
       const request =
         place === 0 ? { ...contract, leaf: changed } : { ...contract, intermediates: contract.intermediates.with(place - 1, changed) }
@@ -197,6 +202,5 @@ test('a chain is refused when any byte of the leaf or of an authority is another
       assert.notEqual(code, 'believed', `byte ${index} of certificate ${place}`)
       codes.set(code, (codes.get(code) ?? 0) + 1)
     }
-  for (const code of ['malformed', 'broken-signature', 'unknown-root'])
-    assert.ok((codes.get(code) ?? 0) > 20, `${code}: ${codes.get(code)}`)
+  for (const code of ['malformed', 'broken-signature', 'unknown-root']) assert.ok((codes.get(code) ?? 0) > 5, `${code}: ${codes.get(code)}`)
 })

@@ -20,8 +20,8 @@ export interface ChainRequest extends PathRules {
   readonly leaf: Uint8Array
   /** DER, in any order; what does not belong to the chain is passed over. */
   readonly intermediates: readonly Uint8Array[]
-  /** DER of what is trusted for this purpose: keep V2G, MO and OEM roots apart. */
-  readonly roots: readonly Uint8Array[]
+  /** What is trusted for this purpose, as DER or as it was read before: keep V2G, MO and OEM roots apart. */
+  readonly roots: readonly (Uint8Array | Certificate)[]
   /** Not looked at when left out. */
   readonly revocation?: RevocationCheck
 }
@@ -57,9 +57,10 @@ const judge = (path: Path, request: ChainRequest): Result<VerifiedChain, ChainFa
   return revocation.ok ? ok({ leaf: path[0]!, path, revocationUnknown: revocation.value }) : revocation
 }
 
-const readable = (ders: readonly Uint8Array[]): readonly Certificate[] =>
-  ders.flatMap((der) => {
-    const read = readCertificate(der)
+const readable = (certificates: readonly (Uint8Array | Certificate)[]): readonly Certificate[] =>
+  certificates.flatMap((certificate) => {
+    if (!(certificate instanceof Uint8Array)) return [certificate]
+    const read = readCertificate(certificate)
     return read.ok ? [read.value] : []
   })
 

@@ -54,7 +54,7 @@ test('a subject says whose certificate it is', () => {
   assert.deepEqual(subjects, [
     `CN=DEVTWS00000001\n${tail}CPO`,
     `CN=DEVTWC12345678\n${tail}MO`,
-    `CN=VTW0000000000001A\n${tail}OEM`,
+    `CN=VTWPC0000000000001\n${tail}OEM`,
     `CN=Certificate provisioning service\n${tail}CPS`,
     `CN=V2G Root CA\n${tail}V2G`,
   ])

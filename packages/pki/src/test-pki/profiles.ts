@@ -54,7 +54,7 @@ export const LEAVES: Readonly<Record<LeafName, LeafProfile>> = {
 export const DEFAULT_NAMES = {
   seccId: 'DEVTWS00000001',
   emaid: 'DEVTWC12345678',
-  pcid: 'VTW0000000000001A',
+  pcid: 'VTWPC0000000000001',
   evccId: 'VTWEVCC000000001',
   organization: 'Voltway Test',
   country: 'DE',

@@ -6,6 +6,7 @@ import { runCable } from '../testing/cable.ts'
 import { dcCable } from '../testing/dc-peers.ts'
 import { sentIn, toldIn } from '../testing/read-log.ts'
 import { iso2Evcc, iso2Secc } from './index.ts'
+import { ISO2_DIALECT } from './iso2-dialect.ts'
 
 const ISO2 = dcCable(iso2Secc, iso2Evcc)
 const DIN = dcCable(din70121Secc, din70121Evcc)
@@ -51,6 +52,19 @@ for (const [name, cable] of [
     // 60 kW at 420 V are 142.8 A, below the car's 150 A.
     assert.deepEqual(targets.map(({ voltage, current }) => [voltage, Math.trunc((current ?? 0) * 10) / 10]).at(-1), [420, 142.8])
   })
+
+test('a car asks for no more than its station can deliver', () => {
+  const { log } = runCable({ ...ISO2, carSays: [[20_000, { word: 'stop' }]] })
+  const currents = log.flatMap(({ output }) => {
+    if (output.kind !== 'send') return []
+    const message = ISO2_DIALECT.read(output.payload)
+    return message.ok && message.value.body.kind === 'request' && message.value.body.message === 'CurrentDemand'
+      ? [message.value.body.value.EVTargetCurrent]
+      : []
+  })
+  assert.ok(currents.length > 20)
+  for (const current of currents) assert.deepEqual(current, { Multiplier: -1, Unit: 'A', Value: 1_428 })
+})
 
 test('a station that wants to stop has the car stop in order', () => {
   for (const cable of [ISO2, DIN]) {

@@ -48,3 +48,10 @@ export const optional = <Key extends string, From, To>(key: Key, value: From | u
 
 export const ZERO_VOLTS: Volts = volts(0)
 export const ZERO_AMPERES: Amperes = amperes(0)
+
+/** A whole number within bounds; what is no number is the lower one. */
+export const wholeWithin = (value: number, least: number, most: number): number =>
+  Number.isNaN(value) ? least : Math.max(least, Math.min(most, Math.round(value)))
+
+/** A whole number that the wire carries with 64 bits. */
+export const longOf = (value: number): bigint => BigInt(wholeWithin(value, 0, Number.MAX_SAFE_INTEGER))

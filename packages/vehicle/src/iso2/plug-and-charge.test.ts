@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { amperes, ok, seconds, volts, wattHours } from '@voltway/units'
+import { amperes, seconds, volts, wattHours } from '@voltway/units'
 import { iso2 } from '@voltway/wire/iso15118'
 import type { StationTold } from '../machine/station-words.ts'
+import { contractInstaller, type InstallationTrust } from '../plug-and-charge/contract-installer.ts'
 import { seccCrypto } from '../plug-and-charge/secc-crypto.ts'
 import { type CableOptions, runCable } from '../testing/cable.ts'
 import { EVCC_OPTIONS, SECC_OPTIONS, willingCar, willingStation } from '../testing/peers.ts'
-import { contractOf, evccCrypto, testPki } from '../testing/plug-and-charge.ts'
+import { contractOf, delivered, evccCrypto, testPki } from '../testing/plug-and-charge.ts'
 import { sentIn, toldIn } from '../testing/read-log.ts'
 import { iso2Evcc, iso2Secc } from './index.ts'
 
@@ -138,48 +139,50 @@ test('a receipt that the station wants is signed by the contract and reaches it 
   assert.deepEqual([receipts[0]?.meter, receipts[0]?.signatureValid], [meter, true])
 })
 
-const installation = (sessionId: Uint8Array): Uint8Array => {
-  const chain = { Certificate: PKI.contract.der, SubCertificates: { Certificate: PKI.contract.intermediates } }
-  const response = {
-    ResponseCode: 'OK',
-    SAProvisioningCertificateChain: { Certificate: PKI.cps.der },
-    ContractSignatureCertChain: { Id: 'id1', ...chain },
-    ContractSignatureEncryptedPrivateKey: { Id: 'id2', value: new Uint8Array(48) },
-    DHpublickey: { Id: 'id3', value: new Uint8Array(65) },
-    eMAID: { Id: 'id4', value: contractOf(PKI).emaid },
-  } as const
-  const written = iso2.codec.document.encode({
-    root: 'V2G_Message',
-    value: { Header: { SessionID: sessionId }, Body: { CertificateInstallationRes: response } },
-  })
-  assert.ok(written.ok)
-  return written.value
-}
+const { contract: _, ...WITHOUT_CONTRACT } = evccCrypto(PKI)
+const backend = (exiResponse: Uint8Array): Pick<CableOptions, 'station'> => ({
+  station: (told) => (told.told === 'certificateWanted' ? [[{ word: 'certificate', exiResponse }, 2_000]] : willingStation()(told)),
+})
 
-test('a contract is installed on the way: the raw request goes to the backend, its raw answer to the car, which pays with it', () => {
-  const delivered = installation(SECC_OPTIONS.sessionId)
-  const { contract: _, ...crypto } = evccCrypto(PKI)
-  const { log, ends } = runCable({
-    ...PNC,
-    evcc: {
-      ...PNC.evcc,
-      certificate: 'install',
-      crypto: {
-        ...crypto,
-        install: ({ parts }) =>
-          parts.length === 4 ? ok({ ...contractOf(PKI), privateKey: new Uint8Array(32) }) : { ok: false, failure: 'parts' },
-      },
-    },
-    station: (told) =>
-      told.told === 'certificateWanted' ? [[{ word: 'certificate', exiResponse: delivered }, 2_000]] : willingStation()(told),
+for (const [action, crypto] of [
+  ['install', WITHOUT_CONTRACT],
+  ['update', evccCrypto(PKI)],
+] as const)
+  test(`a contract comes on the way (${action}): the raw request goes to the backend, its raw answer to the car, which pays with it`, () => {
+    const exiResponse = delivered(PKI, action, SECC_OPTIONS.sessionId)
+    const { log, ends } = runCable({ ...PNC, ...backend(exiResponse), evcc: { ...PNC.evcc, certificate: action, crypto } })
+    assert.deepEqual(ends, { secc: { code: 'finished' }, evcc: { code: 'finished' } })
+    const wanted = log.flatMap(({ output }) => (output.kind === 'tell' && output.told.told === 'certificateWanted' ? [output.told] : []))
+    assert.deepEqual([wanted.length, wanted[0]?.action, wanted[0]?.namespace], [1, action, 'urn:iso:15118:2:2013:MsgDef'])
+    const asked = iso2.codec.document.decode(wanted[0]?.exiRequest ?? new Uint8Array())
+    assert.ok(asked.ok && asked.value.root === 'V2G_Message' && asked.value.value.Header.Signature !== undefined)
+    assert.ok(log.some(({ output, from }) => from === 'secc' && output.kind === 'send' && output.payload === exiResponse))
+    assert.ok(toldIn(log, 'evcc').includes('contractInstalled'))
   })
-  assert.deepEqual(ends, { secc: { code: 'finished' }, evcc: { code: 'finished' } })
-  const wanted = log.flatMap(({ output }) => (output.kind === 'tell' && output.told.told === 'certificateWanted' ? [output.told] : []))
-  assert.deepEqual([wanted.length, wanted[0]?.action, wanted[0]?.namespace], [1, 'install', 'urn:iso:15118:2:2013:MsgDef'])
-  const asked = iso2.codec.document.decode(wanted[0]?.exiRequest ?? new Uint8Array())
-  assert.ok(asked.ok && asked.value.root === 'V2G_Message' && asked.value.value.Header.Signature !== undefined)
-  assert.ok(log.some(({ output, from }) => from === 'secc' && output.kind === 'send' && output.payload === delivered))
-  assert.ok(toldIn(log, 'evcc').includes('contractInstalled'))
+
+const ours = { roots: [PKI.roots.v2g.der], recipientKeys: { install: PKI.oemProvisioning.privateKey } } as const
+const distrusts: readonly (readonly [sentence: string, trust: Omit<InstallationTrust, 'generation'>, detail: RegExp])[] = [
+  ['of a foreign provisioning service', { ...ours, roots: [other.roots.v2g.der] }, /^provisioning service: /],
+  ['that is encrypted for another key', { ...ours, recipientKeys: { install: other.oemProvisioning.privateKey } }, /^contract key: /],
+  ['that this car has no key for', { ...ours, recipientKeys: {} }, /^no key/],
+]
+for (const [sentence, trust, detail] of distrusts)
+  test(`a delivery ${sentence} is not taken, and the car parts in order`, () => {
+    const crypto = { ...WITHOUT_CONTRACT, install: contractInstaller({ generation: 'iso2', ...trust }) }
+    const exi = delivered(PKI, 'install', SECC_OPTIONS.sessionId)
+    const { ends } = runCable({ ...PNC, ...backend(exi), evcc: { ...PNC.evcc, certificate: 'install', crypto } })
+    assert.deepEqual(ends.secc, { code: 'finished' })
+    assert.equal(ends.evcc?.code, 'notReady')
+    assert.match(ends.evcc?.detail ?? '', detail)
+  })
+
+test('a backend that answers another question is FAILED', () => {
+  const { ends } = runCable({
+    ...PNC,
+    ...backend(delivered(PKI, 'update', SECC_OPTIONS.sessionId)),
+    evcc: { ...PNC.evcc, certificate: 'install', crypto: WITHOUT_CONTRACT },
+  })
+  assert.equal(ends.secc?.responseCode, 'FAILED')
 })
 
 test('a backend without a contract in time is FAILED_NoCertificateAvailable', () => {
@@ -200,3 +203,31 @@ test('a backend without a contract in time is FAILED_NoCertificateAvailable', ()
   })
   assert.equal(none.ends.secc?.responseCode, 'FAILED_NoCertificateAvailable')
 })
+
+/** The same message, with the wish for a receipt taken out. */
+const withoutReceipt = (payload: Uint8Array): Uint8Array => {
+  const message = iso2.codec.document.decode(payload)
+  if (!message.ok || message.value.root !== 'V2G_Message') return payload
+  const { Header, Body } = message.value.value
+  if (Body.ChargingStatusRes?.ReceiptRequired !== true) return payload
+  const value = { Header, Body: { ChargingStatusRes: { ...Body.ChargingStatusRes, ReceiptRequired: false } } }
+  const written = iso2.codec.document.encode({ root: 'V2G_Message', value })
+  return written.ok ? written.value : payload
+}
+
+for (const [missingReceipt, end] of [
+  ['ignore', { code: 'finished' }],
+  ['stop', { code: 'sequence', responseCode: 'FAILED_SequenceError', detail: 'ChargingStatusReq in acCharging' }],
+] as const)
+  test(`a car that owes a receipt and does not send it: ${missingReceipt}`, () => {
+    const { ends } = runCable({
+      ...PNC,
+      secc: { ...PNC.secc, policy: { ...PNC.secc.policy, missingReceipt } },
+      onWire: (payload, from) => (from === 'secc' ? withoutReceipt(payload) : payload),
+      stationSays: [
+        [5_000, { word: 'measured', voltage: volts(230), current: amperes(16), meter: { meterId: 'M-1', energy: wattHours(1) } }],
+        [8_000, { word: 'receiptWanted' }],
+      ],
+    })
+    assert.deepEqual(ends.secc, end)
+  })

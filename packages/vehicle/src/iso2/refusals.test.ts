@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { din70121 } from '@voltway/wire/iso15118'
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
 import { DIN70121_DIALECT } from '../din70121/din70121-dialect.ts'
 import { din70121Secc } from '../din70121/index.ts'
@@ -9,6 +10,7 @@ import { sampleRequests } from '../testing/sample-requests.ts'
 import { StationBench, WAYS, walk } from '../testing/station-bench.ts'
 import { iso2Secc } from './index.ts'
 import { ISO2_DIALECT } from './iso2-dialect.ts'
+import type { RequestBody } from './message.ts'
 import { SECC_EVENTS, SECC_STATES, SECC_TABLE, type SeccStateName } from './secc/table.ts'
 
 const PROTOCOLS = [
@@ -138,4 +140,89 @@ test('a contactor that opens by itself is an emergency', () => {
   assert.ok(isOff(bench))
   bench.ask(sampleRequests(false).ChargingStatus)
   assert.equal(bench.ended?.code, 'emergency')
+})
+
+test('a station waits 18 s for SessionSetup, then 60 s for each request', () => {
+  const bench = benchIn(PROTOCOLS[0], 'sessionSetup')
+  bench.ask(sampleRequests(false).SessionSetup)
+  assert.deepEqual(bench.last.filter(({ kind }) => kind === 'cancelTimer').at(0), {
+    kind: 'cancelTimer',
+    timer: 'V2G_SECC_CommunicationSetup_Timeout',
+  })
+  assert.deepEqual(bench.last.at(-1), { kind: 'startTimer', timer: 'V2G_SECC_Sequence_Timeout', milliseconds: 60_000 })
+  bench.ask(sampleRequests(false).ServiceDiscovery)
+  assert.deepEqual(bench.last.filter(({ kind }) => kind === 'cancelTimer').at(0), {
+    kind: 'cancelTimer',
+    timer: 'V2G_SECC_Sequence_Timeout',
+  })
+  assert.deepEqual(bench.last.at(-1), { kind: 'startTimer', timer: 'V2G_SECC_Sequence_Timeout', milliseconds: 60_000 })
+  const silent = benchIn(PROTOCOLS[0], 'sessionSetup')
+  silent.runOut('V2G_SECC_CommunicationSetup_Timeout')
+  assert.deepEqual(silent.ended, { code: 'timeout', timer: 'V2G_SECC_CommunicationSetup_Timeout' })
+})
+
+const choices: readonly (readonly [sentence: string, request: RequestBody, code: string])[] = [
+  ['a service that is not offered', { message: 'ServiceDetail', value: { ServiceID: 77 } }, 'FAILED_ServiceIDInvalid'],
+  [
+    'a selection without charging',
+    {
+      message: 'PaymentServiceSelection',
+      value: { SelectedPaymentOption: 'ExternalPayment', SelectedServiceList: { SelectedService: [{ ServiceID: 77 }] } },
+    },
+    'FAILED_NoChargeServiceSelected',
+  ],
+  [
+    'a selection of what is not offered',
+    {
+      message: 'PaymentServiceSelection',
+      value: { SelectedPaymentOption: 'ExternalPayment', SelectedServiceList: { SelectedService: [{ ServiceID: 1 }, { ServiceID: 77 }] } },
+    },
+    'FAILED_ServiceSelectionInvalid',
+  ],
+  [
+    'a payment that is not offered',
+    {
+      message: 'PaymentServiceSelection',
+      value: { SelectedPaymentOption: 'Contract', SelectedServiceList: { SelectedService: [{ ServiceID: 1 }] } },
+    },
+    'FAILED_PaymentSelectionInvalid',
+  ],
+]
+for (const [sentence, request, code] of choices)
+  test(`${sentence} is answered ${code}`, () => {
+    const bench = benchIn(PROTOCOLS[0], 'serviceSelection')
+    bench.ask(request)
+    assert.equal(bench.response?.kind === 'response' && bench.response.value.ResponseCode, code)
+    assert.deepEqual([bench.ended?.code, bench.ended?.responseCode], ['refusing', code])
+  })
+
+const VOLTS = { Multiplier: 0, Unit: 'V', Value: 400 } as const
+const AMPERES = { Multiplier: 0, Unit: 'A', Value: 16 } as const
+const acOnly = {
+  AC_EVChargeParameter: {
+    EAmount: { Multiplier: 0, Unit: 'Wh', Value: 1 },
+    EVMaxVoltage: VOLTS,
+    EVMaxCurrent: AMPERES,
+    EVMinCurrent: AMPERES,
+  },
+} as const
+
+test('an energy transfer that is not offered, and parameters of another one, are refused', () => {
+  const direct = benchIn(PROTOCOLS[0], 'chargeParameters')
+  direct.ask(sampleRequests(false).ChargeParameterDiscovery)
+  assert.equal(direct.ended?.responseCode, 'FAILED_WrongEnergyTransferMode')
+  const mixed = benchIn(PROTOCOLS[0], 'chargeParameters')
+  mixed.ask({ message: 'ChargeParameterDiscovery', value: { RequestedEnergyTransferMode: 'DC_extended', ...acOnly } })
+  assert.equal(mixed.ended?.responseCode, 'FAILED_WrongChargeParameter')
+})
+
+test('what DIN 70121 calls otherwise is said in its words', () => {
+  const bench = benchIn(PROTOCOLS[1], 'preCharging')
+  bench.ask(sampleRequests(true)['PowerDelivery(Start)'])
+  bench.runOut('V2G_SECC_Msg_Performance_Time')
+  const read = din70121.codec.document.decode(
+    bench.last.flatMap((output) => (output.kind === 'send' ? [output.payload] : []))[0] ?? new Uint8Array(),
+  )
+  assert.ok(read.ok && read.value.root === 'V2G_Message')
+  assert.equal(read.value.value.Body.PowerDeliveryRes?.ResponseCode, 'FAILED_PowerDeliveryNotApplied')
 })

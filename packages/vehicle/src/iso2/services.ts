@@ -4,7 +4,7 @@ import { optional } from './physical.ts'
 
 export const CHARGE_SERVICE = 1
 export const CERTIFICATE_SERVICE = 2
-/** Parameter sets of the certificate service. V2G2-425. */
+/** Parameter sets of the certificate service. */
 export const CERTIFICATE_SETS = { install: 1, update: 2 } as const
 
 /** As ServiceDiscoveryRes lists it. */

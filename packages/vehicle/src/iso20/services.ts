@@ -6,7 +6,7 @@ import { numberOf } from './rational.ts'
 /** How energy moves, in the families of messages. */
 export type Family = 'ac' | 'dc'
 
-/** The services of energy transfer. ISO 15118-20 table 204. */
+/** The services of energy transfer. */
 export const ENERGY_SERVICES: Readonly<
   Record<EnergyTransfer, { readonly id: number; readonly family: Family; readonly bidirectional: boolean }>
 > = {
@@ -65,7 +65,7 @@ export const energyModes = (transfers: readonly EnergyTransfer[], service: numbe
 
 const number = (Name: string, intValue: number): commonMessages.ParameterType => ({ Name, intValue })
 
-/** One set as ServiceDetailRes lists it. ISO 15118-20 tables 205 to 208. */
+/** One set as ServiceDetailRes lists it. */
 export const parameterSetOf = (mode: EnergyMode, nominalVoltage: number): commonMessages.ParameterSetType => {
   const connector = mode.family === 'dc' ? DC_CONNECTOR : mode.transfer === 'AC_single_phase' ? 1 : AC_CONNECTOR.AC_three_phase
   return {

@@ -4,6 +4,7 @@ import type { EndReason } from './end-reason.ts'
 import type { Input, Machine, Output, Running, Step } from './machine.ts'
 import { appProtocolCodec, chosenOf, offerOf } from './negotiation.ts'
 import type { EvccOptions } from './options.ts'
+import { remembered } from './remembered.ts'
 
 type Told = CarTold
 type Session = Running<CarWord, CarTold>
@@ -59,7 +60,7 @@ const step = (state: EvccState, input: Input<CarWord>): Step<EvccState, Told> =>
       return ended({ code: 'timeout', timer: input.timer })
     case 'word':
       if (input.word.word === 'emergency') return ended({ code: 'emergency', detail: input.word.cause })
-      return { state: { ...state, heard: [...state.heard, input.word] }, outputs: [] }
+      return { state: { ...state, heard: remembered(state.heard, input.word) }, outputs: [] }
   }
 }
 

@@ -4,6 +4,7 @@ import type { EndReason } from './end-reason.ts'
 import type { Input, Machine, Output, Running, Step } from './machine.ts'
 import { appProtocolCodec, negotiate } from './negotiation.ts'
 import type { SeccOptions } from './options.ts'
+import { remembered } from './remembered.ts'
 import type { StationTold, StationWord } from './station-words.ts'
 
 type Told = StationTold
@@ -65,7 +66,7 @@ const step = (state: SeccState, input: Input<StationWord>): Step<SeccState, Told
       return ended({ code: 'timeout', timer: input.timer })
     case 'word':
       if (input.word.word === 'emergency') return ended({ code: 'emergency', detail: input.word.cause })
-      return { state: { ...state, heard: [...state.heard, input.word] }, outputs: [] }
+      return { state: { ...state, heard: remembered(state.heard, input.word) }, outputs: [] }
   }
 }
 

@@ -53,7 +53,7 @@ const every = (standard: number, messages: Readonly<Record<string, number>> = {}
 /** SupportedAppProtocol and what leads to it: the same for every protocol. */
 const SETUP = { V2G_SECC_CommunicationSetup_Timeout: 18_000, V2G_EVCC_CommunicationSetup_Timeout: 20_000 } as const
 
-/** DIN SPEC 70121, section 9.6. */
+/** DIN SPEC 70121. */
 const DIN70121: Timeouts = {
   ...SETUP,
   V2G_SECC_Sequence_Timeout: every(60_000),
@@ -67,7 +67,7 @@ const DIN70121: Timeouts = {
   V2G_EVCC_Sequence_Performance_Time: every(40_000),
 }
 
-/** ISO 15118-2, tables 109 to 112. */
+/** ISO 15118-2. */
 const ISO2: Timeouts = {
   ...SETUP,
   V2G_SECC_Sequence_Timeout: every(60_000),
@@ -98,7 +98,7 @@ const ISO2: Timeouts = {
 const LOOPS_20 = ['AC_ChargeLoop', 'DC_ChargeLoop', 'WPT_ChargeLoop'] as const
 const inLoops = (milliseconds: number) => Object.fromEntries(LOOPS_20.map((loop) => [loop, milliseconds]))
 
-/** ISO 15118-20, tables 214 to 217. */
+/** ISO 15118-20. */
 const ISO20: Timeouts = {
   ...SETUP,
   V2G_SECC_Sequence_Timeout: every(60_000, inLoops(500)),

@@ -28,6 +28,7 @@ const sessionOf = (dialect: Dialect, options: EvccOptions): EvccSession => {
       toDetail: [],
       contract: crypto?.contract,
       offers: [],
+      supply: {},
       closed: false,
       charged: false,
       ongoing: false,

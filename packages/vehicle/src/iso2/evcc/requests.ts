@@ -1,4 +1,4 @@
-import { amperes, fail, ok, type Result, wattHours } from '@voltway/units'
+import { amperes, fail, ok, type Result, smaller, wattHours } from '@voltway/units'
 import type { iso2 } from '@voltway/wire/iso15118'
 import { isDirectCurrent } from '../../machine/charging.ts'
 import type { ContractChain } from '../../machine/contract-chain.ts'
@@ -11,6 +11,7 @@ import {
   physicalVolts,
   physicalWattHours,
   physicalWatts,
+  wholeWithin,
   ZERO_AMPERES,
   ZERO_VOLTS,
 } from '../physical.ts'
@@ -28,7 +29,7 @@ export const SIGNED_ID = 'id1'
 export const vehicleStatus = ({ car, name }: EvccSession): iso2.DC_EVStatusType => ({
   EVReady: name !== 'powerOff' && name !== 'weldingDetection',
   EVErrorCode: 'NO_ERROR',
-  EVRESSSOC: Math.max(0, Math.min(100, Math.round(car.soc))),
+  EVRESSSOC: wholeWithin(car.soc, 0, 100),
 })
 
 const chainOf = ({ leaf, subCertificates }: ContractChain): iso2.CertificateChainType => ({
@@ -44,8 +45,8 @@ const chargeParameters = ({ car, facts }: EvccSession) => {
 
 const chargeParameterDiscovery: Maker<'ChargeParameterDiscovery'> = (session) => {
   const { needs, maxCurrent, maxVoltage, minCurrent, maxPower, direct } = chargeParameters(session)
-  const common = { MaxEntriesSAScheduleTuple: Math.max(1, needs.maxSchedules), RequestedEnergyTransferMode: session.facts.mode }
-  const departure = optional('DepartureTime', needs.departure, (at) => Math.max(0, Math.round(at)))
+  const common = { MaxEntriesSAScheduleTuple: wholeWithin(needs.maxSchedules, 1, 65_535), RequestedEnergyTransferMode: session.facts.mode }
+  const departure = optional('DepartureTime', needs.departure, (at) => wholeWithin(at, 0, 0xffff_ffff))
   if (!direct)
     return ok({
       value: {
@@ -70,7 +71,7 @@ const chargeParameterDiscovery: Maker<'ChargeParameterDiscovery'> = (session) =>
         EVMaximumVoltageLimit: physicalVolts(maxVoltage),
         ...optional('EVEnergyCapacity', needs.capacity, physicalWattHours),
         ...optional('EVEnergyRequest', needs.energy, physicalWattHours),
-        ...optional('FullSOC', needs.targetSoc, Math.round),
+        ...optional('FullSOC', needs.targetSoc, (soc) => wholeWithin(soc, 0, 100)),
       },
     },
   })
@@ -96,20 +97,29 @@ const powerDelivery: Maker<'PowerDelivery'> = (session) => {
   })
 }
 
+/** What the car asks of the output: never more than the station said it can deliver. */
+const targetOf = ({ car, facts }: EvccSession) => {
+  const { maxVoltage = car.targetVoltage, maxCurrent = car.targetCurrent, maxPower } = facts.supply
+  const voltage = smaller(car.targetVoltage, maxVoltage)
+  const ofPower = maxPower === undefined || voltage <= 0 ? maxCurrent : amperes(maxPower / voltage)
+  return { voltage, current: smaller(car.targetCurrent, smaller(maxCurrent, ofPower)) }
+}
+
 const currentDemand: Maker<'CurrentDemand'> = (session) => {
   const { car } = session
+  const target = targetOf(session)
   const { maxVoltage, maxCurrent, maxPower } = { ...car.needs.charge, ...car.limits }
   return ok({
     value: {
       DC_EVStatus: vehicleStatus(session),
-      EVTargetCurrent: physicalAmperes(car.targetCurrent),
+      EVTargetCurrent: physicalAmperes(target.current),
       ...optional('EVMaximumVoltageLimit', maxVoltage, physicalVolts),
       ...optional('EVMaximumCurrentLimit', maxCurrent, physicalAmperes),
       ...optional('EVMaximumPowerLimit', maxPower, physicalWatts),
       ChargingComplete: false,
       ...optional('RemainingTimeToFullSoC', car.timeToFull, physicalSeconds),
       ...optional('RemainingTimeToBulkSoC', car.timeToBulk, physicalSeconds),
-      EVTargetVoltage: physicalVolts(car.targetVoltage),
+      EVTargetVoltage: physicalVolts(target.voltage),
     },
   })
 }
@@ -189,7 +199,7 @@ export const REQUESTS: { readonly [Name in MessageName]: Maker<Name> } = {
       value: {
         DC_EVStatus: vehicleStatus(session),
         EVTargetVoltage: physicalVolts(session.car.targetVoltage),
-        // V2G2-… : at most two amperes before the contactors are closed.
+        // At most two amperes before the contactors are closed.
         EVTargetCurrent: physicalAmperes(amperes(Math.min(2, session.car.targetCurrent))),
       },
     }),

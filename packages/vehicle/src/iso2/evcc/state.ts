@@ -47,6 +47,8 @@ export interface CarFacts {
   readonly contract?: Contract | undefined
   readonly challenge?: Uint8Array | undefined
   readonly offers: readonly ScheduleOffer[]
+  /** What the station said last that it can deliver. */
+  readonly supply: PowerLimits
   readonly receiptFor?: iso2.MeterInfoType | undefined
   /** The contactor was told to close and not told to open since. */
   readonly closed: boolean

@@ -1,4 +1,5 @@
 import type { iso2 } from '@voltway/wire/iso15118'
+import { wholeWithin } from '../physical.ts'
 import type { SeccSession } from './state.ts'
 
 const ISOLATION = { valid: 'Valid', warning: 'Warning', fault: 'Fault' } as const
@@ -6,7 +7,7 @@ const ISOLATION = { valid: 'Valid', warning: 'Warning', fault: 'Fault' } as cons
 const notificationOf = ({ station, dialect }: SeccSession) => {
   const wish = station.wish?.notification === 'ReNegotiation' && !dialect.can.renegotiate ? undefined : station.wish
   return {
-    NotificationMaxDelay: Math.max(0, Math.min(65_535, Math.round(wish?.within ?? 0))),
+    NotificationMaxDelay: wholeWithin(wish?.within ?? 0, 0, 65_535),
     EVSENotification: wish?.notification ?? 'None',
   } as const
 }

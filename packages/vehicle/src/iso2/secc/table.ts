@@ -47,7 +47,7 @@ const ENDS: readonly SeccStateName[] = ['ended']
 /** From SessionSetup to the end a car may give up in order. */
 const LEAVES = { ...NOTHING, 'SessionStop(Terminate)': ENDS }
 
-/** What a station does with every request in every state. ISO 15118-2 section 8.8.4. */
+/** What a station does with every request in every state. */
 export const SECC_TABLE: Table<SeccStateName, SeccEvent> = {
   sessionSetup: { ...NOTHING, SessionSetup: ['serviceDiscovery'] },
   serviceDiscovery: { ...LEAVES, ServiceDiscovery: ['serviceSelection'] },

@@ -45,7 +45,7 @@ const AFTER_LOOP: readonly EvccStateName[] = ['charging', 'toStandby', 'renegoti
 const AFTER_STANDBY: readonly EvccStateName[] = ['standby', 'preCharge', 'powerOn', 'powerOff']
 const AFTER_PARAMETERS: readonly EvccStateName[] = ['scheduleExchange', ...LEAVE]
 
-/** What a car does with every response in every state: the states it may lead to. ISO 15118-20 section 8.6. */
+/** What a car does with every response in every state: the states it may lead to. */
 export const EVCC_TABLE: Table<EvccStateName, EvccEvent> = {
   sessionSetup: { ...NOTHING, SessionSetup: ['authorizationSetup', 'chargeParameters', ...LEAVE] },
   authorizationSetup: { ...NOTHING, AuthorizationSetup: ['certificateInstallation', 'authorization', ...LEAVE] },

@@ -70,7 +70,7 @@ const aside = (state: SeccStateName) => ({
   'ScheduleExchange aside': [state],
 })
 
-/** What a station does with every request in every state. ISO 15118-20 section 8.6. */
+/** What a station does with every request in every state. */
 export const SECC_TABLE: Table<SeccStateName, SeccEvent> = {
   sessionSetup: { ...NOTHING, SessionSetup: ['authorizationSetup', 'resumed'] },
   resumed: {

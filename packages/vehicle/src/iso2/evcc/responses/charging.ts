@@ -1,7 +1,7 @@
 import { type Seconds, seconds, wattHours } from '@voltway/units'
 import type { iso2 } from '@voltway/wire/iso15118'
 import type { CarTold } from '../../../machine/car-words.ts'
-import { isDirectCurrent, type MeterReading } from '../../../machine/charging.ts'
+import { isDirectCurrent, type MeterReading, type PowerLimits } from '../../../machine/charging.ts'
 import { amperesOf, optional, voltsOf, wattsOf } from '../../physical.ts'
 import type { Handler } from '../handler.ts'
 import { noticed } from '../notice.ts'
@@ -70,6 +70,13 @@ export const chargingStatus: Handler<'ChargingStatus'> = ({ session }, response)
 
 export const currentDemand: Handler<'CurrentDemand'> = ({ session }, response): Move => {
   const notice = noticed(session, response.DC_EVSEStatus)
+  const supply: PowerLimits = {
+    ...session.facts.supply,
+    ...optional('maxVoltage', response.EVSEMaximumVoltageLimit, voltsOf),
+    ...optional('maxCurrent', response.EVSEMaximumCurrentLimit, amperesOf),
+    ...optional('maxPower', response.EVSEMaximumPowerLimit, wattsOf),
+  }
+  const { facts, ...after } = afterLoop(session, response)
   const measured: CarTold = {
     told: 'measured',
     voltage: voltsOf(response.EVSEPresentVoltage),
@@ -78,7 +85,7 @@ export const currentDemand: Handler<'CurrentDemand'> = ({ session }, response): 
     ...optional('maxPower', response.EVSEMaximumPowerLimit, wattsOf),
     ...optional('meter', response.MeterInfo, readingOf),
   }
-  return { ...afterLoop(session, response), told: [...notice.told, measured], car: notice.car }
+  return { ...after, facts: { ...facts, supply }, told: [...notice.told, measured], car: notice.car }
 }
 
 export const meteringReceipt: Handler<'MeteringReceipt'> = ({ session }, { AC_EVSEStatus, DC_EVSEStatus }): Move => {

@@ -11,7 +11,7 @@ import { noticed } from '../notice.ts'
 import type { CarFacts, EvccOutputs, EvccSession, Move } from '../state.ts'
 import { finished, ongoing } from './contract.ts'
 
-/** So near the output must come to what the battery has. V2G2-… : 20 V. */
+/** So near the output must come to what the battery has before the contactors close. */
 const PRE_CHARGE_TOLERANCE_V = 20
 
 const acSupply = ({ EVSENominalVoltage, EVSEMaxCurrent }: iso2.AC_EVSEChargeParameterType): SupplyLimits => ({
@@ -65,7 +65,7 @@ export const chargeParameterDiscovery: Handler<'ChargeParameterDiscovery'> = ({ 
   const direct = isDirectCurrent(session.facts.transfer)
   const offered = SAScheduleList === undefined ? [] : offersOf(SAScheduleList)
   const offers = offered.length === 0 && session.options.policy.missingSchedule === 'accept' ? plainOffer(limits) : offered
-  const settled = { ongoing: false, offers } satisfies Partial<CarFacts>
+  const settled = { ongoing: false, offers, supply: limits?.charge ?? {} } satisfies Partial<CarFacts>
   if (offers.length === 0 || (direct ? DC_EVSEChargeParameter : AC_EVSEChargeParameter) === undefined) {
     const endAs = { code: 'incompatible', detail: 'no schedule, or parameters of another energy transfer' } as const
     return { next: 'sessionStop', told, facts: { ...settled, endAs }, timers: finished(session) }

@@ -3,7 +3,7 @@ import type { Answer, Handler } from '../answer.ts'
 import type { Turn } from '../state.ts'
 import { REFUSAL_CODES } from './payment-details.ts'
 
-/** What is wrong with a car's proof that it holds the contract's key; undefined: nothing. V2G2-475. */
+/** What is wrong with a car's proof that it holds the contract's key; undefined: nothing. */
 const wrongProof = (
   { session, incoming }: Turn,
   request: Requests['Authorization'],

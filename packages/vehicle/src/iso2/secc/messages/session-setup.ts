@@ -2,7 +2,7 @@ import { isNoSession, sameBytes } from '../../message.ts'
 import type { Handler } from '../answer.ts'
 
 /**
- * A session that was paused goes on when the car names it: V2G2-741. Any other SessionID that comes with this request is none of ours,
+ * A session that was paused goes on when the car names it. Any other SessionID that comes with this request is none of ours,
  * and begins a new session.
  */
 export const sessionSetup: Handler<'SessionSetup'> = ({ session, incoming, at }, { EVCCID }) => {

@@ -2,7 +2,7 @@ import type { PausedSession } from '../../../machine/station-words.ts'
 import type { Handler } from '../answer.ts'
 import type { SeccSession } from '../state.ts'
 
-/** What is kept of a session that shall go on. V2G2-740. */
+/** What is kept of a session that shall go on. */
 const keptOf = ({ dialect, sessionId, facts }: SeccSession): PausedSession | undefined =>
   facts.payment === undefined || facts.transfer === undefined
     ? undefined

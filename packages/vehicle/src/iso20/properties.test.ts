@@ -11,6 +11,7 @@ import { readMessage, writeMessage } from './codec.ts'
 import { evccBegin, evccStep } from './evcc/evcc.ts'
 import type { EvccSession } from './evcc/state.ts'
 import { EVCC_TABLE, evccEventOf } from './evcc/table.ts'
+import type { Bounds } from './secc/bounds.ts'
 import { currentBounds } from './secc/charge-parameters.ts'
 import { seccBegin, seccStep } from './secc/secc.ts'
 import type { SeccSession } from './secc/state.ts'
@@ -129,7 +130,8 @@ const withinLimits = ({ station, facts, ...session }: SeccSession, outputs: read
     if (output.kind !== 'tell' || output.told.told !== 'target') continue
     const { power = watts(0), current = amperes(0), voltage = volts(0) } = output.told
     const slack = 1e-6
-    for (const limit of [announced, now]) {
+    const both: readonly Bounds[] = [announced, now]
+    for (const limit of both) {
       const direction = power < 0 || current < 0 ? limit.discharge : limit.charge
       assert.ok(Math.abs(power) <= direction.maxPower + slack, `${power} W of ${direction.maxPower}`)
       assert.ok(Math.abs(current) <= direction.maxCurrent + slack, `${current} A of ${direction.maxCurrent}`)

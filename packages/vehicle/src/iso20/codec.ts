@@ -13,12 +13,15 @@ const SETS: Readonly<Record<SetName, { readonly schema: SchemaName; readonly pay
   commonMessages: { schema: 'iso15118-20/CommonMessages', payloadType: PAYLOAD_TYPE.commonMessages },
   ac: { schema: 'iso15118-20/AC', payloadType: PAYLOAD_TYPE.ac },
   dc: { schema: 'iso15118-20/DC', payloadType: PAYLOAD_TYPE.dc },
+  wpt: { schema: 'iso15118-20/WPT', payloadType: PAYLOAD_TYPE.wpt },
+  acdp: { schema: 'iso15118-20/ACDP', payloadType: PAYLOAD_TYPE.acdp },
 }
 
 /** Which message may come on which stream beside the main one. */
 const SIDE_STREAMS = {
   schedule: { payloadType: PAYLOAD_TYPE.scheduleRenegotiation, message: 'ScheduleExchange' },
   metering: { payloadType: PAYLOAD_TYPE.meteringConfirmation, message: 'MeteringConfirmation' },
+  systemStatus: { payloadType: PAYLOAD_TYPE.acdpSystemStatus, message: 'ACDP_SystemStatus' },
 } as const satisfies Readonly<Record<Exclude<Stream, 'main'>, { payloadType: number; message: MessageName }>>
 
 const streamOf = (payloadType: number): Stream => {

@@ -1,4 +1,4 @@
-import type { ac, commonMessages, dc, xmldsig } from '@voltway/wire/iso15118'
+import type { ac, acdp, commonMessages, dc, wpt, xmldsig } from '@voltway/wire/iso15118'
 
 /** Messages of ISO 15118-20 without Req and Res, by the schema set they belong to, in the order of a session. */
 export const MESSAGES_OF = {
@@ -17,6 +17,15 @@ export const MESSAGES_OF = {
   ],
   ac: ['AC_ChargeParameterDiscovery', 'AC_ChargeLoop'],
   dc: ['DC_ChargeParameterDiscovery', 'DC_CableCheck', 'DC_PreCharge', 'DC_ChargeLoop', 'DC_WeldingDetection'],
+  wpt: [
+    'WPT_FinePositioningSetup',
+    'WPT_FinePositioning',
+    'WPT_Pairing',
+    'WPT_ChargeParameterDiscovery',
+    'WPT_AlignmentCheck',
+    'WPT_ChargeLoop',
+  ],
+  acdp: ['ACDP_VehiclePositioning', 'ACDP_Connect', 'ACDP_Disconnect', 'ACDP_SystemStatus'],
 } as const
 export type SetName = keyof typeof MESSAGES_OF
 type NameIn<Set extends SetName> = (typeof MESSAGES_OF)[Set][number]
@@ -29,7 +38,9 @@ type Bodies<Documents, Name extends string, Kind extends 'Req' | 'Res'> = {
 }
 type AllBodies<Kind extends 'Req' | 'Res'> = Bodies<commonMessages.Documents, NameIn<'commonMessages'>, Kind> &
   Bodies<ac.Documents, NameIn<'ac'>, Kind> &
-  Bodies<dc.Documents, NameIn<'dc'>, Kind>
+  Bodies<dc.Documents, NameIn<'dc'>, Kind> &
+  Bodies<wpt.Documents, NameIn<'wpt'>, Kind> &
+  Bodies<acdp.Documents, NameIn<'acdp'>, Kind>
 
 /** What a request or a response says, without its header. */
 export type Requests = AllBodies<'Req'>
@@ -40,7 +51,7 @@ export type ResponseBody = { readonly [Name in MessageName]: { readonly message:
 export type Body = ({ readonly kind: 'request' } & RequestBody) | ({ readonly kind: 'response' } & ResponseBody)
 
 /** The main stream, and those beside it that go on while energy flows. */
-export type Stream = 'main' | 'schedule' | 'metering'
+export type Stream = 'main' | 'schedule' | 'metering' | 'systemStatus'
 
 /** One message with its header. */
 export interface Message {

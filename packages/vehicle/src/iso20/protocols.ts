@@ -3,7 +3,7 @@ import { running } from '../machine/machine.ts'
 import type { EvccOptions, EvccProtocol, SeccOptions, SeccProtocol } from '../machine/options.ts'
 import { evccBegin, evccStep } from './evcc/evcc.ts'
 import { seccBegin, seccStep } from './secc/secc.ts'
-import { ENERGY_SERVICES, NAMESPACES } from './services.ts'
+import { ENERGY_SERVICES } from './services.ts'
 
 /** One entry for each schema set that carries a transfer; none over a link that the standard does not allow. V2G20-2356. */
 const supported = ({
@@ -12,7 +12,7 @@ const supported = ({
   transfers,
 }: Pick<EvccOptions | SeccOptions, 'link' | 'policy' | 'transfers'>): readonly AppProtocol[] => {
   if (link.security !== 'tls1.3' && !policy.iso20OnAnyLink) return []
-  const namespaces = new Set(transfers.map((transfer) => NAMESPACES[ENERGY_SERVICES[transfer].family]))
+  const namespaces = new Set(transfers.map((transfer) => ENERGY_SERVICES[transfer].namespace))
   return [...namespaces].map((namespace) => ({ namespace, major: 1, minor: 0 }))
 }
 

@@ -28,7 +28,7 @@ const codeIn = (outputs: ReturnType<typeof seccStep>['outputs']): string | undef
   return read.ok && read.value.body.kind === 'response' ? `${read.value.body.message} ${read.value.body.value.ResponseCode}` : 'unreadable'
 }
 
-for (const kind of ['AC_three_phase', 'AC_BPT', 'DC', 'DC_BPT'] as const)
+for (const kind of ['AC_three_phase', 'AC_BPT', 'DC', 'DC_BPT', 'WPT', 'DC_ACDP'] as const)
   test(`every response that says no can be written before anything is settled, at a station of ${kind}`, () => {
     const [chosen] = obligingEnds(kind).secc.protocols.flatMap((protocol) => protocol.supported(seccOptions([kind])))
     assert.ok(chosen)

@@ -139,6 +139,11 @@ test('a station without standby warns the car, which charges on', () => {
   const freedoms = { controls: ['scheduled'], prices: [], renegotiateServices: true, standby: false, pause: true } as const
   const course = connect(obligingEnds(AC, { secc: seccOptions([AC], { freedoms }), carScript: [[5_000, { word: 'standby' }]] }))
   assert.deepEqual(both(course), [finished, finished])
+  const asked = course.frames.filter(({ message }) => {
+    const body = message?.body
+    return body?.kind === 'request' && body.message === 'PowerDelivery' && body.value.ChargeProgress === 'Standby'
+  })
+  assert.equal(asked.length, 1)
   assert.equal(course.station.filter((told) => told.told === 'closeContactor').length, 1)
 })
 

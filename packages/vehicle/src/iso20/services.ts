@@ -4,23 +4,33 @@ import type { Freedoms } from '../machine/options.ts'
 import { numberOf } from './rational.ts'
 
 /** How energy moves, in the families of messages. */
-export type Family = 'ac' | 'dc'
+export type Family = 'ac' | 'dc' | 'wpt'
 
-/** The services of energy transfer. */
-export const ENERGY_SERVICES: Readonly<
-  Record<EnergyTransfer, { readonly id: number; readonly family: Family; readonly bidirectional: boolean }>
-> = {
-  AC_single_phase: { id: 1, family: 'ac', bidirectional: false },
-  AC_three_phase: { id: 1, family: 'ac', bidirectional: false },
-  DC: { id: 2, family: 'dc', bidirectional: false },
-  AC_BPT: { id: 5, family: 'ac', bidirectional: true },
-  DC_BPT: { id: 6, family: 'dc', bidirectional: true },
+interface EnergyService {
+  readonly id: number
+  readonly family: Family
+  readonly bidirectional: boolean
+  /** Of the schema set in SupportedAppProtocol. */
+  readonly namespace: string
+  /** A pantograph connects. */
+  readonly automatic: boolean
 }
 
-/** Energy transfer services that a schema set carries. */
-export const NAMESPACES: Readonly<Record<Family, string>> = {
-  ac: 'urn:iso:std:iso:15118:-20:AC',
-  dc: 'urn:iso:std:iso:15118:-20:DC',
+const namespaceOf = (set: 'AC' | 'DC' | 'WPT' | 'ACDP') => `urn:iso:std:iso:15118:-20:${set}`
+const AC = { family: 'ac', namespace: namespaceOf('AC'), automatic: false } as const
+const DC = { family: 'dc', namespace: namespaceOf('DC'), automatic: false } as const
+const ACDP = { family: 'dc', namespace: namespaceOf('ACDP'), automatic: true } as const
+
+/** The services of energy transfer. */
+export const ENERGY_SERVICES: Readonly<Record<EnergyTransfer, EnergyService>> = {
+  AC_single_phase: { ...AC, id: 1, bidirectional: false },
+  AC_three_phase: { ...AC, id: 1, bidirectional: false },
+  DC: { ...DC, id: 2, bidirectional: false },
+  WPT: { id: 3, family: 'wpt', namespace: namespaceOf('WPT'), bidirectional: false, automatic: false },
+  DC_ACDP: { ...ACDP, id: 4, bidirectional: false },
+  AC_BPT: { ...AC, id: 5, bidirectional: true },
+  DC_BPT: { ...DC, id: 6, bidirectional: true },
+  DC_ACDP_BPT: { ...ACDP, id: 7, bidirectional: true },
 }
 
 /** What was settled about the transfer of energy by a service and one of its parameter sets. */
@@ -30,6 +40,7 @@ export interface EnergyMode {
   readonly transfer: EnergyTransfer
   readonly family: Family
   readonly bidirectional: boolean
+  readonly automatic: boolean
   readonly control: ChargingNeeds['control']
   /** Who says what the car needs: it alone, or a person through the station too. */
   readonly mobilityNeeds: 'evcc' | 'secc'
@@ -59,8 +70,8 @@ export const energyModes = (transfers: readonly EnergyTransfer[], service: numbe
     )
     .slice(0, 32)
     .map((mode, index) => {
-      const { family, bidirectional } = ENERGY_SERVICES[mode.transfer]
-      return { service, parameterSet: index + 1, family, bidirectional, ...mode }
+      const { family, bidirectional, automatic } = ENERGY_SERVICES[mode.transfer]
+      return { service, parameterSet: index + 1, family, bidirectional, automatic, ...mode }
     })
 
 const number = (Name: string, intValue: number): commonMessages.ParameterType => ({ Name, intValue })
@@ -71,7 +82,7 @@ export const parameterSetOf = (mode: EnergyMode, nominalVoltage: number): common
   return {
     ParameterSetID: mode.parameterSet,
     Parameter: [
-      number('Connector', connector),
+      ...(mode.family === 'wpt' ? [] : [number('Connector', connector)]),
       number('ControlMode', CONTROL[mode.control]),
       ...(mode.family === 'ac' ? [number('EVSENominalVoltage', Math.round(nominalVoltage))] : []),
       number('MobilityNeedsMode', MOBILITY[mode.mobilityNeeds]),
@@ -100,13 +111,14 @@ export const energyModeOf = (
   const connector = read('Connector')
   const wanted = transfer === 'AC_single_phase' || transfer === 'AC_three_phase' ? AC_CONNECTOR[transfer] : connector
   if (connector !== undefined && connector !== wanted) return undefined
-  const { id, family, bidirectional } = ENERGY_SERVICES[transfer]
+  const { id, family, bidirectional, automatic } = ENERGY_SERVICES[transfer]
   return {
     service: id,
     parameterSet: ParameterSetID,
     transfer,
     family,
     bidirectional,
+    automatic,
     control,
     mobilityNeeds: nameOf(MOBILITY, read('MobilityNeedsMode')) ?? 'evcc',
     prices: nameOf(PRICING, read('Pricing')) ?? 'none',

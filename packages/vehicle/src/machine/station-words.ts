@@ -4,6 +4,7 @@ import type {
   ChargingProfile,
   EnergyTransfer,
   MeterReading,
+  Positioning,
   PowerLimits,
   ScheduleOffer,
   SelectedService,
@@ -27,6 +28,8 @@ export type StationWord =
   | { readonly word: 'measured'; readonly voltage: Volts; readonly current: Amperes; readonly power?: Watts; readonly meter?: MeterReading }
   /** Answers `cableCheckWanted`. */
   | { readonly word: 'cableChecked'; readonly isolation: 'valid' | 'warning' | 'fault' }
+  /** Answers `positionWanted`. */
+  | { readonly word: 'positioned'; readonly step: Positioning; readonly done: boolean }
   /** Answers `closeContactor`; told unasked when it opened by itself. */
   | { readonly word: 'contactor'; readonly closed: boolean }
   | { readonly word: 'residualCurrent'; readonly tripped: boolean }
@@ -68,6 +71,8 @@ export type StationTold =
   | { readonly told: 'needs'; readonly needs: ChargingNeeds }
   /** Answered by `offer`; until then the car is kept waiting (60 s at most). */
   | { readonly told: 'scheduleWanted'; readonly needs: ChargingNeeds }
+  /** Answered by `positioned`. Contactless transfer and pantographs only. */
+  | { readonly told: 'positionWanted'; readonly step: Positioning }
   | { readonly told: 'cableCheckWanted' }
   /** Direct current: bring the output to this voltage. */
   | { readonly told: 'preCharge'; readonly voltage: Volts; readonly current: Amperes }

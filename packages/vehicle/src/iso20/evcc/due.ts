@@ -2,7 +2,7 @@ import type { EvccSession } from './state.ts'
 import type { EvccStateName } from './table.ts'
 
 /** States after which SessionStop may say more than Terminate. */
-const ORDERLY: ReadonlySet<EvccStateName> = new Set(['scheduleExchange', 'powerOff', 'weldingDetection', 'sessionStop'])
+const ORDERLY: ReadonlySet<EvccStateName> = new Set(['scheduleExchange', 'powerOff', 'weldingDetection', 'disconnect', 'sessionStop'])
 
 const inLoop = ({ facts, car, options }: EvccSession): EvccStateName => {
   if (facts.leaving !== undefined) return 'powerOff'
@@ -36,6 +36,7 @@ export const due = (session: EvccSession): EvccStateName => {
     case 'renegotiation':
     case 'powerOff':
     case 'weldingDetection':
+    case 'disconnect':
     case 'sessionStop':
     case 'ended':
       return name

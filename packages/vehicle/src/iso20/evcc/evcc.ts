@@ -14,7 +14,7 @@ import { heard } from './car-view.ts'
 import { due, leavingFrom } from './due.ts'
 import { answerTo } from './handlers.ts'
 import { scheduleRequest } from './parameter-requests.ts'
-import { type Composed, confirmationOf, proposedBy, requestOf } from './requests.ts'
+import { type Composed, confirmationOf, proposedBy, requestOf, statusDue } from './requests.ts'
 import type { EvccSession } from './state.ts'
 import { EVCC_TABLE, type EvccStateName, evccEventOf } from './table.ts'
 
@@ -50,10 +50,11 @@ const besides = (session: EvccSession, at: EpochMs): EvccStep => {
   const { facts, options } = session
   if (session.name !== 'charging' || session.aside !== undefined) return { state: session, outputs: [] }
   const schedule = facts.renegotiation === 'asked' && options.policy.renegotiation !== 'inLine'
-  const aside = schedule ? 'schedule' : 'metering'
+  const confirmation = schedule ? undefined : confirmationOf(session)
+  const aside = schedule ? 'schedule' : confirmation === undefined ? 'systemStatus' : 'metering'
   const composed: Composed | undefined = schedule
     ? { body: { message: 'ScheduleExchange', value: scheduleRequest(session) } }
-    : confirmationOf(session)
+    : (confirmation ?? statusDue(session))
   if (composed === undefined) return { state: session, outputs: [] }
   const frame = written(session, at, composed, aside)
   if (!frame.ok) return end(session, { code: 'unwritable', detail: frame.failure.detail })
@@ -210,6 +211,8 @@ export const evccBegin = (options: EvccOptions, chosen: AppProtocol, at: EpochMs
         offers: [],
         offersAt: epochMs(0),
         preCharged: false,
+        inPlace: false,
+        statusAsked: false,
         lowVoltage: false,
         connected: false,
         standby: false,

@@ -11,6 +11,18 @@ import {
   weldingDetection,
 } from './responses/delivery.ts'
 import { acChargeParameters, dcChargeParameters, scheduleExchange } from './responses/parameters.ts'
+import {
+  acdpConnect,
+  acdpDisconnect,
+  acdpSystemStatus,
+  alignmentCheck,
+  finePositioning,
+  finePositioningSetup,
+  pairing,
+  vehiclePositioning,
+  wptChargeLoop,
+  wptChargeParameters,
+} from './responses/positioning.ts'
 import { serviceDetail, serviceDiscovery, serviceSelection } from './responses/services.ts'
 import { authorization, authorizationSetup, certificateInstallation, sessionSetup } from './responses/setup.ts'
 import type { Turn } from './state.ts'
@@ -34,6 +46,16 @@ const HANDLERS: { readonly [Name in MessageName]: Handler<Name> } = {
   DC_PreCharge: preCharge,
   DC_ChargeLoop: dcChargeLoop,
   DC_WeldingDetection: weldingDetection,
+  WPT_FinePositioningSetup: finePositioningSetup,
+  WPT_FinePositioning: finePositioning,
+  WPT_Pairing: pairing,
+  WPT_ChargeParameterDiscovery: wptChargeParameters,
+  WPT_AlignmentCheck: alignmentCheck,
+  WPT_ChargeLoop: wptChargeLoop,
+  ACDP_VehiclePositioning: vehiclePositioning,
+  ACDP_Connect: acdpConnect,
+  ACDP_Disconnect: acdpDisconnect,
+  ACDP_SystemStatus: acdpSystemStatus,
 }
 
 /** What a car makes of a response. Name and value belong together; the compiler cannot follow that through a table. */

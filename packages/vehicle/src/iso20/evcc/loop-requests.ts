@@ -9,7 +9,7 @@ export const presentVoltage = ({ voltage }: CarView) => rationalVolts(voltage ??
 export const preChargeVolts = ({ voltage, targetVoltage }: CarView) => voltage ?? targetVoltage ?? volts(0)
 export const preChargeVoltage = (car: CarView) => rationalVolts(preChargeVolts(car))
 
-const display = ({ car }: EvccSession): Pick<Requests['AC_ChargeLoop'], 'DisplayParameters'> => {
+export const display = ({ car }: EvccSession): Pick<Requests['AC_ChargeLoop'], 'DisplayParameters'> => {
   const { soc, needs, timeToFull } = car
   if (soc === undefined) return {}
   return {
@@ -24,7 +24,7 @@ const display = ({ car }: EvccSession): Pick<Requests['AC_ChargeLoop'], 'Display
 }
 
 /** What is drawn: measured by the car, or else what it follows. */
-const presentPower = ({ car, facts, name }: EvccSession, at: EpochMs): Watts => {
+export const presentPower = ({ car, facts, name }: EvccSession, at: EpochMs): Watts => {
   if (name !== 'charging') return watts(0)
   if (car.power !== undefined) return car.power
   if (facts.setPoint !== undefined) return facts.setPoint

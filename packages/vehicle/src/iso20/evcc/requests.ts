@@ -7,6 +7,7 @@ import type { RequestBody } from '../message.ts'
 import { wireProfileOf } from '../schedules.ts'
 import { acLoop, dcLoop, preChargeVoltage, presentVoltage } from './loop-requests.ts'
 import { acParameters, dcParameters, scheduleRequest } from './parameter-requests.ts'
+import { placing, systemStatusRequest, WPT_METHODS, wptLoop, wptParameters } from './positioning-requests.ts'
 import type { EvccSession } from './state.ts'
 import type { EvccStateName } from './table.ts'
 
@@ -174,12 +175,17 @@ const sessionStop: Compose = ({ facts }) => {
 
 const family = (session: EvccSession) => session.facts.energy?.family ?? 'ac'
 
-const loop: Compose = (session, at) =>
-  plain(
-    family(session) === 'ac'
-      ? { message: 'AC_ChargeLoop', value: acLoop(session, at) }
-      : { message: 'DC_ChargeLoop', value: dcLoop(session) },
-  )
+const loop: Compose = (session, at) => {
+  if (family(session) === 'ac') return plain({ message: 'AC_ChargeLoop', value: acLoop(session, at) })
+  if (family(session) === 'dc') return plain({ message: 'DC_ChargeLoop', value: dcLoop(session) })
+  return plain({ message: 'WPT_ChargeLoop', value: wptLoop(session, at) })
+}
+
+const chargeParameters: Compose = (session) => {
+  if (family(session) === 'ac') return plain({ message: 'AC_ChargeParameterDiscovery', value: acParameters(session) })
+  if (family(session) === 'dc') return plain({ message: 'DC_ChargeParameterDiscovery', value: dcParameters(session) })
+  return plain({ message: 'WPT_ChargeParameterDiscovery', value: wptParameters(session) })
+}
 
 const COMPOSE: Readonly<Record<Exclude<EvccStateName, 'ended'>, Compose>> = {
   sessionSetup: ({ options }) => plain({ message: 'SessionSetup', value: { EVCCID: evccIdOf(options.evccId) } }),
@@ -189,12 +195,13 @@ const COMPOSE: Readonly<Record<Exclude<EvccStateName, 'ended'>, Compose>> = {
   serviceDiscovery: () => plain({ message: 'ServiceDiscovery', value: {} }),
   serviceDetail,
   serviceSelection,
-  chargeParameters: (session) =>
-    plain(
-      family(session) === 'ac'
-        ? { message: 'AC_ChargeParameterDiscovery', value: acParameters(session) }
-        : { message: 'DC_ChargeParameterDiscovery', value: dcParameters(session) },
-    ),
+  finePositioningSetup: () => plain({ message: 'WPT_FinePositioningSetup', value: WPT_METHODS }),
+  finePositioning: (session) => plain({ message: 'WPT_FinePositioning', value: placing(session) }),
+  pairing: (session) => plain({ message: 'WPT_Pairing', value: placing(session) }),
+  vehiclePositioning: () => plain({ message: 'ACDP_VehiclePositioning', value: { EVMobilityStatus: false, EVPositioningSupport: false } }),
+  connect: () => plain({ message: 'ACDP_Connect', value: { EVElectricalChargingDeviceStatus: 'State_B' } }),
+  chargeParameters,
+  alignmentCheck: (session) => plain({ message: 'WPT_AlignmentCheck', value: placing(session) }),
   scheduleExchange: (session) => plain({ message: 'ScheduleExchange', value: scheduleRequest(session) }),
   cableCheck: () => plain({ message: 'DC_CableCheck', value: {} }),
   preCharge: ({ facts, car }) =>
@@ -214,12 +221,19 @@ const COMPOSE: Readonly<Record<Exclude<EvccStateName, 'ended'>, Compose>> = {
   powerOff: delivery('Stop'),
   weldingDetection: ({ facts }) =>
     plain({ message: 'DC_WeldingDetection', value: { EVProcessing: facts.lowVoltage ? 'Finished' : 'Ongoing' } }),
+  disconnect: () => plain({ message: 'ACDP_Disconnect', value: { EVElectricalChargingDeviceStatus: 'State_A' } }),
   sessionStop,
 }
 
 /** The request of a state; undefined where something is missing that it needs. */
 export const requestOf = (session: EvccSession, at: EpochMs): Composed | undefined =>
   session.name === 'ended' ? undefined : COMPOSE[session.name](session, at)
+
+/** A pantograph's state is asked for once in each delivery. */
+export const statusDue = (session: EvccSession): Composed | undefined =>
+  session.facts.energy?.automatic && !session.facts.statusAsked
+    ? plain({ message: 'ACDP_SystemStatus', value: systemStatusRequest(session) })
+    : undefined
 
 /** The reading that the car signs, beside the main stream. */
 export const confirmationOf = ({ facts, options, sessionId }: EvccSession): Composed | undefined => {

@@ -40,6 +40,10 @@ export interface EvccFacts {
   readonly setPoint?: Watts
   /** The output has the battery's voltage. */
   readonly preCharged: boolean
+  /** The station is in place: the car says so once more. */
+  readonly inPlace: boolean
+  /** The state of a pantograph was asked for in this delivery. */
+  readonly statusAsked: boolean
   readonly lowVoltage: boolean
   /** Told to close and not told to open since. */
   readonly connected: boolean
@@ -72,7 +76,7 @@ export interface EvccSession {
   /** A response of the main stream is waited for; otherwise the pace runs. */
   readonly awaiting: boolean
   /** The stream beside the main one on which a response is waited for. */
-  readonly aside?: 'schedule' | 'metering'
+  readonly aside?: 'schedule' | 'metering' | 'systemStatus'
 }
 
 /** One response as its handler sees it. */

@@ -10,7 +10,7 @@ export interface Change {
   readonly facts?: Partial<SessionFacts>
   readonly station?: Partial<StationView>
   /** What is no longer so. */
-  readonly forget?: readonly ('wish' | 'offers' | 'certificate' | 'isolation' | 'refusal')[]
+  readonly forget?: readonly ('wish' | 'offers' | 'certificate' | 'isolation' | 'refusal' | 'positioned')[]
   readonly session?: Pick<SeccSession, 'sessionId'> & Partial<Pick<SeccSession, 'resumed'>>
   /** After the response. */
   readonly end?: EndReason

@@ -25,7 +25,7 @@ const NOTHING: PowerLimits = { maxPower: watts(0), maxCurrent: amperes(0) }
 const tenths = (value: number): number => numberOf(rational(value, -1))
 const whole = (value: number): number => numberOf(rational(value))
 
-const PHASES = { AC_single_phase: 1, AC_three_phase: 3, AC_BPT: 3, DC: 1, DC_BPT: 1 } as const
+const PHASES = { AC_single_phase: 1, AC_three_phase: 3, AC_BPT: 3, DC: 1, DC_BPT: 1, WPT: 1, DC_ACDP: 1, DC_ACDP_BPT: 1 } as const
 
 const directionOf = (limits: PowerLimits, { nominalVoltage }: SupplyLimits, energy: EnergyMode): DirectionBounds => {
   const maxVoltage = limits.maxVoltage ?? (energy.family === 'ac' ? (nominalVoltage ?? volts(230)) : volts(0))

@@ -33,6 +33,7 @@ const NO_BOUNDS = boundsOf(
     transfer: 'AC_single_phase',
     family: 'ac',
     bidirectional: false,
+    automatic: false,
     control: 'scheduled',
     mobilityNeeds: 'evcc',
     prices: 'none',

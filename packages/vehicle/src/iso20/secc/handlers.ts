@@ -7,11 +7,22 @@ import { certificateInstallation } from './messages/certificate-installation.ts'
 import { acChargeParameterDiscovery, dcChargeParameterDiscovery } from './messages/charge-parameters.ts'
 import { dcCableCheck, dcChargeLoop, dcPreCharge, dcWeldingDetection } from './messages/direct-current.ts'
 import { meteringConfirmation } from './messages/metering-confirmation.ts'
+import {
+  acdpConnect,
+  acdpDisconnect,
+  acdpSystemStatus,
+  acdpVehiclePositioning,
+  wptAlignmentCheck,
+  wptFinePositioning,
+  wptFinePositioningSetup,
+  wptPairing,
+} from './messages/positioning.ts'
 import { powerDelivery } from './messages/power-delivery.ts'
 import { scheduleExchange } from './messages/schedule-exchange.ts'
 import { serviceDetail, serviceDiscovery, serviceSelection } from './messages/services.ts'
 import { sessionSetup } from './messages/session-setup.ts'
 import { sessionStop } from './messages/session-stop.ts'
+import { wptChargeLoop, wptChargeParameterDiscovery } from './messages/wireless.ts'
 import type { Turn } from './state.ts'
 
 const HANDLERS: { readonly [Name in MessageName]: Handler<Name> } = {
@@ -33,6 +44,16 @@ const HANDLERS: { readonly [Name in MessageName]: Handler<Name> } = {
   DC_PreCharge: dcPreCharge,
   DC_ChargeLoop: dcChargeLoop,
   DC_WeldingDetection: dcWeldingDetection,
+  WPT_FinePositioningSetup: wptFinePositioningSetup,
+  WPT_FinePositioning: wptFinePositioning,
+  WPT_Pairing: wptPairing,
+  WPT_ChargeParameterDiscovery: wptChargeParameterDiscovery,
+  WPT_AlignmentCheck: wptAlignmentCheck,
+  WPT_ChargeLoop: wptChargeLoop,
+  ACDP_VehiclePositioning: acdpVehiclePositioning,
+  ACDP_Connect: acdpConnect,
+  ACDP_Disconnect: acdpDisconnect,
+  ACDP_SystemStatus: acdpSystemStatus,
 }
 
 /** What is made of a request by its handler. Name and value belong together; the compiler cannot follow that through a table. */

@@ -1,6 +1,6 @@
 import type { Payment } from '../../machine/charging.ts'
 import { EVERY_FREEDOM, type Freedoms, type SeccOptions } from '../../machine/options.ts'
-import { ENERGY_SERVICES, type EnergyMode, energyModes, type Family, NAMESPACES } from '../services.ts'
+import { ENERGY_SERVICES, type EnergyMode, energyModes } from '../services.ts'
 import type { SeccSession } from './state.ts'
 
 type Offering = Pick<SeccSession, 'options' | 'chosen'>
@@ -9,7 +9,7 @@ export const freedomsOf = ({ freedoms }: Pick<SeccOptions, 'freedoms'>): Freedom
 
 /** Transfers whose messages are in the schema that was agreed. */
 export const transfersOf = ({ options, chosen }: Offering) =>
-  options.transfers.filter((transfer) => NAMESPACES[ENERGY_SERVICES[transfer].family] === chosen.namespace)
+  options.transfers.filter((transfer) => ENERGY_SERVICES[transfer].namespace === chosen.namespace)
 
 /** Energy services by their numbers. */
 export const offeredServices = (session: Offering): readonly number[] => [
@@ -22,7 +22,3 @@ export const offeredModes = (session: Offering, service: number): readonly Energ
 /** Contracts need TLS and somebody who can check them. */
 export const paymentsOf = ({ options }: Offering): readonly Payment[] =>
   options.payments.filter((payment) => payment === 'eim' || (options.crypto !== undefined && options.link.security !== 'none'))
-
-/** The family of messages of a session: before a service was selected, that of the schema that was agreed. */
-export const familyOf = ({ chosen }: Offering): Family =>
-  Object.entries(NAMESPACES).find(([, namespace]) => namespace === chosen.namespace)?.[0] as Family

@@ -1,12 +1,13 @@
 import { epochMs, volts } from '@voltway/units'
 import type { commonMessages } from '@voltway/wire/iso15118'
 import type { MessageName, ResponseCode, Responses } from '../message.ts'
-import { rationalAmperes, rationalVolts } from '../rational.ts'
+import { rational, rationalAmperes, rationalVolts } from '../rational.ts'
 import { tuplesOf } from '../schedules.ts'
 import { parameterSetOf } from '../services.ts'
-import { chargeParametersAc, chargeParametersDc } from './charge-parameters.ts'
+import { chargeParametersAc, chargeParametersDc, currentBounds } from './charge-parameters.ts'
 import { acControl, dcControl } from './loop-control.ts'
 import { plainOffer } from './messages/schedule-exchange.ts'
+import { wirelessLimits, wirelessSupply } from './messages/wireless.ts'
 import { offeredModes, offeredServices } from './offers.ts'
 import type { SeccSession } from './state.ts'
 
@@ -23,6 +24,12 @@ const NO_INSTALLATION: commonMessages.SignedInstallationDataType = {
 }
 
 const presentVoltage = ({ station }: SeccSession) => rationalVolts(station.voltage)
+
+const NO_PANTOGRAPH = {
+  EVSEProcessing: 'Finished',
+  EVSEElectricalChargingDeviceStatus: 'State_A',
+  EVSEMechanicalChargingDeviceStatus: 'Home',
+} as const
 
 /** The list that the schema wants, with the first service that could be named. */
 const anyService = (session: SeccSession) => ({ Service: [{ ServiceID: offeredServices(session)[0] ?? 1, FreeService: false }] })
@@ -85,6 +92,47 @@ export const REFUSALS: { readonly [Name in MessageName]: Refusal<Name> } = {
     EVSECurrentLimitAchieved: false,
     EVSEVoltageLimitAchieved: false,
     ...dcControl(session),
+  }),
+  WPT_FinePositioningSetup: (ResponseCode) => ({
+    ResponseCode,
+    PrimaryDeviceFinePositioningMethodList: { WPT_FinePositioningMethod: ['Manual'] },
+    PrimaryDevicePairingMethodList: { WPT_PairingMethod: ['External confirmation'] },
+    PrimaryDeviceAlignmentCheckMethodList: { WPT_AlignmentCheckMethod: ['PowerCheck'] },
+    NaturalOffset: 0,
+  }),
+  WPT_FinePositioning: (ResponseCode) => ({ ResponseCode, EVSEProcessing: 'Finished' }),
+  WPT_Pairing: (ResponseCode) => ({ ResponseCode, EVSEProcessing: 'Finished' }),
+  WPT_ChargeParameterDiscovery: (ResponseCode, session) => ({ ResponseCode, ...wirelessSupply(currentBounds(session)) }),
+  WPT_AlignmentCheck: (ResponseCode) => ({ ResponseCode, EVSEProcessing: 'Finished' }),
+  WPT_ChargeLoop: (ResponseCode, session) => ({
+    ResponseCode,
+    EVPCPowerRequest: rational(0),
+    ...wirelessLimits(session),
+    SPCChargeDiagnostics: 'SPCNoIssue',
+  }),
+  ACDP_VehiclePositioning: (ResponseCode) => ({
+    ResponseCode,
+    EVSEProcessing: 'Finished',
+    EVSEPositioningSupport: false,
+    EVRelativeXDeviation: 0,
+    EVRelativeYDeviation: 0,
+    ContactWindowXc: 0,
+    ContactWindowYc: 0,
+    EVInChargePosition: false,
+  }),
+  ACDP_Connect: (ResponseCode) => ({ ResponseCode, ...NO_PANTOGRAPH }),
+  ACDP_Disconnect: (ResponseCode) => ({ ResponseCode, ...NO_PANTOGRAPH }),
+  ACDP_SystemStatus: (ResponseCode) => ({
+    ResponseCode,
+    EVSEMechanicalChargingDeviceStatus: 'Home',
+    EVSEReadyToCharge: false,
+    EVSEIsolationStatus: 'Invalid',
+    EVSEDisabled: false,
+    EVSEUtilityInterruptEvent: false,
+    EVSEEmergencyShutdown: false,
+    EVSEMalfunction: false,
+    EVInChargePosition: false,
+    EVAssociationStatus: false,
   }),
   DC_WeldingDetection: (ResponseCode, session) => ({ ResponseCode, EVSEPresentVoltage: presentVoltage(session) }),
 }

@@ -1,7 +1,7 @@
 import type { Amperes, EpochMs, Seconds, Volts, Watts } from '@voltway/units'
 import type { commonMessages, xmldsig } from '@voltway/wire/iso15118'
 import type { AppProtocol } from '../../machine/app-protocol.ts'
-import type { ChargingNeeds, MeterReading, Payment, ScheduleOffer, SupplyLimits } from '../../machine/charging.ts'
+import type { ChargingNeeds, MeterReading, Payment, Positioning, ScheduleOffer, SupplyLimits } from '../../machine/charging.ts'
 import type { ContractChain, RefusalReason } from '../../machine/contract-chain.ts'
 import type { EndReason } from '../../machine/end-reason.ts'
 import type { SeccOptions } from '../../machine/options.ts'
@@ -24,6 +24,7 @@ export interface StationView {
   readonly current: Amperes
   readonly power?: Watts
   readonly meter?: MeterReading
+  readonly positioned?: { readonly step: Positioning; readonly done: boolean }
   readonly isolation?: 'valid' | 'warning' | 'fault'
   /** Since it was told to close. */
   readonly contactor: 'unknown' | 'open' | 'closed'
@@ -42,6 +43,7 @@ export interface SessionFacts {
   readonly authorisationAsked: boolean
   readonly scheduleAsked: boolean
   readonly cableCheckAsked: boolean
+  readonly positionAsked?: Positioning
   readonly needs?: ChargingNeeds
   /** What the car may choose from. */
   readonly offered: readonly ScheduleOffer[]

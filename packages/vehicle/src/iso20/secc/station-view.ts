@@ -36,6 +36,8 @@ export const heard = (view: StationView, word: StationWord): StationView => {
         ...optional('power', word.power, (power) => power),
         ...optional('meter', word.meter, (meter) => meter),
       }
+    case 'positioned':
+      return { ...view, positioned: { step: word.step, done: word.done } }
     case 'cableChecked':
       return { ...view, isolation: word.isolation }
     case 'contactor':

@@ -9,7 +9,13 @@ export const SECC_STATES = [
   'authorization',
   'serviceDiscovery',
   'serviceSelection',
+  'finePositioningSetup',
+  'finePositioning',
+  'pairing',
+  'vehiclePositioning',
+  'connect',
   'chargeParameters',
+  'alignmentCheck',
   'scheduleExchange',
   'acReady',
   'acCharging',
@@ -21,6 +27,10 @@ export const SECC_STATES = [
   'dcCharging',
   'dcStandby',
   'dcStopped',
+  'disconnected',
+  'wptReady',
+  'wptCharging',
+  'wptStopped',
   'ended',
 ] as const
 export type SeccStateName = (typeof SECC_STATES)[number]
@@ -34,7 +44,7 @@ export type SeccEvent =
   | `PowerDelivery(${'Start' | 'Stop' | 'Standby' | 'ScheduleRenegotiation'})`
   | `SessionStop(${'Terminate' | 'Pause' | 'ServiceRenegotiation'})`
   /** Beside the main stream. */
-  | `${'ScheduleExchange' | 'MeteringConfirmation'} aside`
+  | `${'ScheduleExchange' | 'MeteringConfirmation' | 'ACDP_SystemStatus'} aside`
 
 export const SECC_EVENTS: readonly SeccEvent[] = [
   ...MESSAGES.filter(isPlain),
@@ -47,11 +57,13 @@ export const SECC_EVENTS: readonly SeccEvent[] = [
   'SessionStop(ServiceRenegotiation)',
   'ScheduleExchange aside',
   'MeteringConfirmation aside',
+  'ACDP_SystemStatus aside',
 ]
 
 export const seccEventOf = (body: RequestBody, stream: Stream): SeccEvent => {
   if (stream === 'schedule') return 'ScheduleExchange aside'
   if (stream === 'metering') return 'MeteringConfirmation aside'
+  if (stream === 'systemStatus') return 'ACDP_SystemStatus aside'
   if (body.message === 'PowerDelivery') return `PowerDelivery(${body.value.ChargeProgress})`
   if (body.message === 'SessionStop') return `SessionStop(${body.value.ChargingSession})`
   return body.message
@@ -70,6 +82,9 @@ const aside = (state: SeccStateName) => ({
   'ScheduleExchange aside': [state],
 })
 
+/** A pantograph's state, whenever the car asks. */
+const status = (state: SeccStateName) => ({ 'ACDP_SystemStatus aside': [state] })
+
 /** What a station does with every request in every state. */
 export const SECC_TABLE: Table<SeccStateName, SeccEvent> = {
   sessionSetup: { ...NOTHING, SessionSetup: ['authorizationSetup', 'resumed'] },
@@ -78,6 +93,7 @@ export const SECC_TABLE: Table<SeccStateName, SeccEvent> = {
     AuthorizationSetup: ['authorization'],
     AC_ChargeParameterDiscovery: ['scheduleExchange'],
     DC_ChargeParameterDiscovery: ['scheduleExchange'],
+    WPT_ChargeParameterDiscovery: ['alignmentCheck'],
   },
   authorizationSetup: { ...LEAVES, AuthorizationSetup: ['authorization'] },
   authorization: { ...LEAVES, CertificateInstallation: ['authorization'], Authorization: ['authorization', 'serviceDiscovery'] },
@@ -86,17 +102,30 @@ export const SECC_TABLE: Table<SeccStateName, SeccEvent> = {
     ...LEAVES,
     ServiceDiscovery: ['serviceSelection'],
     ServiceDetail: ['serviceSelection'],
-    ServiceSelection: ['chargeParameters'],
+    ServiceSelection: ['chargeParameters', 'finePositioningSetup', 'vehiclePositioning'],
   },
+  finePositioningSetup: { ...LEAVES, WPT_FinePositioningSetup: ['finePositioning'] },
+  finePositioning: { ...LEAVES, WPT_FinePositioning: ['finePositioning', 'pairing'] },
+  pairing: { ...LEAVES, WPT_Pairing: ['pairing', 'chargeParameters'] },
+  vehiclePositioning: {
+    ...LEAVES,
+    ...status('vehiclePositioning'),
+    ACDP_VehiclePositioning: ['vehiclePositioning', 'connect'],
+  },
+  connect: { ...LEAVES, ...status('connect'), ACDP_Connect: ['connect', 'chargeParameters'] },
   chargeParameters: {
     ...LEAVES,
+    ...status('chargeParameters'),
     AC_ChargeParameterDiscovery: ['scheduleExchange'],
     DC_ChargeParameterDiscovery: ['scheduleExchange'],
+    WPT_ChargeParameterDiscovery: ['alignmentCheck'],
   },
+  alignmentCheck: { ...LEAVES, WPT_AlignmentCheck: ['alignmentCheck', 'scheduleExchange'] },
   scheduleExchange: {
     ...STOPPED,
-    ScheduleExchange: ['scheduleExchange', 'acReady', 'cableCheck', 'preCharging'],
-    'PowerDelivery(Stop)': ['acStopped', 'dcStopped'],
+    ...status('scheduleExchange'),
+    ScheduleExchange: ['scheduleExchange', 'acReady', 'cableCheck', 'preCharging', 'wptReady'],
+    'PowerDelivery(Stop)': ['acStopped', 'dcStopped', 'wptStopped'],
   },
   acReady: {
     ...STOPPED,
@@ -120,10 +149,11 @@ export const SECC_TABLE: Table<SeccStateName, SeccEvent> = {
     'PowerDelivery(Stop)': ['acStopped'],
   },
   acStopped: STOPPED,
-  cableCheck: { ...STOPPED, DC_CableCheck: ['cableCheck', 'preCharge'], 'PowerDelivery(Stop)': ['dcStopped'] },
-  preCharge: { ...LEAVES, DC_PreCharge: ['preCharging'], 'PowerDelivery(Stop)': ['dcStopped'] },
+  cableCheck: { ...STOPPED, ...status('cableCheck'), DC_CableCheck: ['cableCheck', 'preCharge'], 'PowerDelivery(Stop)': ['dcStopped'] },
+  preCharge: { ...LEAVES, ...status('preCharge'), DC_PreCharge: ['preCharging'], 'PowerDelivery(Stop)': ['dcStopped'] },
   preCharging: {
     ...LEAVES,
+    ...status('preCharging'),
     DC_PreCharge: ['preCharging'],
     'PowerDelivery(Start)': ['preCharging', 'dcCharging'],
     'PowerDelivery(Stop)': ['dcStopped'],
@@ -131,6 +161,7 @@ export const SECC_TABLE: Table<SeccStateName, SeccEvent> = {
   dcCharging: {
     ...NOTHING,
     ...aside('dcCharging'),
+    ...status('dcCharging'),
     DC_ChargeLoop: ['dcCharging'],
     'PowerDelivery(Stop)': ['dcStopped'],
     'PowerDelivery(Standby)': ['dcStandby', 'dcCharging'],
@@ -139,10 +170,32 @@ export const SECC_TABLE: Table<SeccStateName, SeccEvent> = {
   dcStandby: {
     ...NOTHING,
     ...aside('dcStandby'),
+    ...status('dcStandby'),
     DC_ChargeLoop: ['dcStandby'],
     DC_PreCharge: ['preCharging'],
     'PowerDelivery(Stop)': ['dcStopped'],
   },
-  dcStopped: { ...STOPPED, DC_WeldingDetection: ['dcStopped'] },
+  dcStopped: {
+    ...STOPPED,
+    ...status('dcStopped'),
+    DC_WeldingDetection: ['dcStopped'],
+    ACDP_Disconnect: ['dcStopped', 'disconnected'],
+  },
+  disconnected: STOPPED,
+  wptReady: {
+    ...STOPPED,
+    ScheduleExchange: ['scheduleExchange', 'wptReady'],
+    'PowerDelivery(Start)': ['wptReady', 'wptCharging'],
+    'PowerDelivery(Stop)': ['wptStopped'],
+  },
+  wptCharging: {
+    ...NOTHING,
+    ...aside('wptCharging'),
+    WPT_ChargeLoop: ['wptCharging'],
+    'PowerDelivery(Stop)': ['wptStopped'],
+    'PowerDelivery(Standby)': ['wptCharging'],
+    'PowerDelivery(ScheduleRenegotiation)': ['scheduleExchange', 'wptCharging'],
+  },
+  wptStopped: STOPPED,
   ended: NOTHING,
 }

@@ -74,6 +74,8 @@ export const obligingStation =
         return [[300, { word: 'offer', schedules: offers }]]
       case 'cableCheckWanted':
         return [[1_000, { word: 'cableChecked', isolation: 'valid' }]]
+      case 'positionWanted':
+        return [[400, { word: 'positioned', step: told.step, done: true }]]
       case 'preCharge':
         return [[100, { word: 'measured', voltage: told.voltage, current: amperes(0) }]]
       case 'closeContactor':

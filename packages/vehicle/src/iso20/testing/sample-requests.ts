@@ -1,3 +1,4 @@
+import { WPT_METHODS } from '../evcc/positioning-requests.ts'
 import type { Message, RequestBody, Requests } from '../message.ts'
 
 const NONE = { Exponent: 0, Value: 0 }
@@ -32,6 +33,8 @@ const SAMPLES: { readonly [Name in keyof Requests]: readonly Requests[Name][] } 
     { SelectedEnergyTransferService: { ServiceID: 1, ParameterSetID: 1 } },
     { SelectedEnergyTransferService: { ServiceID: 2, ParameterSetID: 1 } },
     { SelectedEnergyTransferService: { ServiceID: 6, ParameterSetID: 4 } },
+    { SelectedEnergyTransferService: { ServiceID: 3, ParameterSetID: 1 } },
+    { SelectedEnergyTransferService: { ServiceID: 4, ParameterSetID: 1 } },
   ],
   ScheduleExchange: [
     { MaximumSupportingPoints: 12, Scheduled_SEReqControlMode: {} },
@@ -90,6 +93,34 @@ const SAMPLES: { readonly [Name in keyof Requests]: readonly Requests[Name][] } 
     },
   ],
   DC_WeldingDetection: [{ EVProcessing: 'Ongoing' }],
+  WPT_FinePositioningSetup: [WPT_METHODS],
+  WPT_FinePositioning: [
+    { EVProcessing: 'Ongoing', EVResultCode: 'EVResultUnknown' },
+    { EVProcessing: 'Finished', EVResultCode: 'EVResultSuccess' },
+  ],
+  WPT_Pairing: [{ EVProcessing: 'Finished', EVResultCode: 'EVResultSuccess' }],
+  WPT_ChargeParameterDiscovery: [
+    {
+      EVPCMaxReceivablePower: { Exponent: 3, Value: 11 },
+      SDMaxGroundClearence: 200,
+      SDMinGroundClearence: 150,
+      EVPCNaturalFrequency: { Exponent: 3, Value: 85 },
+      EVPCDeviceLocalControl: false,
+    },
+  ],
+  WPT_AlignmentCheck: [{ EVProcessing: 'Finished', EVResultCode: 'EVResultSuccess' }],
+  WPT_ChargeLoop: [
+    {
+      MeterInfoRequested: true,
+      EVPCPowerRequest: { Exponent: 3, Value: 90 },
+      EVPCPowerOutput: NONE,
+      EVPCChargeDiagnostics: 'EVPCNoIssue',
+    },
+  ],
+  ACDP_VehiclePositioning: [{ EVMobilityStatus: false, EVPositioningSupport: false }],
+  ACDP_Connect: [{ EVElectricalChargingDeviceStatus: 'State_B' }],
+  ACDP_Disconnect: [{ EVElectricalChargingDeviceStatus: 'State_A' }],
+  ACDP_SystemStatus: [{ EVTechnicalStatus: { EVReadyToCharge: true, EVImmobilizationRequest: true } }],
 }
 
 export interface Sample {
@@ -104,6 +135,7 @@ export const sampleRequests = (): readonly Sample[] =>
       const body = { message, value } as RequestBody
       const main: Sample = { stream: 'main', body }
       if (message === 'ScheduleExchange') return [main, { stream: 'schedule', body }]
+      if (message === 'ACDP_SystemStatus') return [{ stream: 'systemStatus', body }]
       return message === 'MeteringConfirmation' ? [main, { stream: 'metering', body }] : [main]
     }),
   )

@@ -67,11 +67,11 @@ export const powerDelivery: Handler<'PowerDelivery'> = ({ session, at }, { Respo
       return {
         next: facts.energy?.family === 'dc' ? 'weldingDetection' : 'sessionStop',
         told,
-        facts: { connected: false, lowVoltage: false },
+        facts: { connected: false, lowVoltage: false, statusAsked: false },
       }
     }
     case 'toStandby':
-      if (ResponseCode === 'WARNING_StandbyNotAllowed') return { next: 'charging', ...notice }
+      if (ResponseCode === 'WARNING_StandbyNotAllowed') return { next: 'charging', ...notice, facts: { ...notice.facts, standby: false } }
       return {
         next: 'standby',
         ...notice,
@@ -100,7 +100,7 @@ export const powerDelivery: Handler<'PowerDelivery'> = ({ session, at }, { Respo
   }
 }
 
-const readingOf = (meter: commonMessages.MeterInfoType): MeterReading => ({
+export const readingOf = (meter: commonMessages.MeterInfoType): MeterReading => ({
   meterId: meter.MeterID,
   energy: wattHours(Number(meter.ChargedEnergyReadingWh)),
   ...optional('dischargedEnergy', meter.BPT_DischargedEnergyReadingWh, (value) => wattHours(Number(value))),
@@ -112,7 +112,7 @@ const readingOf = (meter: commonMessages.MeterInfoType): MeterReading => ({
 type Looped = Pick<Responses['AC_ChargeLoop'], 'EVSEStatus' | 'MeterInfo'>
 
 /** What both loops have in common: the wish of the station, and a reading that is to be confirmed. */
-const looped = (
+export const looped = (
   session: EvccSession,
   { EVSEStatus, MeterInfo }: Looped,
   more: { readonly told: readonly CarTold[]; readonly setPoint?: Watts },
@@ -170,7 +170,7 @@ export const dcChargeLoop: Handler<'DC_ChargeLoop'> = ({ session }, response) =>
 }
 
 export const weldingDetection: Handler<'DC_WeldingDetection'> = ({ session }, { EVSEPresentVoltage }) => {
-  if (session.facts.lowVoltage) return { next: 'sessionStop' }
+  if (session.facts.lowVoltage) return { next: session.facts.energy?.automatic ? 'disconnect' : 'sessionStop' }
   return { next: 'weldingDetection', ongoing: 'station', facts: { lowVoltage: numberOf(EVSEPresentVoltage) < LOW_VOLTS } }
 }
 

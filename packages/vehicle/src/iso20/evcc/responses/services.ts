@@ -58,7 +58,7 @@ export const serviceSelection: Handler<'ServiceSelection'> = ({ session }) => {
     .filter(({ service }) => valueAdded.includes(service))
     .flatMap(({ service, sets }) => sets.slice(0, 1).map((set) => ({ id: service, parameterSet: serviceParametersOf(set).id })))
   return {
-    next: 'chargeParameters',
+    next: energy.family === 'wpt' ? 'finePositioningSetup' : energy.automatic ? 'vehiclePositioning' : 'chargeParameters',
     told: [{ told: 'serviceChosen', transfer: energy.transfer, payment: payments[0] ?? 'eim', valueAdded: chosen }],
   }
 }

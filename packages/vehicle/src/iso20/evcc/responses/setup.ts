@@ -3,7 +3,7 @@ import type { EnergyTransfer, Payment } from '../../../machine/charging.ts'
 import type { Contract } from '../../../machine/crypto.ts'
 import { fragmentOf } from '../../codec.ts'
 import type { Responses } from '../../message.ts'
-import { ENERGY_SERVICES, type EnergyMode, NAMESPACES } from '../../services.ts'
+import { ENERGY_SERVICES, type EnergyMode } from '../../services.ts'
 import type { Answer, Handler } from '../answer.ts'
 import type { EvccSession, Turn } from '../state.ts'
 
@@ -11,13 +11,14 @@ import type { EvccSession, Turn } from '../state.ts'
 const resumedMode = ({ options }: EvccSession): EnergyMode | undefined => {
   const { resume, needs } = options
   if (resume?.service?.parameterSet === undefined) return undefined
-  const { family, bidirectional } = ENERGY_SERVICES[resume.transfer]
+  const { family, bidirectional, automatic } = ENERGY_SERVICES[resume.transfer]
   return {
     service: resume.service.id,
     parameterSet: resume.service.parameterSet,
     transfer: resume.transfer,
     family,
     bidirectional,
+    automatic,
     control: resume.control ?? needs.control,
     mobilityNeeds: 'evcc',
     prices: 'none',
@@ -134,4 +135,4 @@ export const authorization: Handler<'Authorization'> = ({ session }, { ResponseC
 }
 
 export const energyServicesOf = ({ chosen, options }: EvccSession): readonly EnergyTransfer[] =>
-  options.transfers.filter((transfer) => NAMESPACES[ENERGY_SERVICES[transfer].family] === chosen.namespace)
+  options.transfers.filter((transfer) => ENERGY_SERVICES[transfer].namespace === chosen.namespace)

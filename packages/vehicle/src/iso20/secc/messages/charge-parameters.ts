@@ -8,10 +8,10 @@ import type { Answer, Handler } from '../answer.ts'
 import { boundsOf } from '../bounds.ts'
 import { chargeParametersAc, chargeParametersDc } from '../charge-parameters.ts'
 import { offeredModes } from '../offers.ts'
-import type { SeccSession } from '../state.ts'
+import type { SeccSession, SessionFacts } from '../state.ts'
 
 /** The mode of a session that goes on after a pause is the one it was paused with, if it is still offered. */
-const energyOf = (session: SeccSession): EnergyMode | undefined => {
+export const energyOfSession = (session: SeccSession): EnergyMode | undefined => {
   const { resumed, facts } = session
   if (facts.energy !== undefined || resumed === undefined) return facts.energy
   const modes = offeredModes(session, resumed.service?.id ?? ENERGY_SERVICES[resumed.transfer].id)
@@ -27,20 +27,16 @@ const needsOf = (energy: EnergyMode, charge: PowerLimits, discharge: PowerLimits
   prices: energy.prices === 'none' ? [] : [energy.prices],
 })
 
-const accept = <Name extends 'AC_ChargeParameterDiscovery' | 'DC_ChargeParameterDiscovery'>(
-  session: SeccSession,
-  energy: EnergyMode,
-  needs: ChargingNeeds,
-): Pick<Extract<Answer<Name>, { kind: 'respond' }>, 'next' | 'facts'> => ({
-  next: 'scheduleExchange',
+/** What is settled once the car has said what it can do. */
+export const settledNeeds = (session: SeccSession, energy: EnergyMode, charge: PowerLimits, discharge?: PowerLimits) => ({
   facts: {
     energy,
-    needs,
+    needs: needsOf(energy, charge, discharge),
     announced: boundsOf(session.station.limits, energy),
     scheduleAsked: false,
     cableCheckAsked: false,
     offered: [],
-  },
+  } satisfies Partial<SessionFacts>,
 })
 
 const amount = (value: Rational): Watts => watts(amountOf(value))
@@ -59,15 +55,15 @@ const acDischarge = (mode: ac.BPT_AC_CPDReqEnergyTransferModeType): PowerLimits 
 const wrong = (detail: string): Answer<MessageName> & { kind: 'fail' } => ({ kind: 'fail', code: 'FAILED_WrongChargeParameter', detail })
 
 export const acChargeParameterDiscovery: Handler<'AC_ChargeParameterDiscovery'> = ({ session }, request) => {
-  const energy = energyOf(session)
+  const energy = energyOfSession(session)
   if (energy === undefined || energy.family !== 'ac')
     return { kind: 'fail', code: 'FAILED_SequenceError', detail: 'no service of this kind' }
   const { AC_CPDReqEnergyTransferMode: plain, BPT_AC_CPDReqEnergyTransferMode: both } = request
   const mode = energy.bidirectional ? both : plain
   if (mode === undefined) return wrong('parameters of another service')
-  const needs = needsOf(energy, acLimits(mode), energy.bidirectional && both ? acDischarge(both) : undefined)
+  const { facts } = settledNeeds(session, energy, acLimits(mode), energy.bidirectional && both ? acDischarge(both) : undefined)
   const settled: SeccSession = { ...session, facts: { ...session.facts, energy } }
-  return { kind: 'respond', response: { ResponseCode: 'OK', ...chargeParametersAc(settled) }, ...accept(session, energy, needs) }
+  return { kind: 'respond', response: { ResponseCode: 'OK', ...chargeParametersAc(settled) }, next: 'scheduleExchange', facts }
 }
 
 const dcLimits = (mode: dc.DC_CPDReqEnergyTransferModeType): PowerLimits => ({
@@ -87,7 +83,7 @@ const dcDischarge = (mode: dc.BPT_DC_CPDReqEnergyTransferModeType): PowerLimits 
 })
 
 export const dcChargeParameterDiscovery: Handler<'DC_ChargeParameterDiscovery'> = ({ session }, request) => {
-  const energy = energyOf(session)
+  const energy = energyOfSession(session)
   if (energy === undefined || energy.family !== 'dc')
     return { kind: 'fail', code: 'FAILED_SequenceError', detail: 'no service of this kind' }
   const { DC_CPDReqEnergyTransferMode: plain, BPT_DC_CPDReqEnergyTransferMode: both } = request
@@ -96,10 +92,13 @@ export const dcChargeParameterDiscovery: Handler<'DC_ChargeParameterDiscovery'> 
   const limits = dcLimits(mode)
   const { maxVoltage = volts(0) } = session.station.limits.charge
   if ((limits.minVoltage ?? 0) > maxVoltage) return wrong(`the battery needs ${limits.minVoltage} V, there are ${maxVoltage} V`)
-  const needs: ChargingNeeds = {
-    ...needsOf(energy, limits, energy.bidirectional && both ? dcDischarge(both) : undefined),
-    ...optional('targetSoc', mode.TargetSOC, (soc) => soc as Percent),
-  }
+  const { facts } = settledNeeds(session, energy, limits, energy.bidirectional && both ? dcDischarge(both) : undefined)
+  const needs: ChargingNeeds = { ...facts.needs, ...optional('targetSoc', mode.TargetSOC, (soc) => soc as Percent) }
   const settled: SeccSession = { ...session, facts: { ...session.facts, energy } }
-  return { kind: 'respond', response: { ResponseCode: 'OK', ...chargeParametersDc(settled) }, ...accept(session, energy, needs) }
+  return {
+    kind: 'respond',
+    response: { ResponseCode: 'OK', ...chargeParametersDc(settled) },
+    next: 'scheduleExchange',
+    facts: { ...facts, needs },
+  }
 }

@@ -20,7 +20,9 @@ const respond = ({ session }: Turn, next: SeccStateName, ResponseCode: ResponseC
 
 const stateOf = ({ session }: Turn, phase: 'Ready' | 'Charging' | 'Standby' | 'Stopped'): SeccStateName => {
   const family = session.facts.energy?.family ?? 'ac'
-  return phase === 'Ready' ? (family === 'ac' ? 'acReady' : 'preCharging') : `${family}${phase}`
+  if (family === 'dc') return phase === 'Ready' ? 'preCharging' : `dc${phase}`
+  if (family === 'ac') return `ac${phase}`
+  return phase === 'Standby' ? 'wptCharging' : `wpt${phase}`
 }
 
 /** The profile that a car says it will follow, held against the schedule that it chose. */
@@ -68,7 +70,9 @@ const start = (turn: Turn, request: Request): Delivery => {
 
 const standby = (turn: Turn): Delivery => {
   const { session } = turn
-  if (!freedomsOf(session.options).standby) return respond(turn, session.name, 'WARNING_StandbyNotAllowed')
+  // Over a coil there is no standby: nothing has to be opened for nothing to flow.
+  if (!freedomsOf(session.options).standby || session.facts.energy?.family === 'wpt')
+    return respond(turn, session.name, 'WARNING_StandbyNotAllowed')
   return { ...respond(turn, stateOf(turn, 'Standby')), told: [OPEN], facts: { output: false } }
 }
 

@@ -41,6 +41,7 @@ export const plainOffer = (session: SeccSession): ScheduleOffer => {
 /** Where the car goes when it has its schedule: a contactor that is still closed needs no cable check. */
 const nextOf = ({ facts }: SeccSession): SeccStateName => {
   if (facts.energy?.family === 'ac') return 'acReady'
+  if (facts.energy?.family === 'wpt') return 'wptReady'
   return facts.output ? 'preCharging' : 'cableCheck'
 }
 
@@ -93,7 +94,7 @@ export const scheduleExchange: Handler<'ScheduleExchange'> = (turn, request) => 
   return {
     kind: 'respond',
     response: { ResponseCode: 'OK', EVSEProcessing: 'Ongoing', Scheduled_SEResControlMode: tuplesOf([plainOffer(session)], turn.at) },
-    next: session.name === 'acReady' ? 'scheduleExchange' : session.name,
+    next: session.name === 'acReady' || session.name === 'wptReady' ? 'scheduleExchange' : session.name,
     facts: { scheduleAsked: true, needs: all },
     ...asked,
   }

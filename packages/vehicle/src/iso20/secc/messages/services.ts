@@ -50,7 +50,8 @@ export const serviceSelection: Handler<'ServiceSelection'> = ({ session }, reque
   return {
     kind: 'respond',
     response: { ResponseCode: 'OK' },
-    next: 'chargeParameters',
+    next: energy.family === 'wpt' ? 'finePositioningSetup' : energy.automatic ? 'vehiclePositioning' : 'chargeParameters',
+    forget: ['positioned'],
     facts: { energy, scheduleAsked: false, cableCheckAsked: false, offered: [] },
     told: [{ told: 'servicesSelected', valueAdded: selected.map((one) => ({ id: one.ServiceID, parameterSet: one.ParameterSetID })) }],
   }

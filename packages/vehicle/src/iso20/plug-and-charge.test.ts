@@ -6,7 +6,8 @@ import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
 import type { Contract, EvccCrypto } from '../machine/crypto.ts'
 import { seccCrypto } from '../plug-and-charge/secc-crypto.ts'
 import { signingKey } from '../plug-and-charge/signing-key.ts'
-import { fragmentOf, readMessage, writeMessage } from './codec.ts'
+import { CABLE_START } from '../testing/plug-and-charge.ts'
+import { fragmentOf, writeMessage } from './codec.ts'
 import { type Course, connect, type Ends, sequenceOf } from './testing/cable.ts'
 import { evccOptions, obligingCar, obligingEnds, obligingStation, SESSION_ID, seccOptions } from './testing/ends.ts'
 
@@ -18,8 +19,7 @@ const bytes = (seed: number) => {
   const next = seeded(seed)
   return (length: number) => Uint8Array.from({ length }, () => Math.floor(next() * 256))
 }
-const pkiOf = (curve: 'P-521' | 'Ed448', seed = 5): Iso20TestPki =>
-  makeIso20TestPki({ now: epochMs(1_800_000_000_000), random: bytes(seed) }, curve)
+const pkiOf = (curve: 'P-521' | 'Ed448', seed = 5): Iso20TestPki => makeIso20TestPki({ now: CABLE_START, random: bytes(seed) }, curve)
 
 const contractOf = ({ contract }: Iso20TestPki): Contract => ({
   emaid: contract.subject.commonName.replaceAll('-', ''),
@@ -119,10 +119,7 @@ test('an authorisation of another session has the wrong challenge', () => {
     ...ends,
     secc: { ...ends.secc, challenge: new Uint8Array(16).fill(3) },
     evcc: { ...ends.evcc, payments: ['contract'] },
-    meddle: (frame) => {
-      const read = readMessage(frame.payloadType, frame.payload)
-      return frame.from === 'evcc' && read.ok && read.value.body.message === 'Authorization' ? [record] : [frame]
-    },
+    meddle: (payload, from, message) => (from === 'evcc' && message?.body.message === 'Authorization' ? record.payload : payload),
   })
   assert.equal(course.evccEnd?.responseCode, 'WARNING_ChallengeInvalid')
 })
@@ -136,14 +133,13 @@ test('a reading that was changed after it was signed is FAILED_MeteringSignature
       [5_000, { word: 'measured', voltage: volts(230), current: amperes(16), meter }],
       [6_000, { word: 'receiptWanted' }],
     ],
-    meddle: (frame) => {
-      const read = readMessage(frame.payloadType, frame.payload)
-      if (!read.ok || read.value.body.kind === 'response' || read.value.body.message !== 'MeteringConfirmation') return [frame]
-      const { SignedMeteringData } = read.value.body.value
-      const forged = { ...SignedMeteringData, Id: 'id1', MeterInfo: { ...SignedMeteringData.MeterInfo, MeterStatus: 1 } }
-      const written = writeMessage({ ...read.value, body: { ...read.value.body, value: { SignedMeteringData: forged } } })
+    meddle: (payload, _, message) => {
+      if (message?.body.kind !== 'request' || message.body.message !== 'MeteringConfirmation') return payload
+      const { SignedMeteringData } = message.body.value
+      const forged = { ...SignedMeteringData, MeterInfo: { ...SignedMeteringData.MeterInfo, MeterStatus: 1 } }
+      const written = writeMessage({ ...message, body: { ...message.body, value: { SignedMeteringData: forged } } })
       assert.ok(written.ok)
-      return [{ ...frame, ...written.value }]
+      return written.value.payload
     },
   })
   assert.equal(course.seccEnd?.responseCode, 'FAILED_MeteringSignatureNotValid')
@@ -151,6 +147,24 @@ test('a reading that was changed after it was signed is FAILED_MeteringSignature
     course.station.filter((told) => told.told === 'receipt').map(({ signatureValid }) => signatureValid),
     [false],
   )
+})
+
+test('a car that does not confirm its readings is stopped where a policy says so', () => {
+  const ends = pncEnds(P521)
+  const meter = { meterId: 'METER-1', energy: wattHours(4_321) }
+  const course = connect({
+    ...ends,
+    car: obligingCar,
+    secc: { ...ends.secc, policy: { ...ends.secc.policy, missingReceipt: 'stop' } },
+    evcc: { ...ends.evcc, payments: ['eim'], crypto: {} },
+    stationScript: [
+      [5_000, { word: 'measured', voltage: volts(230), current: amperes(16), meter }],
+      [6_000, { word: 'receiptWanted' }],
+      [9_000, { word: 'receiptWanted' }],
+    ],
+  })
+  assert.deepEqual(both(course), [finished, finished])
+  assert.equal(course.car.find((told) => told.told === 'notified')?.wish, 'stop')
 })
 
 /** A whole message as a backend signs and sends it, with a contract in it. */

@@ -9,7 +9,7 @@ import { MESSAGES, type Message, type RequestBody, type ResponseBody } from './m
 import { REFUSALS } from './secc/refusals.ts'
 import { seccBegin, seccStep } from './secc/secc.ts'
 import { SECC_STATES, SECC_TABLE, seccEventOf } from './secc/table.ts'
-import { type Course, connect, type Ends, type Sent } from './testing/cable.ts'
+import { type Course, connect, type Ends } from './testing/cable.ts'
 import { evccOptions, obligingCar, obligingEnds, obligingStation, SESSION_ID, seccOptions } from './testing/ends.ts'
 import { sampleRequests } from './testing/sample-requests.ts'
 
@@ -103,16 +103,19 @@ const ends = (course: Course) => [
 const opened = (course: Course) =>
   [course.station, course.car].map((told) => told.some((one) => one.told === 'openContactor' && one.urgent))
 
-/** Changes what a car asks, on its way. */
+/** Changes what an end says, on its way. */
 const forging =
-  (message: string, change: (value: Record<string, unknown>) => Record<string, unknown>): NonNullable<Ends['meddle']> =>
-  (frame: Sent) => {
-    const read = readMessage(frame.payloadType, frame.payload)
-    if (frame.from !== 'evcc' || !read.ok || read.value.body.message !== message) return [frame]
-    const body = { ...read.value.body, value: change({ ...read.value.body.value }) } as Message['body']
-    const written = writeMessage({ ...read.value, body })
+  (
+    message: string,
+    change: (value: Record<string, unknown>) => Record<string, unknown>,
+    side: 'secc' | 'evcc' = 'evcc',
+  ): NonNullable<Ends['meddle']> =>
+  (payload, from, read) => {
+    if (from !== side || read?.body.message !== message) return payload
+    const body = { ...read.body, value: change({ ...read.body.value }) } as Message['body']
+    const written = writeMessage({ ...read, body })
     assert.ok(written.ok, written.ok ? '' : written.failure.detail)
-    return [{ ...frame, ...written.value }]
+    return written.value.payload
   }
 
 const dcStation = obligingStation()
@@ -240,13 +243,12 @@ test('a person may take longer than a minute', () => {
   assert.equal(course.evccEnd?.code, 'finished')
 })
 
-const silent = (message: string, from: 'secc' | 'evcc', after = 0): NonNullable<Ends['meddle']> => {
+const silent = (message: string, side: 'secc' | 'evcc', after = 0): NonNullable<Ends['meddle']> => {
   let count = 0
-  return (frame) => {
-    const read = readMessage(frame.payloadType, frame.payload)
-    const hit = frame.from === from && read.ok && read.value.body.message === message
+  return (payload, from, read) => {
+    const hit = from === side && read?.body.message === message
     if (hit) count++
-    return hit && count > after ? [] : [frame]
+    return hit && count > after ? undefined : payload
   }
 }
 const AC = 'AC_three_phase'
@@ -375,6 +377,28 @@ test('a car that finds no service, no control or no schedule of its kind leaves 
       evcc: { ...options, needs: { ...options.needs, control: 'dynamic' } },
     }),
   )
+  assert.equal(course.evccEnd?.code, 'incompatible')
+  assert.equal(course.seccEnd?.code, 'finished')
+})
+
+test('schedules without prices are taken, or left where a policy says so', () => {
+  const bare = forging(
+    'ScheduleExchange',
+    (value) => {
+      const { ScheduleTuple } = value.Scheduled_SEResControlMode as {
+        readonly ScheduleTuple: readonly { readonly ChargingSchedule: object }[]
+      }
+      const tuples = ScheduleTuple.map((tuple) => {
+        const { PriceLevelSchedule: _, ...ChargingSchedule } = tuple.ChargingSchedule as { readonly PriceLevelSchedule?: object }
+        return { ...tuple, ChargingSchedule }
+      })
+      return { ...value, Scheduled_SEResControlMode: { ScheduleTuple: tuples } }
+    },
+    'secc',
+  )
+  assert.equal(connect(obligingEnds(AC, { meddle: bare })).evccEnd?.code, 'finished')
+  const strict = evccOptions(AC)
+  const course = connect(obligingEnds(AC, { meddle: bare, evcc: { ...strict, policy: { ...strict.policy, missingPrices: 'refuse' } } }))
   assert.equal(course.evccEnd?.code, 'incompatible')
   assert.equal(course.seccEnd?.code, 'finished')
 })

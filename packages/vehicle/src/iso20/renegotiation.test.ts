@@ -184,3 +184,10 @@ test('a paused session is not opened by another car: the number alone begins a n
   assert.ok(sequenceOf(course).includes('Authorization'))
   assert.deepEqual(course.frames.at(-1)?.message?.sessionId, new Uint8Array(8).fill(9))
 })
+
+test('a station that wants a pause before there is a schedule says so with it; the session can be gone on with', () => {
+  const course = connect(obligingEnds('DC', { stationScript: [[700, { word: 'pause', within: seconds(5) }]] }))
+  assert.deepEqual(both(course), [{ code: 'paused' }, { code: 'paused' }])
+  assert.deepEqual(sequenceOf(course).slice(-3), ['DC_ChargeParameterDiscovery', 'ScheduleExchange', 'SessionStop'])
+  assert.ok(course.station.every(({ told }) => told !== 'closeContactor'))
+})

@@ -1,4 +1,4 @@
-import { type EpochMs, epochMs } from '@voltway/units'
+import { type EpochMs, epochMs, seconds } from '@voltway/units'
 import type { AppProtocol } from '../../machine/app-protocol.ts'
 import { type EndReason, isGoodEnd } from '../../machine/end-reason.ts'
 import type { Input, Output, Step } from '../../machine/machine.ts'
@@ -130,7 +130,8 @@ const emergency = (session: SeccSession, at: EpochMs, detail: string): SeccStep 
 const onWord = (session: SeccSession, at: EpochMs, word: StationWord): SeccStep => {
   if (word.word === 'emergency') return emergency(session, at, word.cause)
   if (word.word === 'residualCurrent' && word.tripped) return emergency(session, at, 'residual current')
-  const next = { ...session, station: heard(session.station, word) }
+  const missed = word.word === 'receiptWanted' && session.facts.confirmationDue && session.options.policy.missingReceipt === 'stop'
+  const next = { ...session, station: heard(session.station, missed ? { word: 'stop', within: seconds(0) } : word) }
   if (session.held !== undefined) return take(next, { session: next, incoming: session.held, at, call: 'again' })
   // A contactor that opens by itself: the next request is answered with it, the output stage is switched off now.
   const fell = word.word === 'contactor' && !word.closed && session.facts.output

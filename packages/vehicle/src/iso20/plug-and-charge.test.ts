@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Iso20TestPki, makeIso20TestPki } from '@voltway/pki'
-import { amperes, epochMs, fail, ok, seconds, seeded, volts, wattHours } from '@voltway/units'
+import { amperes, fail, ok, seconds, seeded, volts, wattHours } from '@voltway/units'
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
 import type { Contract, EvccCrypto } from '../machine/crypto.ts'
 import { seccCrypto } from '../plug-and-charge/secc-crypto.ts'

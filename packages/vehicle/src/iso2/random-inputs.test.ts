@@ -29,6 +29,9 @@ const pick = <Thing>(random: Random, things: readonly Thing[]): Thing => things[
 const leadsTo = (table: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>, from: string): readonly string[] =>
   Object.values(table[from] ?? {}).flat()
 
+/** What may bring voltage to the output. */
+const ENERGISING: ReadonlySet<string> = new Set(['closeContactor', 'preCharge', 'cableCheckWanted'])
+
 /** What must hold of every step of any machine; returns whether its contactor was told to close and not to open since. */
 const checkStep = <Word, Told extends StationTold | CarTold>(
   before: Running<Word, Told>,
@@ -43,7 +46,7 @@ const checkStep = <Word, Told extends StationTold | CarTold>(
   for (const output of outputs) {
     if (output.kind === 'startTimer') assert.ok(output.milliseconds > 0)
     if (output.kind !== 'tell') continue
-    if (output.told.told === 'closeContactor') now = true
+    if (ENERGISING.has(output.told.told)) now = true
     if (output.told.told === 'openContactor') now = false
   }
   if (state.ended !== undefined) assert.equal(now, false, 'the session ended with the output on')

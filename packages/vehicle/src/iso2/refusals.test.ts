@@ -226,3 +226,18 @@ test('what DIN 70121 calls otherwise is said in its words', () => {
   assert.ok(read.ok && read.value.root === 'V2G_Message')
   assert.equal(read.value.value.Body.PowerDeliveryRes?.ResponseCode, 'FAILED_PowerDeliveryNotApplied')
 })
+
+for (const event of ['PowerDelivery(Stop)', 'SessionStop(Terminate)'] as const)
+  for (const state of ['cableCheck', 'preCharging'] as const)
+    test(`a car that leaves by ${event} in ${state} leaves no voltage behind`, () => {
+      for (const protocol of PROTOCOLS) {
+        const bench = benchIn(protocol, state)
+        if (state === 'cableCheck') bench.ask(sampleRequests(true).CableCheck)
+        bench.ask(sampleRequests(true)[event])
+        assert.equal(bench.response?.kind === 'response' && bench.response.value.ResponseCode, 'OK')
+        assert.deepEqual(
+          bench.told.filter(({ told }) => told === 'openContactor'),
+          [{ told: 'openContactor', urgent: false }],
+        )
+      }
+    })

@@ -12,7 +12,7 @@ import { sampleRequests } from './sample-requests.ts'
 import { StationBench } from './station-bench.ts'
 
 export interface Replayed {
-  /** Answered as the recorded station did: same message, refused or not. */
+  /** Answered as the recorded station did: same message, refused or not, to be asked again or not. */
   readonly agreed: number
   /** Requests put in for those that were left out of the recording. */
   readonly bridged: number
@@ -126,6 +126,13 @@ const bridge = (bench: StationBench, next: RequestBody): number => {
 }
 
 const codeOf = (body: ResponseBody): string => body.value.ResponseCode
+const isFinished = ({ value }: ResponseBody): boolean => !('EVSEProcessing' in value) || value.EVSEProcessing === 'Finished'
+
+/** Refused or not, and keeping the car waiting or not. */
+const alike = (ours: ResponseBody, theirs: ResponseBody): boolean =>
+  ours.message === theirs.message &&
+  isFailed(codeOf(ours)) === isFailed(codeOf(theirs)) &&
+  (isFailed(codeOf(ours)) || isFinished(ours) === isFinished(theirs))
 
 /** Plays a recorded car against our station. */
 export const replayAgainstStation = (session: RecordedSession, protocol: SeccProtocol): Replayed => {
@@ -149,7 +156,7 @@ export const replayAgainstStation = (session: RecordedSession, protocol: SeccPro
     const mine = bench.response
     const theirs = codeOf(response.body)
     const ours = mine?.kind === 'response' ? codeOf(mine) : `nothing (${bench.ended?.code ?? 'waits'}: ${bench.ended?.detail ?? ''})`
-    if (mine?.message === response.body.message && isFailed(ours) === isFailed(theirs)) agreed++
+    if (mine?.kind === 'response' && alike(mine, response.body)) agreed++
     else disagreements.push(`${index} ${request.body.message}Req in ${state}: recorded ${theirs}, ours ${ours}`)
     over = isFailed(theirs) || bench.ended !== undefined
   }

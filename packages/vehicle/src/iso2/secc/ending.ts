@@ -10,7 +10,7 @@ export const ending = (session: SeccSession, reason: EndReason, before: SeccOutp
   const good = isGoodEnd(reason)
   const off: SeccOutputs = good && !session.facts.output ? [] : [{ kind: 'tell', told: { told: 'openContactor', urgent: !good } }]
   return {
-    state: { ...session, name: 'ended', ended: reason, held: undefined, facts: { ...session.facts, output: false } },
+    state: { ...session, name: 'ended', ended: reason, held: undefined, facts: { ...session.facts, output: false, closing: false } },
     outputs: [...before, ...off, { kind: 'tell', told: { told: 'ended', reason } }, { kind: 'endLink', reason }],
   }
 }

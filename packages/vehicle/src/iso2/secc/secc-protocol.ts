@@ -22,6 +22,7 @@ const sessionOf = (dialect: Dialect, options: SeccOptions): SeccSession => ({
     offered: [],
     scheduleId: 1,
     output: false,
+    closing: false,
   },
   station: {
     authorisation: 'none',

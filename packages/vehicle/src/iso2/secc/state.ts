@@ -49,8 +49,10 @@ export interface SessionFacts {
   readonly scheduleId: number
   /** The reading that a receipt is due for. */
   readonly receiptDue?: iso2.MeterInfoType | undefined
-  /** Told to close and not told to open since. */
+  /** There may be voltage at the output: cable check, pre-charge or a closed contactor were asked for, and no `openContactor` told since. */
   readonly output: boolean
+  /** The contactor was told to close, and not told to open since. */
+  readonly closing: boolean
 }
 
 /** A request with what came around it. */

@@ -122,7 +122,7 @@ const onEmergency = (session: SeccSession, cause: string): Stepped => {
   if (session.held !== undefined) return refuse(session, session.held, { code: 'FAILED', end })
   if (session.name === 'sessionSetup') return ending(session, end)
   return {
-    state: { ...session, facts: { ...session.facts, output: false } },
+    state: { ...session, facts: { ...session.facts, output: false, closing: false } },
     outputs: [
       { kind: 'tell', told: { told: 'openContactor', urgent: true } },
       { kind: 'startTimer', timer: 'V2G_SECC_Sequence_Timeout', milliseconds: 2_000 },
@@ -137,7 +137,7 @@ const onWord = (session: SeccSession, word: StationWord, at: Turn['at']): Steppe
   const { held } = next
   if (held !== undefined) return handled({ session: next, incoming: held, at, fresh: false, late: false }, held.body)
   // A contactor that opens by itself while energy may flow: the station cannot deliver what it promised.
-  if (word.word === 'contactor' && !word.closed && next.facts.output)
+  if (word.word === 'contactor' && !word.closed && next.facts.closing)
     return onEmergency({ ...next, station: { ...next.station, emergency: 'contactor' } }, 'the contactor opened by itself')
   return { state: next, outputs: [] }
 }

@@ -11,7 +11,7 @@ export const cableCheck: Handler<'CableCheck'> = ({ session }, { DC_EVStatus }) 
     kind: 'respond',
     response: { ResponseCode: 'OK', DC_EVSEStatus: dcStatus(session), EVSEProcessing: finished ? 'Finished' : 'Ongoing' },
     next: finished ? 'preCharge' : 'cableCheck',
-    facts: { cableCheckAsked: true },
+    facts: { cableCheckAsked: true, output: facts.output || !finished },
     told: facts.cableCheckAsked || finished ? [told] : [told, { told: 'cableCheckWanted' }],
   }
 }

@@ -26,9 +26,9 @@ const start = (turn: Turn, request: Request): Outcome => {
   if (request.ChargingProfile !== undefined && !fitsSchedule(profile, schedule))
     return { kind: 'fail', code: 'FAILED_ChargingProfileInvalid' }
   const chosen: readonly StationTold[] = fresh ? [...vehicleOf(request), { told: 'profileChosen', profile }] : []
-  const facts = { scheduleId: schedule.id, output: true }
+  const facts = { scheduleId: schedule.id, output: true, closing: true }
   // After a renegotiation of alternating current it never opened.
-  if (session.station.contactorClosed && session.facts.output) return { kind: 'respond', response: okay(turn), next, facts, told: chosen }
+  if (session.station.contactorClosed && session.facts.closing) return { kind: 'respond', response: okay(turn), next, facts, told: chosen }
   if (!fresh) return { kind: 'hold' }
   return { kind: 'hold', facts, station: { contactorClosed: false }, told: [...chosen, { told: 'closeContactor' }] }
 }
@@ -37,11 +37,12 @@ const start = (turn: Turn, request: Request): Outcome => {
 const stop = (turn: Turn, request: Request): Outcome => {
   const { session, fresh } = turn
   const next = isDirect(session) ? 'dcStopped' : 'acStopped'
-  if (fresh && !session.facts.output && !session.station.contactorClosed)
-    return { kind: 'respond', response: okay(turn), next, told: vehicleOf(request) }
-  if (!session.station.contactorClosed && !fresh) return { kind: 'respond', response: okay(turn), next }
-  if (!fresh) return { kind: 'hold' }
-  return { kind: 'hold', facts: { output: false }, told: [...vehicleOf(request), { told: 'openContactor', urgent: false }] }
+  const { output } = session.facts
+  const off: readonly StationTold[] = output ? [{ told: 'openContactor', urgent: false }] : []
+  const change = fresh ? { facts: { output: false, closing: false }, told: [...vehicleOf(request), ...off] } : {}
+  // What was only pre-charged has no closed contactor to wait for.
+  if (!session.station.contactorClosed) return { kind: 'respond', response: okay(turn), next, ...change }
+  return { kind: 'hold', ...change }
 }
 
 /** Back to the charge parameters. Direct current stops for it, since the cable is checked again; alternating current flows on. */
@@ -51,7 +52,7 @@ const renegotiate = (turn: Turn, request: Request): Outcome => {
     kind: 'respond',
     response: okay(turn),
     next: 'chargeParameters',
-    facts: { scheduleAsked: false, ...(direct ? { output: false } : {}) },
+    facts: { scheduleAsked: false, ...(direct ? { output: false, closing: false } : {}) },
     station: { wish: undefined },
     told: [...vehicleOf(request), { told: 'renegotiating' }, ...(direct ? [{ told: 'openContactor', urgent: false } as const] : [])],
   }

@@ -12,6 +12,7 @@ export const preCharge: Handler<'PreCharge'> = ({ session }, { DC_EVStatus, EVTa
     kind: 'respond',
     response: { ResponseCode: 'OK', DC_EVSEStatus: dcStatus(session), EVSEPresentVoltage: physicalVolts(session.station.voltage) },
     next: 'preCharging',
+    facts: { output: true },
     told: [
       vehicleTold(DC_EVStatus),
       {

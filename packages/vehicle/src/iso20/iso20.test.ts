@@ -106,6 +106,27 @@ test('a battery that asks for more than was announced gets what was announced', 
   )
 })
 
+const ASKED: readonly (readonly [voltage: number, current: number, gets: readonly [number, number]])[] = [
+  [900, 400, [500, 100]],
+  [300, 400, [300, 125]],
+  [400, 400, [400, 125]],
+  [480, 110, [480, 50_000 / 480]],
+  [300, 90, [300, 90]],
+]
+for (const [voltage, current, gets] of ASKED)
+  test(`a car that asks for ${voltage} V and ${current} A gets what was announced, though the station could do more by now`, () => {
+    const course = connect(
+      obligingEnds('DC', {
+        stationScript: [
+          [6_000, { word: 'limits', limits: { charge: { maxPower: watts(300_000), maxCurrent: amperes(500), maxVoltage: volts(1_000) } } }],
+        ],
+        carScript: [[8_000, { word: 'battery', targetVoltage: volts(voltage), targetCurrent: amperes(current) }]],
+      }),
+    )
+    const target = course.station.filter((told) => told.told === 'target').at(-1)
+    assert.deepEqual([target?.voltage, target?.current], gets)
+  })
+
 test('limits that fall while energy flows bind at once, and never rise above what was announced', () => {
   const course = connect(
     obligingEnds('DC', {

@@ -71,6 +71,28 @@ test('another session id is refused in every state but the first, unless a site 
   assert.equal(codeIn(seccStep({ ...begun, options: lenient }, request).outputs), 'AuthorizationSetup OK')
 })
 
+test('a second request before the first was answered is out of sequence', () => {
+  const options = seccOptions(['AC_three_phase'])
+  const [chosen] = options.protocols.flatMap((protocol) => protocol.supported(options))
+  assert.ok(chosen)
+  const ready = {
+    ...seccBegin(options, chosen).state,
+    sessionId: SESSION_ID,
+    name: 'authorization',
+    options: { ...options, certificateService: true },
+  } as const
+  const asked = sampleRequests().find(({ body }) => body.message === 'CertificateInstallation')
+  assert.ok(asked)
+  const waiting = seccStep(ready, frameOf(asked.body))
+  assert.equal(codeIn(waiting.outputs), undefined)
+  const { state, outputs } = seccStep(
+    waiting.state,
+    frameOf({ message: 'Authorization', value: { SelectedAuthorizationService: 'EIM', EIM_AReqAuthorizationMode: {} } }),
+  )
+  assert.equal(state.ended?.code, 'sequence')
+  assert.equal(codeIn(outputs), 'Authorization FAILED_SequenceError')
+})
+
 const bad = (payloadType: number, payload: Uint8Array) => ({ kind: 'frame', at: AT, payloadType, payload }) as const
 const UNREADABLE: readonly (readonly [sentence: string, frame: ReturnType<typeof bad>, code: EndReason['code']])[] = [
   ['EXI that ends too soon', bad(PAYLOAD_TYPE.commonMessages, Uint8Array.of(0x80, 0x8c)), 'undecodable'],

@@ -220,7 +220,7 @@ const wander = (seed: number, wild: number): readonly [string, string] => {
 test('a station that gets any request in any state answers in the schema, follows its table and ends open', () => {
   const samples = sampleRequests()
   const reached = new Set<string>()
-  for (let seed = 1; seed <= 30; seed++) {
+  for (let seed = 1; seed <= 24; seed++) {
     const random = seeded(seed)
     const { secc } = begin(random)
     const oblige = obligingStation()

@@ -40,7 +40,6 @@ export interface CableEnd {
 
 interface Due {
   readonly at: number
-  readonly order: number
   readonly run: () => void
 }
 
@@ -64,9 +63,19 @@ export const runCable = (options: CableOptions): CableEnd => {
   const log: CableLog[] = []
   const queue: Due[] = []
   let now = 0
-  let order = 0
   let frames = 0
-  const later = (afterMs: number, run: () => void) => queue.push({ at: now + afterMs, order: order++, run })
+  // Sorted with what is next at the end; of what is due at once, the first put in comes first.
+  const later = (afterMs: number, run: () => void) => {
+    const at = now + afterMs
+    let low = 0
+    let high = queue.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (queue[middle]!.at > at) low = middle + 1
+      else high = middle
+    }
+    queue.splice(low, 0, { at, run })
+  }
   const stamp = () => epochMs(START + now)
 
   const sides = {
@@ -143,8 +152,7 @@ export const runCable = (options: CableOptions): CableEnd => {
 
   const untilMs = options.untilMs ?? 3_600_000
   while (queue.length > 0) {
-    queue.sort((a, b) => a.at - b.at || a.order - b.order)
-    const due = queue.shift()
+    const due = queue.pop()
     if (due === undefined || due.at > untilMs) break
     now = due.at
     due.run()

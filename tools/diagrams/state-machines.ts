@@ -1,7 +1,7 @@
 import { reservationDiagram } from '@voltway/domain/reservations'
 import { sessionDiagram } from '@voltway/domain/sessions'
 import { connectorDiagram } from '@voltway/sim'
-import { iso2EvccDiagram, iso2SeccDiagram } from '@voltway/vehicle'
+import { iso2EvccDiagram, iso2SeccDiagram, iso20EvccDiagram, iso20SeccDiagram } from '@voltway/vehicle'
 
 /** Where the page stands in the project. */
 export const STATE_MACHINES = 'docs/state-machines.md'
@@ -36,6 +36,18 @@ const MACHINES = [
     table: 'packages/vehicle/src/iso2/evcc/table.ts',
     text: 'What a car has asked for, and what the response leads to. In `choosing` it waits for its own choice among the schedules.',
     diagram: iso2EvccDiagram,
+  },
+  {
+    name: 'Station in a session of ISO 15118-20',
+    table: 'packages/vehicle/src/iso20/secc/table.ts',
+    text: 'What a station waits for, and which requests lead on; `aside` are those on streams beside the main one. Any other request is answered FAILED_SequenceError, and the session ends with the output off.',
+    diagram: iso20SeccDiagram,
+  },
+  {
+    name: 'Car in a session of ISO 15118-20',
+    table: 'packages/vehicle/src/iso20/evcc/table.ts',
+    text: 'What a car has asked for, and what the response leads to once the wishes of car and station are heard.',
+    diagram: iso20EvccDiagram,
   },
 ] as const
 

@@ -27,6 +27,8 @@ export type CarWord =
       readonly targetCurrent?: Amperes
       /** What the battery measures at its inlet. */
       readonly voltage?: Volts
+      /** Alternating current: what is drawn now; negative gives back. */
+      readonly power?: Watts
       readonly limits?: PowerLimits
       readonly timeToFull?: Seconds
       readonly timeToBulk?: Seconds
@@ -38,7 +40,11 @@ export type CarWord =
   | { readonly word: 'stop' }
   /** Stop charging in order and keep the session for later. */
   | { readonly word: 'pause' }
-  | { readonly word: 'renegotiate' }
+  /** `of` the schedule where it says nothing; services where the protocol can. */
+  | { readonly word: 'renegotiate'; readonly of?: 'schedule' | 'services' }
+  /** Draw nothing for a while, with the session going on; and go on. */
+  | { readonly word: 'standby' }
+  | { readonly word: 'wake' }
   /** The session ends now; the EVCC tells `openContactor`. */
   | { readonly word: 'emergency'; readonly cause: string }
 

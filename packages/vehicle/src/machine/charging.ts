@@ -1,8 +1,11 @@
 import type { Amperes, Percent, Seconds, Volts, WattHours, Watts } from '@voltway/units'
 
 /** Ways to move energy, in OCPP's words. */
-export type EnergyTransfer = 'AC_single_phase' | 'AC_three_phase' | 'DC' | 'AC_BPT' | 'DC_BPT'
-export const isDirectCurrent = (transfer: EnergyTransfer): boolean => transfer === 'DC' || transfer === 'DC_BPT'
+export type EnergyTransfer = 'AC_single_phase' | 'AC_three_phase' | 'DC' | 'AC_BPT' | 'DC_BPT' | 'WPT' | 'DC_ACDP' | 'DC_ACDP_BPT'
+export const isDirectCurrent = (transfer: EnergyTransfer): boolean => transfer.startsWith('DC')
+
+/** What is brought into place before energy may flow: a car over a coil, a pantograph on a roof. */
+export type Positioning = 'finePositioning' | 'pairing' | 'alignmentCheck' | 'vehiclePositioning' | 'connect' | 'disconnect'
 
 /** External identification (a card, an app), or a contract certificate. */
 export type Payment = 'eim' | 'contract'

@@ -13,6 +13,8 @@ export interface SeccCrypto {
   /** Path, validity and revocation as far as this end can know; ok tells whether it expires soon. */
   readonly checkContract: (chain: ContractChain, emaid: string, at: EpochMs) => Result<{ readonly expiresSoon: boolean }, RefusalReason>
   /** Whether the signature is over exactly these parts and made by the key of this certificate. */
+  /** The contract's id as its certificate has it: ISO 15118-20 names it nowhere else. */
+  readonly emaidOf?: (certificate: Uint8Array) => string | undefined
   readonly verify: (signature: xmldsig.SignatureType, parts: readonly SignedPart[], certificate: Uint8Array) => boolean
 }
 
@@ -42,7 +44,10 @@ export interface EvccCrypto {
 /** A contract as CertificateInstallationRes or CertificateUpdateRes brings it. */
 export interface ContractDelivery {
   readonly action: 'install' | 'update'
+  /** Empty where the message does not say it: ISO 15118-20. */
   readonly emaid: string
+  /** Of `dhPublicKey`, where there is more than one. */
+  readonly curve?: 'SECP521' | 'X448'
   readonly provisioningChain: ContractChain
   readonly contractChain: ContractChain
   readonly encryptedPrivateKey: Uint8Array

@@ -1,7 +1,7 @@
 import type { EpochMs } from '@voltway/units'
 import type { AppProtocol } from './app-protocol.ts'
 import type { CarTold, CarWord } from './car-words.ts'
-import type { ChargingNeeds, EnergyTransfer, Payment, SelectedService, SupplyLimits, ValueAddedService } from './charging.ts'
+import type { ChargingNeeds, EnergyTransfer, Payment, PriceForm, SelectedService, SupplyLimits, ValueAddedService } from './charging.ts'
 import type { EvccCrypto, SeccCrypto } from './crypto.ts'
 import type { Running, Step } from './machine.ts'
 import type { EvccPolicy, SeccPolicy } from './policy.ts'
@@ -13,6 +13,25 @@ export interface LinkFacts {
   readonly security: 'none' | 'tls1.2' | 'tls1.3'
   /** DER of the other end's leaf, where it showed one. */
   readonly peerCertificate?: Uint8Array
+}
+
+/** What a station leaves open to its cars. */
+export interface Freedoms {
+  /** In the order of preference. */
+  readonly controls: readonly ChargingNeeds['control'][]
+  /** Prices that a service may be asked with; one without prices is always there. */
+  readonly prices: readonly PriceForm[]
+  readonly renegotiateServices: boolean
+  readonly standby: boolean
+  readonly pause: boolean
+}
+
+export const EVERY_FREEDOM: Freedoms = {
+  controls: ['scheduled', 'dynamic'],
+  prices: ['levels', 'absolute'],
+  renegotiateServices: true,
+  standby: true,
+  pause: true,
 }
 
 /** One session of a station. Whatever is random is given. */
@@ -32,6 +51,8 @@ export interface SeccOptions {
   readonly transfers: readonly EnergyTransfer[]
   readonly limits: SupplyLimits
   readonly valueAdded: readonly ValueAddedService[]
+  /** What ISO 15118-20 can negotiate; absent: `EVERY_FREEDOM`. */
+  readonly freedoms?: Freedoms
   /** CertificateInstallation and CertificateUpdate are offered. */
   readonly certificateService: boolean
   /** Sessions that may be gone on with. */

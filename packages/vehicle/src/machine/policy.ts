@@ -31,6 +31,8 @@ export interface EvccPolicy {
   readonly weldingDetection: 'ask' | 'skip'
   /** ISO 15118-20 wants prices with every schedule; stations leave them out. */
   readonly missingPrices: 'refuse' | 'accept'
+  /** ISO 15118-20: a new schedule is negotiated beside the charge loop, or the loop is left for it. */
+  readonly renegotiation?: 'aside' | 'inLine'
 }
 
 export const EVCC_POLICY: EvccPolicy = {

@@ -4,6 +4,7 @@ import type {
   ChargingProfile,
   EnergyTransfer,
   MeterReading,
+  Positioning,
   PowerLimits,
   ScheduleOffer,
   SelectedService,
@@ -27,13 +28,18 @@ export type StationWord =
   | { readonly word: 'measured'; readonly voltage: Volts; readonly current: Amperes; readonly power?: Watts; readonly meter?: MeterReading }
   /** Answers `cableCheckWanted`. */
   | { readonly word: 'cableChecked'; readonly isolation: 'valid' | 'warning' | 'fault' }
+  /** Answers `positionWanted`. */
+  | { readonly word: 'positioned'; readonly step: Positioning; readonly done: boolean }
   /** Answers `closeContactor`; told unasked when it opened by itself. */
   | { readonly word: 'contactor'; readonly closed: boolean }
   | { readonly word: 'residualCurrent'; readonly tripped: boolean }
   /** Asks the car to stop and gives it so long. */
   | { readonly word: 'stop'; readonly within: Seconds }
   | { readonly word: 'pause'; readonly within: Seconds }
-  | { readonly word: 'renegotiate'; readonly within: Seconds }
+  /** `of` the schedule where it says nothing; services where the protocol can. */
+  | { readonly word: 'renegotiate'; readonly within: Seconds; readonly of?: 'schedule' | 'services' }
+  /** Asks a car in standby to go on. */
+  | { readonly word: 'exitStandby'; readonly within: Seconds }
   /** The session ends now; the SECC tells `openContactor`. */
   | { readonly word: 'emergency'; readonly cause: string }
   /** Asks the car to sign the last reading. */
@@ -65,6 +71,8 @@ export type StationTold =
   | { readonly told: 'needs'; readonly needs: ChargingNeeds }
   /** Answered by `offer`; until then the car is kept waiting (60 s at most). */
   | { readonly told: 'scheduleWanted'; readonly needs: ChargingNeeds }
+  /** Answered by `positioned`. Contactless transfer and pantographs only. */
+  | { readonly told: 'positionWanted'; readonly step: Positioning }
   | { readonly told: 'cableCheckWanted' }
   /** Direct current: bring the output to this voltage. */
   | { readonly told: 'preCharge'; readonly voltage: Volts; readonly current: Amperes }
@@ -100,6 +108,9 @@ export interface PausedSession {
   readonly payment: 'eim' | 'contract'
   readonly transfer: EnergyTransfer
   readonly scheduleId?: number
+  /** The service that was selected, where services have parameter sets: ISO 15118-20. */
+  readonly service?: SelectedService
+  readonly control?: ChargingNeeds['control']
   /** ISO 15118-20: hash that binds it to the vehicle's certificate. */
   readonly binding?: Uint8Array
 }

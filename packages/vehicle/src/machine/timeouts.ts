@@ -12,6 +12,8 @@ export const TIMER_NAMES = [
   'V2G_EVCC_Sequence_Performance_Time',
   /** An EVCC waits so long before it asks the same again. */
   'Voltway_EVCC_Pace',
+  /** From a request on a stream beside the main one to its response: ISO 15118-20. */
+  'Voltway_EVCC_SideStream',
 ] as const
 export type TimerName = (typeof TIMER_NAMES)[number]
 

@@ -1,4 +1,12 @@
-import { type ChainCode, type ChainGeneration, type RevocationCheck, readCertificate, verifyChain, verifyingWith } from '@voltway/pki'
+import {
+  type ChainCode,
+  type ChainGeneration,
+  normalEmaid,
+  type RevocationCheck,
+  readCertificate,
+  verifyChain,
+  verifyingWith,
+} from '@voltway/pki'
 import { DAY, fail, ok } from '@voltway/units'
 import { ACCEPTED, verifyParts } from '@voltway/wire/iso15118/signature'
 import type { RefusalReason } from '../machine/contract-chain.ts'
@@ -40,6 +48,10 @@ export const seccCrypto = ({ generation, roots, revocation }: ContractTrust): Se
     })
     if (!verified.ok) return fail(REASONS[verified.failure.code] ?? 'certChainError')
     return ok({ expiresSoon: verified.value.leaf.notAfter - at < SOON_DAYS * DAY })
+  },
+  emaidOf: (certificate) => {
+    const read = readCertificate(certificate)
+    return read.ok ? normalEmaid(read.value.subject.commonName ?? '') : undefined
   },
   verify: (signature, parts, certificate) => {
     const read = readCertificate(certificate)

@@ -28,7 +28,7 @@ export interface CableOptions {
   readonly stationSays?: readonly (readonly [afterMs: number, word: StationWord])[]
   readonly carSays?: readonly (readonly [afterMs: number, word: CarWord])[]
   /** Frames that do not arrive, or arrive changed. */
-  readonly onWire?: (payload: Uint8Array, from: 'secc' | 'evcc', index: number) => Uint8Array | undefined
+  readonly onWire?: (payload: Uint8Array, from: 'secc' | 'evcc', index: number, payloadType: number) => Uint8Array | undefined
   readonly untilMs?: number
 }
 
@@ -121,7 +121,7 @@ export const runCable = (options: CableOptions): CableEnd => {
       log.push({ at: now, from, output })
       switch (output.kind) {
         case 'send': {
-          const payload = options.onWire ? options.onWire(output.payload, from, frames++) : output.payload
+          const payload = options.onWire ? options.onWire(output.payload, from, frames++, output.payloadType) : output.payload
           if (payload !== undefined) later(FLIGHT_MS, () => deliver(other, output.payloadType, payload))
           break
         }

@@ -17,6 +17,9 @@ export const heard = (car: CarView, word: CarWord): CarView => {
       return { ...car, wish: word.word }
     case 'renegotiate':
       return car.wish === undefined ? { ...car, wish: 'renegotiate' } : car
+    // Standby is a thing of ISO 15118-20.
+    case 'standby':
+    case 'wake':
     case 'emergency':
       return car
   }

@@ -20,6 +20,9 @@ const CHANGES: Changes = {
   // There is no such notification here: a car that may come back is one that stops.
   pause: ({ within }) => ({ wish: { notification: 'StopCharging', within } }),
   renegotiate: ({ within }) => ({ wish: { notification: 'ReNegotiation', within } }),
+  // Standby and positions are things of ISO 15118-20.
+  exitStandby: () => ({}),
+  positioned: () => ({}),
   emergency: ({ cause }) => ({ emergency: cause }),
   receiptWanted: () => ({ receiptWanted: true }),
   certificate: ({ exiResponse }) => ({ certificate: { exi: exiResponse } }),

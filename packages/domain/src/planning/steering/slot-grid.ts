@@ -24,10 +24,10 @@ const WALK_IN_STAYS_ON = 2 * HOUR
 export const departureOf = (wish: SteeredWish, now: EpochMs): EpochMs =>
   wish.kind === 'promise' ? wish.departure : epochMs(Math.max(wish.startedAt + WALK_IN_STAYS, now + WALK_IN_STAYS_ON))
 
-/** The slots from the one that runs to the last departure. */
-export const slotGrid = ({ now, cars }: SteeredSite): SlotGrid => {
+/** The slots from the one that runs to the last departure; of five minutes, or of a quarter of an hour. */
+export const slotGrid = ({ now, cars }: SteeredSite, { coarse = false }: { readonly coarse?: boolean } = {}): SlotGrid => {
   const end = Math.max(now + 1, ...cars.map(({ wish }) => departureOf(wish, now)))
-  const slotLength = end - now > (MOST_FINE - 1) * FINE ? COARSE : FINE
+  const slotLength = coarse || end - now > (MOST_FINE - 1) * FINE ? COARSE : FINE
   const start = epochMs(Math.floor(now / slotLength) * slotLength)
   const most = slotLength === FINE ? MOST_FINE : MOST_COARSE
   return { now, start, slotLength, count: Math.min(most, Math.max(1, Math.ceil((end - start) / slotLength))) }

@@ -44,10 +44,14 @@ import { releaseSessionRoute } from './sessions/release-session.ts'
 import { stopSessionRoute } from './sessions/stop-session.ts'
 import { createSiteRoute } from './sites/create-site.ts'
 import { getSiteRoute } from './sites/get-site.ts'
+import { getSiteEnergyRoute } from './sites/get-site-energy.ts'
+import { getSiteForecastRoute } from './sites/get-site-forecast.ts'
 import { getSitePlanRoute } from './sites/get-site-plan.ts'
 import { getSitePowerRoute } from './sites/get-site-power.ts'
 import { getSiteTimelineRoute } from './sites/get-site-timeline.ts'
 import { listSitesRoute } from './sites/list-sites.ts'
+import { putSiteEnergyRoute } from './sites/put-site-energy.ts'
+import { putSiteForecastRoute } from './sites/put-site-forecast.ts'
 import { setSiteTariffRoute } from './sites/set-site-tariff.ts'
 import { updateSiteRoute } from './sites/update-site.ts'
 import { createStationRoute } from './stations/create-station.ts'
@@ -87,6 +91,10 @@ export const ROUTES: readonly RouteDefinition[] = [
   updateSiteRoute,
   setSiteTariffRoute,
   getSitePlanRoute,
+  getSiteEnergyRoute,
+  putSiteEnergyRoute,
+  getSiteForecastRoute,
+  putSiteForecastRoute,
   getSitePowerRoute,
   getSiteTimelineRoute,
   listStationsRoute,

@@ -11,6 +11,8 @@ const evse: EvseToSteer = {
   siteId: testId<'Site'>(),
   stationId: testId<'ChargingStation'>(),
   sharedLimitW: null,
+  phaseLimitA: null,
+  phaseRotation: 'RST',
   capabilities: {},
   bootedAt: null,
   number: 1,

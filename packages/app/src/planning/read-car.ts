@@ -1,4 +1,11 @@
-import { mostWithin, powerAt, type SetPointSchedule, type SteeredCar, stationTerms } from '@voltway/domain/planning/steering'
+import {
+  type DrawnPhases,
+  mostWithin,
+  powerAt,
+  type SetPointSchedule,
+  type SteeredCar,
+  stationTerms,
+} from '@voltway/domain/planning/steering'
 import type { EvseToSteer, SessionToSteer } from '@voltway/store'
 import { type EpochMs, epochMs, MINUTE, wattHours, watts } from '@voltway/units'
 import { rateUnitFor } from '../ocpp/commands/rate-unit.ts'
@@ -65,10 +72,24 @@ const roomOf = ({ batteryWh, socPercent }: SessionToSteer) =>
     ? undefined
     : wattHours(Math.max(0, Math.ceil(((100 - socPercent) / 100) * (batteryWh / EFFICIENCY))))
 
-export const termsOf = (evse: EvseToSteer, phases: 1 | 3) => {
+const PHASE_OF = { R: 'L1', S: 'L2', T: 'L3' } as const
+
+/** The site's phases that somebody at an EVSE draws from. */
+export const drawnPhases = (
+  { currentType, phaseRotation }: Pick<EvseToSteer, 'currentType' | 'phaseRotation'>,
+  phases: 1 | 3,
+): DrawnPhases => (currentType === 'DC' || phases === 3 ? 'three' : PHASE_OF[phaseRotation[0] as keyof typeof PHASE_OF])
+
+/**
+ * How an EVSE takes its limits; undefined where its station has no words for it. Below limits by phase an AC station must take
+ * amperes: watts say nothing of a phase while it is not known how many of them a car uses.
+ */
+export const termsOf = (evse: EvseToSteer, phases: 1 | 3, byPhase: boolean) => {
   const capabilities = readCapabilities(evse.capabilities)
   if (capabilities.smartCharging === false) return undefined
-  const unit = rateUnitFor(capabilities)
+  const inAmperes = byPhase && evse.currentType === 'AC'
+  const unit = rateUnitFor(capabilities, inAmperes)
+  if (inAmperes && unit === 'W') return undefined
   return stationTerms({ currentType: evse.currentType, phases, unit, maxPeriods: capabilities.maxPeriods })
 }
 
@@ -78,14 +99,25 @@ const takesOf = (seen: Seen | undefined): number | undefined => {
   return seen.power < seen.offered * HELD_BY_STATION ? seen.power * HEADROOM : Number.POSITIVE_INFINITY
 }
 
+export interface CarContext {
+  /** Its place in the site. */
+  readonly station: number
+  readonly now: EpochMs
+  readonly knownPower: number | undefined
+  /** Whether the site has limits by phase. */
+  readonly byPhase?: boolean
+  /** How often it was paused so far. */
+  readonly pauses?: number | undefined
+}
+
 /** A session as a car to steer; undefined where its station has no words for it. */
 export const carOf = (
   session: SessionToSteer,
   evse: EvseToSteer,
-  { station, now, knownPower }: { readonly station: number; readonly now: EpochMs; readonly knownPower: number | undefined },
+  { station, now, knownPower, byPhase = false, pauses }: CarContext,
 ): SteeredCar | undefined => {
   const phases = phasesOf(session, evse)
-  const terms = termsOf(evse, phases)
+  const terms = termsOf(evse, phases, byPhase)
   if (!terms) return undefined
   const inForce = inForceOf(session, evse)
   const seen = seenOf(session, inForce, evse)
@@ -106,5 +138,7 @@ export const carOf = (
     isResting: session.chargingState === 'suspendedByVehicle',
     isExpected: false,
     inForce,
+    phases: drawnPhases(evse, phases),
+    pauses,
   }
 }

@@ -96,9 +96,9 @@ const heldSessions = ({ site, places }: ReadSite): readonly (SessionPlace & { re
  * EVSE's default is a pause. Where the site is no longer shared or steered, what was told is taken back.
  */
 export const sendDefaults = async (services: Services, tenantId: TenantId, found: ReadSite): Promise<boolean> => {
-  const { row, isShared, evses } = found
+  const { row, isShared, evses, byPhase } = found
   const now = services.clock.now()
-  const linked = evses.filter((evse) => services.gateway.linkOf(evse.stationId) && termsOf(evse, phasesOf(evse)))
+  const linked = evses.filter((evse) => services.gateway.linkOf(evse.stationId) && termsOf(evse, phasesOf(evse), byPhase))
   if (row.isOn && isShared)
     return eachStation(
       linked.filter((evse) => isDue(evse, now)),

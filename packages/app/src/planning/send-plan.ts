@@ -14,9 +14,10 @@ interface Telling {
   readonly schedule: SetPointSchedule
   /** Whether it leaves the site more room now. */
   readonly isLower: boolean
+  readonly inAmperes: boolean
 }
 
-const tellingsOf = ({ site, places, isShared }: ReadSite, plan: SteeringPlan): readonly Telling[] =>
+const tellingsOf = ({ site, places, isShared, byPhase }: ReadSite, plan: SteeringPlan): readonly Telling[] =>
   plan.cars.flatMap(({ schedule, isChanged }, car): readonly Telling[] => {
     const place = places[car]!
     const { session, evse } = place
@@ -24,7 +25,9 @@ const tellingsOf = ({ site, places, isShared }: ReadSite, plan: SteeringPlan): r
     const { inForce } = site.cars[car]!
     // Without a profile of its own it stands at the EVSE's default, a pause where the site is shared; else at full power.
     const before = inForce ? powerAt(inForce, site.now) : isShared && evse.defaultStatus === 'accepted' ? 0 : evse.maxPowerW
-    return [{ stationId: evse.stationId, place: { ...place, session }, schedule, isLower: powerAt(schedule, site.now) <= before }]
+    const isLower = powerAt(schedule, site.now) <= before
+    const inAmperes = byPhase && evse.currentType === 'AC'
+    return [{ stationId: evse.stationId, place: { ...place, session }, schedule, isLower, inAmperes }]
   })
 
 /** A station of a single period is told how long it holds, in place of the pause that follows. */
@@ -35,7 +38,7 @@ const sayable = ({ periods }: SetPointSchedule, evse: CarPlace['evse']) => {
   return isSingle && all.length > 1 && last ? { periods: all.slice(0, 1), durationSeconds: last.startSeconds } : { periods: all }
 }
 
-const tell = async (services: Services, tenantId: TenantId, { stationId, place, schedule }: Telling): Promise<boolean> => {
+const tell = async (services: Services, tenantId: TenantId, { stationId, place, schedule, inAmperes }: Telling): Promise<boolean> => {
   const { evse, session, phases } = place
   const { transactionId, reservationId } = session
   const answer = await services.gateway.perform(
@@ -50,6 +53,7 @@ const tell = async (services: Services, tenantId: TenantId, { stationId, place, 
       ...sayable(schedule, evse),
       phases,
       voltageV: PHASE_VOLTS,
+      ...(inAmperes && { inAmperes }),
     },
     `plan:${session.id}`,
   )

@@ -16,6 +16,8 @@ export interface Vehicle {
   readonly label: string
   readonly batteryWh: number | undefined
   readonly maxPowerW: number
+  /** Given where it uses one phase only, also at an EVSE that has three. */
+  readonly acPhases?: 1
   readonly socPercent: () => number | undefined
   /** What it would take of an offer now, in W; 0 when it wants nothing, negative when it gives back. */
   readonly wantedW: (at: EpochMs, offer: Offer) => number

@@ -1,6 +1,7 @@
 import {
   type DrawnPhases,
   mostWithin,
+  PHASE_VOLTS,
   powerAt,
   type SetPointSchedule,
   type SteeredCar,
@@ -93,6 +94,10 @@ export const termsOf = (evse: EvseToSteer, phases: 1 | 3, byPhase: boolean) => {
   return stationTerms({ currentType: evse.currentType, phases, unit, maxPeriods: capabilities.maxPeriods })
 }
 
+/** Amperes on three phases are a third of their watts to a car that uses one. */
+const perPhase = (seen: Seen | undefined, { wasThree, phases, step }: { wasThree: boolean; phases: 1 | 3; step: number }) =>
+  seen && wasThree && phases === 1 && step === PHASE_VOLTS ? { ...seen, offered: seen.offered / 3 } : seen
+
 /** The most that a car was seen to take; Infinity where only its station held it, undefined where nothing could be seen. */
 const takesOf = (seen: Seen | undefined): number | undefined => {
   if (!seen) return undefined
@@ -120,7 +125,7 @@ export const carOf = (
   const terms = termsOf(evse, phases, byPhase)
   if (!terms) return undefined
   const inForce = inForceOf(session, evse)
-  const seen = seenOf(session, inForce, evse)
+  const seen = perPhase(seenOf(session, inForce, evse), { wasThree: session.inForce?.phases === 3, phases, step: terms.step })
   const ofEvse = evse.currentType === 'AC' ? (evse.maxPowerW * phases) / evse.phases : evse.maxPowerW
   const most = Math.min(ofEvse, ofVehicle(session, evse), takesOf(seen) ?? knownPower ?? Number.POSITIVE_INFINITY)
   const promise =

@@ -12,7 +12,7 @@ import {
 import { type MicrosPerKwh, microsPerKwh } from '../site/index.ts'
 import { type LimitRows, slotPowers } from './limit-rows.ts'
 import { inTerms } from './round-set-points.ts'
-import { arriveSlot, carHours, departSlot, type SlotGrid, slotPrices } from './slot-grid.ts'
+import { arriveSlot, carHours, departSlot, departWhole, pricesAtStart, type SlotGrid } from './slot-grid.ts'
 import { PHASE_VOLTS } from './station-terms.ts'
 import type { SteeredCar, SteeredSite } from './steered-site.ts'
 
@@ -96,14 +96,18 @@ const carOf = (site: SteeredSite, grid: SlotGrid, { demand, node }: { demand: Fu
   const unit = PHASE_VOLTS * (phases === 'three' ? 3 : 1)
   const most = watts(Math.floor(inTerms(terms, steered.maxPower)))
   const mustKeepOn = demand.isCharging && demand.pausesLeft === 0
-  const window = { arriveSlot: arriveSlot(grid, wish), departSlot: departSlot(grid, wish), maxPower: most }
+  const window = { arriveSlot: arriveSlot(grid, wish), departSlot: departWhole(grid, wish), maxPower: most }
   // Going on from now is one run; otherwise what charges now is paused first.
   const pauses = demand.pausesLeft === undefined ? undefined : Math.max(0, demand.pausesLeft - (demand.isCharging ? 1 : 0))
   const own = { ...window, ...(mustKeepOn && keepsOn(steered, demand.need, grid)) }
+  // What only the part of a slot before the departure could give is not asked for: it is topped up.
+  let possible = 0
+  for (let slot = own.arriveSlot; slot < own.departSlot; slot++) if (demand.isOpen?.(slot) ?? true) possible += most
+  const need = Math.min(demand.need, Math.floor((possible * grid.slotLength) / HOUR))
   const inAmperes = step === unit
   return {
     ...own,
-    need: wattHours(demand.need),
+    need: wattHours(need),
     node,
     connection: phases,
     ...(inAmperes
@@ -128,7 +132,8 @@ const problemOf = (
   const { surroundings, demandCharge } = site
   const base = baseOf(site, grid, rows)
   const nodes = nodesOf(site, rows, base)
-  const pricePerKwh = slotPrices(grid, site.prices)
+  // Of two slots at one price the earlier is better by a millionth: nobody waits for nothing.
+  const pricePerKwh = pricesAtStart(grid, site.prices).map((price, slot) => microsPerKwh(price + slot))
   const cars = demands.map((demand) => {
     const { car, isOpen } = demand
     const station = 1 + site.cars[car]!.station
@@ -154,6 +159,9 @@ const problemOf = (
   }
 }
 
+/** Whether more was left out of a car's need than the part of a slot before its departure can give. */
+const isCut = (car: FullSiteCar, { need }: FullDemand, grid: SlotGrid): boolean => need - car.need > (car.maxPower * grid.slotLength) / HOUR
+
 /** Plans what was promised by the full model, checked and with its gap to the bound. */
 export const planFullStage = (
   site: SteeredSite,
@@ -173,7 +181,10 @@ export const planFullStage = (
   return ok({
     power,
     marginals: demands.map((_, index) => microsPerKwh(Math.round(certificate.carPrice[index]!))),
-    lacking: new Set(plan.shortfalls.map(({ car }) => car)),
+    lacking: new Set([
+      ...plan.shortfalls.map(({ car }) => car),
+      ...demands.keys().filter((place) => isCut(problem.cars[place]!, demands[place]!, grid)),
+    ]),
     costGapNanos: carsNanos > boundNanos ? carsNanos - boundNanos : 0n,
   })
 }

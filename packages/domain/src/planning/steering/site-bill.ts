@@ -1,5 +1,5 @@
 import { type WattHours, type Watts, wattHours, watts } from '@voltway/units'
-import { type SlotGrid, slotHours, slotPrices } from './slot-grid.ts'
+import { pricesAtStart, type SlotGrid, slotHours } from './slot-grid.ts'
 import type { SteeredSite } from './steered-site.ts'
 
 /** What cars add to a site's bill. */
@@ -19,7 +19,7 @@ export const siteBill = (
   grid: SlotGrid,
   { base, energy, power }: { readonly base: Float64Array; readonly energy: Float64Array; readonly power: Float64Array },
 ): SiteBill => {
-  const prices = slotPrices(grid, site.prices)
+  const prices = pricesAtStart(grid, site.prices)
   const { pricePerKw = 0, peakSoFar = 0 } = site.demandCharge ?? {}
   let [nanos, solar, peak] = [0, 0, 0]
   let alone: number = peakSoFar

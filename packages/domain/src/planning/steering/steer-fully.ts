@@ -10,7 +10,7 @@ import { promisedRest } from './promised-parts.ts'
 import { inTerms } from './round-set-points.ts'
 import { powerAt } from './set-point-schedule.ts'
 import { siteBill } from './site-bill.ts'
-import { arriveSlot, carHours, departSlot, type SlotGrid, slotGrid, slotPrices } from './slot-grid.ts'
+import { arriveSlot, carHours, departSlot, pricesAtStart, type SlotGrid, wholeSlots } from './slot-grid.ts'
 import type { SteeredCar, SteeredSite } from './steered-site.ts'
 import type { SteeredCarPlan, SteeringPlan, SteeringReason } from './steering-plan.ts'
 import { tellSchedules } from './tell-schedules.ts'
@@ -31,7 +31,7 @@ const demandsOf = (site: SteeredSite, grid: SlotGrid): readonly FullDemand[] =>
     if (wish.kind !== 'promise' || isResting) return []
     const need = [...promisedRest(wish.parts, deliveredBy(steered, grid.now)).values()].reduce((sum, wh) => sum + wh, 0)
     if (need <= 0) return []
-    const prices = slotPrices(grid, wish.prices)
+    const prices = pricesAtStart(grid, wish.prices)
     const dearest = Math.max(...wish.parts.map(({ perKwh }) => perKwh))
     const isOpen = prices.some((price) => price > dearest) ? (slot: number) => prices[slot]! <= dearest : undefined
     return [{ car, need, isOpen, pausesLeft: pausesLeft(site, steered), isCharging: chargesNow(site, steered) }]
@@ -72,7 +72,7 @@ const fitPromised = (
       fitted.set(car, slot, inTerms(site.cars[car]!.terms, most))
     }
   const base = baseOf(site, grid, rows)
-  const prices = slotPrices(grid, site.prices)
+  const prices = pricesAtStart(grid, site.prices)
   const feedIn = site.surroundings?.feedInPerKwh ?? 0
   const drawn = (slot: number) => rows.limits[slot]! - fitted.left[slot]!
   let peak: number = site.demandCharge?.peakSoFar ?? 0
@@ -127,7 +127,7 @@ const reasonOf = (
   const { wish, isResting, maxPower } = site.cars[car]!
   const end = departSlot(grid, wish)
   const congestion =
-    marginal === undefined ? undefined : microsPerKwh(Math.max(0, marginal - Math.min(...slotPrices(grid, site.prices).slice(0, end))))
+    marginal === undefined ? undefined : microsPerKwh(Math.max(0, marginal - Math.min(...pricesAtStart(grid, site.prices).slice(0, end))))
   const told = (code: SteeringReason['code'], at?: BindingPlace): SteeringReason => ({
     code,
     marginalPerKwh: marginal,
@@ -157,7 +157,7 @@ const outcomeOf = (site: SteeredSite, promised: Promised, { car, had }: { readon
  * stations know; then walk-ins by fair shares of what every limit and phase leaves.
  */
 export const steerFully = (site: SteeredSite): Result<SteeringPlan, readonly SiteFault[]> => {
-  const grid = slotGrid(site, { coarse: true })
+  const grid = wholeSlots(site)
   const { count } = grid
   const rows = limitRows(site, grid)
   const promised = planPromised(site, grid, rows)

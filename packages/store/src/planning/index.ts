@@ -1,5 +1,6 @@
 export * from './charging-profiles.ts'
 export * from './session-profiles.ts'
+export * from './site-capacity.ts'
 export * from './site-energy.ts'
 export * from './site-forecasts.ts'
 export * from './site-plans.ts'

@@ -365,6 +365,7 @@ export const text = createText({
   problemNotDriver: 'Only drivers can do this.',
   problemLimit: 'You hold as many reservations as one driver may. Use or cancel one first.',
   problemSlotTaken: 'Somebody was quicker: the slot is taken.',
+  problemSiteFull: 'Somebody was quicker: the site has no more power then. Ask for plans again.',
   problemNotFree: 'The connector is not free.',
   problemOffline: 'The station is not connected now.',
   problemRefused: 'The station refused to start.',

@@ -1,12 +1,4 @@
-import {
-  type CarContext,
-  type CarFault,
-  type CarPlan,
-  type CarWish,
-  type ChargeWish,
-  type PlanContext,
-  planCar,
-} from '@voltway/domain/planning'
+import { type CarContext, type CarFault, type CarPlan, type CarWish, type ChargeWish, planCar } from '@voltway/domain/planning'
 import type { EvseRow, VehicleRow } from '@voltway/store'
 import { MINUTE, percent, wattHours, watts } from '@voltway/units'
 import { type Static, Type } from 'typebox'
@@ -67,7 +59,7 @@ const problemOf = (faults: readonly CarFault[]) => {
 export const carPlanFor = (
   options: CarOptions,
   wish: ChargeWish,
-  { context, evse, vehicle }: { readonly context: PlanContext; readonly evse: EvseRow; readonly vehicle: VehicleRow | undefined },
+  { context, evse, vehicle }: { readonly context: CarContext; readonly evse: EvseRow; readonly vehicle: VehicleRow | undefined },
 ): CarPlan => {
   const { maxPower } = context.limits
   if (wish.waitingMicrosPerHour !== undefined)

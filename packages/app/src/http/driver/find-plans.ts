@@ -1,4 +1,4 @@
-import { askedPlan, type ChargeWish, latestEnd, leastShortfall, type PlanContext, plansFor } from '@voltway/domain/planning'
+import { askedPlan, type ChargeWish, latestEnd, type PlanContext } from '@voltway/domain/planning'
 import { priceLine, resolveTariff } from '@voltway/domain/tariffs'
 import { listVehicles } from '@voltway/store'
 import { DAY, type DriverId, epochMs, HOUR, isoOf, moneyToJson, type VehicleId } from '@voltway/units'
@@ -11,9 +11,9 @@ import { ref } from '../schemas/ref.ts'
 import { PriceStepView } from '../tariffs/simulate-price.ts'
 import { planView } from '../views/plan-view.ts'
 import { driverOf } from './accept-offer.ts'
-import { asksMore, carPlanFor } from './car-options.ts'
 import { chargeWish, EFFICIENCY, powerOf, WishBody } from './charge-wish.ts'
 import { OFFER_TTL, type Offer, signOffer } from './offer.ts'
+import { offersFor } from './offers-for.ts'
 import { type PlanPlace, planPlace } from './plan-place.ts'
 
 /** Plans look a week beyond an arrival; arrivals may be months ahead. */
@@ -72,9 +72,7 @@ export const findPlansRoute = route({
     }
     const offered = (plan: PlanView): PlanView => ({ ...plan, offer: signOffer({ ...head, plan }, services.secrets.offerKey) })
     const asked = askedPlan(wish, context)
-    const car = asksMore(body) ? carPlanFor(body, wish, { context, evse, vehicle }) : undefined
-    const short = car ? car.shortfall && { cause: car.shortfall.cause, shortfallWh: car.shortfall.energy } : leastShortfall(wish, context)
-    const plans = car ? [car].filter(({ energy }) => energy > 0) : plansFor(wish, context)
+    const { plans, short } = offersFor(body, wish, { context, place, vehicle })
     const until = latestEnd(wish)
     return {
       plans: plans.map(planView).map(offered),

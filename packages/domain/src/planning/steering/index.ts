@@ -1,6 +1,7 @@
 export * from './promised-parts.ts'
 export * from './replan-reasons.ts'
 export * from './set-point-schedule.ts'
+export * from './site-room.ts'
 export * from './station-terms.ts'
 export * from './steer-site.ts'
 export * from './steered-site.ts'

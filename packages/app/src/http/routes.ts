@@ -67,10 +67,12 @@ import { resolveAlarmRoute } from './stations/resolve-alarm.ts'
 import { sendCommandRoute } from './stations/send-command.ts'
 import { updateStationRoute } from './stations/update-station.ts'
 import { createTariffRoute } from './tariffs/create-tariff.ts'
+import { getCarbonSeriesRoute } from './tariffs/get-carbon-series.ts'
 import { getPriceSeriesRoute } from './tariffs/get-price-series.ts'
 import { getTariffRoute } from './tariffs/get-tariff.ts'
 import { listPriceSeriesRoute } from './tariffs/list-price-series.ts'
 import { listTariffsRoute } from './tariffs/list-tariffs.ts'
+import { putCarbonSeriesRoute } from './tariffs/put-carbon-series.ts'
 import { putPriceSeriesRoute } from './tariffs/put-price-series.ts'
 import { reviseTariffRoute } from './tariffs/revise-tariff.ts'
 import { simulatePriceRoute } from './tariffs/simulate-price.ts'
@@ -127,6 +129,8 @@ export const ROUTES: readonly RouteDefinition[] = [
   listPriceSeriesRoute,
   getPriceSeriesRoute,
   putPriceSeriesRoute,
+  getCarbonSeriesRoute,
+  putCarbonSeriesRoute,
   listDriversRoute,
   createDriverRoute,
   getDriverRoute,

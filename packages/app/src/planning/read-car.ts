@@ -4,6 +4,7 @@ import {
   PHASE_VOLTS,
   powerAt,
   type SetPointSchedule,
+  type SetPointTerms,
   type SteeredCar,
   stationTerms,
 } from '@voltway/domain/planning/steering'
@@ -94,6 +95,15 @@ export const termsOf = (evse: EvseToSteer, phases: 1 | 3, byPhase: boolean) => {
   return stationTerms({ currentType: evse.currentType, phases, unit, maxPeriods: capabilities.maxPeriods })
 }
 
+/** Nominal watts are those of whole amperes: 22 kW are 32 A on three phases, which are 22,080 W. */
+const NOMINAL = 0.015
+
+/** What is nominally a whole number of amperes is that many, so that rounding down takes nothing from it. */
+const wholeAmperes = (power: number, { step }: SetPointTerms): number => {
+  const whole = Math.round(power / step) * step
+  return step % PHASE_VOLTS === 0 && Math.abs(whole - power) <= NOMINAL * power ? whole : power
+}
+
 /** Amperes on three phases are a third of their watts to a car that uses one. */
 const perPhase = (seen: Seen | undefined, { wasThree, phases, step }: { wasThree: boolean; phases: 1 | 3; step: number }) =>
   seen && wasThree && phases === 1 && step === PHASE_VOLTS ? { ...seen, offered: seen.offered / 3 } : seen
@@ -127,7 +137,8 @@ export const carOf = (
   const inForce = inForceOf(session, evse)
   const seen = perPhase(seenOf(session, inForce, evse), { wasThree: session.inForce?.phases === 3, phases, step: terms.step })
   const ofEvse = evse.currentType === 'AC' ? (evse.maxPowerW * phases) / evse.phases : evse.maxPowerW
-  const most = Math.min(ofEvse, ofVehicle(session, evse), takesOf(seen) ?? knownPower ?? Number.POSITIVE_INFINITY)
+  const rated = wholeAmperes(Math.min(ofEvse, ofVehicle(session, evse)), terms)
+  const most = Math.min(rated, takesOf(seen) ?? knownPower ?? Number.POSITIVE_INFINITY)
   const promise =
     session.reservedFrom !== null && session.reservedUntil !== null
       ? promiseOf(session.plan, { from: epochMs(Math.min(session.reservedFrom, session.startedAt)), until: session.reservedUntil, now })

@@ -19,7 +19,7 @@ export type NewSiteEnergy = { readonly phaseLimitsA?: readonly number[]; readonl
 
 export type NewStation = { readonly siteId: string; readonly name: string; readonly identity: string; readonly sharedLimitW?: number; readonly openAccess?: boolean; readonly evses: readonly NewEvse[] }
 
-export type Plan = { readonly kind: string; readonly start: string; readonly end: string; readonly energyWh: number; readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number; readonly limitW?: number }[]; readonly cost: Cost; readonly tariff: JsonObject; readonly slots?: readonly { readonly from: string; readonly to: string; readonly energyWh: number; readonly reason: string }[]; readonly reasons: readonly { readonly code: string; readonly shiftMinutes?: number; readonly saved?: Money }[]; readonly offer?: string }
+export type Plan = { readonly kind: string; readonly start: string; readonly end: string; readonly energyWh: number; readonly carbonGrams?: number; readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number; readonly limitW?: number }[]; readonly cost: Cost; readonly tariff: JsonObject; readonly slots?: readonly { readonly from: string; readonly to: string; readonly energyWh: number; readonly reason: string }[]; readonly reasons: readonly { readonly code: string; readonly shiftMinutes?: number; readonly saved?: Money }[]; readonly offer?: string }
 
 export type PlannedCar = { readonly evseId: string; readonly evseLabel: string; readonly stationName: string; readonly sessionId?: string; readonly reservationId?: string; readonly phases?: string; readonly plannedWh: number; readonly shortfallWh: number; readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly why: { readonly code: string; readonly marginalPerKwh?: Money; readonly congestionPerKwh?: Money; readonly at?: string } }
 
@@ -75,7 +75,9 @@ export type CreateTokenInput = { readonly params: { readonly id: string }; reado
 
 export type DeleteOwnVehicleInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
-export type FindPlansInput = { readonly body: { readonly evseCode: string; readonly arrival?: string; readonly durationMinutes?: number; readonly departure?: string; readonly energyWh?: number; readonly targetSocPercent?: number; readonly socPercent?: number; readonly vehicleId?: string; readonly priceCapMicros?: string; readonly waitingMicrosPerHour?: string; readonly goal?: "cheapest" | "earliest"; readonly minimum?: { readonly energyWh: number; readonly by: string }; readonly lastPartMinutes?: number; readonly uninterrupted?: boolean }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+export type FindPlansInput = { readonly body: { readonly evseCode: string; readonly arrival?: string; readonly durationMinutes?: number; readonly departure?: string; readonly energyWh?: number; readonly targetSocPercent?: number; readonly socPercent?: number; readonly vehicleId?: string; readonly priceCapMicros?: string; readonly waitingMicrosPerHour?: string; readonly goal?: "cheapest" | "earliest" | "greenest"; readonly minimum?: { readonly energyWh: number; readonly by: string }; readonly lastPartMinutes?: number; readonly uninterrupted?: boolean }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
+export type GetCarbonSeriesInput = { readonly params: { readonly name: string }; readonly query?: { readonly from?: string | undefined; readonly to?: string | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type GetDriverInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -177,6 +179,8 @@ export type ListTokensInput = { readonly query?: { readonly limit?: number | und
 
 export type ListVariablesInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
+export type PutCarbonSeriesInput = { readonly params: { readonly name: string }; readonly body: { readonly items: readonly { readonly from: string; readonly to: string; readonly gramsPerKwh: number }[] }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
 export type PutPriceSeriesInput = { readonly params: { readonly name: string }; readonly body: { readonly items: readonly { readonly from: string; readonly to: string; readonly perKwhMicros: string }[] }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type PutSiteEnergyInput = { readonly params: { readonly id: string }; readonly body: NewSiteEnergy; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
@@ -254,6 +258,8 @@ export type CreateTokenReply = IdToken
 export type DeleteOwnVehicleReply = { readonly ok: boolean }
 
 export type FindPlansReply = { readonly plans: readonly Plan[]; readonly priceLine: readonly { readonly from: string; readonly to: string; readonly perKwh: Money; readonly perMinute: Money; readonly label: string; readonly peak: boolean }[]; readonly busy: readonly { readonly from: string; readonly to: string }[]; readonly asked: Plan | null; readonly impossible?: { readonly code: string; readonly shortfallWh: number } }
+
+export type GetCarbonSeriesReply = { readonly items: readonly { readonly from: string; readonly to: string; readonly gramsPerKwh: number }[] }
 
 export type GetDriverReply = { readonly driver: Driver; readonly vehicles: readonly Vehicle[]; readonly tokens: readonly IdToken[]; readonly sessions: readonly Session[] }
 
@@ -349,6 +355,8 @@ export type ListTokensReply = { readonly items: readonly IdToken[]; readonly nex
 
 export type ListVariablesReply = { readonly items: readonly { readonly component: string; readonly instance?: string; readonly evse?: number; readonly variable: string; readonly value?: string; readonly mutability?: string; readonly reportedAt: string }[]; readonly nextCursor?: string }
 
+export type PutCarbonSeriesReply = { readonly saved: number }
+
 export type PutPriceSeriesReply = { readonly saved: number }
 
 export type PutSiteEnergyReply = SiteEnergy
@@ -429,6 +437,8 @@ export const operations = (request: Request) => ({
   deleteOwnVehicle: (input: DeleteOwnVehicleInput): Promise<DeleteOwnVehicleReply> => request.json<DeleteOwnVehicleReply>('DELETE', '/api/v1/driver/vehicles/{id}', input),
   /** Priced plans for a wish at one connector, each with an offer that reserve and start take back. */
   findPlans: (input: FindPlansInput): Promise<FindPlansReply> => request.json<FindPlansReply>('POST', '/api/v1/driver/plans', input),
+  /** Grams of CO2 for each kWh of the grid, by which the greenest plan is found; the two days around now unless told. */
+  getCarbonSeries: (input: GetCarbonSeriesInput): Promise<GetCarbonSeriesReply> => request.json<GetCarbonSeriesReply>('GET', '/api/v1/carbon-series/{name}', input),
   /** One driver with vehicles, tokens and the last sessions. */
   getDriver: (input: GetDriverInput): Promise<GetDriverReply> => request.json<GetDriverReply>('GET', '/api/v1/drivers/{id}', input),
   /** The sticker: leads to the start page of this connector. */
@@ -529,6 +539,8 @@ export const operations = (request: Request) => ({
   listTokens: (input: ListTokensInput = {}): Promise<ListTokensReply> => request.json<ListTokensReply>('GET', '/api/v1/tokens', input),
   /** Configuration keys (1.6) and variables (2.0.1) as the station last reported them. */
   listVariables: (input: ListVariablesInput): Promise<ListVariablesReply> => request.json<ListVariablesReply>('GET', '/api/v1/stations/{id}/variables', input),
+  /** Writes grams of CO2 for each kWh of the grid over what was said of the same time; sites name the series that they follow. */
+  putCarbonSeries: (input: PutCarbonSeriesInput): Promise<PutCarbonSeriesReply> => request.json<PutCarbonSeriesReply>('PUT', '/api/v1/carbon-series/{name}', input),
   /** Writes day-ahead prices over those that begin at the same instants. */
   putPriceSeries: (input: PutPriceSeriesInput): Promise<PutPriceSeriesReply> => request.json<PutPriceSeriesReply>('PUT', '/api/v1/price-series/{name}', input),
   /** Says what a site has beside its limit in W; what is left out it has not, and stations left out stay as they are. */

@@ -8,7 +8,7 @@ import { instant } from '../views/times.ts'
 
 /** What a driver may ask of a plan beyond when and how much. */
 export const CarOptions = {
-  goal: Type.Optional(OneOf(['cheapest', 'earliest'])),
+  goal: Type.Optional(OneOf(['cheapest', 'earliest', 'greenest'])),
   minimum: Type.Optional(
     Type.Object({ energyWh: Type.Integer({ minimum: 1 }), by: Instant }, { description: 'Of the energy, so much by an earlier hour' }),
   ),
@@ -40,6 +40,7 @@ const LEAST_WATTS_PER_PHASE = 1_380
 
 /** The domain's fields in the words of the form. */
 const FIELDS: Readonly<Record<string, string>> = {
+  'context.carbon': 'goal',
   energy: 'energyWh',
   'minimum.energy': 'minimum.energyWh',
   'lastPart.durationMs': 'lastPartMinutes',

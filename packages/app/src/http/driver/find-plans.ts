@@ -75,12 +75,12 @@ export const findPlansRoute = route({
     const { plans, short } = offersFor(body, wish, { context, place, vehicle })
     const until = latestEnd(wish)
     return {
-      plans: plans.map(planView).map(offered),
+      plans: plans.map((plan) => offered(planView(plan, place.carbon))),
       priceLine: priceSteps(place, wish),
       busy: place.busy
         .filter(({ from, to }) => to > wish.arrival && from < until)
         .map(({ from, to }) => ({ from: isoOf(from), to: isoOf(to) })),
-      asked: asked ? planView(asked) : null,
+      asked: asked ? planView(asked, place.carbon) : null,
       ...(short && { impossible: { code: short.cause, shortfallWh: short.shortfallWh } }),
     }
   },

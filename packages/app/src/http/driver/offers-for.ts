@@ -38,7 +38,8 @@ export const offersFor = (
   const held = room.filter(({ to, from }) => to > wish.arrival && from < latestEnd(wish))
   const isHeld = held.some(({ power }) => power < context.limits.maxPower)
   if (!asksMore(body) && !isHeld) return { plans: plansFor(wish, context), short: leastShortfall(wish, context) }
-  const facts = { context: { ...context, ...(isHeld && { powerLimits: limitsOf(held) }) }, evse, vehicle }
+  const known = { ...context, ...(place.carbon.length > 0 && { carbon: place.carbon }) }
+  const facts = { context: { ...known, ...(isHeld && { powerLimits: limitsOf(held) }) }, evse, vehicle }
   const { waitingMicrosPerHour: _, ...plain } = wish
   const all = asksMore(body)
     ? [carPlanFor(body, wish, facts)]

@@ -128,7 +128,10 @@ export const openSteeredTown = async (options: SteeredTownOptions): Promise<Stee
         })),
       },
     ],
-    drivers: [{ name: 'Dana' }, { name: 'Will', tokens: [{ type: 'rfid', token: 'WALKIN22', label: 'Card' }] }],
+    drivers: [
+      { name: 'Dana' },
+      { name: 'Will', tokens: ['WALKIN22', 'SECOND22'].map((token) => ({ type: 'rfid', token, label: token }) as const) },
+    ],
     apiKeys: [{ name: 'all', scopes: ['stations:read', 'stations:write', 'sessions:read'] }],
   })
   const api: SteeredTown['api'] = async (method, path, body) => {

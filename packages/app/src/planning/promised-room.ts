@@ -5,7 +5,8 @@ import { amperes, type EpochMs, type EvseId, type SiteId, type TenantId, watts }
 import { curveOf } from './promise-of.ts'
 import { drawnPhases } from './read-car.ts'
 
-const curveIn = (plan: unknown): readonly PowerStep[] =>
+/** Of an accepted plan, what it draws when. */
+export const planCurve = (plan: unknown): readonly PowerStep[] =>
   typeof plan === 'object' && plan !== null && 'curve' in plan ? curveOf(plan.curve) : []
 
 const isLimited = ({ gridLimitW, phaseLimitsA, evses }: SiteCapacity): boolean =>
@@ -32,9 +33,9 @@ const siteOf = (capacity: SiteCapacity, stationIds: readonly string[]): Promised
       }
     }),
     load: forecasts.filter(({ kind }) => kind === 'load').map(({ from, to, powerW }) => ({ from, to, power: watts(powerW) })),
-    promised: promised.flatMap(({ evseId, plan }) => {
+    promised: promised.flatMap(({ evseId, curve }) => {
       const evse = byId.get(evseId)
-      return evse ? [{ ...placeOf(evse), curve: curveIn(plan) }] : []
+      return evse ? [{ ...placeOf(evse), curve: curveOf(curve) }] : []
     }),
   }
 }
@@ -55,6 +56,3 @@ export const promisedRoom = async (
   const car = { station: stationIds.indexOf(evse.stationId), phases: drawnPhases(evse, evse.phases) }
   return siteRoom(siteOf(capacity, stationIds), car, { from, to })
 }
-
-/** Of an accepted plan, what it draws when. */
-export const planCurve = curveIn

@@ -22,7 +22,7 @@ export interface SiteCapacity {
   /** False where the operator switched it off: then nothing is kept free. */
   readonly isSteered: boolean
   readonly evses: readonly CapacityEvse[]
-  readonly promised: readonly { readonly evseId: EvseId; readonly plan: unknown }[]
+  readonly promised: readonly { readonly evseId: EvseId; readonly curve: unknown }[]
   readonly forecasts: readonly SiteForecastRow[]
 }
 
@@ -58,7 +58,7 @@ export const siteCapacity = async (
     join voltway.evse on evse.tenant_id = station.tenant_id and evse.station_id = station.id
     where station.tenant_id = ${tenantId} and station.site_id = ${siteId} order by station.id, evse.number`.execute(tx)
   const { rows: promised } = await sql<SiteCapacity['promised'][number]>`
-    select evse_id as "evseId", plan from voltway.reservation
+    select evse_id as "evseId", plan -> 'curve' as curve from voltway.reservation
     where tenant_id = ${tenantId} and evse_id = any (${evses.map(({ id }) => id)}::uuid[]) and state in ('confirmed', 'pushed', 'active')
       and during && int8range(${from}, ${to})`.execute(tx)
   const forecasts = await siteForecasts(tx, tenantId, { siteIds: [siteId], from, to })

@@ -3,6 +3,7 @@ import { priceLine, resolveTariff } from '@voltway/domain/tariffs'
 import { listVehicles } from '@voltway/store'
 import { DAY, type DriverId, epochMs, HOUR, isoOf, moneyToJson, type VehicleId } from '@voltway/units'
 import { Type } from 'typebox'
+import { promisedRoom } from '../../planning/promised-room.ts'
 import { found } from '../problems.ts'
 import { route } from '../route.ts'
 import { Instant, WattHours } from '../schemas/common.ts'
@@ -72,7 +73,8 @@ export const findPlansRoute = route({
     }
     const offered = (plan: PlanView): PlanView => ({ ...plan, offer: signOffer({ ...head, plan }, services.secrets.offerKey) })
     const asked = askedPlan(wish, context)
-    const { plans, short } = offersFor(body, wish, { context, place, vehicle })
+    const room = await promisedRoom(tx, tenantId, { siteId: place.site.id, evseId: evse.id, from: wish.arrival, to: latestEnd(wish) })
+    const { plans, short } = offersFor(body, wish, { context, place, room, vehicle })
     const until = latestEnd(wish)
     return {
       plans: plans.map((plan) => offered(planView(plan, place.carbon))),

@@ -1,7 +1,6 @@
 import {
   type CarPlan,
   type ChargeWish,
-  latestEnd,
   leastShortfall,
   type Plan,
   type PlanContext,
@@ -20,6 +19,14 @@ export interface Offered {
   readonly short: { readonly cause: string; readonly shortfallWh: WattHours } | undefined
 }
 
+export interface OfferFacts {
+  readonly context: PlanContext
+  readonly place: PlanPlace
+  /** What the site can still promise over the wish's time; undefined where nothing limits it. */
+  readonly room: readonly PowerStep[] | undefined
+  readonly vehicle: VehicleRow | undefined
+}
+
 const isSame = (a: CarPlan, b: CarPlan) => a.end === b.end && a.cost.totalMicros === b.cost.totalMicros
 
 /** Whole W, so that a promise never passes what was left. */
@@ -29,17 +36,12 @@ const limitsOf = (room: readonly PowerStep[]) => room.map((step) => ({ ...step, 
  * What is offered for a wish: the plain plans; or where the driver asks for more, or the site has promised so much to others that it has
  * not full power all the time, those of the car's planner within what is left. @throws Problem naming the field
  */
-export const offersFor = (
-  body: WishBody,
-  wish: ChargeWish,
-  { context, place, vehicle }: { readonly context: PlanContext; readonly place: PlanPlace; readonly vehicle: VehicleRow | undefined },
-): Offered => {
-  const { evse, room = [] } = place
-  const held = room.filter(({ to, from }) => to > wish.arrival && from < latestEnd(wish))
-  const isHeld = held.some(({ power }) => power < context.limits.maxPower)
+export const offersFor = (body: WishBody, wish: ChargeWish, { context, place, room = [], vehicle }: OfferFacts): Offered => {
+  const { evse } = place
+  const isHeld = room.some(({ power }) => power < context.limits.maxPower)
   if (!asksMore(body) && !isHeld) return { plans: plansFor(wish, context), short: leastShortfall(wish, context) }
   const known = { ...context, ...(place.carbon.length > 0 && { carbon: place.carbon }) }
-  const facts = { context: { ...known, ...(isHeld && { powerLimits: limitsOf(held) }) }, evse, vehicle }
+  const facts = { context: { ...known, ...(isHeld && { powerLimits: limitsOf(room) }) }, evse, vehicle }
   const { waitingMicrosPerHour: _, ...plain } = wish
   const all = asksMore(body)
     ? [carPlanFor(body, wish, facts)]

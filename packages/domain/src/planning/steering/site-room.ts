@@ -22,36 +22,48 @@ export interface PromisedSite {
   readonly promised: readonly PromisedLoad[]
 }
 
-const powerAt = (steps: readonly { readonly from: number; readonly to: number; readonly power: number }[], at: number): number =>
-  steps.find(({ from, to }) => from <= at && at < to)?.power ?? 0
+/** A limit that holds a car, and what share of the car's power passes it. */
+interface Row {
+  readonly limit: number
+  readonly share: number
+  /** What share of a load passes it. */
+  readonly of: (load: PromisedLoad) => number
+  readonly building: number
+}
 
-const roomAt = (site: PromisedSite, { station, phases }: Pick<PromisedLoad, 'station' | 'phases'>, at: number): number => {
-  const drawn = site.promised.map((load) => ({ ...load, power: powerAt(load.curve, at) })).filter(({ power }) => power > 0)
-  const building = powerAt(site.load, at)
-  const sum = (isBelow: (load: PromisedLoad) => boolean, share: (load: PromisedLoad) => number) =>
-    drawn.reduce((total, load) => total + (isBelow(load) ? load.power * share(load) : 0), 0)
-  const here = (load: PromisedLoad) => load.station === station
-  const own = site.stations[station]
-  const rooms = [Number.POSITIVE_INFINITY]
-  if (site.limit !== undefined)
-    rooms.push(
-      site.limit -
-        building -
-        sum(
-          () => true,
-          () => 1,
-        ),
-    )
-  if (own?.limit !== undefined) rooms.push(own.limit - sum(here, () => 1))
+/** Every limit above a car. */
+const rowsOf = (
+  { limit, phaseLimits, stations }: PromisedSite,
+  { station, phases }: Pick<PromisedLoad, 'station' | 'phases'>,
+): readonly Row[] => {
+  const own = stations[station]
+  const here = (load: PromisedLoad) => (load.station === station ? 1 : 0)
+  const rows: Row[] = []
+  if (limit !== undefined) rows.push({ limit, share: 1, of: () => 1, building: 1 })
+  if (own?.limit !== undefined) rows.push({ limit: own.limit, share: 1, of: here, building: 0 })
   for (const phase of [0, 1, 2]) {
     const share = phaseShare(phases, phase)
     if (share === 0) continue
-    const drawnOn = (isBelow: (load: PromisedLoad) => boolean) => sum(isBelow, (load) => phaseShare(load.phases, phase))
-    if (site.phaseLimits) rooms.push((site.phaseLimits[phase]! * PHASE_VOLTS - building / 3 - drawnOn(() => true)) / share)
-    if (own?.phaseLimit !== undefined) rooms.push((own.phaseLimit * PHASE_VOLTS - drawnOn(here)) / share)
+    const onPhase = (load: PromisedLoad) => phaseShare(load.phases, phase)
+    if (phaseLimits) rows.push({ limit: phaseLimits[phase]! * PHASE_VOLTS, share, of: onPhase, building: 1 / 3 })
+    if (own?.phaseLimit !== undefined)
+      rows.push({ limit: own.phaseLimit * PHASE_VOLTS, share, of: (load) => here(load) * onPhase(load), building: 0 })
   }
-  return Math.max(0, Math.min(...rooms))
+  return rows
 }
+
+/** Something begins or ends to draw. */
+interface Edge {
+  readonly at: number
+  /** By row, in W. */
+  readonly more: readonly number[]
+}
+
+const edgesOf = (steps: readonly PowerStep[], shares: readonly number[]): readonly Edge[] =>
+  steps.flatMap(({ from, to, power }) => [
+    { at: from, more: shares.map((share) => share * power) },
+    { at: to, more: shares.map((share) => -share * power) },
+  ])
 
 /**
  * What a site can still promise to a car over [from, to): its limits less the building and all accepted curves, in order and without
@@ -62,16 +74,31 @@ export const siteRoom = (
   car: Pick<PromisedLoad, 'station' | 'phases'>,
   { from, to }: { readonly from: EpochMs; readonly to: EpochMs },
 ): readonly PowerStep[] => {
-  const edges = [...site.load, ...site.promised.flatMap(({ curve }) => curve)].flatMap((span) => [span.from, span.to])
-  const sorted = [...new Set([from, ...edges.filter((at) => at > from && at < to), to])].sort((a, b) => a - b)
+  const rows = rowsOf(site, car)
+  const building = edgesOf(
+    site.load,
+    rows.map((row) => row.building),
+  )
+  const promised = site.promised.flatMap((load) =>
+    edgesOf(
+      load.curve,
+      rows.map((row) => row.of(load)),
+    ),
+  )
+  const edges = [...building, ...promised].sort((a, b) => a.at - b.at)
+  const drawn = rows.map(() => 0)
   const steps: PowerStep[] = []
-  for (const [index, at] of sorted.entries()) {
-    const next = sorted[index + 1]
-    if (next === undefined) break
-    const power = watts(roomAt(site, car, at))
+  let next = 0
+  for (let at: number = from; at < to; ) {
+    for (; next < edges.length && edges[next]!.at <= at; next++) for (const [row, more] of edges[next]!.more.entries()) drawn[row]! += more
+    const until = Math.min(to, edges[next]?.at ?? to)
+    // A billionth of a W is what adding up makes of nothing.
+    const rooms = rows.map(({ limit, share }, row) => (limit - Math.round(drawn[row]! * 1e6) / 1e6) / share)
+    const power = watts(Math.max(0, Math.min(Number.POSITIVE_INFINITY, ...rooms)))
     const last = steps.at(-1)
-    if (last?.power === power) steps[steps.length - 1] = { ...last, to: epochMs(next) }
-    else steps.push({ from: epochMs(at), to: epochMs(next), power })
+    if (last?.power === power) steps[steps.length - 1] = { ...last, to: epochMs(until) }
+    else steps.push({ from: epochMs(at), to: epochMs(until), power })
+    at = until
   }
   return steps
 }

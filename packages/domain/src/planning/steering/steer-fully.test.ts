@@ -75,7 +75,7 @@ const laterSite = (first: SteeredSite, before: SteeringPlan, minutes: number): S
 test('no limit of a phase, a station or the site is ever passed, and no car is set between nothing and its minimum', () => {
   const random = seeded(303)
   let full = 0
-  for (let round = 0; round < 16; round++) {
+  for (let round = 0; round < 10; round++) {
     const site = withPhases(random, randomSite(random))
     const plan = planOf(site)
     full += Number(plan.planner === 'full')
@@ -84,7 +84,7 @@ test('no limit of a phase, a station or the site is ever passed, and no car is s
     const later = laterSite(site, plan, Math.floor(random() * 20))
     assertWithinLimits(later, schedulesOf(planOf(later)))
   }
-  assert.ok(full > 12, `${full} sites needed the full model`)
+  assert.ok(full > 7, `${full} sites needed the full model`)
 })
 
 const flat = [{ from: NOON, to: epochMs(NOON + 12 * HOUR), perKwh: microsPerKwh(300_000) }]

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig, quietLog, type RunningServer, systemClock as realClock, type Seeded, seedTenant, startServer } from '@voltway/app'
-import { type Fleet, loadTemplate, readingTimeOf, type SimClock, startFleet, virtualClock } from '@voltway/sim'
+import { type Fleet, loadTemplate, type Quirks, readingTimeOf, type SimClock, startFleet, virtualClock } from '@voltway/sim'
 import { insertReservation } from '@voltway/store'
 import { openTestDatabase } from '@voltway/store/testing'
 import {
@@ -37,6 +37,8 @@ export interface SteeredTown {
   readonly server: RunningServer
   readonly made: Seeded
   readonly fleet: Fleet
+  /** Asks the API with a key of all scopes. @throws when it refuses */
+  readonly api: (method: string, path: string, body?: object) => Promise<unknown>
   readonly now: () => EpochMs
   /** Lets minutes pass, with the server's jobs done and a call back after each. */
   readonly pass: (minutes: number, look: () => void) => Promise<void>
@@ -75,8 +77,19 @@ const steppedClock = (): { readonly clock: SimClock; readonly advance: (ms: numb
   return { clock, advance }
 }
 
-/** The real server and simulated stations on one clock that the test moves: a car park of two double stations under a grid limit. */
-export const openSteeredTown = async (gridLimitW: number): Promise<SteeredTown> => {
+export interface SteeredTownOptions {
+  readonly gridLimitW?: number
+  /** Body of `PUT /sites/:id/energy`, from the stations that were made. */
+  readonly energy?: (made: Seeded) => object
+  /** How its stations misbehave, one after the other. */
+  readonly quirks?: readonly Quirks[]
+  /** One for all sessions; flat unless told. */
+  readonly tariff?: object
+}
+
+/** The real server and simulated stations on one clock that the test moves: a car park of two double stations under limits. */
+export const openSteeredTown = async (options: SteeredTownOptions): Promise<SteeredTown> => {
+  const { gridLimitW, quirks = [], tariff = FLAT } = options
   const folder = await mkdtemp(join(tmpdir(), 'voltway-steering-'))
   const database = await openTestDatabase()
   const { clock, advance } = steppedClock()
@@ -87,7 +100,7 @@ export const openSteeredTown = async (gridLimitW: number): Promise<SteeredTown> 
   const made = await seedTenant(server.services, {
     organisation: 'Steered',
     owner: { name: 'Owner', email: 'owner@steered.example', password: 'correct horse battery' },
-    tariffs: { flat: FLAT },
+    tariffs: { flat: tariff },
     sites: [
       {
         name: 'Car park',
@@ -99,7 +112,7 @@ export const openSteeredTown = async (gridLimitW: number): Promise<SteeredTown> 
         longitude: -1.55,
         timeZone: 'Europe/London',
         currency: 'GBP',
-        gridLimitW,
+        ...(gridLimitW !== undefined && { gridLimitW }),
         operatorName: 'Steered',
         tariff: 'flat',
         stations: VERSIONS.map((_, index) => ({
@@ -115,9 +128,22 @@ export const openSteeredTown = async (gridLimitW: number): Promise<SteeredTown> 
         })),
       },
     ],
-    drivers: [{ name: 'Dana' }, { name: 'Will', tokens: [{ type: 'rfid', token: 'WALKIN22', label: 'Card' }] }],
+    drivers: [
+      { name: 'Dana' },
+      { name: 'Will', tokens: ['WALKIN22', 'SECOND22'].map((token) => ({ type: 'rfid', token, label: token }) as const) },
+    ],
     apiKeys: [{ name: 'all', scopes: ['stations:read', 'stations:write', 'sessions:read'] }],
   })
+  const api: SteeredTown['api'] = async (method, path, body) => {
+    const answer = await fetch(`${server.url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${made.apiKeys[0]!.key}`, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`)
+    return answer.json()
+  }
+  if (options.energy) await api('PUT', `/sites/${made.siteIds[0]}/energy`, options.energy(made))
   const fleet = await startFleet({
     url: `${server.url.replace(/^http/, 'ws')}/ocpp`,
     stations: made.stations.map(({ identity, password }, index) => ({
@@ -125,6 +151,7 @@ export const openSteeredTown = async (gridLimitW: number): Promise<SteeredTown> 
       password,
       template: 'ac-22-dual',
       version: VERSIONS[index]!,
+      ...(quirks[index] && { quirks: quirks[index] }),
     })),
     clock,
     network: realClock,
@@ -138,6 +165,7 @@ export const openSteeredTown = async (gridLimitW: number): Promise<SteeredTown> 
     server,
     made,
     fleet,
+    api,
     now: clock.now,
     pass: async (minutes, look) => {
       for (let minute = 0; minute < minutes; minute++) {
@@ -157,7 +185,7 @@ export const openSteeredTown = async (gridLimitW: number): Promise<SteeredTown> 
         energyWh,
         curve: [{ from: isoOf(now), to: isoOf(endsAt), powerW }],
         cost: {},
-        tariff: FLAT,
+        tariff,
         reasons: [],
       }
       await server.services.db.inTenant(tenantId, (tx) =>

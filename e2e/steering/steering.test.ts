@@ -14,7 +14,7 @@ let town: SteeredTown
 const over: string[] = []
 let highest = 0
 before(async () => {
-  town = await openSteeredTown(LIMIT_W)
+  town = await openSteeredTown({ gridLimitW: LIMIT_W })
   town.fleet.subscribe(({ type }) => {
     if (type !== 'changed') return
     const total = town.powers().reduce((sum, power) => sum + power, 0)

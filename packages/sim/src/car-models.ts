@@ -4,7 +4,15 @@ const EFFICIENCY = { AC: 0.9, DC: 0.95 }
 
 /** Cars of the common classes; names are invented. */
 export const CAR_MODELS: readonly CarModel[] = [
-  { label: 'City car', batteryWh: 36_000, maxAcW: { 1: 7_400, 3: 7_400 }, maxDcW: 50_000, maxDischargeW: 0, efficiency: EFFICIENCY },
+  {
+    label: 'City car',
+    batteryWh: 36_000,
+    maxAcW: { 1: 7_400, 3: 7_400 },
+    acPhases: 1,
+    maxDcW: 50_000,
+    maxDischargeW: 0,
+    efficiency: EFFICIENCY,
+  },
   {
     label: 'Hatchback',
     batteryWh: 58_000,

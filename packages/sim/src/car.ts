@@ -8,6 +8,8 @@ export interface CarModel {
   readonly batteryWh: number
   /** Of the on-board charger, by phases used; the battery itself is charged through it on AC. */
   readonly maxAcW: { readonly 1: number; readonly 3: number }
+  /** Given where it uses one phase only, also at an EVSE that has three. */
+  readonly acPhases?: 1
   readonly maxDcW: number
   /** What it can give back; 0 for a car without V2G. */
   readonly maxDischargeW: number
@@ -38,6 +40,7 @@ export function createCar(model: CarModel, { socPercent, targetPercent = 100, st
     batteryWh: model.batteryWh,
     maxPowerW: model.maxDcW,
     identity,
+    ...(model.acPhases && { acPhases: model.acPhases }),
     socPercent: () => battery.socPercent,
     giveBack: (powerW) => {
       if (powerW > 0 && model.maxDischargeW === 0) return false

@@ -19,6 +19,8 @@ export interface Vehicle {
   readonly maxPowerW: number
   /** Who it says it is over its cable; undefined for one that does not speak ISO 15118. */
   readonly identity?: CarIdentity | undefined
+  /** Given where it uses one phase only, also at an EVSE that has three. */
+  readonly acPhases?: 1
   readonly socPercent: () => number | undefined
   /** What it would take of an offer now, in W; 0 when it wants nothing, negative when it gives back. */
   readonly wantedW: (at: EpochMs, offer: Offer) => number

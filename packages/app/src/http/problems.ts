@@ -18,6 +18,7 @@ export const PROBLEMS = {
   IDEMPOTENCY_KEY_REUSED: [409, 'This Idempotency-Key was used with another request'],
   IDEMPOTENCY_IN_PROGRESS: [409, 'The first request with this Idempotency-Key is still running'],
   SLOT_TAKEN: [409, 'Somebody has that slot'],
+  SITE_FULL: [409, 'The site has promised this power to others: ask for plans again'],
   RESERVATION_LIMIT: [409, 'You hold as many reservations as one driver may'],
   EVSE_NOT_FREE: [409, 'The connector is not free'],
   STATION_OFFLINE: [409, 'The station is not connected'],

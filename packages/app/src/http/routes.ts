@@ -48,10 +48,14 @@ import { releaseSessionRoute } from './sessions/release-session.ts'
 import { stopSessionRoute } from './sessions/stop-session.ts'
 import { createSiteRoute } from './sites/create-site.ts'
 import { getSiteRoute } from './sites/get-site.ts'
+import { getSiteEnergyRoute } from './sites/get-site-energy.ts'
+import { getSiteForecastRoute } from './sites/get-site-forecast.ts'
 import { getSitePlanRoute } from './sites/get-site-plan.ts'
 import { getSitePowerRoute } from './sites/get-site-power.ts'
 import { getSiteTimelineRoute } from './sites/get-site-timeline.ts'
 import { listSitesRoute } from './sites/list-sites.ts'
+import { putSiteEnergyRoute } from './sites/put-site-energy.ts'
+import { putSiteForecastRoute } from './sites/put-site-forecast.ts'
 import { setSiteTariffRoute } from './sites/set-site-tariff.ts'
 import { updateSiteRoute } from './sites/update-site.ts'
 import { createStationRoute } from './stations/create-station.ts'
@@ -67,10 +71,12 @@ import { resolveAlarmRoute } from './stations/resolve-alarm.ts'
 import { sendCommandRoute } from './stations/send-command.ts'
 import { updateStationRoute } from './stations/update-station.ts'
 import { createTariffRoute } from './tariffs/create-tariff.ts'
+import { getCarbonSeriesRoute } from './tariffs/get-carbon-series.ts'
 import { getPriceSeriesRoute } from './tariffs/get-price-series.ts'
 import { getTariffRoute } from './tariffs/get-tariff.ts'
 import { listPriceSeriesRoute } from './tariffs/list-price-series.ts'
 import { listTariffsRoute } from './tariffs/list-tariffs.ts'
+import { putCarbonSeriesRoute } from './tariffs/put-carbon-series.ts'
 import { putPriceSeriesRoute } from './tariffs/put-price-series.ts'
 import { reviseTariffRoute } from './tariffs/revise-tariff.ts'
 import { simulatePriceRoute } from './tariffs/simulate-price.ts'
@@ -96,6 +102,10 @@ export const ROUTES: readonly RouteDefinition[] = [
   updateSiteRoute,
   setSiteTariffRoute,
   getSitePlanRoute,
+  getSiteEnergyRoute,
+  putSiteEnergyRoute,
+  getSiteForecastRoute,
+  putSiteForecastRoute,
   getSitePowerRoute,
   getSiteTimelineRoute,
   listStationsRoute,
@@ -128,6 +138,8 @@ export const ROUTES: readonly RouteDefinition[] = [
   listPriceSeriesRoute,
   getPriceSeriesRoute,
   putPriceSeriesRoute,
+  getCarbonSeriesRoute,
+  putCarbonSeriesRoute,
   listDriversRoute,
   createDriverRoute,
   getDriverRoute,

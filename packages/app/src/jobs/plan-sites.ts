@@ -6,6 +6,7 @@ import { raiseFaults } from '../planning/raise-faults.ts'
 import { type ReadSite, readSite } from '../planning/read-site.ts'
 import { sendDefaults } from '../planning/send-defaults.ts'
 import { sendPlan } from '../planning/send-plan.ts'
+import { sitePauses } from '../planning/site-pauses.ts'
 import { sitePrices } from '../planning/site-prices.ts'
 import type { Services } from '../services.ts'
 import type { Job, JobServices } from './job.ts'
@@ -29,8 +30,9 @@ const read = async (
   const site = readSite(row, state, { ...context, prices: [] })
   if (site.site.cars.length === 0) return site
   const until = Math.max(now + DAY, ...site.site.cars.map(({ wish }) => (wish.kind === 'promise' ? wish.departure : now)))
+  const pauses = row.mostPauses === null ? undefined : await sitePauses(tx, tenantId, { siteId: row.id, now })
   const prices = await sitePrices(tx, tenantId, { tariffId: row.tariffId, from: now, to: epochMs(until + HOUR) })
-  return readSite(row, state, { ...context, prices })
+  return readSite(row, state, { ...context, prices, ...(pauses && { pauses }) })
 }
 
 /** Plans one site anew where something happened, and tells the stations what changed. @returns whether there was anything to do */

@@ -30,7 +30,7 @@ export interface SchedulePeriod {
   readonly limitW: number
 }
 
-/** A charging profile in watts, whatever unit the station wants. */
+/** A charging profile in watts, which is sent in the unit that the station wants. */
 export interface ProfileWish {
   readonly profileNumber: number
   readonly startsAt: EpochMs
@@ -38,6 +38,8 @@ export interface ProfileWish {
   readonly durationSeconds?: number
   readonly phases: 1 | 3
   readonly voltageV: number
+  /** In amperes where the station takes them: then no phase carries more, however many the car uses. */
+  readonly inAmperes?: boolean
 }
 
 /** What we want of a station, in words of no version. */

@@ -30,6 +30,7 @@ export const keepPlan = async (services: Services, tenantId: TenantId, { found, 
       plannedWh: planned,
       shortfallWh: shortfall,
       reason,
+      phases: site.cars[car]!.phases ?? null,
     }
   })
   const stored = {
@@ -44,6 +45,9 @@ export const keepPlan = async (services: Services, tenantId: TenantId, { found, 
     costGapNanos: plan.costGapNanos,
     shortfallGapWh: plan.shortfallGapWh,
     basis,
+    planner: plan.planner,
+    solarWh: plan.solar,
+    peakRiseW: plan.peakRise,
   }
   await services.db.inTenant(tenantId, async (tx) => {
     await saveSitePlan(tx, tenantId, { plan: stored, cars, keepFrom: epochMs(site.now - KEPT) })

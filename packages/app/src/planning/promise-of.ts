@@ -12,7 +12,8 @@ export const spanPrices = (tariff: Tariff, from: EpochMs, to: EpochMs): readonly
     perKwh: microsPerKwh(Number(step.perKwhMicros)) satisfies MicrosPerKwh,
   }))
 
-const curveOf = (json: unknown): readonly PowerStep[] => {
+/** A plan's curve as it was kept. */
+export const curveOf = (json: unknown): readonly PowerStep[] => {
   if (!Array.isArray(json)) return []
   return json.flatMap((step: { readonly from?: unknown; readonly to?: unknown; readonly powerW?: unknown; readonly limitW?: unknown }) => {
     const [from, to] = [instantOf(String(step.from)), instantOf(String(step.to))]

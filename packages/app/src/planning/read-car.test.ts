@@ -11,6 +11,8 @@ const evse: EvseToSteer = {
   siteId: testId<'Site'>(),
   stationId: testId<'ChargingStation'>(),
   sharedLimitW: null,
+  phaseLimitA: null,
+  phaseRotation: 'RST',
   capabilities: {},
   bootedAt: null,
   number: 1,
@@ -101,4 +103,25 @@ test('an accepted plan is a promise until its slot ends; then the car is like an
   assert.deepEqual([wish.departure, wish.parts], [at(60), [{ energy: 9_000, perKwh: 0 }]])
   assert.equal(carWith({ ...reserved, reservedUntil: at(5) })?.wish.kind, 'walkIn')
   assert.equal(carWith({ ...reserved, reservedUntil: at(60), plan: { odd: true } })?.wish.kind, 'walkIn')
+})
+
+test('what is called 22 kW, 11 kW or 7.4 kW is a whole number of amperes at a station that takes those, and nothing is lost by rounding down', () => {
+  const inAmperes = { capabilities: { rateUnits: ['A'] } }
+  const never = { powerW: null, inForce: null, lastStatus: null, lastSentAt: null } as const
+  assert.equal(carWith(never, inAmperes)?.maxPower, 22_080)
+  assert.equal(carWith({ ...never, maxAcW: 11_000 }, inAmperes)?.maxPower, 11_040)
+  assert.equal(carWith(never, { ...inAmperes, phases: 1, maxPowerW: 7_400 })?.maxPower, 7_360)
+  assert.equal(carWith({ ...never, maxAcW: 9_000 }, inAmperes)?.maxPower, 8_970)
+  assert.equal(carWith({ ...never, maxAcW: 9_300 }, inAmperes)?.maxPower, 9_300, 'what is no nominal power stays')
+  assert.equal(carWith(never)?.maxPower, 22_000, 'in watts it is what it says')
+})
+
+test('below limits by phase an AC station is steered in amperes or not at all, and a car on one phase draws from the one it is wired to', () => {
+  const never = { powerW: null, inForce: null, lastStatus: null, lastSentAt: null } as const
+  const byPhase = (place: Partial<EvseToSteer>) =>
+    carOf({ ...session, ...never }, { ...evse, ...place }, { station: 0, now: at(11), knownPower: undefined, byPhase: true })
+  assert.equal(byPhase({})?.terms.step, 690)
+  assert.equal(byPhase({ capabilities: { rateUnits: ['W'] } }), undefined)
+  assert.equal(byPhase({ phases: 1, maxPowerW: 7_400, phaseRotation: 'STR' })?.phases, 'L2')
+  assert.equal(byPhase({ currentType: 'DC', maxPowerW: 50_000 })?.phases, 'three')
 })

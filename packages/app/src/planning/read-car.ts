@@ -1,4 +1,13 @@
-import { mostWithin, powerAt, type SetPointSchedule, type SteeredCar, stationTerms } from '@voltway/domain/planning/steering'
+import {
+  type DrawnPhases,
+  mostWithin,
+  PHASE_VOLTS,
+  powerAt,
+  type SetPointSchedule,
+  type SetPointTerms,
+  type SteeredCar,
+  stationTerms,
+} from '@voltway/domain/planning/steering'
 import type { EvseToSteer, SessionToSteer } from '@voltway/store'
 import { type EpochMs, epochMs, MINUTE, wattHours, watts } from '@voltway/units'
 import { rateUnitFor } from '../ocpp/commands/rate-unit.ts'
@@ -65,12 +74,39 @@ const roomOf = ({ batteryWh, socPercent }: SessionToSteer) =>
     ? undefined
     : wattHours(Math.max(0, Math.ceil(((100 - socPercent) / 100) * (batteryWh / EFFICIENCY))))
 
-export const termsOf = (evse: EvseToSteer, phases: 1 | 3) => {
+const PHASE_OF = { R: 'L1', S: 'L2', T: 'L3' } as const
+
+/** The site's phases that somebody at an EVSE draws from. */
+export const drawnPhases = (
+  { currentType, phaseRotation }: Pick<EvseToSteer, 'currentType' | 'phaseRotation'>,
+  phases: 1 | 3,
+): DrawnPhases => (currentType === 'DC' || phases === 3 ? 'three' : PHASE_OF[phaseRotation[0] as keyof typeof PHASE_OF])
+
+/**
+ * How an EVSE takes its limits; undefined where its station has no words for it. Below limits by phase an AC station must take
+ * amperes: watts say nothing of a phase while it is not known how many of them a car uses.
+ */
+export const termsOf = (evse: EvseToSteer, phases: 1 | 3, byPhase: boolean) => {
   const capabilities = readCapabilities(evse.capabilities)
   if (capabilities.smartCharging === false) return undefined
-  const unit = rateUnitFor(capabilities)
+  const inAmperes = byPhase && evse.currentType === 'AC'
+  const unit = rateUnitFor(capabilities, inAmperes)
+  if (inAmperes && unit === 'W') return undefined
   return stationTerms({ currentType: evse.currentType, phases, unit, maxPeriods: capabilities.maxPeriods })
 }
+
+/** Nominal watts are those of whole amperes: 22 kW are 32 A on three phases, which are 22,080 W. */
+const NOMINAL = 0.015
+
+/** What is nominally a whole number of amperes is that many, so that rounding down takes nothing from it. */
+const wholeAmperes = (power: number, { step }: SetPointTerms): number => {
+  const whole = Math.round(power / step) * step
+  return step % PHASE_VOLTS === 0 && Math.abs(whole - power) <= NOMINAL * power ? whole : power
+}
+
+/** Amperes on three phases are a third of their watts to a car that uses one. */
+const perPhase = (seen: Seen | undefined, { wasThree, phases, step }: { wasThree: boolean; phases: 1 | 3; step: number }) =>
+  seen && wasThree && phases === 1 && step === PHASE_VOLTS ? { ...seen, offered: seen.offered / 3 } : seen
 
 /** The most that a car was seen to take; Infinity where only its station held it, undefined where nothing could be seen. */
 const takesOf = (seen: Seen | undefined): number | undefined => {
@@ -78,19 +114,31 @@ const takesOf = (seen: Seen | undefined): number | undefined => {
   return seen.power < seen.offered * HELD_BY_STATION ? seen.power * HEADROOM : Number.POSITIVE_INFINITY
 }
 
+export interface CarContext {
+  /** Its place in the site. */
+  readonly station: number
+  readonly now: EpochMs
+  readonly knownPower: number | undefined
+  /** Whether the site has limits by phase. */
+  readonly byPhase?: boolean
+  /** How often it was paused so far. */
+  readonly pauses?: number | undefined
+}
+
 /** A session as a car to steer; undefined where its station has no words for it. */
 export const carOf = (
   session: SessionToSteer,
   evse: EvseToSteer,
-  { station, now, knownPower }: { readonly station: number; readonly now: EpochMs; readonly knownPower: number | undefined },
+  { station, now, knownPower, byPhase = false, pauses }: CarContext,
 ): SteeredCar | undefined => {
   const phases = phasesOf(session, evse)
-  const terms = termsOf(evse, phases)
+  const terms = termsOf(evse, phases, byPhase)
   if (!terms) return undefined
   const inForce = inForceOf(session, evse)
-  const seen = seenOf(session, inForce, evse)
+  const seen = perPhase(seenOf(session, inForce, evse), { wasThree: session.inForce?.phases === 3, phases, step: terms.step })
   const ofEvse = evse.currentType === 'AC' ? (evse.maxPowerW * phases) / evse.phases : evse.maxPowerW
-  const most = Math.min(ofEvse, ofVehicle(session, evse), takesOf(seen) ?? knownPower ?? Number.POSITIVE_INFINITY)
+  const rated = wholeAmperes(Math.min(ofEvse, ofVehicle(session, evse)), terms)
+  const most = Math.min(rated, takesOf(seen) ?? knownPower ?? Number.POSITIVE_INFINITY)
   const promise =
     session.reservedFrom !== null && session.reservedUntil !== null
       ? promiseOf(session.plan, { from: epochMs(Math.min(session.reservedFrom, session.startedAt)), until: session.reservedUntil, now })
@@ -106,5 +154,7 @@ export const carOf = (
     isResting: session.chargingState === 'suspendedByVehicle',
     isExpected: false,
     inForce,
+    phases: drawnPhases(evse, phases),
+    pauses,
   }
 }

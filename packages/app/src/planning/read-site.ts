@@ -1,16 +1,20 @@
+import { microsPerKw } from '@voltway/domain/planning/full-site'
+import { microsPerKwh } from '@voltway/domain/planning/site'
 import {
   mostWithin,
   type PlanBasis,
   type SpanPrice,
   type SteeredCar,
   type SteeredSite,
+  type SteeredStation,
   type UnsteeredLoad,
 } from '@voltway/domain/planning/steering'
-import type { EvseToSteer, ReservationToSteer, SessionToSteer, SiteToSteer, SteeringState } from '@voltway/store'
-import { type ChargingStationId, DAY, type EpochMs, epochMs, MINUTE, wattHours, watts } from '@voltway/units'
+import type { EvseToSteer, ReservationToSteer, SessionToSteer, SiteForecastRow, SiteToSteer, SteeringState } from '@voltway/store'
+import { amperes, type ChargingStationId, DAY, type EpochMs, epochMs, MINUTE, type SessionId, wattHours, watts } from '@voltway/units'
 import type { LinkState } from '../ocpp/station-gateway.ts'
+import { isShared } from './is-shared.ts'
 import { promiseOf } from './promise-of.ts'
-import { carOf, ignoresProfile, inForceOf, phasesOf, termsOf } from './read-car.ts'
+import { carOf, drawnPhases, ignoresProfile, inForceOf, phasesOf, termsOf } from './read-car.ts'
 
 /** Whom a car of the plan is: one that charges, or one that is still to come. */
 export interface CarPlace {
@@ -27,6 +31,8 @@ export interface ReadSite {
   readonly places: readonly CarPlace[]
   /** Whether its EVSEs together could draw more than its limit: only then is anybody held who was promised nothing. */
   readonly isShared: boolean
+  /** Whether it has limits by phase: its stations are told amperes. */
+  readonly byPhase: boolean
   readonly evses: readonly EvseToSteer[]
   /** Sessions whose stations do not do what they were told. */
   readonly faults: readonly { readonly kind: 'refused' | 'ignored'; readonly session: SessionToSteer; readonly evse: EvseToSteer }[]
@@ -38,6 +44,8 @@ export interface ReadContext {
   /** What the site's last plan was made from. */
   readonly basis: PlanBasis | undefined
   readonly linkOf: (stationId: ChargingStationId) => LinkState | undefined
+  /** How often each session was paused so far; of use where that is limited. */
+  readonly pauses?: ReadonlyMap<SessionId, number>
 }
 
 /** A station that refused is asked again after this. */
@@ -46,20 +54,15 @@ export const ASK_AGAIN = 5 * MINUTE
 const isRefused = ({ lastStatus, lastSentAt }: SessionToSteer, now: EpochMs): boolean =>
   lastStatus !== null && lastStatus !== 'accepted' && lastStatus !== 'cleared' && (lastSentAt ?? 0) > now - ASK_AGAIN
 
-/** Whether all EVSEs at full power would draw more than the site may. */
-const isShared = ({ gridLimitW }: SiteToSteer, evses: readonly EvseToSteer[]): boolean => {
-  if (gridLimitW === null) return false
-  const stations = Map.groupBy(evses, ({ stationId }) => stationId)
-  const most = [...stations.values()].reduce((sum, list) => {
-    const together = list.reduce((total, { maxPowerW }) => total + maxPowerW, 0)
-    return sum + Math.min(list[0]?.sharedLimitW ?? together, together)
-  }, 0)
-  return most > gridLimitW
-}
-
 /** What a session draws, or may draw, that cannot be told what to do now. */
-const loadOf = (session: SessionToSteer, evse: EvseToSteer, now: EpochMs): number => {
+const loadOf = (
+  session: SessionToSteer,
+  evse: EvseToSteer,
+  { now, byPhase }: { readonly now: EpochMs; readonly byPhase: boolean },
+): number => {
   const inForce = inForceOf(session, evse)
+  // Nobody knows on how many phases one draws that does what it likes.
+  if (ignoresProfile(session, evse) && byPhase) return evse.maxPowerW
   if (ignoresProfile(session, evse)) return Math.max(session.powerW ?? 0, inForce ? mostWithin(inForce, now, epochMs(now + DAY)) : 0)
   return inForce && !isRefused(session, now) ? mostWithin(inForce, now, epochMs(now + DAY)) : evse.maxPowerW
 }
@@ -67,9 +70,10 @@ const loadOf = (session: SessionToSteer, evse: EvseToSteer, now: EpochMs): numbe
 const expectedCar = (
   reservation: ReservationToSteer,
   evse: EvseToSteer,
-  at: { readonly station: number; readonly now: EpochMs },
+  at: { readonly station: number; readonly now: EpochMs; readonly byPhase: boolean },
 ): SteeredCar | undefined => {
-  const terms = termsOf(evse, evse.currentType === 'DC' ? 1 : evse.phases)
+  const phases = evse.currentType === 'DC' ? 1 : evse.phases
+  const terms = termsOf(evse, phases, at.byPhase)
   const wish = promiseOf(reservation.plan, { from: reservation.startsAt, until: reservation.endsAt, now: at.now })
   if (!terms || !wish) return undefined
   return {
@@ -83,13 +87,34 @@ const expectedCar = (
     isResting: false,
     isExpected: true,
     inForce: undefined,
+    phases: drawnPhases(evse, phases),
+  }
+}
+
+/** What the site's limits, its bill and its forecasts add beside a limit in W. */
+const beyondWatts = (row: SiteToSteer, state: SteeringState, isShared: boolean): Partial<SteeredSite> => {
+  const { phaseLimitsA, mostPauses, demandPerKwMicros, demandPeakW, feedInPerKwhMicros } = row
+  const spans = (kind: SiteForecastRow['kind']) =>
+    state.forecasts
+      .filter((one) => one.siteId === row.id && one.kind === kind)
+      .map(({ from, to, powerW }) => ({ from, to, power: watts(powerW) }))
+  const [load, solar] = [spans('load'), spans('pv')]
+  const [a, b, c] = (phaseLimitsA ?? []).map(amperes)
+  return {
+    ...(isShared && a !== undefined && b !== undefined && c !== undefined && { phaseLimits: [a, b, c] }),
+    ...(mostPauses !== null && { mostPauses }),
+    ...(demandPerKwMicros !== null && { demandCharge: { pricePerKw: microsPerKw(demandPerKwMicros), peakSoFar: watts(demandPeakW) } }),
+    ...((feedInPerKwhMicros !== null || load.length > 0 || solar.length > 0) && {
+      surroundings: { load, solar, feedInPerKwh: microsPerKwh(feedInPerKwhMicros ?? 0) },
+    }),
   }
 }
 
 /** One site of what was read, as steering wants it. */
-export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, basis, linkOf }: ReadContext): ReadSite => {
+export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, basis, linkOf, pauses }: ReadContext): ReadSite => {
   const evses = state.evses.filter(({ siteId }) => siteId === row.id)
-  const shared = isShared(row, evses)
+  const shared = isShared(row, evses, state.forecasts)
+  const byPhase = row.phaseLimitsA !== null || evses.some(({ phaseLimitA }) => phaseLimitA !== null)
   const stationIds = [...new Set(evses.map(({ stationId }) => stationId))]
   const byId = new Map(evses.map((evse) => [evse.id, evse]))
   const knownPowers = new Map(basis?.cars.map(({ key, maxPower }) => [key, maxPower]))
@@ -101,7 +126,7 @@ export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, 
     const evse = byId.get(session.evseId)
     if (!evse) continue
     const station = stationIds.indexOf(evse.stationId)
-    const car = carOf(session, evse, { station, now, knownPower: knownPowers.get(session.id) })
+    const car = carOf(session, evse, { station, now, knownPower: knownPowers.get(session.id), byPhase, pauses: pauses?.get(session.id) })
     const [refused, ignored] = [isRefused(session, now), ignoresProfile(session, evse)]
     if (refused) faults.push({ kind: 'refused', session, evse })
     if (ignored) faults.push({ kind: 'ignored', session, evse })
@@ -109,19 +134,24 @@ export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, 
     if (car && !refused && !ignored && linkOf(evse.stationId)) {
       cars.push(car)
       places.push({ evse, phases: phasesOf(session, evse), session })
-    } else if (shared) loads.push({ station, power: watts(loadOf(session, evse, now)) })
+    } else if (shared)
+      loads.push({ station, power: watts(loadOf(session, evse, { now, byPhase })), phases: drawnPhases(evse, phasesOf(session, evse)) })
   }
   for (const reservation of state.reservations) {
     const evse = byId.get(reservation.evseId)
-    const car = evse && expectedCar(reservation, evse, { station: stationIds.indexOf(evse.stationId), now })
+    const car = evse && expectedCar(reservation, evse, { station: stationIds.indexOf(evse.stationId), now, byPhase })
     if (!evse || !car) continue
     cars.push(car)
     places.push({ evse, phases: evse.currentType === 'DC' ? 1 : evse.phases, reservation })
   }
   const limit = row.gridLimitW !== null && shared ? watts(row.gridLimitW) : undefined
-  const stations = stationIds.map((id) => {
-    const sharedLimitW = evses.find(({ stationId }) => stationId === id)?.sharedLimitW ?? null
-    return { limit: sharedLimitW === null ? undefined : watts(sharedLimitW) }
+  const stations = stationIds.map((id): SteeredStation => {
+    const { sharedLimitW, phaseLimitA } = evses.find(({ stationId }) => stationId === id)!
+    return {
+      limit: sharedLimitW === null ? undefined : watts(sharedLimitW),
+      ...(phaseLimitA !== null && { phaseLimit: amperes(phaseLimitA) }),
+    }
   })
-  return { row, site: { now, limit, prices, stations, cars, loads }, places, isShared: shared, evses, faults }
+  const site: SteeredSite = { now, limit, prices, stations, cars, loads, ...beyondWatts(row, state, shared) }
+  return { row, site, places, isShared: shared, byPhase, evses, faults }
 }

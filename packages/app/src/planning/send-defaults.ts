@@ -2,7 +2,8 @@ import { PHASE_VOLTS } from '@voltway/domain/planning/steering'
 import { type EvseToSteer, recordProfile } from '@voltway/store'
 import { type EpochMs, epochMs, type TenantId } from '@voltway/units'
 import { eachStation } from '../jobs/each-station.ts'
-import type { Services } from '../services.ts'
+import type { JobServices } from '../jobs/job.ts'
+import { askStation } from './ask-station.ts'
 import { profileNumber } from './profile-number.ts'
 import { termsOf } from './read-car.ts'
 import { ASK_AGAIN, type CarPlace, type ReadSite } from './read-site.ts'
@@ -19,7 +20,7 @@ const isDue = ({ defaultStatus, defaultSentAt, bootedAt }: EvseToSteer, now: Epo
 const phasesOf = ({ currentType, phases }: EvseToSteer) => (currentType === 'DC' ? 1 : phases)
 
 /** Keeps what a station was told for an EVSE outside of sessions. */
-const record = (services: Services, tenantId: TenantId, { evse, status }: { readonly evse: EvseToSteer; readonly status: string }) => {
+const record = (services: JobServices, tenantId: TenantId, { evse, status }: { readonly evse: EvseToSteer; readonly status: string }) => {
   const now = services.clock.now()
   const sent = {
     stationId: evse.stationId,
@@ -35,37 +36,34 @@ const record = (services: Services, tenantId: TenantId, { evse, status }: { read
   return services.db.inTenant(tenantId, (tx) => recordProfile(tx, tenantId, sent))
 }
 
-const hold = async (services: Services, tenantId: TenantId, evse: EvseToSteer): Promise<boolean> => {
-  const answer = await services.gateway.perform(
-    { tenantId, stationId: evse.stationId },
-    {
-      kind: 'setChargingProfile',
-      purpose: 'evseDefault',
-      profileNumber: profileNumber(evse.number, 'evseDefault'),
-      evse: evse.number,
-      startsAt: services.clock.now(),
-      periods: [{ startSeconds: 0, limitW: 0 }],
-      phases: phasesOf(evse),
-      voltageV: PHASE_VOLTS,
-    },
-    'plan:default',
-  )
+const hold = async (services: JobServices, tenantId: TenantId, evse: EvseToSteer): Promise<boolean> => {
+  const intent = {
+    kind: 'setChargingProfile',
+    purpose: 'evseDefault',
+    profileNumber: profileNumber(evse.number, 'evseDefault'),
+    evse: evse.number,
+    startsAt: services.clock.now(),
+    periods: [{ startSeconds: 0, limitW: 0 }],
+    phases: phasesOf(evse),
+    voltageV: PHASE_VOLTS,
+  } as const
+  const answer = await askStation(services, { tenantId, stationId: evse.stationId }, { intent, requestedBy: 'plan:default' })
   await record(services, tenantId, { evse, status: answer.accepted ? 'accepted' : answer.reason })
   return true
 }
 
-const release = async (services: Services, tenantId: TenantId, evse: EvseToSteer): Promise<boolean> => {
+const release = async (services: JobServices, tenantId: TenantId, evse: EvseToSteer): Promise<boolean> => {
   const intent = { kind: 'clearChargingProfile', profileNumber: profileNumber(evse.number, 'evseDefault') } as const
-  const answer = await services.gateway.perform({ tenantId, stationId: evse.stationId }, intent, 'plan:default')
+  const answer = await askStation(services, { tenantId, stationId: evse.stationId }, { intent, requestedBy: 'plan:default' })
   if (answer.accepted) await record(services, tenantId, { evse, status: 'cleared' })
   return answer.accepted
 }
 
 /** Takes back what a session's station was told, so that its car charges as fast as it can again. */
-const releaseSession = async (services: Services, tenantId: TenantId, { evse, session, phases }: SessionPlace): Promise<boolean> => {
+const releaseSession = async (services: JobServices, tenantId: TenantId, { evse, session, phases }: SessionPlace): Promise<boolean> => {
   const { stationId } = evse
   const intent = { kind: 'clearChargingProfile', profileNumber: profileNumber(evse.number, 'transaction') } as const
-  const answer = await services.gateway.perform({ tenantId, stationId }, intent, `plan:${session.id}`)
+  const answer = await askStation(services, { tenantId, stationId }, { intent, requestedBy: `plan:${session.id}` })
   if (!answer.accepted) return false
   const now = services.clock.now()
   const { id: sessionId, transactionId, reservationId } = session
@@ -95,10 +93,10 @@ const heldSessions = ({ site, places }: ReadSite): readonly (SessionPlace & { re
  * At a site that cannot give all its EVSEs full power, a car that has just been plugged in waits until the plan knows of it: the
  * EVSE's default is a pause. Where the site is no longer shared or steered, what was told is taken back.
  */
-export const sendDefaults = async (services: Services, tenantId: TenantId, found: ReadSite): Promise<boolean> => {
-  const { row, isShared, evses } = found
+export const sendDefaults = async (services: JobServices, tenantId: TenantId, found: ReadSite): Promise<boolean> => {
+  const { row, isShared, evses, byPhase } = found
   const now = services.clock.now()
-  const linked = evses.filter((evse) => services.gateway.linkOf(evse.stationId) && termsOf(evse, phasesOf(evse)))
+  const linked = evses.filter((evse) => services.gateway.linkOf(evse.stationId) && termsOf(evse, phasesOf(evse), byPhase))
   if (row.isOn && isShared)
     return eachStation(
       linked.filter((evse) => isDue(evse, now)),

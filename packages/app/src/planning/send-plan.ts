@@ -2,8 +2,9 @@ import { PHASE_VOLTS, powerAt, type SetPointSchedule, type SteeringPlan } from '
 import { recordProfile } from '@voltway/store'
 import type { TenantId } from '@voltway/units'
 import { eachStation } from '../jobs/each-station.ts'
+import type { JobServices } from '../jobs/job.ts'
 import { readCapabilities } from '../ocpp/discovery.ts'
-import type { Services } from '../services.ts'
+import { askStation } from './ask-station.ts'
 import { profileNumber } from './profile-number.ts'
 import type { CarPlace, ReadSite } from './read-site.ts'
 import { periodsToJson } from './schedule-json.ts'
@@ -14,9 +15,10 @@ interface Telling {
   readonly schedule: SetPointSchedule
   /** Whether it leaves the site more room now. */
   readonly isLower: boolean
+  readonly inAmperes: boolean
 }
 
-const tellingsOf = ({ site, places, isShared }: ReadSite, plan: SteeringPlan): readonly Telling[] =>
+const tellingsOf = ({ site, places, isShared, byPhase }: ReadSite, plan: SteeringPlan): readonly Telling[] =>
   plan.cars.flatMap(({ schedule, isChanged }, car): readonly Telling[] => {
     const place = places[car]!
     const { session, evse } = place
@@ -24,7 +26,9 @@ const tellingsOf = ({ site, places, isShared }: ReadSite, plan: SteeringPlan): r
     const { inForce } = site.cars[car]!
     // Without a profile of its own it stands at the EVSE's default, a pause where the site is shared; else at full power.
     const before = inForce ? powerAt(inForce, site.now) : isShared && evse.defaultStatus === 'accepted' ? 0 : evse.maxPowerW
-    return [{ stationId: evse.stationId, place: { ...place, session }, schedule, isLower: powerAt(schedule, site.now) <= before }]
+    const isLower = powerAt(schedule, site.now) <= before
+    const inAmperes = byPhase && evse.currentType === 'AC'
+    return [{ stationId: evse.stationId, place: { ...place, session }, schedule, isLower, inAmperes }]
   })
 
 /** A station of a single period is told how long it holds, in place of the pause that follows. */
@@ -35,24 +39,22 @@ const sayable = ({ periods }: SetPointSchedule, evse: CarPlace['evse']) => {
   return isSingle && all.length > 1 && last ? { periods: all.slice(0, 1), durationSeconds: last.startSeconds } : { periods: all }
 }
 
-const tell = async (services: Services, tenantId: TenantId, { stationId, place, schedule }: Telling): Promise<boolean> => {
+const tell = async (services: JobServices, tenantId: TenantId, { stationId, place, schedule, inAmperes }: Telling): Promise<boolean> => {
   const { evse, session, phases } = place
   const { transactionId, reservationId } = session
-  const answer = await services.gateway.perform(
-    { tenantId, stationId },
-    {
-      kind: 'setChargingProfile',
-      purpose: 'transaction',
-      profileNumber: profileNumber(evse.number, 'transaction'),
-      evse: evse.number,
-      transactionId,
-      startsAt: schedule.start,
-      ...sayable(schedule, evse),
-      phases,
-      voltageV: PHASE_VOLTS,
-    },
-    `plan:${session.id}`,
-  )
+  const intent = {
+    kind: 'setChargingProfile',
+    purpose: 'transaction',
+    profileNumber: profileNumber(evse.number, 'transaction'),
+    evse: evse.number,
+    transactionId,
+    startsAt: schedule.start,
+    ...sayable(schedule, evse),
+    phases,
+    voltageV: PHASE_VOLTS,
+    ...(inAmperes && { inAmperes }),
+  } as const
+  const answer = await askStation(services, { tenantId, stationId }, { intent, requestedBy: `plan:${session.id}` })
   const sent = {
     stationId,
     evse: evse.number,
@@ -76,7 +78,7 @@ const tell = async (services: Services, tenantId: TenantId, { stationId, place, 
  * seen by the next plan as what it may draw.
  */
 export const sendPlan = async (
-  services: Services,
+  services: JobServices,
   tenantId: TenantId,
   { found, plan }: { readonly found: ReadSite; readonly plan: SteeringPlan },
 ): Promise<void> => {

@@ -1,4 +1,5 @@
-import { appendOutbox, countOpenReservations, insertReservation } from '@voltway/store'
+import { fitsRoom } from '@voltway/domain/planning/steering'
+import { appendOutbox, countOpenReservations, insertReservation, lockSite, siteOfEvse, type Tx } from '@voltway/store'
 import {
   type ChargingStationId,
   type DriverId,
@@ -12,6 +13,7 @@ import {
   uuidv7,
   type VehicleId,
 } from '@voltway/units'
+import { planCurve, promisedRoom } from '../planning/promised-room.ts'
 import type { Services } from '../services.ts'
 import { bookingCode } from './booking-code.ts'
 
@@ -37,10 +39,24 @@ const TAKEN_CODE = '23505'
 
 export type BookingFailure =
   | { readonly code: 'SLOT_TAKEN' }
+  /** The site has promised the power to others meanwhile. */
+  | { readonly code: 'SITE_FULL' }
   /** The driver holds `most` reservations that are not over. */
   | { readonly code: 'RESERVATION_LIMIT'; readonly most: number }
 
-/** Turns an accepted plan into a reservation. Of any number who race for one slot, the database lets exactly one through. */
+/** Whether the site can still give what the plan promises; nobody else is promised anything there until the transaction ends. */
+const siteHasRoom = async (tx: Tx, tenantId: TenantId, { evseId, startsAt, endsAt, plan }: Booking): Promise<boolean> => {
+  const siteId = await siteOfEvse(tx, tenantId, evseId)
+  if (siteId === undefined) return true
+  await lockSite(tx, tenantId, siteId)
+  const room = await promisedRoom(tx, tenantId, { siteId, evseId, from: startsAt, to: endsAt })
+  return room === undefined || fitsRoom(planCurve(plan), room)
+}
+
+/**
+ * Turns an accepted plan into a reservation. Of any number who race for one slot, the database lets exactly one through; of those who
+ * race for the power of one site, as many as it can serve.
+ */
 export async function bookReservation(services: Services, booking: Booking): Promise<Result<Booked, BookingFailure>> {
   const { tenantId, ...slot } = booking
   const most = services.config.reservationsPerDriver
@@ -48,14 +64,15 @@ export async function bookReservation(services: Services, booking: Booking): Pro
     const now = services.clock.now()
     const booked = { id: uuidv7<'Reservation'>(now, services.random), code: bookingCode(services.random) }
     try {
-      const full = await services.db.inTenant(tenantId, async (tx) => {
-        if ((await countOpenReservations(tx, tenantId, booking.driverId)) >= most) return true
+      const refused = await services.db.inTenant(tenantId, async (tx): Promise<BookingFailure | undefined> => {
+        if ((await countOpenReservations(tx, tenantId, booking.driverId)) >= most) return { code: 'RESERVATION_LIMIT', most }
+        if (!(await siteHasRoom(tx, tenantId, booking))) return { code: 'SITE_FULL' }
         await insertReservation(tx, tenantId, { ...slot, ...booked, createdAt: now })
         const data = { reservationId: booked.id, evseId: booking.evseId, driverId: booking.driverId }
         await appendOutbox(tx, tenantId, [{ type: 'reservation.changed', subject: booked.id, data, recordedAt: now }])
-        return false
+        return undefined
       })
-      if (full) return fail({ code: 'RESERVATION_LIMIT', most })
+      if (refused) return fail(refused)
       services.live.wake(tenantId)
       return ok(booked)
     } catch (error) {

@@ -17,11 +17,13 @@ export type Money = { readonly currency: string; readonly micros: string }
 
 export type NewEvse = { readonly number?: number; readonly currentType: "AC" | "DC"; readonly maxPowerW: number; readonly phases?: 1 | 3; readonly side?: "left" | "right"; readonly tariffId?: string; readonly connectors: readonly ({ readonly standard: "IEC_62196_T1" | "IEC_62196_T2" | "IEC_62196_T1_COMBO" | "IEC_62196_T2_COMBO" | "CHADEMO" | "DOMESTIC"; readonly maxPowerW?: number; readonly cableAttached?: boolean })[] }
 
+export type NewSiteEnergy = { readonly phaseLimitsA?: readonly number[]; readonly mostPauses?: number; readonly feedInPerKwhMicros?: string; readonly demandCharge?: { readonly perKwMicros: string; readonly peakSoFarW?: number }; readonly carbonSeries?: string; readonly stations?: readonly ({ readonly stationId: string; readonly phaseLimitA?: number; readonly evses?: readonly ({ readonly number: number; readonly phaseRotation: "RST" | "RTS" | "SRT" | "STR" | "TRS" | "TSR" })[] })[] }
+
 export type NewStation = { readonly siteId: string; readonly name: string; readonly identity: string; readonly sharedLimitW?: number; readonly openAccess?: boolean; readonly evses: readonly NewEvse[] }
 
-export type Plan = { readonly kind: string; readonly start: string; readonly end: string; readonly energyWh: number; readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number; readonly limitW?: number }[]; readonly cost: Cost; readonly tariff: JsonObject; readonly slots?: readonly { readonly from: string; readonly to: string; readonly energyWh: number; readonly reason: string }[]; readonly minimumShortfall?: { readonly askedWh: number; readonly by: string; readonly energyWh: number; readonly code: string }; readonly reasons: readonly { readonly code: string; readonly shiftMinutes?: number; readonly saved?: Money }[]; readonly offer?: string }
+export type Plan = { readonly kind: string; readonly start: string; readonly end: string; readonly energyWh: number; readonly carbonGrams?: number; readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number; readonly limitW?: number }[]; readonly cost: Cost; readonly tariff: JsonObject; readonly slots?: readonly { readonly from: string; readonly to: string; readonly energyWh: number; readonly reason: string }[]; readonly minimumShortfall?: { readonly askedWh: number; readonly by: string; readonly energyWh: number; readonly code: string }; readonly reasons: readonly { readonly code: string; readonly shiftMinutes?: number; readonly saved?: Money }[]; readonly offer?: string }
 
-export type PlannedCar = { readonly evseId: string; readonly evseLabel: string; readonly stationName: string; readonly sessionId?: string; readonly reservationId?: string; readonly plannedWh: number; readonly shortfallWh: number; readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly why: { readonly code: string; readonly marginalPerKwh?: Money; readonly congestionPerKwh?: Money; readonly at?: string } }
+export type PlannedCar = { readonly evseId: string; readonly evseLabel: string; readonly stationName: string; readonly sessionId?: string; readonly reservationId?: string; readonly phases?: string; readonly plannedWh: number; readonly shortfallWh: number; readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly why: { readonly code: string; readonly marginalPerKwh?: Money; readonly congestionPerKwh?: Money; readonly at?: string } }
 
 export type PublicEvse = { readonly code: string; readonly label: string; readonly stationName: string; readonly currentType: string; readonly maxPowerW: number; readonly standards: readonly string[]; readonly cableAttached: boolean; readonly status: string; readonly statusAt?: string; readonly side?: string; readonly reservedFrom?: string; readonly priceNow: string; readonly pricePerKwhNow?: Money; readonly tariffSummary: string }
 
@@ -36,6 +38,8 @@ export type Session = { readonly id: string; readonly state: string; readonly ch
 export type SessionSeries = { readonly points: readonly { readonly at: string; readonly powerW?: number; readonly importWh: number; readonly exportWh: number; readonly socPercent?: number; readonly costMicros: string }[]; readonly planned: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly prices: readonly { readonly from: string; readonly to: string; readonly perKwh: Money }[]; readonly allowed?: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly limitW?: number; readonly steering?: { readonly allowedW: number; readonly shortfallWh: number; readonly code: string } }
 
 export type Site = { readonly id: string; readonly name: string; readonly kind: "home" | "station" | "parking" | "depot"; readonly address: string; readonly city: string; readonly country: string; readonly latitude: number; readonly longitude: number; readonly timeZone: string; readonly currency: string; readonly gridLimitW?: number; readonly operatorName: string; readonly steering?: boolean; readonly tariffId?: string; readonly counts: { readonly evses: number; readonly available: number; readonly charging: number; readonly faulted: number; readonly offline: number }; readonly powerW: number }
+
+export type SiteEnergy = { readonly phaseLimitsA?: readonly number[]; readonly mostPauses?: number; readonly feedInPerKwhMicros?: string; readonly demandCharge?: { readonly perKwMicros: string; readonly peakSoFarW?: number }; readonly carbonSeries?: string; readonly stations: readonly ({ readonly stationId: string; readonly phaseLimitA?: number; readonly stationName: string; readonly evses: readonly ({ readonly id: string; readonly number: number; readonly phases: number; readonly phaseRotation: "RST" | "RTS" | "SRT" | "STR" | "TRS" | "TSR" })[] })[] }
 
 export type Station = { readonly id: string; readonly siteId: string; readonly siteName: string; readonly name: string; readonly online: boolean; readonly ocppVersion?: string; readonly vendor?: string; readonly model?: string; readonly serial?: string; readonly firmware?: string; readonly lastSeenAt?: string; readonly connectedAt?: string; readonly sharedLimitW?: number; readonly evses: readonly Evse[]; readonly openAlarms: number }
 
@@ -81,7 +85,9 @@ export type DeleteOwnVehicleInput = { readonly params: { readonly id: string }; 
 
 export type DeleteTrustAnchorInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
-export type FindPlansInput = { readonly body: { readonly evseCode: string; readonly arrival?: string; readonly durationMinutes?: number; readonly departure?: string; readonly energyWh?: number; readonly targetSocPercent?: number; readonly socPercent?: number; readonly vehicleId?: string; readonly priceCapMicros?: string; readonly waitingMicrosPerHour?: string; readonly goal?: "cheapest" | "earliest"; readonly minimum?: { readonly energyWh: number; readonly by: string }; readonly lastPartMinutes?: number; readonly uninterrupted?: boolean }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+export type FindPlansInput = { readonly body: { readonly evseCode: string; readonly arrival?: string; readonly durationMinutes?: number; readonly departure?: string; readonly energyWh?: number; readonly targetSocPercent?: number; readonly socPercent?: number; readonly vehicleId?: string; readonly priceCapMicros?: string; readonly waitingMicrosPerHour?: string; readonly goal?: "cheapest" | "earliest" | "greenest"; readonly minimum?: { readonly energyWh: number; readonly by: string }; readonly lastPartMinutes?: number; readonly uninterrupted?: boolean }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
+export type GetCarbonSeriesInput = { readonly params: { readonly name: string }; readonly query?: { readonly from?: string | undefined; readonly to?: string | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type GetDriverInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -124,6 +130,10 @@ export type GetSessionInput = { readonly params: { readonly id: string }; readon
 export type GetSessionSeriesInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type GetSiteInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
+export type GetSiteEnergyInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
+export type GetSiteForecastInput = { readonly params: { readonly id: string; readonly kind: "pv" | "load" }; readonly query?: { readonly from?: string | undefined; readonly to?: string | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type GetSitePlanInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -183,7 +193,13 @@ export type ListTrustAnchorsInput = { readonly signal?: AbortSignal | undefined;
 
 export type ListVariablesInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
+export type PutCarbonSeriesInput = { readonly params: { readonly name: string }; readonly body: { readonly items: readonly { readonly from: string; readonly to: string; readonly gramsPerKwh: number }[] }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
 export type PutPriceSeriesInput = { readonly params: { readonly name: string }; readonly body: { readonly items: readonly { readonly from: string; readonly to: string; readonly perKwhMicros: string }[] }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
+export type PutSiteEnergyInput = { readonly params: { readonly id: string }; readonly body: NewSiteEnergy; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
+export type PutSiteForecastInput = { readonly params: { readonly id: string; readonly kind: "pv" | "load" }; readonly body: { readonly items: readonly { readonly from: string; readonly to: string; readonly powerW: number }[] }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type ReadNotificationInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -263,6 +279,8 @@ export type DeleteTrustAnchorReply = { readonly ok: boolean }
 
 export type FindPlansReply = { readonly plans: readonly Plan[]; readonly priceLine: readonly { readonly from: string; readonly to: string; readonly perKwh: Money; readonly perMinute: Money; readonly label: string; readonly peak: boolean }[]; readonly busy: readonly { readonly from: string; readonly to: string }[]; readonly asked: Plan | null; readonly impossible?: { readonly code: string; readonly shortfallWh: number } }
 
+export type GetCarbonSeriesReply = { readonly items: readonly { readonly from: string; readonly to: string; readonly gramsPerKwh: number }[] }
+
 export type GetDriverReply = { readonly driver: Driver; readonly vehicles: readonly Vehicle[]; readonly tokens: readonly IdToken[]; readonly sessions: readonly Session[] }
 
 export type GetFunnelReply = { readonly steps: readonly ({ readonly step: "plugged" | "authorised" | "energy" | "endedWell" | "paid"; readonly count: number })[]; readonly losses: readonly { readonly step: string; readonly cause: string; readonly count: number; readonly sessionIds: readonly string[] }[] }
@@ -299,7 +317,11 @@ export type GetSessionSeriesReply = SessionSeries
 
 export type GetSiteReply = Site
 
-export type GetSitePlanReply = { readonly steering: boolean; readonly plan?: { readonly plannedAt: string; readonly endsAt: string; readonly reasons: readonly string[]; readonly limitW?: number; readonly plannedWh: number; readonly shortfallWh: number; readonly cost: Money; readonly costGap: Money; readonly shortfallGapWh: number; readonly total: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly cars: readonly PlannedCar[] } }
+export type GetSiteEnergyReply = SiteEnergy
+
+export type GetSiteForecastReply = { readonly items: readonly { readonly from: string; readonly to: string; readonly powerW: number }[] }
+
+export type GetSitePlanReply = { readonly steering: boolean; readonly plan?: { readonly planner: string; readonly plannedAt: string; readonly endsAt: string; readonly reasons: readonly string[]; readonly limitW?: number; readonly plannedWh: number; readonly shortfallWh: number; readonly cost: Money; readonly costGap: Money; readonly solarWh?: number; readonly peakRiseW?: number; readonly shortfallGapWh: number; readonly total: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly cars: readonly PlannedCar[] } }
 
 export type GetSitePowerReply = { readonly gridLimitW?: number; readonly points: readonly { readonly at: string; readonly byEvse: Readonly<Record<string, number>>; readonly totalW: number; readonly plannedW: number }[]; readonly prices: readonly { readonly from: string; readonly to: string; readonly perKwh: Money }[]; readonly evses: readonly { readonly id: string; readonly label: string; readonly stationName?: string }[] }
 
@@ -357,7 +379,13 @@ export type ListTrustAnchorsReply = { readonly items: readonly TrustAnchor[] }
 
 export type ListVariablesReply = { readonly items: readonly { readonly component: string; readonly instance?: string; readonly evse?: number; readonly variable: string; readonly value?: string; readonly mutability?: string; readonly reportedAt: string }[]; readonly nextCursor?: string }
 
+export type PutCarbonSeriesReply = { readonly saved: number }
+
 export type PutPriceSeriesReply = { readonly saved: number }
+
+export type PutSiteEnergyReply = SiteEnergy
+
+export type PutSiteForecastReply = { readonly saved: number }
 
 export type ReadNotificationReply = { readonly ok: boolean }
 
@@ -439,6 +467,8 @@ export const operations = (request: Request) => ({
   deleteTrustAnchor: (input: DeleteTrustAnchorInput): Promise<DeleteTrustAnchorReply> => request.json<DeleteTrustAnchorReply>('DELETE', '/api/v1/trust-anchors/{id}', input),
   /** Priced plans for a wish at one connector, each with an offer that reserve and start take back. */
   findPlans: (input: FindPlansInput): Promise<FindPlansReply> => request.json<FindPlansReply>('POST', '/api/v1/driver/plans', input),
+  /** Grams of CO2 for each kWh of the grid, by which the greenest plan is found; the two days around now unless told. */
+  getCarbonSeries: (input: GetCarbonSeriesInput): Promise<GetCarbonSeriesReply> => request.json<GetCarbonSeriesReply>('GET', '/api/v1/carbon-series/{name}', input),
   /** One driver with vehicles, tokens and the last sessions. */
   getDriver: (input: GetDriverInput): Promise<GetDriverReply> => request.json<GetDriverReply>('GET', '/api/v1/drivers/{id}', input),
   /** The sticker: leads to the start page of this connector. */
@@ -481,6 +511,10 @@ export const operations = (request: Request) => ({
   getSessionSeries: (input: GetSessionSeriesInput): Promise<GetSessionSeriesReply> => request.json<GetSessionSeriesReply>('GET', '/api/v1/sessions/{id}/series', input),
   /** One site. */
   getSite: (input: GetSiteInput): Promise<GetSiteReply> => request.json<GetSiteReply>('GET', '/api/v1/sites/{id}', input),
+  /** What a site has beside its limit in W: currents by phase, pauses, feed-in, demand charge, carbon, and how its stations are wired. */
+  getSiteEnergy: (input: GetSiteEnergyInput): Promise<GetSiteEnergyReply> => request.json<GetSiteEnergyReply>('GET', '/api/v1/sites/{id}/energy', input),
+  /** What the panels (pv) are forecast to give or the building (load) to take; the two days around now unless told. */
+  getSiteForecast: (input: GetSiteForecastInput): Promise<GetSiteForecastReply> => request.json<GetSiteForecastReply>('GET', '/api/v1/sites/{id}/forecasts/{kind}', input),
   /** The plan that a site is steered by: power of each car and of all, and why each has what it has. */
   getSitePlan: (input: GetSitePlanInput): Promise<GetSitePlanReply> => request.json<GetSitePlanReply>('GET', '/api/v1/sites/{id}/plan', input),
   /** What each connector drew, the plans and the price over a period; the last day unless told. */
@@ -539,8 +573,14 @@ export const operations = (request: Request) => ({
   listTrustAnchors: (input: ListTrustAnchorsInput = {}): Promise<ListTrustAnchorsReply> => request.json<ListTrustAnchorsReply>('GET', '/api/v1/trust-anchors', input),
   /** Configuration keys (1.6) and variables (2.0.1) as the station last reported them. */
   listVariables: (input: ListVariablesInput): Promise<ListVariablesReply> => request.json<ListVariablesReply>('GET', '/api/v1/stations/{id}/variables', input),
+  /** Writes grams of CO2 for each kWh of the grid over what was said of the same time; sites name the series that they follow. */
+  putCarbonSeries: (input: PutCarbonSeriesInput): Promise<PutCarbonSeriesReply> => request.json<PutCarbonSeriesReply>('PUT', '/api/v1/carbon-series/{name}', input),
   /** Writes day-ahead prices over those that begin at the same instants. */
   putPriceSeries: (input: PutPriceSeriesInput): Promise<PutPriceSeriesReply> => request.json<PutPriceSeriesReply>('PUT', '/api/v1/price-series/{name}', input),
+  /** Says what a site has beside its limit in W; what is left out it has not, and stations left out stay as they are. */
+  putSiteEnergy: (input: PutSiteEnergyInput): Promise<PutSiteEnergyReply> => request.json<PutSiteEnergyReply>('PUT', '/api/v1/sites/{id}/energy', input),
+  /** Writes what the panels (pv) will give or the building (load) will take, over what was said of the same time. */
+  putSiteForecast: (input: PutSiteForecastInput): Promise<PutSiteForecastReply> => request.json<PutSiteForecastReply>('PUT', '/api/v1/sites/{id}/forecasts/{kind}', input),
   /** The driver has seen it. */
   readNotification: (input: ReadNotificationInput): Promise<ReadNotificationReply> => request.json<ReadNotificationReply>('POST', '/api/v1/driver/notifications/{id}/read', input),
   /** Decides about a session that was held for review: bill it as read, or waive it. */

@@ -83,10 +83,11 @@ const leastPower = ({ template }: SimEvse) => (template.currentType === 'DC' ? L
 const stationLimit = (core: StationCore, now: EpochMs) =>
   Math.min(core.template.sharedLimitW ?? Number.POSITIVE_INFINITY, limitAt(core.profiles, now, stationContext(core)))
 
-export const limitContext = ({ template, transaction }: SimEvse): LimitContext => ({
+export const limitContext = ({ template, transaction, vehicle }: SimEvse): LimitContext => ({
   evse: template.number,
   transaction,
-  phases: template.currentType === 'DC' ? 1 : template.phases,
+  // Amperes are per phase: a car on one phase makes a third of them.
+  phases: template.currentType === 'DC' ? 1 : (vehicle?.acPhases ?? template.phases),
   voltageV: template.voltageV,
 })
 export const stationContext = (core: StationCore): LimitContext => ({

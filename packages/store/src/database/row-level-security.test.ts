@@ -145,6 +145,8 @@ const fill = async ({ tenantId, stationId, evseId, driverId, siteId }: SeededTen
     await put(
       sql`insert into voltway.charging_profile (tenant_id, station_id, number, evse, purpose, schedule, sent_at, status) values (${tenantId}, ${stationId}, 1, 1, 'transaction', '{}', 1, 'accepted')`,
     )
+    await put(sql`insert into voltway.site_forecast values (${tenantId}, ${siteId}, 'pv', 1, 2, 1000)`)
+    await put(sql`insert into voltway.carbon_series values (${tenantId}, 'grid', 1, 2, 300)`)
     await put(sql`insert into voltway.site_plan (tenant_id, site_id, planned_at, reasons, ends_at, planned_wh, shortfall_wh, cost_micros, cost_gap_nanos, shortfall_gap_wh, basis)
       values (${tenantId}, ${siteId}, 1, '{}', 2, 0, 0, 0, 0, 0, '{}')`)
     await put(sql`insert into voltway.site_plan_car (tenant_id, site_id, planned_at, station_id, evse_id, schedule, planned_wh, shortfall_wh, reason)

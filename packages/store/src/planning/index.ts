@@ -1,4 +1,7 @@
 export * from './charging-profiles.ts'
 export * from './session-profiles.ts'
+export * from './site-capacity.ts'
+export * from './site-energy.ts'
+export * from './site-forecasts.ts'
 export * from './site-plans.ts'
 export * from './steering-state.ts'

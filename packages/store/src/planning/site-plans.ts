@@ -14,6 +14,10 @@ export interface StoredSitePlan {
   readonly costGapNanos: bigint
   readonly shortfallGapWh: bigint
   readonly basis: unknown
+  /** `nested`: exact; `full`: with a certified gap. */
+  readonly planner: 'nested' | 'full'
+  readonly solarWh: number
+  readonly peakRiseW: number
 }
 
 export interface StoredPlanCar {
@@ -25,6 +29,8 @@ export interface StoredPlanCar {
   readonly plannedWh: number
   readonly shortfallWh: number
   readonly reason: unknown
+  /** The site's phases that the car draws from: L1, L2, L3 or three. */
+  readonly phases: string | null
 }
 
 /** Keeps a plan with its cars, and lets those go that were made before a moment. */
@@ -39,21 +45,21 @@ export const saveSitePlan = async (
   )
   await sql`
     insert into voltway.site_plan (tenant_id, site_id, planned_at, reasons, ends_at, limit_w, planned_wh, shortfall_wh, cost_micros, cost_gap_nanos,
-      shortfall_gap_wh, basis)
+      shortfall_gap_wh, basis, planner, solar_wh, peak_rise_w)
     values (${tenantId}, ${siteId}, ${plannedAt}, ${[...plan.reasons]}::text[], ${plan.endsAt}, ${plan.limitW}, ${plan.plannedWh}, ${plan.shortfallWh},
-      ${plan.costMicros.toString()}::numeric, ${plan.costGapNanos.toString()}::numeric, ${plan.shortfallGapWh.toString()}::bigint, ${JSON.stringify(plan.basis)}::jsonb)`.execute(
-    tx,
-  )
+      ${plan.costMicros.toString()}::numeric, ${plan.costGapNanos.toString()}::numeric, ${plan.shortfallGapWh.toString()}::bigint, ${JSON.stringify(plan.basis)}::jsonb,
+      ${plan.planner}, ${plan.solarWh}, ${plan.peakRiseW})`.execute(tx)
   await sql`
-    insert into voltway.site_plan_car (tenant_id, site_id, planned_at, station_id, evse_id, session_id, reservation_id, schedule, planned_wh, shortfall_wh, reason)
+    insert into voltway.site_plan_car (tenant_id, site_id, planned_at, station_id, evse_id, session_id, reservation_id, schedule, planned_wh, shortfall_wh, reason, phases)
     select ${tenantId}::uuid, ${siteId}::uuid, ${plannedAt}::bigint, car."stationId", car."evseId", car."sessionId", car."reservationId", car.schedule,
-      car."plannedWh", car."shortfallWh", car.reason
+      car."plannedWh", car."shortfallWh", car.reason, car.phases
     from jsonb_to_recordset(${JSON.stringify(cars)}::jsonb) as car("stationId" uuid, "evseId" uuid, "sessionId" uuid, "reservationId" uuid, schedule jsonb,
-      "plannedWh" bigint, "shortfallWh" bigint, reason jsonb)`.execute(tx)
+      "plannedWh" bigint, "shortfallWh" bigint, reason jsonb, phases text)`.execute(tx)
 }
 
 const columns = sql`site_id as "siteId", planned_at as "plannedAt", reasons, ends_at as "endsAt", limit_w as "limitW", planned_wh as "plannedWh",
-  shortfall_wh as "shortfallWh", cost_micros::text as "costMicros", cost_gap_nanos::text as "costGapNanos", shortfall_gap_wh::text as "shortfallGapWh", basis`
+  shortfall_wh as "shortfallWh", cost_micros::text as "costMicros", cost_gap_nanos::text as "costGapNanos", shortfall_gap_wh::text as "shortfallGapWh", basis,
+  planner, solar_wh as "solarWh", peak_rise_w as "peakRiseW"`
 
 type PlanText = Omit<StoredSitePlan, 'costMicros' | 'costGapNanos' | 'shortfallGapWh'> & {
   readonly costMicros: string
@@ -88,7 +94,7 @@ export const planCars = async (
 ): Promise<readonly StoredPlanCar[]> => {
   const { rows } = await sql<StoredPlanCar>`
     select station_id as "stationId", evse_id as "evseId", session_id as "sessionId", reservation_id as "reservationId", schedule,
-      planned_wh as "plannedWh", shortfall_wh as "shortfallWh", reason
+      planned_wh as "plannedWh", shortfall_wh as "shortfallWh", reason, phases
     from voltway.site_plan_car where tenant_id = ${tenantId} and site_id = ${siteId} and planned_at = ${plannedAt}`.execute(tx)
   return rows
 }

@@ -1,9 +1,22 @@
 import type { CurrentType } from '@voltway/domain/stations'
-import type { ChargingStationId, EpochMs, EvseId, ReservationId, SessionId, SiteId, TariffId, TenantId } from '@voltway/units'
+import {
+  type ChargingStationId,
+  DAY,
+  type EpochMs,
+  type EvseId,
+  epochMs,
+  type ReservationId,
+  type SessionId,
+  type SiteId,
+  type TariffId,
+  type TenantId,
+} from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
+import { type PhaseRotation, type SiteEnergy, siteEnergyColumns } from './site-energy.ts'
+import { type SiteForecastRow, siteForecasts } from './site-forecasts.ts'
 
-export interface SiteToSteer {
+export interface SiteToSteer extends SiteEnergy {
   readonly id: SiteId
   readonly gridLimitW: number | null
   readonly tariffId: TariffId | null
@@ -16,6 +29,8 @@ export interface EvseToSteer {
   readonly siteId: SiteId
   readonly stationId: ChargingStationId
   readonly sharedLimitW: number | null
+  readonly phaseLimitA: number | null
+  readonly phaseRotation: PhaseRotation
   readonly capabilities: Readonly<Record<string, unknown>>
   readonly bootedAt: EpochMs | null
   readonly number: number
@@ -74,6 +89,7 @@ export interface SteeringState {
   readonly evses: readonly EvseToSteer[]
   readonly sessions: readonly SessionToSteer[]
   readonly reservations: readonly ReservationToSteer[]
+  readonly forecasts: readonly SiteForecastRow[]
 }
 
 /** Where the operator did not switch it off and there is a limit or an accepted plan in use; and where stations still hold something of ours. */
@@ -81,8 +97,8 @@ const sitesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId) =>
   (
     await sql<SiteToSteer>`
     select * from (
-      select site.id, site.grid_limit_w as "gridLimitW", site.tariff_id as "tariffId",
-        coalesce(site.steering, true) and (site.grid_limit_w is not null or exists (
+      select site.id, site.grid_limit_w as "gridLimitW", site.tariff_id as "tariffId", ${siteEnergyColumns},
+        coalesce(site.steering, true) and (site.grid_limit_w is not null or site.phase_limits_a is not null or exists (
           select from voltway.charging_station station
           join voltway.session s on s.tenant_id = station.tenant_id and s.station_id = station.id and s.ended_at is null
           where station.tenant_id = site.tenant_id and station.site_id = site.id and s.reservation_id is not null)) as "isOn"
@@ -99,7 +115,8 @@ const sitesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId) =>
 const evsesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId, siteIds: readonly SiteId[]) =>
   (
     await sql<EvseToSteer>`
-    select evse.id, station.site_id as "siteId", station.id as "stationId", station.shared_limit_w as "sharedLimitW", station.capabilities,
+    select evse.id, station.site_id as "siteId", station.id as "stationId", station.shared_limit_w as "sharedLimitW",
+      station.phase_limit_a as "phaseLimitA", evse.phase_rotation as "phaseRotation", station.capabilities,
       station.booted_at as "bootedAt", evse.number, evse.current_type as "currentType", evse.phases, evse.max_power_w as "maxPowerW",
       sent.status as "defaultStatus", sent.sent_at as "defaultSentAt"
     from voltway.charging_station station
@@ -159,10 +176,11 @@ export const steeringState = async (
   { now, until }: { readonly now: EpochMs; readonly until: EpochMs },
 ): Promise<SteeringState> => {
   const sites = await sitesToSteer(tx, tenantId)
-  if (sites.length === 0) return { sites, evses: [], sessions: [], reservations: [] }
+  if (sites.length === 0) return { sites, evses: [], sessions: [], reservations: [], forecasts: [] }
   const siteIds = sites.map(({ id }) => id)
   const evses = await evsesToSteer(tx, tenantId, siteIds)
   const sessions = await sessionsToSteer(tx, tenantId, siteIds)
   const reservations = await reservationsToSteer(tx, tenantId, { evseIds: evses.map(({ id }) => id), now, until })
-  return { sites, evses, sessions, reservations }
+  const forecasts = await siteForecasts(tx, tenantId, { siteIds, from: now, to: epochMs(until + DAY) })
+  return { sites, evses, sessions, reservations, forecasts }
 }

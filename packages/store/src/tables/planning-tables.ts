@@ -14,6 +14,9 @@ export interface SitePlanTable {
   readonly cost_gap_nanos: bigint
   readonly shortfall_gap_wh: number
   readonly basis: Json
+  readonly planner: string
+  readonly solar_wh: number
+  readonly peak_rise_w: number
 }
 
 export interface SitePlanCarTable {
@@ -28,9 +31,20 @@ export interface SitePlanCarTable {
   readonly planned_wh: number
   readonly shortfall_wh: number
   readonly reason: Json
+  readonly phases: string | null
+}
+
+export interface SiteForecastTable {
+  readonly tenant_id: TenantId
+  readonly site_id: SiteId
+  readonly kind: 'pv' | 'load'
+  readonly starts_at: EpochMs
+  readonly ends_at: EpochMs
+  readonly power_w: number
 }
 
 export interface PlanningTables {
   readonly 'voltway.site_plan': SitePlanTable
   readonly 'voltway.site_plan_car': SitePlanCarTable
+  readonly 'voltway.site_forecast': SiteForecastTable
 }

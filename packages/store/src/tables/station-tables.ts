@@ -19,6 +19,12 @@ export interface SiteTable {
   readonly tariff_id: TariffId | null
   readonly operator_name: string
   readonly steering: boolean | null
+  readonly phase_limits_a: readonly number[] | null
+  readonly most_pauses: number | null
+  readonly feed_in_per_kwh_micros: number | null
+  readonly demand_per_kw_micros: number | null
+  readonly demand_peak_w: Generated<number>
+  readonly carbon_series: string | null
   readonly created_at: EpochMs
 }
 
@@ -44,6 +50,7 @@ export interface ChargingStationTable {
   readonly last_seen_at: EpochMs | null
   readonly link_epoch: Generated<number>
   readonly shared_limit_w: number | null
+  readonly phase_limit_a: number | null
   readonly capabilities: DefaultJson
   readonly next_reservation_number: Generated<number>
   readonly created_at: EpochMs
@@ -58,6 +65,7 @@ export interface EvseTable {
   readonly current_type: CurrentType
   readonly max_power_w: number
   readonly phases: Generated<number>
+  readonly phase_rotation: Generated<string>
   readonly side: 'left' | 'right' | null
   readonly tariff_id: TariffId | null
   readonly status: Generated<EvseStatus>

@@ -28,8 +28,17 @@ export interface PriceSeriesTable {
   readonly per_kwh_micros: bigint
 }
 
+export interface CarbonSeriesTable {
+  readonly tenant_id: TenantId
+  readonly name: string
+  readonly starts_at: EpochMs
+  readonly ends_at: EpochMs
+  readonly grams_per_kwh: number
+}
+
 export interface TariffTables {
   readonly 'voltway.tariff': TariffTable
   readonly 'voltway.tariff_version': TariffVersionTable
   readonly 'voltway.price_series': PriceSeriesTable
+  readonly 'voltway.carbon_series': CarbonSeriesTable
 }

@@ -1,2 +1,3 @@
+export * from './carbon-series.ts'
 export * from './price-series.ts'
 export * from './tariffs.ts'

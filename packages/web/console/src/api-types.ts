@@ -176,6 +176,8 @@ export interface PlannedCar {
   readonly stationName: string
   readonly sessionId?: string
   readonly reservationId?: string
+  /** Of the site, that it draws from: L1, L2, L3 or three. */
+  readonly phases?: string
   readonly plannedWh: number
   readonly shortfallWh: number
   readonly curve: readonly PowerSpan[]
@@ -189,6 +191,8 @@ export interface PlannedCar {
 export interface SitePlan {
   readonly steering: boolean
   readonly plan?: {
+    /** nested: exact; full: with a certified gap. */
+    readonly planner: string
     readonly plannedAt: string
     readonly endsAt: string
     readonly reasons: readonly string[]
@@ -197,10 +201,20 @@ export interface SitePlan {
     readonly shortfallWh: number
     readonly cost: MoneyJson
     readonly costGap: MoneyJson
+    readonly solarWh?: number
+    readonly peakRiseW?: number
     readonly shortfallGapWh: number
     readonly total: readonly PowerSpan[]
     readonly cars: readonly PlannedCar[]
   }
+}
+/** What a site has beside its limit in W. */
+export interface SiteEnergy {
+  readonly phaseLimitsA?: readonly number[]
+  readonly mostPauses?: number
+  readonly feedInPerKwhMicros?: string
+  readonly demandCharge?: { readonly perKwMicros: string; readonly peakSoFarW?: number }
+  readonly carbonSeries?: string
 }
 export interface Cost {
   readonly currency: string

@@ -56,6 +56,9 @@ export const funnelQuery = (from: string, to: string) => one<Api.Funnel>(['funne
 export const sitesQuery = whole<Api.Site>(['sites'], '/sites')
 export const sitePowerQuery = (id: string, from: string, to: string) =>
   one<Api.SitePower>(['power', id, from, to], `/sites/${id}/power${queryText({ from, to })}`)
+export const siteEnergyQuery = (siteId: string) =>
+  queryOptions({ queryKey: ['energy', siteId], queryFn: () => api<Api.SiteEnergy>('GET', `/sites/${siteId}/energy`) })
+
 export const sitePlanQuery = (id: string) => one<Api.SitePlan>(['plan', id], `/sites/${id}/plan`)
 export const siteTimelineQuery = (id: string, from: string, to: string) =>
   one<Api.Timeline>(['timeline', id, from, to], `/sites/${id}/timeline${queryText({ from, to })}`)

@@ -38,6 +38,7 @@ export const bookOffer = async (services: ServerServices, offer: Offer, named: s
   const booked = await bookReservation(services, { tenantId, stationId, evseId, driverId, vehicleId, ...slotOf(offer), wish, plan })
   if (booked.ok) return booked.value
   if (booked.failure.code === 'SLOT_TAKEN') throw await slotTaken(services, offer)
+  if (booked.failure.code === 'SITE_FULL') throw new Problem('SITE_FULL')
   const { code, most } = booked.failure
   throw new Problem(code, `You hold ${most} reservations, and one driver may hold no more. Use or cancel one first.`, { limit: most })
 }

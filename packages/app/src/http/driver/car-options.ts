@@ -5,7 +5,6 @@ import {
   type CarWish,
   type ChargeWish,
   minimumCause,
-  type PlanContext,
   planCar,
 } from '@voltway/domain/planning'
 import type { EvseRow, VehicleRow } from '@voltway/store'
@@ -18,7 +17,7 @@ import { instant } from '../views/times.ts'
 
 /** What a driver may ask of a plan beyond when and how much. */
 export const CarOptions = {
-  goal: Type.Optional(OneOf(['cheapest', 'earliest'])),
+  goal: Type.Optional(OneOf(['cheapest', 'earliest', 'greenest'])),
   minimum: Type.Optional(
     Type.Object({ energyWh: Type.Integer({ minimum: 1 }), by: Instant }, { description: 'Of the energy, so much by an earlier hour' }),
   ),
@@ -50,6 +49,7 @@ const LEAST_WATTS_PER_PHASE = 1_380
 
 /** The domain's fields in the words of the form. */
 const FIELDS: Readonly<Record<string, string>> = {
+  'context.carbon': 'goal',
   energy: 'energyWh',
   'minimum.energy': 'minimum.energyWh',
   'lastPart.durationMs': 'lastPartMinutes',
@@ -76,7 +76,7 @@ const minimumShortfall = (wish: CarWish, plan: CarPlan, context: CarContext): Pl
 export const carPlanFor = (
   options: CarOptions,
   wish: ChargeWish,
-  { context, evse, vehicle }: { readonly context: PlanContext; readonly evse: EvseRow; readonly vehicle: VehicleRow | undefined },
+  { context, evse, vehicle }: { readonly context: CarContext; readonly evse: EvseRow; readonly vehicle: VehicleRow | undefined },
 ): { readonly plan: CarPlan; readonly minimumShortfall: PlanView['minimumShortfall'] } => {
   const { maxPower } = context.limits
   if (wish.waitingMicrosPerHour !== undefined)

@@ -1,8 +1,9 @@
-import { askedPlan, type ChargeWish, latestEnd, leastShortfall, type PlanContext, plansFor } from '@voltway/domain/planning'
+import { askedPlan, type ChargeWish, latestEnd, type PlanContext } from '@voltway/domain/planning'
 import { priceLine, resolveTariff } from '@voltway/domain/tariffs'
 import { listVehicles } from '@voltway/store'
 import { DAY, type DriverId, epochMs, HOUR, isoOf, moneyToJson, type VehicleId } from '@voltway/units'
 import { Type } from 'typebox'
+import { promisedRoom } from '../../planning/promised-room.ts'
 import { given } from '../given.ts'
 import { found } from '../problems.ts'
 import { route } from '../route.ts'
@@ -12,9 +13,9 @@ import { ref } from '../schemas/ref.ts'
 import { PriceStepView } from '../tariffs/simulate-price.ts'
 import { planView } from '../views/plan-view.ts'
 import { driverOf } from './accept-offer.ts'
-import { asksMore, carPlanFor } from './car-options.ts'
 import { chargeWish, EFFICIENCY, powerOf, WishBody } from './charge-wish.ts'
 import { OFFER_TTL, type Offer, signOffer } from './offer.ts'
+import { offersFor } from './offers-for.ts'
 import { type PlanPlace, planPlace } from './plan-place.ts'
 
 /** Plans look a week beyond an arrival; arrivals may be months ahead. */
@@ -73,20 +74,16 @@ export const findPlansRoute = route({
     }
     const offered = (plan: PlanView): PlanView => ({ ...plan, offer: signOffer({ ...head, plan }, services.secrets.offerKey) })
     const asked = askedPlan(wish, context)
-    const car = asksMore(body) ? carPlanFor(body, wish, { context, evse, vehicle }) : undefined
-    const lacks = car?.plan.shortfall
-    const short = car ? lacks && { cause: lacks.cause, shortfallWh: lacks.energy } : leastShortfall(wish, context)
-    const plans = car
-      ? [given({ ...planView(car.plan), minimumShortfall: car.minimumShortfall })].filter(({ energyWh }) => energyWh > 0)
-      : plansFor(wish, context).map(planView)
+    const room = await promisedRoom(tx, tenantId, { siteId: place.site.id, evseId: evse.id, from: wish.arrival, to: latestEnd(wish) })
+    const { plans, short } = offersFor(body, wish, { context, place, room, vehicle })
     const until = latestEnd(wish)
     return {
-      plans: plans.map(offered),
+      plans: plans.map(({ plan, minimumShortfall }) => offered(given({ ...planView(plan, place.carbon), minimumShortfall }))),
       priceLine: priceSteps(place, wish),
       busy: place.busy
         .filter(({ from, to }) => to > wish.arrival && from < until)
         .map(({ from, to }) => ({ from: isoOf(from), to: isoOf(to) })),
-      asked: asked ? planView(asked) : null,
+      asked: asked ? planView(asked, place.carbon) : null,
       ...(short && { impossible: { code: short.cause, shortfallWh: short.shortfallWh } }),
     }
   },

@@ -1,6 +1,7 @@
+import type { CarbonStep } from '@voltway/domain/planning'
 import { type BookingIndex, bookingIndex, NO_BOOKINGS } from '@voltway/domain/reservations'
 import type { SeriesPrice, Tariff } from '@voltway/domain/tariffs'
-import { type BusySlot, busySlots, type EvseRow, listEvses, type SiteRow, type Tx } from '@voltway/store'
+import { type BusySlot, busySlots, carbonSeries, type EvseRow, listEvses, type SiteRow, siteEnergy, type Tx } from '@voltway/store'
 import { type EpochMs, epochMs, MINUTE, type TenantId } from '@voltway/units'
 import { found, Problem } from '../problems.ts'
 import { findSite } from '../sites/find-site.ts'
@@ -19,6 +20,8 @@ export interface PlanPlace {
   readonly load: bigint
   readonly busy: readonly BusySlot[]
   readonly bookings: BookingIndex
+  /** Of the grid, as far as it is told; in order. */
+  readonly carbon: readonly CarbonStep[]
 }
 
 const walkIn = (evse: EvseRow, busy: readonly BusySlot[], now: EpochMs): readonly BusySlot[] => {
@@ -41,6 +44,8 @@ export const planPlace = async (
   const series = await seriesOf(tx, tenantId, { tariff, from: now, to: until })
   const booked = await busySlots(tx, tenantId, { evseId: evse.id, from: now, to: until })
   const busy = [...walkIn(evse, booked, now), ...booked]
+  const name = (await siteEnergy(tx, tenantId, site.id))?.carbonSeries ?? undefined
+  const carbon = name === undefined ? [] : await carbonSeries(tx, tenantId, { name, from: now, to: until })
   const index = bookingIndex(busy.map(({ from, to }) => ({ start: from, end: to })))
-  return { evse, site, tariff, series, load: siteLoad(site), busy, bookings: index.ok ? index.value : NO_BOOKINGS }
+  return { evse, site, tariff, series, load: siteLoad(site), busy, carbon, bookings: index.ok ? index.value : NO_BOOKINGS }
 }

@@ -10,6 +10,7 @@ export const PlanView = named(
     start: Instant,
     end: Instant,
     energyWh: WattHours,
+    carbonGrams: Type.Optional(Type.Number({ description: 'g of CO2, where it is known for all of the plan' })),
     curve: Type.Array(
       Type.Object({
         from: Instant,

@@ -19,6 +19,7 @@ export const PlannedCarView = named(
     stationName: Type.String(),
     sessionId: Type.Optional(Uuid),
     reservationId: Type.Optional(Uuid),
+    phases: Type.Optional(Type.String({ description: 'Of the site, that it draws from: L1, L2, L3 or three' })),
     plannedWh: WattHours,
     shortfallWh: WattHours,
     curve: Type.Array(Step),
@@ -26,12 +27,13 @@ export const PlannedCarView = named(
       code: Type.String({ description: 'promiseKept, promiseMoved, soonest, resting, tooLittleTime or limits' }),
       marginalPerKwh: Type.Optional(Money),
       congestionPerKwh: Type.Optional(Money),
-      at: Type.Optional(Type.String({ description: 'The limit in its way: site, station, evse or price' })),
+      at: Type.Optional(Type.String({ description: 'The limit in its way: site, station, phase, evse or price' })),
     }),
   }),
 )
 
 const SitePlanView = Type.Object({
+  planner: Type.String({ description: 'nested: exact; full: with phases, pauses, sun or a peak, with a certified gap' }),
   plannedAt: Instant,
   endsAt: Instant,
   reasons: Type.Array(Type.String()),
@@ -39,7 +41,10 @@ const SitePlanView = Type.Object({
   plannedWh: WattHours,
   shortfallWh: WattHours,
   cost: Money,
+  // Certified: no plan of what was promised costs less by more than this.
   costGap: Money,
+  solarWh: Type.Optional(WattHours),
+  peakRiseW: Type.Optional(Watts),
   shortfallGapWh: WattHours,
   total: Type.Array(Step),
   cars: Type.Array(ref(PlannedCarView)),
@@ -87,6 +92,7 @@ const carView = (car: StoredPlanCar, evse: EvseRow | undefined, currency: string
     stationName: evse?.stationName ?? '',
     sessionId: car.sessionId,
     reservationId: car.reservationId,
+    phases: car.phases,
     plannedWh: car.plannedWh,
     shortfallWh: car.shortfallWh,
     curve: stepsOf(car).map(stepView),
@@ -105,12 +111,13 @@ export const getSitePlanRoute = route({
     const site = await findSite(tx, tenantId, params.id)
     const [stored] = await latestSitePlans(tx, tenantId, [site.id])
     // Without a limit it is steered by accepted plans alone, once there is one.
-    const steering = site.steering ?? (site.gridLimitW !== null || stored !== undefined)
+    const steering = site.steering ?? (site.isLimited || stored !== undefined)
     if (!stored) return { steering }
     const evses = new Map((await listEvses(tx, tenantId, { siteIds: [site.id], now: services.clock.now() })).map((evse) => [evse.id, evse]))
     const cars = await planCars(tx, tenantId, stored)
     const money = (micros: bigint) => ({ currency: site.currency, micros: micros.toString() })
     const plan = given({
+      planner: stored.planner,
       plannedAt: isoOf(stored.plannedAt),
       endsAt: isoOf(stored.endsAt),
       reasons: [...stored.reasons],
@@ -118,7 +125,9 @@ export const getSitePlanRoute = route({
       plannedWh: stored.plannedWh,
       shortfallWh: stored.shortfallWh,
       cost: money(stored.costMicros),
-      costGap: money(stored.costGapNanos / 1_000n),
+      // Rounded up: a gap is never made to look like a proof.
+      costGap: money((stored.costGapNanos + 999n) / 1_000n),
+      ...(stored.planner === 'full' && { solarWh: stored.solarWh, peakRiseW: stored.peakRiseW }),
       shortfallGapWh: Number(stored.shortfallGapWh),
       total: totalSteps(cars.map(stepsOf)).map(stepView),
       cars: cars.map((car) => carView(car, evses.get(car.evseId), site.currency)),

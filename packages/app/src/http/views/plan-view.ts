@@ -1,4 +1,4 @@
-import type { CarPlan, CarStep, Plan, PowerStep } from '@voltway/domain/planning'
+import { type CarbonStep, type CarPlan, type CarStep, curveCarbon, type Plan, type PowerStep } from '@voltway/domain/planning'
 import { tariffToJson } from '@voltway/domain/tariffs'
 import { isoOf, moneyToJson } from '@voltway/units'
 import { given } from '../given.ts'
@@ -12,21 +12,28 @@ const stepView = (step: PowerStep | CarStep): PlanView['curve'][number] => {
 }
 
 /** The domain's plan in the API's words: also how it is kept once accepted. */
-export const planView = (plan: Plan | CarPlan): PlanView => ({
-  kind: plan.kind,
-  start: isoOf(plan.start),
-  end: isoOf(plan.end),
-  energyWh: plan.energy,
-  curve: plan.curve.map(stepView),
-  ...('slots' in plan && {
-    slots: plan.slots.map(({ from, to, energy, reason }) => ({ from: isoOf(from), to: isoOf(to), energyWh: energy, reason })),
-  }),
-  cost: costView(plan.cost),
-  tariff: tariffToJson(plan.tariff),
-  reasons: plan.reasons.map(({ savedMicros, ...reason }) =>
-    given({ ...reason, saved: savedMicros === undefined ? undefined : moneyToJson({ currency: plan.cost.currency, micros: savedMicros }) }),
-  ),
-})
+export const planView = (plan: Plan | CarPlan, carbon: readonly CarbonStep[] = []): PlanView => {
+  const grams = curveCarbon(plan.curve, carbon)
+  return {
+    kind: plan.kind,
+    start: isoOf(plan.start),
+    end: isoOf(plan.end),
+    energyWh: plan.energy,
+    ...(grams !== undefined && { carbonGrams: Math.round(grams) }),
+    curve: plan.curve.map(stepView),
+    ...('slots' in plan && {
+      slots: plan.slots.map(({ from, to, energy, reason }) => ({ from: isoOf(from), to: isoOf(to), energyWh: energy, reason })),
+    }),
+    cost: costView(plan.cost),
+    tariff: tariffToJson(plan.tariff),
+    reasons: plan.reasons.map(({ savedMicros, ...reason }) =>
+      given({
+        ...reason,
+        saved: savedMicros === undefined ? undefined : moneyToJson({ currency: plan.cost.currency, micros: savedMicros }),
+      }),
+    ),
+  }
+}
 
 /** A plan as it was kept, without what only its driver may hold. */
 export const storedPlan = (json: unknown): PlanView | undefined => {

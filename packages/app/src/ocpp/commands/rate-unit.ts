@@ -2,8 +2,11 @@ import type { Capabilities } from '../discovery.ts'
 
 export type RateUnit = 'W' | 'A'
 
-/** Watts unless a station says that it takes amperes only. */
-export const rateUnitFor = ({ rateUnits }: Capabilities): RateUnit => (rateUnits && !rateUnits.includes('W') ? 'A' : 'W')
+/** Watts unless a station says that it takes amperes only; amperes where they are wanted, unless it says that it takes watts only. */
+export const rateUnitFor = ({ rateUnits }: Capabilities, inAmperes = false): RateUnit => {
+  const takes = (unit: RateUnit) => !rateUnits || rateUnits.includes(unit)
+  return inAmperes ? (takes('A') ? 'A' : 'W') : takes('W') ? 'W' : 'A'
+}
 
 /** A limit as OCPP wants it: at most one decimal, rounded down so that a limit is never exceeded. Amperes are per phase. */
 export const inUnit = (

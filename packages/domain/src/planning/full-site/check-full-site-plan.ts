@@ -57,8 +57,8 @@ const checkLimits = (problem: FullSiteProblem, flow: Float64Array, report: Repor
       if (through > most + 1e-6 || through < least - 1e-6)
         report('limit', `nodes[${index}]`, `carries ${through} W of cars in slot ${slot}, not from ${least} to ${most}`)
       if (!node.phases) continue
-      const room = phaseRoomAt(problem, index, slot)
       for (let phase = 0; phase < 3; phase++) {
+        const room = phaseRoomAt(problem, index, { phase, slot })
         const onPhase = flow[(index * 4 + phase) * slots + slot]! / 3
         if (onPhase > room.most + 1e-6 || onPhase < room.least - 1e-6)
           report(

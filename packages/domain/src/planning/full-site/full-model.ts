@@ -144,8 +144,9 @@ const limitsOf = (problem: FullSiteProblem, base: Float64Array) => {
       if (!phases) continue
       const [most, own] = [at(phases.limit, slot) * phases.volts, node === 0 ? base[slot]! / 3 : 0]
       for (let phase = 0; phase < 3; phase++) {
-        phaseMost[(node * 3 + phase) * slots + slot] = Math.max(0, most - own)
-        phaseLeast[(node * 3 + phase) * slots + slot] = Math.min(0, -most - own)
+        const taken = own + (phases.others?.[phase] ?? 0)
+        phaseMost[(node * 3 + phase) * slots + slot] = Math.max(0, most - taken)
+        phaseLeast[(node * 3 + phase) * slots + slot] = Math.min(0, -most - taken)
       }
     }
   return { nodeLimit, phaseMost, phaseLeast, hasPhases: nodes.map(({ phases }) => phases !== undefined) }

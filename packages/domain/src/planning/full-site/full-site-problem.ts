@@ -18,6 +18,8 @@ export interface PhaseLimit {
   readonly limit: Amperes | readonly Amperes[]
   /** Nominal, from a phase to neutral; a whole number. */
   readonly volts: Volts
+  /** What is not planned draws so much from L1, L2 and L3 in all slots; nothing when left out. */
+  readonly others?: readonly [Watts, Watts, Watts] | undefined
 }
 
 /** Something that limits the sum of all that charges below it: an EVSE, a panel, a feeder, the site. */

@@ -23,10 +23,15 @@ export const carRoomAt = (problem: FullSiteProblem, slot: number): { readonly mo
 }
 
 /** Most and least that all cars together may take from one phase below a node, in W. */
-export const phaseRoomAt = (problem: FullSiteProblem, node: number, slot: number): { readonly most: number; readonly least: number } => {
-  const { limit, volts } = problem.nodes[node]!.phases!
+export const phaseRoomAt = (
+  problem: FullSiteProblem,
+  node: number,
+  { phase, slot }: { readonly phase: number; readonly slot: number },
+): { readonly most: number; readonly least: number } => {
+  const { limit, volts, others } = problem.nodes[node]!.phases!
   const [watts, base] = [limitOf(limit, slot) * volts, node === 0 ? withoutCars(problem, slot) / 3 : 0]
-  return { most: Math.max(0, watts - base), least: Math.min(0, -watts - base) }
+  const taken = base + (others?.[phase] ?? 0)
+  return { most: Math.max(0, watts - taken), least: Math.min(0, -watts - taken) }
 }
 
 /** One way in which a car can draw: how many phases, from which, and the powers that can be signalled: `least`, then in steps, to `most`. */

@@ -61,8 +61,8 @@ export const worthOfLimits = (problem: FullSiteProblem, { nodePrice, phasePrice 
     for (let slot = 0; slot < slots; slot++) {
       if (index > 0) worth += limitOf(node.limit, slot) * Math.abs(nodePrice[index * slots + slot]!)
       if (!node.phases) continue
-      const { most, least } = phaseRoomAt(problem, index, slot)
       for (let phase = 0; phase < 3; phase++) {
+        const { most, least } = phaseRoomAt(problem, index, { phase, slot })
         const price = phasePrice[(index * 3 + phase) * slots + slot]!
         worth += price > 0 ? price * most : price * least
       }

@@ -28,6 +28,7 @@ const checkNode = (node: FullSiteNode, index: number, at: { readonly slots: numb
   checkLimit(phases.limit, `${field}.phases.limit`, at)
   if (checkWhole(phases.volts, `${field}.phases.volts`, at.report) && (phases.volts < 1 || phases.volts > 1_000))
     at.report('range', `${field}.phases.volts`, 'must be from 1 to 1000')
+  for (const [phase, taken] of (phases.others ?? []).entries()) checkPower(taken, `${field}.phases.others[${phase}]`, at.report)
 }
 
 /** The building, the sun, the market: one value for each slot. */

@@ -1,4 +1,5 @@
 import { epochMs, MINUTE, SECOND } from '@voltway/units'
+import type { LimitRows } from './limit-rows.ts'
 import { energyWithin, mostWithin, powerAt, type SetPointSchedule } from './set-point-schedule.ts'
 import { departureOf, type SlotGrid, slotStart, usableFrom } from './slot-grid.ts'
 import type { SteeredCar, SteeredSite } from './steered-site.ts'
@@ -53,14 +54,14 @@ const mostBySlot = (schedules: readonly (SetPointSchedule | undefined)[], grid: 
 
 /**
  * Which cars' stations must be told anew. The others keep what they have, as long as old and new together stay within every limit
- * of the site and its stations at all times.
+ * of the site, its stations and their phases at all times.
  */
 export const changedSchedules = (
   site: SteeredSite,
   grid: SlotGrid,
-  { next, limits }: { readonly next: readonly SetPointSchedule[]; readonly limits: Float64Array },
+  { next, rows: { limits, uses } }: { readonly next: readonly SetPointSchedule[]; readonly rows: LimitRows },
 ): readonly ChangedSchedules[] => {
-  const { cars, stations, now } = site
+  const { cars, now } = site
   const { count } = grid
   const isChanged = cars.map((car, index) => !stillDoes(car, next[index]!, now))
   const fresh = mostBySlot(next, grid)
@@ -69,10 +70,11 @@ export const changedSchedules = (
     grid,
   )
   const sums = (): Float64Array => {
-    const sum = new Float64Array((1 + stations.length) * count)
-    for (const [car, { station }] of cars.entries()) {
+    const sum = new Float64Array(limits.length)
+    for (const [car, own] of uses.entries()) {
       const values = isChanged[car] ? fresh : old
-      for (let slot = 0; slot < count; slot++) for (const node of [0, 1 + station]) sum[node * count + slot]! += values[car * count + slot]!
+      for (const { row, share } of own)
+        for (let slot = 0; slot < count; slot++) sum[row * count + slot]! += share * values[car * count + slot]!
     }
     return sum
   }
@@ -80,7 +82,7 @@ export const changedSchedules = (
   const keepsTooMuch = (car: number, sum: Float64Array): boolean => {
     for (let slot = 0; slot < count; slot++) {
       if (old[car * count + slot]! <= fresh[car * count + slot]!) continue
-      for (const node of [0, 1 + cars[car]!.station]) if (sum[node * count + slot]! > limits[node * count + slot]! + 1e-6) return true
+      for (const { row } of uses[car]!) if (sum[row * count + slot]! > limits[row * count + slot]! + 1e-6) return true
     }
     return false
   }

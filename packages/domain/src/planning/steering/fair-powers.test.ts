@@ -3,7 +3,18 @@ import { test } from 'node:test'
 import { seeded } from '@voltway/units'
 import { type FairClaim, fairPowers } from './fair-powers.ts'
 
-const claim = (station: number, maximum: number, minimum = 4_140): FairClaim => ({ station, minimum, maximum })
+/** Below the site and one of its stations. */
+const below = (station: number) => [
+  { row: 0, share: 1 },
+  { row: 1 + station, share: 1 },
+]
+const claim = (station: number, maximum: number, minimum = 4_140): FairClaim => ({ uses: below(station), minimum, maximum })
+/** Below one phase, or a third of each. */
+const phased = (phase: number | undefined, maximum: number): FairClaim => ({
+  uses: [0, 1, 2].filter((row) => phase === undefined || row === phase).map((row) => ({ row, share: phase === undefined ? 1 / 3 : 1 })),
+  minimum: 1_380,
+  maximum,
+})
 
 for (const [sentence, claims, limits, expected] of [
   ['nobody claims anything', [], [10_000], []],
@@ -22,6 +33,13 @@ for (const [sentence, claims, limits, expected] of [
     [10_000, 50_000],
     [5_000, 5_000, 0],
   ],
+  [
+    'a phase that is full leaves the others to those who do not need it',
+    [phased(0, 7_360), phased(1, 7_360)],
+    [3_000, 9_000, 9_000],
+    [3_000, 7_360],
+  ],
+  ['three phases take a third of each', [phased(0, 7_360), phased(undefined, 11_040)], [4_000, 9_000, 9_000], [3_000, 3_000]],
   ['nobody charges below every minimum', [claim(0, 22_000)], [3_000, 50_000], [0]],
 ] as const)
   test(sentence, () => assert.deepEqual(fairPowers(claims, limits).map(Math.round), expected))
@@ -33,22 +51,22 @@ test('shares keep every limit and maximum, are at the minimum or nothing, and no
     const stations = whole(1, 4)
     const claims = Array.from({ length: whole(1, 8) }, () => {
       const minimum = whole(1, 5) * 1_000
-      return { station: whole(0, stations - 1), minimum, maximum: minimum + whole(0, 20) * 1_000 }
+      return claim(whole(0, stations - 1), minimum + whole(0, 20) * 1_000, minimum)
     })
     const limits = Array.from({ length: stations + 1 }, () => whole(0, 60) * 1_000)
     const shares = fairPowers(claims, limits)
-    const drawn = limits.map((_, node) =>
-      shares.reduce((sum, share, car) => sum + (node === 0 || claims[car]!.station === node - 1 ? share : 0), 0),
-    )
+    const isBelow = (car: number, node: number) => claims[car]!.uses.some(({ row }) => row === node)
+    const drawn = limits.map((_, node) => shares.reduce((sum, share, car) => sum + (isBelow(car, node) ? share : 0), 0))
     for (const [node, limit] of limits.entries()) assert.ok(drawn[node]! <= limit + 1e-6)
     for (const [car, share] of shares.entries()) {
-      const { minimum, maximum, station } = claims[car]!
+      const { minimum, maximum, uses } = claims[car]!
       assert.ok(share === 0 || (share >= minimum - 1e-6 && share <= maximum + 1e-6))
       if (share === 0 || share > maximum - 1e-6) continue
       const isFull = (node: number) => limits[node]! - drawn[node]! < 1e-6
-      const rivals = [0, station + 1]
+      const rivals = uses
+        .map(({ row }) => row)
         .filter(isFull)
-        .map((node) => shares.filter((_, other) => node === 0 || claims[other]!.station === node - 1))
+        .map((node) => shares.filter((_, other) => isBelow(other, node)))
       assert.ok(
         rivals.some((list) => list.every((other) => other <= share + 1e-6)),
         `car ${car} could have more than ${share}`,

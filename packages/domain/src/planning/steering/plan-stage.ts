@@ -38,7 +38,7 @@ export const giveEnergy = (
 }
 
 /** Which limit is in a car's way. */
-export type BindingPlace = 'site' | 'station' | 'evse' | 'price'
+export type BindingPlace = 'site' | 'station' | 'evse' | 'price' | 'phase'
 
 export interface DemandOutcome {
   readonly demand: StageDemand

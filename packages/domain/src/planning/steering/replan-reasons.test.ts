@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { epochMs, MINUTE, wattHours, watts } from '@voltway/units'
+import { amperes, epochMs, MINUTE, wattHours, watts } from '@voltway/units'
 import { microsPerKwh } from '../site/index.ts'
 import { planBasis, replanReasons } from './replan-reasons.ts'
 import type { SetPointSchedule } from './set-point-schedule.ts'
@@ -48,6 +48,11 @@ const site: SteeredSite = {
   loads: [],
 }
 const basis = planBasis(site)
+const sunny = (power: number): SteeredSite['surroundings'] => ({
+  load: [],
+  solar: [{ from: NOON, to: at(240), power: watts(power) }],
+  feedInPerKwh: microsPerKwh(80_000),
+})
 const later = (own: Partial<SteeredSite>): SteeredSite => ({ ...site, now: at(7), ...own })
 const withPromise = (own: Partial<SteeredCar>): SteeredSite => later({ cars: [walkIn, { ...promised, ...own }] })
 const wish = promised.wish
@@ -58,6 +63,9 @@ for (const [sentence, after, expected] of [
   ['a car left', later({ cars: [walkIn] }), ['departure']],
   ['another departure is wished', withPromise({ wish: { ...wish, departure: at(90) } as SteeredCar['wish'] }), ['wish']],
   ['the site has another limit', later({ limit: watts(20_000) }), ['limit']],
+  ['its phases have a limit', later({ phaseLimits: [amperes(63), amperes(63), amperes(63)] }), ['limit']],
+  ['it may pause cars less often', later({ mostPauses: 1 }), ['limit']],
+  ['the sun is forecast', later({ surroundings: sunny(4_000) }), ['forecast']],
   ['a station has another limit', later({ stations: [{ limit: watts(20_000) }] }), ['limit']],
   [
     'a price that is still to come is another',
@@ -95,4 +103,11 @@ test('a site that was never planned is planned', () => assert.deepEqual(replanRe
 test('what a plan was made from survives being kept as JSON', () => {
   const kept = JSON.parse(JSON.stringify(basis))
   assert.deepEqual(replanReasons(kept, later({})), [])
+})
+
+test('a forecast that is the same for the time to come is no reason, however much of it is over', () => {
+  const before = planBasis({ ...site, surroundings: sunny(4_000) })
+  const shorter = { ...sunny(4_000)!, solar: [{ from: at(5), to: at(300), power: watts(4_000) }] }
+  assert.deepEqual(replanReasons(before, later({ surroundings: shorter })), [])
+  assert.deepEqual(replanReasons(before, later({ surroundings: sunny(5_000) })), ['forecast'])
 })

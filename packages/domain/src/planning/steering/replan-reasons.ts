@@ -1,7 +1,7 @@
 import { type EpochMs, epochMs, MINUTE } from '@voltway/units'
 import { promisedRest } from './promised-parts.ts'
 import { energyWithin } from './set-point-schedule.ts'
-import type { SpanPrice, SteeredCar, SteeredSite } from './steered-site.ts'
+import type { SpanPower, SpanPrice, SteeredCar, SteeredSite, Surroundings } from './steered-site.ts'
 
 /** What a plan was made from, kept beside it. */
 export interface PlanBasis {
@@ -10,6 +10,9 @@ export interface PlanBasis {
   readonly stationLimits: readonly (number | null)[]
   readonly loads: readonly { readonly station: number; readonly power: number }[]
   readonly prices: readonly SpanPrice[]
+  /** Phases, peak and pauses, as text: they change together with the limit. */
+  readonly terms?: string | undefined
+  readonly surroundings?: Surroundings | undefined
   readonly cars: readonly {
     readonly key: string
     readonly wish: string
@@ -20,7 +23,19 @@ export interface PlanBasis {
 }
 
 /** What happened since. */
-export type ReplanReason = 'first' | 'arrival' | 'departure' | 'wish' | 'limit' | 'price' | 'load' | 'power' | 'meter' | 'untold' | 'slot'
+export type ReplanReason =
+  | 'first'
+  | 'arrival'
+  | 'departure'
+  | 'wish'
+  | 'limit'
+  | 'price'
+  | 'forecast'
+  | 'load'
+  | 'power'
+  | 'meter'
+  | 'untold'
+  | 'slot'
 
 const SLOT = 15 * MINUTE
 const BAND_WH = 250
@@ -37,12 +52,23 @@ const LOAD_BAND_SHARE = 0.05
 const wishText = ({ wish }: SteeredCar): string =>
   wish.kind === 'promise' ? `${wish.departure}:${wish.parts.map(({ energy, perKwh }) => `${energy}@${perKwh}`).join(',')}` : 'walkIn'
 
-export const planBasis = ({ now, limit, prices, stations, cars, loads }: SteeredSite): PlanBasis => ({
+/** What beside limits in W decides; nothing where a site has none of it. */
+const termsText = ({ phaseLimits, stations, demandCharge, mostPauses }: SteeredSite): string | undefined => {
+  const fuses = stations.map(({ phaseLimit }) => phaseLimit ?? null)
+  const all = [phaseLimits, fuses.some((fuse) => fuse !== null) ? fuses : undefined, demandCharge, mostPauses]
+  return all.every((one) => one === undefined) ? undefined : JSON.stringify(all)
+}
+
+export const planBasis = (site: SteeredSite): PlanBasis => basisOf(site, termsText(site))
+
+const basisOf = ({ now, limit, prices, stations, cars, loads, surroundings }: SteeredSite, terms: string | undefined): PlanBasis => ({
   at: now,
   limit: limit ?? null,
   stationLimits: stations.map((station) => station.limit ?? null),
   loads,
   prices,
+  terms,
+  surroundings,
   cars: cars.map((car) => ({
     key: car.key,
     wish: wishText(car),
@@ -52,13 +78,31 @@ export const planBasis = ({ now, limit, prices, stations, cars, loads }: Steered
   })),
 })
 
-const priceAt = (prices: readonly SpanPrice[], at: number) => prices.find(({ from, to }) => from <= at && at < to)?.perKwh
+interface Span {
+  readonly from: EpochMs
+  readonly to: EpochMs
+}
 
-/** Whether a price that was known then, and is still to come, is another now. */
-const pricesDiffer = (before: readonly SpanPrice[], after: readonly SpanPrice[], now: EpochMs): boolean => {
+/** Whether a value that was known then, and is still to come, is another now. */
+const spansDiffer = <One extends Span>(
+  before: readonly One[],
+  after: readonly One[],
+  { now, reads }: { readonly now: EpochMs; readonly reads: (span: One) => number },
+): boolean => {
   const until = Math.max(now, ...before.map(({ to }) => to))
   const edges = [now, ...[...before, ...after].map(({ from }) => from)].filter((at) => at >= now && at < until)
-  return edges.some((at) => priceAt(before, at) !== priceAt(after, at))
+  const valueAt = (spans: readonly One[], at: number) => {
+    const found = spans.find(({ from, to }) => from <= at && at < to)
+    return found && reads(found)
+  }
+  return edges.some((at) => valueAt(before, at) !== valueAt(after, at))
+}
+
+const forecastDiffers = (before: Surroundings | undefined, after: Surroundings | undefined, now: EpochMs): boolean => {
+  if (!before || !after) return before !== after
+  const at = { now, reads: ({ power }: SpanPower) => power }
+  if (before.feedInPerKwh !== after.feedInPerKwh) return true
+  return spansDiffer(before.load, after.load, at) || spansDiffer(before.solar, after.solar, at)
 }
 
 /** Whether a car took much more or less than its station allowed since the plan was made. */
@@ -98,8 +142,10 @@ export const replanReasons = (basis: PlanBasis | undefined, site: SteeredSite): 
     arrival: now.cars.some(({ key }) => !before.has(key)),
     departure: basis.cars.some(({ key }) => !keys.has(key)),
     wish: stayed.some(({ was, is }) => was.wish !== is.wish),
-    limit: basis.limit !== now.limit || JSON.stringify(basis.stationLimits) !== JSON.stringify(now.stationLimits),
-    price: pricesDiffer(basis.prices, site.prices, site.now),
+    limit:
+      basis.limit !== now.limit || basis.terms !== now.terms || JSON.stringify(basis.stationLimits) !== JSON.stringify(now.stationLimits),
+    price: spansDiffer(basis.prices, site.prices, { now: site.now, reads: ({ perKwh }) => perKwh }),
+    forecast: forecastDiffers(basis.surroundings, site.surroundings, site.now),
     load: loadsDiffer(basis.loads, now.loads),
     power: stayed.some(({ was, is }) => was.isResting !== is.isResting || Math.abs(was.maxPower - is.maxPower) > 0.1 * was.maxPower),
     meter: stayed.some(({ car, was }) => deviates(car, was, basis.at) || willLack(car, site.now, basis.at)),

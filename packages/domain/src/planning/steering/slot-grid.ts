@@ -2,7 +2,10 @@ import { type EpochMs, epochMs, HOUR, MINUTE, type Milliseconds } from '@voltway
 import { type MicrosPerKwh, microsPerKwh } from '../site/index.ts'
 import type { SpanPrice, SteeredSite, SteeredWish } from './steered-site.ts'
 
-/** Slots of equal length on the clock, so that plans made one after the other share their boundaries; the first has partly gone. */
+/**
+ * Slots of equal length: on the clock, so that plans made one after the other share their boundaries and the first has partly
+ * gone; or from now on.
+ */
 export interface SlotGrid {
   readonly now: EpochMs
   readonly start: EpochMs
@@ -24,9 +27,19 @@ const WALK_IN_STAYS_ON = 2 * HOUR
 export const departureOf = (wish: SteeredWish, now: EpochMs): EpochMs =>
   wish.kind === 'promise' ? wish.departure : epochMs(Math.max(wish.startedAt + WALK_IN_STAYS, now + WALK_IN_STAYS_ON))
 
+const lastDeparture = ({ now, cars }: SteeredSite): number => Math.max(now + 1, ...cars.map(({ wish }) => departureOf(wish, now)))
+
+/** Quarters of an hour from now to the last departure: each of them whole. */
+export const wholeSlots = (site: SteeredSite): SlotGrid => {
+  const { now } = site
+  const count = Math.min(MOST_COARSE, Math.max(1, Math.ceil((lastDeparture(site) - now) / COARSE)))
+  return { now, start: now, slotLength: COARSE, count }
+}
+
 /** The slots from the one that runs to the last departure. */
-export const slotGrid = ({ now, cars }: SteeredSite): SlotGrid => {
-  const end = Math.max(now + 1, ...cars.map(({ wish }) => departureOf(wish, now)))
+export const slotGrid = (site: SteeredSite): SlotGrid => {
+  const { now } = site
+  const end = lastDeparture(site)
   const slotLength = end - now > (MOST_FINE - 1) * FINE ? COARSE : FINE
   const start = epochMs(Math.floor(now / slotLength) * slotLength)
   const most = slotLength === FINE ? MOST_FINE : MOST_COARSE
@@ -71,4 +84,17 @@ export const slotPrices = (grid: SlotGrid, prices: readonly SpanPrice[]): readon
       if (usableFrom(grid, slot) < to) found[slot] = Math.max(found[slot]!, perKwh)
   }
   return found.map((price) => microsPerKwh(Number.isFinite(price) ? Math.round(price) : 0))
+}
+
+/** The price at the start of each slot: it is planned anew at every quarter of an hour, where prices change. */
+export const pricesAtStart = (grid: SlotGrid, prices: readonly SpanPrice[]): readonly MicrosPerKwh[] =>
+  Array.from({ length: grid.count }, (_, slot) => {
+    const at = usableFrom(grid, slot)
+    return microsPerKwh(Math.round(prices.find(({ from, to }) => from <= at && at < to)?.perKwh ?? 0))
+  })
+
+/** The slot before which a car is gone that can only use whole ones; there is one at least. */
+export const departWhole = (grid: SlotGrid, wish: SteeredWish): number => {
+  const whole = Math.floor((departureOf(wish, grid.now) - grid.start) / grid.slotLength)
+  return Math.min(grid.count, Math.max(arriveSlot(grid, wish) + 1, whole))
 }

@@ -4,8 +4,9 @@ import { epochMs, HOUR, MINUTE, SECOND, seeded, wattHours, watts } from '@voltwa
 import { microsPerKwh } from '../site/index.ts'
 import { energyWithin, powerAt, type SetPointSchedule } from './set-point-schedule.ts'
 import { stationTerms } from './station-terms.ts'
-import { type SteeringPlan, steerSite } from './steer-site.ts'
+import { steerSite } from './steer-site.ts'
 import type { SteeredCar, SteeredSite } from './steered-site.ts'
+import type { SteeringPlan } from './steering-plan.ts'
 import { NOON, randomSite } from './testing/random-site.ts'
 
 const planOf = (site: SteeredSite): SteeringPlan => {

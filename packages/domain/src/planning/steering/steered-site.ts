@@ -1,4 +1,5 @@
-import type { EpochMs, WattHours, Watts } from '@voltway/units'
+import type { Amperes, EpochMs, WattHours, Watts } from '@voltway/units'
+import type { DemandCharge, Phase } from '../full-site/index.ts'
 import type { PowerStep } from '../plan.ts'
 import type { MicrosPerKwh } from '../site/index.ts'
 import type { SetPointSchedule } from './set-point-schedule.ts'
@@ -9,6 +10,26 @@ export interface SpanPrice {
   readonly to: EpochMs
   readonly perKwh: MicrosPerKwh
 }
+
+/** Power that is forecast over [from, to). */
+export interface SpanPower {
+  readonly from: EpochMs
+  readonly to: EpochMs
+  readonly power: Watts
+}
+
+/** What the site has beside its cars, as far as it is forecast: a gap is nothing. */
+export interface Surroundings {
+  /** What the building takes: it leaves less of every limit of the site, evenly on its phases. */
+  readonly load: readonly SpanPower[]
+  /** What its panels give: it makes energy cheaper, and no limit higher. */
+  readonly solar: readonly SpanPower[]
+  /** What feeding in earns. */
+  readonly feedInPerKwh: MicrosPerKwh
+}
+
+/** The site's phases from which something draws: one of them, or evenly from all. */
+export type DrawnPhases = Phase | 'three'
 
 /** Energy of an accepted plan at one price, as its driver was told. */
 export interface PromisedPart {
@@ -67,12 +88,26 @@ export interface SteeredCar {
   readonly isExpected: boolean
   /** What its station was last told and said yes to. */
   readonly inForce: SetPointSchedule | undefined
+  /** Evenly from all three when left out. */
+  readonly phases?: DrawnPhases | undefined
+  /** How often it was paused since it began; of use where that is limited. */
+  readonly pauses?: number | undefined
 }
 
 /** What draws power and cannot be steered: a station without smart charging, one that refuses or ignores its profile. */
 export interface UnsteeredLoad {
   readonly station: number
   readonly power: Watts
+  /** Evenly from all three when left out. */
+  readonly phases?: DrawnPhases | undefined
+}
+
+export type PhaseAmperes = readonly [Amperes, Amperes, Amperes]
+
+export interface SteeredStation {
+  readonly limit: Watts | undefined
+  /** Most current in each of its phases: the fuse in front of it. */
+  readonly phaseLimit?: Amperes | undefined
 }
 
 /** All that is known of a site at a moment. */
@@ -82,7 +117,13 @@ export interface SteeredSite {
   readonly limit: Watts | undefined
   /** What energy costs at this site; a gap costs nothing. */
   readonly prices: readonly SpanPrice[]
-  readonly stations: readonly { readonly limit: Watts | undefined }[]
+  readonly stations: readonly SteeredStation[]
   readonly cars: readonly SteeredCar[]
   readonly loads: readonly UnsteeredLoad[]
+  /** Most current in L1, L2 and L3. */
+  readonly phaseLimits?: PhaseAmperes | undefined
+  readonly surroundings?: Surroundings | undefined
+  readonly demandCharge?: DemandCharge | undefined
+  /** How often a car may be paused before it has its energy. */
+  readonly mostPauses?: number | undefined
 }

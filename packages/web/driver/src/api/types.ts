@@ -79,6 +79,8 @@ export interface Plan {
   readonly start: string
   readonly end: string
   readonly energyWh: number
+  /** g of CO2, where it is known for all of the plan. */
+  readonly carbonGrams?: number
   readonly curve: readonly PlanStep[]
   readonly cost: Cost
   readonly tariff: Readonly<Record<string, unknown>>
@@ -112,7 +114,7 @@ export interface Wish {
   readonly vehicleId?: string
   readonly priceCapMicros?: string
   readonly waitingMicrosPerHour?: string
-  readonly goal?: 'cheapest' | 'earliest'
+  readonly goal?: 'cheapest' | 'earliest' | 'greenest'
   readonly minimum?: { readonly energyWh: number; readonly by: string }
   readonly lastPartMinutes?: number
   readonly uninterrupted?: boolean

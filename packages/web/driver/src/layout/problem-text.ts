@@ -7,6 +7,7 @@ const KEYS = {
   SIGN_UP_CLOSED: 'problemSignUpClosed',
   NOT_FOUND: 'problemNotFound',
   SLOT_TAKEN: 'problemSlotTaken',
+  SITE_FULL: 'problemSiteFull',
   RESERVATION_LIMIT: 'problemLimit',
   EVSE_NOT_FREE: 'problemNotFree',
   STATION_OFFLINE: 'problemOffline',

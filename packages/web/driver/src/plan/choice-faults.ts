@@ -5,6 +5,7 @@ const TEXTS = {
   'body.minimum.energyWh': 'faultMinimumEnergy',
   'body.minimum.by': 'faultMinimumBy',
   'body.lastPartMinutes': 'faultLastPart',
+  'body.goal': 'faultGoal',
 } as const
 
 /** What the platform says against one of the choices, by the path that it names. */

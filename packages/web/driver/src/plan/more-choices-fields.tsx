@@ -78,13 +78,15 @@ const LastPart = ({ choices, onChange, faults }: Omit<MoreChoicesFieldsProps, 'l
   )
 }
 
+const GOALS = { cheapest: 'hasteCheapest', earliest: 'hasteSoonest', greenest: 'goalGreenest' } as const
+
 /** What is chosen, for when the choices are closed. */
 const chosenText = ({ minimumKWh, minimumBy, lastPartMinutes, uninterrupted, goal }: MoreChoices) =>
   [
     minimumKWh !== undefined && minimumBy !== '' && text('chosenMinimum', { energy: formatEnergy(minimumKWh * 1000), time: minimumBy }),
     lastPartMinutes > 0 && text('chosenLastPart', { time: minutesText(lastPartMinutes) }),
     uninterrupted && text('chosenOneGo'),
-    goal && text(goal === 'cheapest' ? 'hasteCheapest' : 'hasteSoonest'),
+    goal && text(GOALS[goal]),
   ]
     .filter(Boolean)
     .join(' · ')
@@ -125,11 +127,9 @@ export const MoreChoicesFields = (props: MoreChoicesFieldsProps) => {
             aria-label={text('goal')}
             value={choices.goal ?? (hasChoices(choices) ? leaning : '')}
             onChange={(goal) => onChange({ ...choices, goal: goal as Goal })}
-            data={[
-              { value: 'cheapest', label: text('hasteCheapest') },
-              { value: 'earliest', label: text('hasteSoonest') },
-            ]}
+            data={Object.entries(GOALS).map(([value, key]) => ({ value, label: text(key) }))}
           />
+          {faults['body.goal'] && <p className="vw-fault">{faults['body.goal']}</p>}
         </div>
         {hasChoices(choices) && (
           <Button variant="default" onClick={() => onChange(NO_CHOICES)}>

@@ -10,7 +10,7 @@ export interface MoreChoices {
   /** Charging kept for just before the departure; 0 is none. */
   readonly lastPartMinutes: number
   readonly uninterrupted: boolean
-  readonly goal: 'cheapest' | 'earliest' | undefined
+  readonly goal: 'cheapest' | 'earliest' | 'greenest' | undefined
 }
 
 export const NO_CHOICES: MoreChoices = {

@@ -1,4 +1,4 @@
-import { formatDuration, formatEnergy, formatMoney, formatTime, PlanChart } from '@voltway/ui'
+import { formatDuration, formatEnergy, formatMoney, formatNumber, formatTime, PlanChart } from '@voltway/ui'
 import { userLocale } from '@voltway/ui/format'
 import type { Plan, Plans } from '../api/types.ts'
 import { CostLines } from '../session/cost-lines.tsx'
@@ -16,6 +16,12 @@ export interface PlanCardProps {
   readonly chosen: boolean
   readonly onChoose: () => void
 }
+
+/** As people read it: grams below a kilogram. */
+const carbonText = (grams: number) =>
+  grams < 1_000
+    ? text('carbonGrams', { grams: formatNumber(grams, 0) })
+    : text('carbonKilograms', { kilograms: formatNumber(grams / 1_000, 1) })
 
 /** Reasons that a stretch tells with its time. */
 const STRETCHES: Readonly<Record<string, string>> = { minimumInTime: 'minimum', lastPartKept: 'lastPart' }
@@ -51,6 +57,7 @@ export const PlanCard = ({ plan, answer, span, timeZone, chosen, onChoose }: Pla
           <strong className="vw-number">{formatMoney(plan.cost.total)}</strong>
           <span className="vw-muted vw-number">
             {formatEnergy(plan.energyWh)} · {formatDuration(Date.parse(plan.end) - Date.parse(plan.start))}
+            {plan.carbonGrams !== undefined && ` · ${carbonText(plan.carbonGrams)}`}
           </span>
         </span>
       </label>

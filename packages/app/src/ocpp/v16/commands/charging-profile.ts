@@ -15,10 +15,10 @@ export interface ProfileUse {
 
 /** OCPP 1.6, 7.8, in the unit that the station wants. A TxDefaultProfile lies below a TxProfile. */
 export function chargingProfile(
-  { profileNumber, startsAt, periods, durationSeconds, phases, voltageV }: ProfileWish,
+  { profileNumber, startsAt, periods, durationSeconds, phases, voltageV, inAmperes }: ProfileWish,
   { purpose, capabilities, transactionId }: ProfileUse,
 ): Profile {
-  const unit = rateUnitFor(capabilities)
+  const unit = rateUnitFor(capabilities, inAmperes)
   const wanted = purpose === 'TxProfile' ? 1 : 0
   return {
     chargingProfileId: profileNumber,

@@ -15,10 +15,10 @@ export interface ProfileUse {
 
 /** OCPP 2.0.1, K01, in the unit that the station wants. A TxDefaultProfile lies below a TxProfile. */
 export function chargingProfile(
-  { profileNumber, startsAt, periods, durationSeconds, phases, voltageV }: ProfileWish,
+  { profileNumber, startsAt, periods, durationSeconds, phases, voltageV, inAmperes }: ProfileWish,
   { purpose, capabilities, transactionId }: ProfileUse,
 ): Profile {
-  const unit = rateUnitFor(capabilities)
+  const unit = rateUnitFor(capabilities, inAmperes)
   const wanted = purpose === 'TxProfile' ? 1 : 0
   const [first, ...rest] = periods.map(({ startSeconds, limitW }) => ({
     startPeriod: startSeconds,

@@ -149,8 +149,10 @@ const addLimits = (programme: Programme, problem: FullSiteProblem, draws: readon
       const limit = limitOf(node.limit, slot)
       between(all[index]![slot]!, index === 0 ? carRoomAt(problem, slot) : { most: limit, least: -limit })
       if (!node.phases) continue
-      const { most, least } = phaseRoomAt(problem, index, slot)
-      for (let phase = 0; phase < 3; phase++) between(phases[index]![phase * slots + slot]!, { most: 3 * most, least: 3 * least })
+      for (let phase = 0; phase < 3; phase++) {
+        const { most, least } = phaseRoomAt(problem, index, { phase, slot })
+        between(phases[index]![phase * slots + slot]!, { most: 3 * most, least: 3 * least })
+      }
     }
   addMarket(programme, problem, all[0]!)
 }

@@ -82,7 +82,11 @@ const randomNode = (
 ): FullSiteNode => {
   const scale = (index === 0 ? 5_000 : 3_500) * at.cars * (at.ingredients.isRoomy ? 1.3 : 0.8)
   const limit = () => watts(whole(random, scale / 2, scale))
-  const phases = at.ingredients.phases && random() < 0.7 ? { phases: { limit: amperes(scale / 900), volts: volts(230) } } : {}
+  const others = () => watts(whole(random, 0, scale / 12))
+  const phases =
+    at.ingredients.phases && random() < 0.7
+      ? { phases: { limit: amperes(scale / 900), volts: volts(230), others: [others(), others(), others()] as const } }
+      : {}
   return {
     ...(index === 0 ? {} : { parent: whole(random, 0, index - 1) }),
     limit: random() < 0.5 ? limit() : times(at.slots, limit),

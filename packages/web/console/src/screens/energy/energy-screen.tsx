@@ -9,6 +9,7 @@ import { ProblemNote } from '../../components/problem.tsx'
 import { sitesQuery, siteTimelineQuery } from '../../queries.ts'
 import { t } from '../../text.ts'
 import { lastDays } from '../now/last-days.ts'
+import { EnergyTermsPart } from './energy-terms-part.tsx'
 import { PlanPart } from './plan-part.tsx'
 import { SitePowerPart } from './site-power-part.tsx'
 import { useEvseNames } from './use-evse-names.ts'
@@ -79,6 +80,7 @@ export const EnergyScreen = () => {
         <div>
           <SitePowerPart site={site} hours={Number(hours) || 24} />
           <PlanPart key={`plan ${site.id}`} site={site} />
+          <EnergyTermsPart site={site} />
           <VehiclesPart />
           <TimelinePart key={site.id} site={site} />
         </div>

@@ -1,7 +1,7 @@
 import { Switch } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { api, type Column, DataTable, formatEnergy, formatMoney, formatNumber, formatTime, useNow } from '@voltway/ui'
+import { api, type Column, DataTable, formatEnergy, formatMoney, formatNumber, formatPower, formatTime, useNow } from '@voltway/ui'
 import type { PlannedCar, Site, SitePlan } from '../../api-types.ts'
 import { Facts } from '../../components/facts.tsx'
 import { Part } from '../../components/page.tsx'
@@ -54,6 +54,7 @@ const columnsAt = (now: number, timeZone: string): readonly Column<PlannedCar>[]
         <>
           {formatNumber((span?.powerW ?? 0) / 1000, 1)}
           {span && <span className="c-sub">{t('energy.until', { time: formatTime(span.to, timeZone) })}</span>}
+          {car.phases?.startsWith('L') && <span className="c-sub">{t('energy.phase', { phase: car.phases })}</span>}
         </>
       )
     },
@@ -107,6 +108,9 @@ const PlanFacts = ({ plan }: { readonly plan: Plan }) => (
     facts={[
       [t('energy.planned'), formatEnergy(plan.plannedWh)],
       [t('energy.cost'), formatMoney(plan.cost)],
+      [t('energy.planner'), t(`energy.planner.${plan.planner}` as TextKey)],
+      ...(plan.solarWh ? [[t('energy.solar'), formatEnergy(plan.solarWh)] as const] : []),
+      ...(plan.peakRiseW ? [[t('energy.peakRise'), formatPower(plan.peakRiseW)] as const] : []),
       [t('energy.lacks'), plan.shortfallWh > 0 ? formatEnergy(plan.shortfallWh) : '–'],
       [t('energy.proof'), proofOf(plan)],
     ]}

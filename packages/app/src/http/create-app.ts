@@ -26,7 +26,15 @@ export interface Patience {
   readonly checkEveryMs: number
 }
 
+/** This process among those on its database, as `/readyz` shows it. */
+export interface Readiness {
+  readonly node: string
+  /** Why nothing new is to be sent here; undefined while it may. */
+  readonly refusal: string | undefined
+}
+
 export interface AppOptions {
+  readonly readiness?: (() => Readiness) | undefined
   readonly webRoots?: WebRoots | undefined
   readonly patience?: Patience | undefined
 }
@@ -57,7 +65,10 @@ const BODY_LIMIT = 1_048_576
 const isApi = (request: FastifyRequest) => (request.routeOptions.url ?? request.url).startsWith('/api/')
 
 /** The HTTP side as it listens or is injected into: routes, errors, limits, headers, pages. */
-export const createApp = async (services: ServerServices, { webRoots, patience = PATIENCE }: AppOptions = {}): Promise<FastifyInstance> => {
+export const createApp = async (
+  services: ServerServices,
+  { webRoots, readiness, patience = PATIENCE }: AppOptions = {},
+): Promise<FastifyInstance> => {
   const { config, log } = services
   const server = Fastify({
     logger: false,
@@ -97,7 +108,7 @@ export const createApp = async (services: ServerServices, { webRoots, patience =
   })
   await server.register(swagger, openApi)
 
-  registerStatus(server, services)
+  registerStatus(server, services, readiness)
   registerAuth(server, services)
   for (const definition of ROUTES) registerRoute(server, () => services, definition)
   registerEvents(server, () => services)

@@ -8,7 +8,6 @@ import {
 } from '@voltway/domain/planning/steering'
 import type { EvseToSteer, ReservationToSteer, SessionToSteer, SiteToSteer, SteeringState } from '@voltway/store'
 import { type ChargingStationId, DAY, type EpochMs, epochMs, MINUTE, wattHours, watts } from '@voltway/units'
-import type { LinkState } from '../ocpp/station-gateway.ts'
 import { promiseOf } from './promise-of.ts'
 import { carOf, ignoresProfile, inForceOf, phasesOf, termsOf } from './read-car.ts'
 
@@ -37,7 +36,7 @@ export interface ReadContext {
   readonly prices: readonly SpanPrice[]
   /** What the site's last plan was made from. */
   readonly basis: PlanBasis | undefined
-  readonly linkOf: (stationId: ChargingStationId) => LinkState | undefined
+  readonly isLinked: (stationId: ChargingStationId) => boolean
 }
 
 /** A station that refused is asked again after this. */
@@ -87,7 +86,7 @@ const expectedCar = (
 }
 
 /** One site of what was read, as steering wants it. */
-export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, basis, linkOf }: ReadContext): ReadSite => {
+export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, basis, isLinked }: ReadContext): ReadSite => {
   const evses = state.evses.filter(({ siteId }) => siteId === row.id)
   const shared = isShared(row, evses)
   const stationIds = [...new Set(evses.map(({ stationId }) => stationId))]
@@ -106,7 +105,7 @@ export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, 
     if (refused) faults.push({ kind: 'refused', session, evse })
     if (ignored) faults.push({ kind: 'ignored', session, evse })
     if (car?.wish.kind === 'walkIn' && !shared && !car.inForce) continue
-    if (car && !refused && !ignored && linkOf(evse.stationId)) {
+    if (car && !refused && !ignored && isLinked(evse.stationId)) {
       cars.push(car)
       places.push({ evse, phases: phasesOf(session, evse), session })
     } else if (shared) loads.push({ station, power: watts(loadOf(session, evse, now)) })

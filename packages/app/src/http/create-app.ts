@@ -15,6 +15,7 @@ import { registerReference } from './reference.ts'
 import { API, registerRoute } from './register-routes.ts'
 import { ROUTES } from './routes.ts'
 import { NAMED } from './schemas/ref.ts'
+import type { Readiness } from './status/readiness.ts'
 import { registerStatus } from './status/register-status.ts'
 import { validatorCompiler } from './validation.ts'
 import { registerWebApps, type WebRoots } from './web-apps.ts'
@@ -24,13 +25,6 @@ export interface Patience {
   readonly headersMs: number
   readonly requestMs: number
   readonly checkEveryMs: number
-}
-
-/** This process among those on its database, as `/readyz` shows it. */
-export interface Readiness {
-  readonly node: string
-  /** Why nothing new is to be sent here; undefined while it may. */
-  readonly refusal: string | undefined
 }
 
 export interface AppOptions {

@@ -36,7 +36,7 @@ test('in a thousand lives of turns and pauses, nobody is found still for longer 
   for (let life = 0; life < 1_000; life++) {
     let [seen, now, renewals, renewedAt] = [NO_SIGHTINGS, 0, 0, 0]
     for (let turn = 0; turn < 30; turn++) {
-      now += random() < 0.1 ? 20_000 * random() : 3_000 * random()
+      now += Math.round((random() < 0.1 ? 20_000 : 3_000) * random())
       if (random() < 0.6) {
         renewals++
         renewedAt = now

@@ -1,9 +1,9 @@
 import { statusCounts } from '@voltway/store'
 import type { FastifyInstance } from 'fastify'
 import type { ServerServices } from '../../server-services.ts'
-import type { Readiness } from '../create-app.ts'
 import { sendProblem } from '../error-handler.ts'
 import { problemBody } from '../problems.ts'
+import type { Readiness } from './readiness.ts'
 
 const hidden = { schema: { hide: true } as object }
 

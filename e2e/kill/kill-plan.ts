@@ -1,3 +1,5 @@
+import type { NodeKill } from './run-nodes-arm.ts'
+
 /** What is killed: the server alone, the server with the first process of its PostgreSQL, or a server that is still starting. */
 export type Victim = 'server' | 'server and PostgreSQL' | 'starting server'
 
@@ -15,3 +17,10 @@ export const killPlan = (cycles: number, random: () => number): readonly Kill[] 
     const victim = index % 4 === 1 ? 'server and PostgreSQL' : index % 8 === 6 ? 'starting server' : 'server'
     return { victim, after: Math.round(20 + random() * LONGEST) }
   })
+
+/** The same of two nodes: one by force, the next as in a rolling restart. */
+export const nodeKillPlan = (cycles: number, random: () => number): readonly NodeKill[] =>
+  Array.from({ length: cycles }, (_, index) => ({
+    how: index % 2 === 0 ? 'SIGKILL' : 'SIGTERM',
+    after: Math.round(20 + random() * LONGEST),
+  }))

@@ -1,5 +1,3 @@
-import type { NodeKill } from './run-nodes-arm.ts'
-
 /** What is killed: the server alone, the server with the first process of its PostgreSQL, or a server that is still starting. */
 export type Victim = 'server' | 'server and PostgreSQL' | 'starting server'
 
@@ -9,6 +7,12 @@ export interface Kill {
   readonly after: number
 }
 
+/** One of two nodes goes, by force or as in a rolling restart, and comes back unless it was the last to go. */
+export interface NodeKill {
+  readonly how: 'SIGKILL' | 'SIGTERM'
+  /** Milliseconds from the first answer of the node that is preferred. */
+  readonly after: number
+}
 const LONGEST = 1_500
 
 /** Which kills there are, and when, all from the random numbers in [0, 1): every fourth takes PostgreSQL too, every eighth a start. */

@@ -9,18 +9,13 @@ import { startBalancer } from '../nodes/balancer.ts'
 import type { NodeCalls } from '../nodes/node-process.ts'
 import { checkBills } from './check-bills.ts'
 import { checkFacts } from './check-facts.ts'
+import type { NodeKill } from './kill-plan.ts'
 import { startLoad, underLoad } from './load.ts'
 import { openKilledRows } from './read-rows.ts'
 import type { ArmPlan, ArmResult } from './run-arm.ts'
 import { priceOf } from './seeded-price.ts'
 import { settled } from './settled.ts'
 
-/** One of two nodes goes, by force or as in a rolling restart, and comes back unless it was the last to go. */
-export interface NodeKill {
-  readonly how: 'SIGKILL' | 'SIGTERM'
-  /** Milliseconds from the first answer of the node that is preferred. */
-  readonly after: number
-}
 export interface NodeKillDone extends NodeKill {
   readonly number: number
   readonly victim: 'A' | 'B'

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { CAR_MODELS, createCar, type Fleet, scaledClock, startFleet, systemClock } from '@voltway/sim'
+import { seeded } from '@voltway/units'
 import { eventually } from '../main-job/eventually.ts'
 import { type BareLink, bootedLink, openLink } from './bare-link.ts'
-import { CARD, townOf } from './town.ts'
+import { CARDS, townOf } from './town.ts'
 import { openTwoNodes, type RunningNode, type TwoNodes } from './two-nodes.ts'
 
-const NAMES = ['asked', 'silent', 'twice', 'frozen', 'watched', 'left', 'ghost'] as const
+const NAMES = ['asked', 'silent', 'twice', 'frozen', 'watched', 'left', 'ghost', 'charging'] as const
 
 let town: TwoNodes
 let a: RunningNode
@@ -146,11 +148,40 @@ test('a node that was away for so long that its lease was ended lets its station
   assert.deepEqual(leases, [{ ended: true }, { ended: false }])
 })
 
+/** A simulated station with a car at it, which finds the nodes through the balancer. */
+const chargingStation = async (): Promise<Fleet> => {
+  const { identity, password } = stationOf('charging')
+  const fleet = await startFleet({
+    url: `ws://127.0.0.1:${town.balancer.port}/ocpp`,
+    stations: [{ identity, password, template: 'ac-home-7', version: 'ocpp2.0.1' }],
+    clock: scaledClock({ base: systemClock, rate: 1 }),
+    random: seeded(3),
+    settings: { meterIntervalSeconds: '1' },
+    backoff: { firstMs: 50, longestMs: 500 },
+  })
+  fleets.push(fleet)
+  const place = fleet.stations.get(identity)
+  assert.ok(place)
+  await eventually(
+    async () => place.view().link,
+    (link) => link === 'connected',
+    { what: 'the station is let in' },
+  )
+  assert.ok(place.plug(1, createCar(CAR_MODELS[0]!, { socPercent: 20 })).ok)
+  const started = await place.card(1, CARDS[1])
+  assert.ok(started.ok, JSON.stringify(started))
+  return fleet
+}
+const fleets: Fleet[] = []
+after(async () => {
+  for (const fleet of fleets) await fleet.close()
+})
+
 test('when a node is killed, its stations are shown offline, what was asked of them expires with the reason, and another does the jobs', async () => {
   const station = await link(a, 'left')
   station.answerWith(() => undefined)
   const at = (minutes: number) => new Date(Date.now() - (60 - minutes) * 60_000).toISOString()
-  const started = await station.call('StartTransaction', { connectorId: 1, idTag: CARD, meterStart: 1_000, timestamp: at(0) })
+  const started = await station.call('StartTransaction', { connectorId: 1, idTag: CARDS[0], meterStart: 1_000, timestamp: at(0) })
   const { transactionId } = started as { readonly transactionId: number }
   const asked = command(b, 'left', '?timeoutSeconds=60')
   const resets = () =>
@@ -158,6 +189,14 @@ test('when a node is killed, its stations are shown offline, what was asked of t
       `select state, error from voltway.station_command where station_id = '${stationOf('left').id}' and action = 'Reset'`,
     )
   await eventually(resets, ([reset]) => reset?.state === 'queued', { what: 'the command is on its way' })
+  town.balancer.prefer([a.port, b.port])
+  const fleet = await chargingStation()
+  const sessions = () =>
+    town.rows<{ state: string; bills: number }>(`
+      select state, (select count(*)::int from voltway.cdr where cdr.session_id = session.id) as bills
+      from voltway.session where station_id = '${stationOf('charging').id}'`)
+  await eventually(sessions, ([session]) => session?.state === 'charging', { what: 'a car charges at a station of the node' })
+  assert.equal(await holderOf('charging'), 'A')
   a.child.signal('SIGKILL')
   const { body } = await asked
   assert.equal(body.code, 'COMMAND_EXPIRED')
@@ -172,7 +211,16 @@ test('when a node is killed, its stations are shown offline, what was asked of t
     select 1 from voltway.station_command join voltway.node on node.id = node_id where state = 'queued' and node.ended_at is not null`)
   assert.deepEqual(left, [], 'no command of a dead node is left')
 
-  // The station comes back to the other node and goes on with its transaction.
+  // Both stations come to the other node and go on with what they were at.
+  await eventually(
+    () => holderOf('charging'),
+    (holder) => holder === 'B',
+    { what: 'the station has found the other node' },
+  )
+  const stopped = await fleet.stations.get('charging')?.card(1, CARDS[1])
+  assert.ok(stopped?.ok, JSON.stringify(stopped))
+  await eventually(sessions, ([session]) => session?.state === 'billed', { what: 'the charge that outlived a node is billed' })
+  assert.deepEqual(await sessions(), [{ state: 'billed', bills: 1 }])
   const back = await link(b, 'left')
   await back.call('StopTransaction', { transactionId, meterStop: 9_000, timestamp: at(50), reason: 'Local' })
   const bills = () =>

@@ -10,7 +10,8 @@ const TARIFF = {
 }
 const connector = { standard: 'IEC_62196_T2', maxPowerW: 22_000 } as const
 
-export const CARD = 'WALKIN22'
+/** One card each of two drivers: a card charges at one place at a time. */
+export const CARDS = ['WALKIN22', 'WALKIN33'] as const
 
 /** One site with as many stations of one EVSE as there are names. */
 export const townOf = (identities: readonly string[]): SeedPlan => ({
@@ -37,6 +38,6 @@ export const townOf = (identities: readonly string[]): SeedPlan => ({
       })),
     },
   ],
-  drivers: [{ name: 'Will', tokens: [{ type: 'rfid', token: CARD, label: 'Card' }] }],
+  drivers: CARDS.map((token) => ({ name: token, tokens: [{ type: 'rfid', token, label: 'Card' }] })),
   apiKeys: [{ name: 'all', scopes: ['stations:read', 'stations:write', 'commands:write', 'sessions:read'] }],
 })

@@ -31,7 +31,8 @@ export const createNeighbours = (parts: NodeParts, { self, onEnded, onPutRight }
   const { directory } = db
   let others: ReadonlyMap<NodeId, OtherNode> = new Map()
   let sightings = NO_SIGHTINGS
-  let duty = false
+  /** The lease under which the duty was taken: it lasts as long. */
+  let dutyOf: NodeId | undefined
 
   const endDead = async (living: readonly OtherNode[]): Promise<readonly OtherNode[]> => {
     const dead: OtherNode[] = []
@@ -53,7 +54,7 @@ export const createNeighbours = (parts: NodeParts, { self, onEnded, onPutRight }
 
   return {
     others: () => others,
-    hasDuty: () => duty,
+    hasDuty: () => dutyOf === self(),
     look: async () => {
       const all = await otherNodes(directory, self())
       const living = all.filter(({ endedAt }) => endedAt === null)
@@ -62,7 +63,8 @@ export const createNeighbours = (parts: NodeParts, { self, onEnded, onPutRight }
       const before = others
       others = new Map(living.flatMap((other) => (dead.includes(other) ? [] : [[other.id, other]])))
       for (const id of before.keys()) if (!others.has(id)) onEnded(id)
-      duty = await takeDuty(directory, JOBS, { nodeId: self(), at: network.now() })
+      const nodeId = self()
+      if (dutyOf !== nodeId && (await takeDuty(directory, JOBS, { nodeId, at: network.now() }))) dutyOf = nodeId
       await settle([...all.filter(({ endedAt }) => endedAt !== null), ...dead])
       return dead.length > 0
     },

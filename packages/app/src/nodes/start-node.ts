@@ -33,10 +33,16 @@ interface Membership {
   readonly turn: () => Promise<void>
 }
 
+interface MembershipEvents {
+  readonly look: () => Promise<boolean>
+  readonly hasOthers: () => boolean
+  readonly onLost: () => Promise<void>
+}
+
 const createMembership = async (
   parts: NodeParts,
   enter: () => Promise<Lease>,
-  { look, onLost }: { readonly look: () => Promise<unknown>; readonly onLost: () => Promise<void> },
+  { look, hasOthers, onLost }: MembershipEvents,
 ): Promise<Membership & { readonly join: () => Promise<void> }> => {
   const { db, network, log, name } = parts
   let lease = await enter()
@@ -63,7 +69,7 @@ const createMembership = async (
       if (lost || !(await renewNode(db.directory, lease.id, sentAt))) return replace()
       lease.renewedAt = sentAt
       if (await look()) await lease.channel.announce()
-      await lease.channel.look()
+      if (hasOthers()) await lease.channel.look()
     },
   }
 }
@@ -85,6 +91,7 @@ export const startNode = async (parts: NodeParts): Promise<Node> => {
     onPutRight: (tenantId) => listeners.onPutRight(tenantId),
   })
   const { others, look } = neighbours
+  const hasOthers = () => others().size > 0
   const mail = createNodeMail({
     network,
     random,
@@ -110,7 +117,7 @@ export const startNode = async (parts: NodeParts): Promise<Node> => {
     })
 
   await endPredecessors(parts)
-  const member = await createMembership(parts, enter, { look, onLost: () => listeners.onLost() })
+  const member = await createMembership(parts, enter, { look, hasOthers, onLost: () => listeners.onLost() })
   await inTurn(member.join)
   joined = true
   const turns = repeat(network, Math.round(leaseMs / TURNS) as Milliseconds, {
@@ -118,16 +125,19 @@ export const startNode = async (parts: NodeParts): Promise<Node> => {
     onError: warn('the lease of this node could not be renewed'),
   })
   const wakes = createWakeOthers(network, {
-    hasOthers: () => others().size > 0,
+    hasOthers,
     tell: (tenants) => void member.lease().channel.wakeOthers(tenants).catch(warn('the other nodes were not told of new events')),
   })
   const isFresh = () => !member.isLost() && !closed && network.now() - member.lease().renewedAt < leaseMs
   const close = async () => {
     const { id, channel } = member.lease()
-    await giveUpDuties(directory, id)
-    await endNode(directory, { id, at: network.now(), reason: 'gave its lease back' })
-    await channel.announce()
-    await channel.close()
+    try {
+      await giveUpDuties(directory, id)
+      await endNode(directory, { id, at: network.now(), reason: 'gave its lease back' })
+      await channel.announce()
+    } finally {
+      await channel.close()
+    }
   }
 
   return {
@@ -158,7 +168,8 @@ export const startNode = async (parts: NodeParts): Promise<Node> => {
       await turns.end()
       wakes.close()
       mail.hangUp()
-      await inTurn(close)
+      // Without a database there is nothing to give back; the others find out by themselves.
+      await inTurn(close).catch(warn('the lease of this node could not be given back'))
     },
   }
 }

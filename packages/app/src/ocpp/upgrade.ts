@@ -1,6 +1,6 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { beginLink, endLink, findInDirectory, forgetPreviousPassword, type LinkStation, linkStation } from '@voltway/store'
+import { beginLink, endLink, findInDirectory, forgetPreviousPassword, LeaseLost, type LinkStation, linkStation } from '@voltway/store'
 import type { ChargingStationId, Milliseconds, TenantId } from '@voltway/units'
 import { identityOf, OCPP_VERSIONS, type OcppVersion, parseBasicAuthorization, type Subprotocol, subprotocolOf } from '@voltway/wire/ocpp'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -18,7 +18,7 @@ export const OCPP_PATH = '/ocpp/'
 const HANDSHAKE = 15_000 as Milliseconds
 
 export interface UpgradeServices extends LinkServices {
-  readonly node: Pick<Node, 'id' | 'isFresh'>
+  readonly node: Pick<Node, 'id'>
   readonly elsewhere: LinksElsewhere
   /** Called when a link has begun. */
   readonly onBegun: (link: Link) => void
@@ -123,7 +123,7 @@ export function createUpgrade(services: UpgradeServices): Upgrade {
       const refusal = await admit(request, socket, head)
       if (refusal) refuse(socket, refusal)
     } catch (error) {
-      services.log.error('an upgrade failed', { error })
+      if (!(error instanceof LeaseLost)) services.log.error('an upgrade failed', { error })
       refuse(socket, { status: 503, body: 'try again' })
     } finally {
       cancel()

@@ -21,17 +21,20 @@ export interface BegunLink {
   readonly before: NodeId | null
 }
 
+/** A node that has lost its lease takes no links: it is to get another lease first. */
+export class LeaseLost extends Error {}
+
 /**
  * A station has connected: draws the link's epoch, and each EVSE has again the status that the station reported last, or `unknown`,
  * from the moment of connection until the station says something newer.
- * @throws Error when the node has lost its lease
+ * @throws LeaseLost
  */
 export const beginLink = async (
   tx: Transaction<Tables>,
   { tenantId, stationId, ocppVersion, nodeId, at }: LinkBegins,
 ): Promise<BegunLink> => {
   const lease = await sql`select from voltway.node where id = ${nodeId} and ended_at is null for key share`.execute(tx)
-  if (lease.rows.length === 0) throw new Error('this node has lost its lease')
+  if (lease.rows.length === 0) throw new LeaseLost('this node has lost its lease')
   const { rows } = await sql<BegunLink>`
     with before as (
       select case when coalesce(disconnected_at, 0) < connected_at then link_node end as node

@@ -169,9 +169,9 @@ export const SETTINGS = {
   }),
   nodeLeaseSeconds: setting<number>({
     variables: ['VOLTWAY_NODE_LEASE_SECONDS'],
-    fallback: 6,
+    fallback: 10,
     read: wholeNumber(2, 300),
-    fix: 'Give after how many seconds without a sign of life a node is taken for dead, as 6.',
+    fix: 'Give after how many seconds without a sign of life a node is taken for dead, as 10.',
   }),
   pushContact: setting<string>({
     variables: ['VOLTWAY_PUSH_CONTACT'],

@@ -68,6 +68,7 @@ const joinNodes = (config: Config, { db, clock, random, log, secrets }: ServerSe
     name: config.nodeName ?? `${hostname()}:${config.port}`,
     leaseMs: config.nodeLeaseSeconds * SECOND,
     secretCheck: secretCheckOf(secrets.hmacKey),
+    nodeKey: secrets.nodeKey,
     isFirst: config.databaseUrl === undefined,
   })
 

@@ -3,9 +3,11 @@ import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { systemClock } from '../clock.ts'
 import type { ServerServices } from '../server-services.ts'
 import { errorHandler, sendProblem } from './error-handler.ts'
 import { registerEvents } from './events/register-events.ts'
+import { finishRequests } from './finish-requests.ts'
 import { registerAuth } from './identity/auth-routes.ts'
 import { openApi } from './openapi.ts'
 import { checkOrigin } from './origin.ts'
@@ -106,6 +108,8 @@ export const createApp = async (
   registerAuth(server, services)
   for (const definition of ROUTES) registerRoute(server, () => services, definition)
   registerEvents(server, () => services)
+  // After the live streams have been ended.
+  finishRequests(server, systemClock)
   registerQrRedirect(server)
   server.get(`${API}/openapi.json`, { schema: { hide: true } as object }, () => server.swagger())
   await registerReference(server)

@@ -9,7 +9,7 @@ export interface Neighbours {
   readonly others: () => ReadonlyMap<NodeId, OtherNode>
   /** Whether this node held the jobs when it looked last. */
   readonly hasDuty: () => boolean
-  /** Ends the leases of those that are dead, puts right what they left, and takes the jobs if nobody does them. @returns whether one ended */
+  /** Ends the leases of those that are dead, takes the jobs if nobody does them, and if so puts right what the dead left. @returns whether one ended */
   readonly look: () => Promise<boolean>
 }
 
@@ -65,7 +65,8 @@ export const createNeighbours = (parts: NodeParts, { self, onEnded, onPutRight }
       for (const id of before.keys()) if (!others.has(id)) onEnded(id)
       const nodeId = self()
       if (dutyOf !== nodeId && (await takeDuty(directory, JOBS, { nodeId, at: network.now() }))) dutyOf = nodeId
-      await settle([...all.filter(({ endedAt }) => endedAt !== null), ...dead])
+      // One puts right, not each for itself.
+      if (dutyOf === nodeId) await settle([...all.filter(({ endedAt }) => endedAt !== null), ...dead])
       return dead.length > 0
     },
   }

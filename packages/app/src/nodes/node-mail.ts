@@ -3,6 +3,7 @@ import { type Clock, type Milliseconds, milliseconds, type RandomBytes, uuidv7 }
 import type { Log } from '../log.ts'
 import type { Asked } from './node.ts'
 import type { NodeAnswer, NodeRequest } from './node-request.ts'
+import { sealing } from './seal-letter.ts'
 
 type Letter =
   | { readonly type: 'ask'; readonly id: string; readonly from: NodeId; readonly request: NodeRequest }
@@ -12,6 +13,7 @@ export interface NodeMailParts {
   readonly network: Clock
   readonly random: RandomBytes
   readonly log: Log
+  readonly nodeKey: Uint8Array
   readonly self: () => NodeId
   readonly send: (to: NodeId, body: string) => Promise<void>
   /** Whether a sender's lease lasts: what a node wanted that has ended is not done any more. */
@@ -19,12 +21,21 @@ export interface NodeMailParts {
 }
 
 /** Questions to other nodes and their answers, over letters that may get lost. */
-export const createNodeMail = ({ network, random, log, self, send, isLiving }: NodeMailParts) => {
+export const createNodeMail = ({ network, random, log, nodeKey, self, send, isLiving }: NodeMailParts) => {
+  const { seal, open } = sealing(nodeKey, random)
   const pending = new Map<string, { readonly to: NodeId; readonly end: (asked: Asked) => void }>()
   let answer: (request: NodeRequest) => Promise<NodeAnswer> = async () => ({ kind: 'gone' })
   let hungUp = false
 
-  const post = (to: NodeId, letter: Letter) => send(to, JSON.stringify(letter))
+  const post = (to: NodeId, letter: Letter) => send(to, seal(JSON.stringify(letter)))
+  const read = (body: string): Letter | undefined => {
+    try {
+      return JSON.parse(open(body)) as Letter
+    } catch (error) {
+      log.warn('a letter to this node could not be read', { error: String(error) })
+      return undefined
+    }
+  }
   const reply = async ({ id, from, request }: Extract<Letter, { readonly type: 'ask' }>) => {
     if (!(await isLiving(from))) return
     await post(from, { type: 'answer', id, answer: await answer(request) })
@@ -53,7 +64,8 @@ export const createNodeMail = ({ network, random, log, self, send, isLiving }: N
     },
     /** Takes a letter that has come. */
     take: (body: string) => {
-      const letter = JSON.parse(body) as Letter
+      const letter = read(body)
+      if (!letter) return
       if (letter.type === 'answer') return pending.get(letter.id)?.end(letter.answer)
       reply(letter).catch((error: unknown) => log.warn('what another node asked could not be answered', { error }))
     },

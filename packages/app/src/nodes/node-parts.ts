@@ -14,6 +14,8 @@ export interface NodeParts {
   readonly name: string
   readonly leaseMs: number
   readonly secretCheck: string
+  /** 32 bytes that the nodes share. */
+  readonly nodeKey: Uint8Array
   /** The database began with this process: whoever was on it before is gone. */
   readonly isFirst: boolean
 }

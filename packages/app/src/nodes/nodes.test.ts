@@ -48,7 +48,7 @@ const open = async (): Promise<World> => {
       }
       const network = { ...clock, after }
       const shared = { db: database, clock: testClock, network, random, log: quietLog, leaseMs: LEASE, isFirst: false }
-      const node = await startNode({ ...shared, name, secretCheck })
+      const node = await startNode({ ...shared, name, secretCheck, nodeKey: new Uint8Array(32) })
       closing.push(() => node.close())
       await until(() => turns === 1)
       const turn = async () => {

@@ -76,7 +76,7 @@ const createMembership = async (
 
 /** Joins the nodes on a database: takes a lease and renews it, judges the others, and puts right what those left that are gone. */
 export const startNode = async (parts: NodeParts): Promise<Node> => {
-  const { db, network, random, log, name, leaseMs } = parts
+  const { db, network, random, log, name, leaseMs, nodeKey } = parts
   const { directory } = db
   const inTurn = oneAtATime()
   const listeners: Listeners = { onWake: () => {}, onLost: async () => {}, onPutRight: () => {} }
@@ -96,6 +96,7 @@ export const startNode = async (parts: NodeParts): Promise<Node> => {
     network,
     random,
     log,
+    nodeKey,
     self: () => member.lease().id,
     send: (to, body) => member.lease().channel.send(to, body),
     // One that is not known may have just come.

@@ -75,6 +75,7 @@ export async function openOcppWorld(options: OcppOptions = {}): Promise<OcppWorl
     name: 'world',
     leaseMs: 6_000,
     secretCheck: '',
+    nodeKey: new Uint8Array(32),
     isFirst: true,
   })
   const ocpp = attachOcpp(

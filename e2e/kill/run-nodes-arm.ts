@@ -29,7 +29,7 @@ export interface NodesArmPlan extends Pick<ArmPlan, 'seed' | 'stations' | 'pause
   readonly onKill: (done: NodeKillDone) => void
 }
 
-const LEASE_SECONDS = '4'
+const LEASE_SECONDS = '6'
 
 type NodeChild = { readonly child: Child<NodeCalls>; readonly port: number }
 

@@ -48,7 +48,8 @@ test('a command that one node is asked for reaches the station on the other, and
   assert.equal(await holderOf('asked'), 'A')
   const heard: string[] = []
   station.answerWith((action) => {
-    heard.push(action)
+    // It is asked other things too, once it has booted.
+    if (action === 'Reset') heard.push(action)
     return { status: 'Rejected' }
   })
   const { status, body } = await command(b, 'asked')
@@ -145,7 +146,7 @@ test('a node that was away for so long that its lease was ended lets its station
   const leases = await town.rows<{ ended: boolean }>(
     `select ended_at is not null as ended from voltway.node where name = 'B' order by number`,
   )
-  assert.deepEqual(leases, [{ ended: true }, { ended: false }])
+  assert.deepEqual([leases[0], leases.at(-1)], [{ ended: true }, { ended: false }])
 })
 
 /** A simulated station with a car at it, which finds the nodes through the balancer. */

@@ -10,7 +10,7 @@ import { type Balancer, startBalancer } from './balancer.ts'
 import type { NodeCalls } from './node-process.ts'
 
 /** Short, so that tests need not wait, and long enough for a busy machine. */
-const LEASE_SECONDS = 4
+const LEASE_SECONDS = 6
 
 export interface RunningNode {
   readonly name: string

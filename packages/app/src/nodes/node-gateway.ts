@@ -41,7 +41,9 @@ export const createNodeGateway = (here: StationGateway, { db, node }: { readonly
     },
     perform: async (target, intent, requestedBy) => {
       if (await here.linkOf(target)) return here.perform(target, intent, requestedBy)
-      const asked = await ask(target, (epoch) => ({ kind: 'perform', target, epoch, intent, requestedBy }), ANSWER_WITHIN)
+      const asked = await ask(target, (epoch) => ({ kind: 'perform', target, epoch, intent, requestedBy }), ANSWER_WITHIN).catch(
+        () => undefined,
+      )
       return asked ? performedOf(asked) : here.perform(target, intent, requestedBy)
     },
     linkOf: async (target) => {

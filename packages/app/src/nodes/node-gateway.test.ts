@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { beginLink, type Database, endNode, type NodeId } from '@voltway/store'
+import { beginLink, type Database, endNode, type NodeId, type OtherNode, otherNodes } from '@voltway/store'
 import { openTestDatabase, type SeededTenant, seedNode, seedTenant, testClock, testId } from '@voltway/store/testing'
 import type { StationGateway } from '../ocpp/station-gateway.ts'
-import type { Asked, Node } from './node.ts'
+import type { Asked } from './node.ts'
 import { createNodeGateway } from './node-gateway.ts'
 import type { NodeRequest } from './node-request.ts'
 
 let database: Database
 let place: SeededTenant
 let other: NodeId
+let others: ReadonlyMap<NodeId, OtherNode>
 before(async () => {
   database = await openTestDatabase()
   place = await seedTenant(database)
   other = await seedNode(database, 'other')
+  others = new Map((await otherNodes(database.directory, undefined)).map((node) => [node.id, node]))
 })
 after(() => database.close())
 
@@ -33,12 +35,12 @@ const worldOf = (answers: readonly Asked[], isHere = false) => {
   const self = testId<'Node'>()
   const node = {
     id: () => self,
-    others: () => new Map([[other, { id: other }]]),
+    others: () => others,
     ask: async (_: NodeId, request: NodeRequest) => {
       asked.push(request)
       return answers[asked.length - 1] ?? { kind: 'gone' }
     },
-  } as Partial<Node> as Node
+  }
   const gateway = createNodeGateway(here, { db: database, node })
   const target = { tenantId: place.tenantId, stationId: place.stationId }
   return { asked, gateway, target, call: () => gateway.call(target, 'Reset', {}, { requestedBy: 'test', timeoutMs: 1_000 }) }

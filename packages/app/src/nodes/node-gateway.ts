@@ -12,8 +12,13 @@ const MOST_LOOKS = 3
 const HOLDER_GONE = 'the server that held the link is gone'
 const HOLDER_SILENT = 'the server that holds the link does not answer'
 
+interface GatewayParts {
+  readonly db: Database
+  readonly node: Pick<Node, 'id' | 'others' | 'ask'>
+}
+
 /** The way to stations on whichever node: straight where the link is here, else through the node that holds it. */
-export const createNodeGateway = (here: StationGateway, { db, node }: { readonly db: Database; readonly node: Node }): StationGateway => {
+export const createNodeGateway = (here: StationGateway, { db, node }: GatewayParts): StationGateway => {
   const placeOf = async (target: StationTarget): Promise<LinkPlace | undefined> => {
     if (node.others().size === 0) return undefined
     const place = await db.inTenant(target.tenantId, (tx) => linkPlace(tx, target))

@@ -1,6 +1,7 @@
 import { reservationDiagram } from '@voltway/domain/reservations'
 import { sessionDiagram } from '@voltway/domain/sessions'
 import { connectorDiagram } from '@voltway/sim'
+import { iso2EvccDiagram, iso2SeccDiagram } from '@voltway/vehicle'
 
 /** Where the page stands in the project. */
 export const STATE_MACHINES = 'docs/state-machines.md'
@@ -23,6 +24,18 @@ const MACHINES = [
     table: 'packages/sim/src/connector-machine.ts',
     text: 'What a plug, a card, a car and a fault do to a connector. The simulator page lights the current state.',
     diagram: connectorDiagram,
+  },
+  {
+    name: 'Station in a session of ISO 15118-2',
+    table: 'packages/vehicle/src/iso2/secc/table.ts',
+    text: 'What a station waits for, and which requests lead on. DIN 70121 is the same without alternating current, contracts, receipts, pause and renegotiation. Any other request is answered FAILED_SequenceError, and the session ends with the output off.',
+    diagram: iso2SeccDiagram,
+  },
+  {
+    name: 'Car in a session of ISO 15118-2',
+    table: 'packages/vehicle/src/iso2/evcc/table.ts',
+    text: 'What a car has asked for, and what the response leads to. In `choosing` it waits for its own choice among the schedules.',
+    diagram: iso2EvccDiagram,
   },
 ] as const
 

@@ -24,6 +24,8 @@ export interface Config {
   readonly signInsPerMinute: number
   /** Reservations that one driver may hold at a time, before their sessions are over. */
   readonly reservationsPerDriver: number
+  /** Folder of the authority that contracts are issued with; without it none are. */
+  readonly contractsDirectory: string | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** What this server is called among several; host name and port when left out. */
   readonly nodeName: string | undefined
@@ -130,6 +132,12 @@ export const SETTINGS = {
     },
     fix: "Give the proxies' addresses or networks with commas, as 10.0.0.1,10.1.0.0/16.",
   }),
+  contractsDirectory: setting<string | undefined>({
+    variables: ['VOLTWAY_CONTRACTS_DIRECTORY'],
+    fallback: undefined,
+    read: (text) => (text.includes('\0') ? fail('contains a NUL') : ok(resolve(text))),
+    fix: 'Give the folder with mo-sub-ca-2.pem, mo-sub-ca-2.key, mo-sub-ca-1.pem, cps.chain.pem and cps.key, or unset it to issue no contracts.',
+  }),
   openSignUp: setting<boolean>({
     variables: ['VOLTWAY_OPEN_SIGN_UP'],
     fallback: true,
@@ -205,6 +213,7 @@ export const loadConfig = (env: Environment, flags: Environment = {}): Result<Co
     secret: pick(SETTINGS.secret),
     trustedProxies: pick(SETTINGS.trustedProxies),
     openSignUp: pick(SETTINGS.openSignUp),
+    contractsDirectory: pick(SETTINGS.contractsDirectory),
     requestsPerMinute: pick(SETTINGS.requestsPerMinute),
     signInsPerMinute: pick(SETTINGS.signInsPerMinute),
     reservationsPerDriver: pick(SETTINGS.reservationsPerDriver),

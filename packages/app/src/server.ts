@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import { type Database, openDatabase } from '@voltway/store'
 import { type Clock, type RandomBytes, SECOND } from '@voltway/units'
+import { readContractAuthority } from './certificates/contract-authority.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { closeServices, createServices } from './create-services.ts'
@@ -15,6 +16,7 @@ import { clearLeftovers } from './jobs/clear-leftovers.ts'
 import { TRACKS } from './jobs/index.ts'
 import { keepPartitions } from './jobs/keep-partitions.ts'
 import { createReconciler, type Reconciler } from './jobs/reconciler.ts'
+import { createRememberedFacts } from './jobs/remembered-facts.ts'
 import { lateGateway } from './late-gateway.ts'
 import { createLog, type Log } from './log.ts'
 import type { Node } from './nodes/node.ts'
@@ -24,7 +26,7 @@ import { createPushSender } from './notify/push-sender.ts'
 import { attachOcpp } from './ocpp/attach-ocpp.ts'
 import { createSitePlanner } from './planning/site-planner.ts'
 import type { ServerServices } from './server-services.ts'
-import { databaseFailure, listenFailure } from './start-failure.ts'
+import { contractsFailure, databaseFailure, listenFailure } from './start-failure.ts'
 
 export interface ServerOptions {
   readonly config: Config
@@ -87,6 +89,13 @@ const readinessOf = (node: Node, isClosing: boolean): Readiness => {
   return { node: node.name, refusal }
 }
 
+const contractsOf = async ({ contractsDirectory }: Config) =>
+  contractsDirectory === undefined
+    ? undefined
+    : readContractAuthority(contractsDirectory).catch((error: unknown) => {
+        throw contractsFailure(error, contractsDirectory)
+      })
+
 const isUnspecified = (host: string) => host === '0.0.0.0' || host === '::'
 
 /** Starts the whole server: database, jobs, charging link, HTTP. @throws StartFailure that names the setting and says what to do */
@@ -116,7 +125,10 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     const node = await joinNodes(config, services)
     closing.push(() => node.close())
     const { hasDuty } = node
-    const jobs = createReconciler({ ...services, network: systemClock, push, planner, hasDuty }, TRACKS)
+    const jobs = createReconciler(
+      { ...services, network: systemClock, push, planner, remembered: createRememberedFacts(), hasDuty },
+      TRACKS,
+    )
     closing.push(() => jobs.close())
     for (const { end } of [keepPartitions({ ...services, hasDuty }), clearLeftovers({ ...services, hasDuty })]) closing.push(end)
     // Jobs that wait for another node's answer wait no longer.
@@ -124,7 +136,8 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     closing.push(wakeEachOther(services, node, jobs))
     const app = await createApp(services, { webRoots, readiness: () => readinessOf(node, isClosing) })
     closing.push(() => app.close())
-    const ocpp = attachOcpp(app.server, { ...services, node })
+    const contracts = await contractsOf(config)
+    const ocpp = attachOcpp(app.server, { ...services, node }, { contracts })
     closing.push(() => ocpp.close())
     late.attach(ocpp.gateway)
     if (options.town) registerTown(app, options.town)

@@ -26,6 +26,14 @@ export const databaseFailure = (error: unknown, { databaseUrl, dataDirectory }: 
         error,
       )
 
+/** What kept contracts from being issued. */
+export const contractsFailure = (error: unknown, directory: string): StartFailure =>
+  new StartFailure(
+    `The contract authority in ${directory} (VOLTWAY_CONTRACTS_DIRECTORY) cannot be used: ${wordsOf(error)}`,
+    'give the folder with its certificates and keys, or leave VOLTWAY_CONTRACTS_DIRECTORY out to issue no contracts',
+    error,
+  )
+
 /** What kept the server from listening; an error of another kind is given back as it is. */
 export const listenFailure = (error: unknown, { host, port }: Config): unknown => {
   const code = error instanceof Error ? Reflect.get(error, 'code') : undefined

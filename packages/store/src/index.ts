@@ -1,4 +1,5 @@
 export * from './billing/index.ts'
+export * from './certificates/index.ts'
 export * from './database/index.ts'
 export * from './drivers/index.ts'
 export * from './identity/index.ts'

@@ -1,4 +1,5 @@
 import type { BillingTables } from './tables/billing-tables.ts'
+import type { CertificateTables } from './tables/certificate-tables.ts'
 import type { DriverTables } from './tables/driver-tables.ts'
 import type { FactTables } from './tables/fact-tables.ts'
 import type { OutboxTables } from './tables/outbox-tables.ts'
@@ -14,6 +15,7 @@ export interface Tables
     TariffTables,
     StationTables,
     DriverTables,
+    CertificateTables,
     FactTables,
     SessionTables,
     BillingTables,

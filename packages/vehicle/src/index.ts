@@ -1,1 +1,6 @@
-export {}
+export { din70121Evcc, din70121Secc } from './din70121/index.ts'
+export { iso2Evcc, iso2EvccDiagram, iso2Secc, iso2SeccDiagram } from './iso2/index.ts'
+export * from './machine/index.ts'
+export { contractInstaller, type InstallationTrust } from './plug-and-charge/contract-installer.ts'
+export { type ContractTrust, seccCrypto } from './plug-and-charge/secc-crypto.ts'
+export { signingKey } from './plug-and-charge/signing-key.ts'

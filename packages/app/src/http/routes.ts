@@ -1,4 +1,7 @@
 import { listLedgerRoute } from './billing/list-ledger.ts'
+import { addTrustAnchorRoute } from './certificates/add-trust-anchor.ts'
+import { deleteTrustAnchorRoute } from './certificates/delete-trust-anchor.ts'
+import { listTrustAnchorsRoute } from './certificates/list-trust-anchors.ts'
 import { bookReservationRoute } from './driver/book-reservation.ts'
 import { cancelOwnReservationRoute } from './driver/cancel-own-reservation.ts'
 import { findPlansRoute } from './driver/find-plans.ts'
@@ -15,6 +18,7 @@ import { stopOwnSessionRoute } from './driver/stop-own-session.ts'
 import { ownVehicleRoutes } from './driver/vehicles.ts'
 import { blockDriverRoutes } from './drivers/block-driver.ts'
 import { blockTokenRoutes } from './drivers/block-token.ts'
+import { createContractRoute, listContractsRoute } from './drivers/contracts.ts'
 import { createDriverRoute } from './drivers/create-driver.ts'
 import { createTokenRoute } from './drivers/create-token.ts'
 import { getDriverRoute } from './drivers/get-driver.ts'
@@ -78,6 +82,11 @@ export const ROUTES: readonly RouteDefinition[] = [
   setUpRoute,
   listApiKeysRoute,
   createApiKeyRoute,
+  listTrustAnchorsRoute,
+  addTrustAnchorRoute,
+  createContractRoute,
+  listContractsRoute,
+  deleteTrustAnchorRoute,
   revokeApiKeyRoute,
   getOverviewRoute,
   getFunnelRoute,

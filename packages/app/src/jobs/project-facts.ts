@@ -1,15 +1,17 @@
 import {
   appendOutbox,
   type DueTransaction,
+  FROM_THE_START,
   listDue,
   noteDue,
   readOutbox,
   refreshEvseStatus,
+  type TransactionSince,
   type Tx,
   takeDue,
   transactionText,
 } from '@voltway/store'
-import type { ChargingStationId, TenantId } from '@voltway/units'
+import type { ChargingStationId, EpochMs, TenantId } from '@voltway/units'
 import type { Services } from '../services.ts'
 import type { Job, JobServices } from './job.ts'
 import { projectSessions } from './project-sessions.ts'
@@ -27,17 +29,20 @@ interface FactEvent {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** Each station and each transaction once, however many facts of it are in the batch. */
+/** Each station and each transaction once, from its earliest fact on, however many facts of it are in the batch. */
 const touched = (events: readonly FactEvent[]) => {
   const stations = new Set<ChargingStationId>()
-  const transactions = new Map<string, DueTransaction>()
+  const transactions = new Map<string, TransactionSince>()
   for (const { type, data } of events) {
     const stationId = data.stationId as ChargingStationId | undefined
     const transactionId = data.transactionId as string | null | undefined
     if (!stationId) continue
     if (STATUS.has(type)) stations.add(stationId)
-    if (TRANSACTION.has(type) && transactionId)
-      transactions.set(transactionText({ stationId, transactionId }), { stationId, transactionId })
+    if (!TRANSACTION.has(type) || !transactionId) continue
+    const name = transactionText({ stationId, transactionId })
+    const from = (data.from as EpochMs | undefined) ?? FROM_THE_START
+    const known = transactions.get(name)
+    if (!known || from < known.from) transactions.set(name, { stationId, transactionId, from })
   }
   return { stations, transactions }
 }
@@ -63,12 +68,13 @@ const note = async (
  */
 const fold = async (services: JobServices, tenantId: TenantId, due: readonly DueTransaction[]): Promise<boolean> => {
   try {
-    const progress = await services.db.inTenant(tenantId, async (tx) => {
+    const committed = await services.db.inTenant(tenantId, async (tx) => {
       const taken = await takeDue(tx, tenantId, due)
       return taken.length > 0 ? projectSessions(tx, { tenantId, transactions: taken }, services) : undefined
     })
-    if (progress) services.metrics.sessionsMoved(progress)
-    return progress !== undefined
+    if (committed) services.metrics.sessionsMoved(committed.progress)
+    committed?.remember()
+    return committed !== undefined
   } catch (error) {
     if (due.length === 1) {
       services.log.error('a session could not be folded', { ...due[0], error: String(error) })

@@ -2,8 +2,8 @@ import { foldSession, implausible, type SessionFold, sessionOutcome, usageOf } f
 import { costOf, parseTariff, resolveTariff, type Tariff, tariffToJson } from '@voltway/domain/tariffs'
 import {
   appendOutbox,
-  type DueTransaction,
   evsePlaceText,
+  FROM_THE_START,
   factsOfTransactions,
   lockSessions,
   moveReservation,
@@ -16,15 +16,17 @@ import {
   type TransactionFacts,
   type TransactionKey,
   type TransactionPlace,
+  type TransactionSince,
   type Tx,
   transactionPlaces,
   transactionText,
 } from '@voltway/store'
-import { after, DAY, type SessionId, type TenantId, uuidv7 } from '@voltway/units'
+import { after, DAY, type EpochMs, type SessionId, type TenantId, uuidv7 } from '@voltway/units'
 import { movingPrices } from '../charging/moving-prices.ts'
 import type { SessionProgress } from '../metrics/create-metrics.ts'
 import type { Services } from '../services.ts'
 import { costToJson } from './cost-to-json.ts'
+import type { JobServices } from './job.ts'
 import { knownOwner, type SessionOwner, sessionOwner } from './session-owner.ts'
 
 const tariffFrom = (json: unknown): Tariff | undefined => {
@@ -107,6 +109,8 @@ const rowOf = (
     lastFactAt: fold.lastFactAt,
     updatedAt: services.clock.now(),
     plug: fold.plug,
+    vehicleNeeds: fold.vehicleNeeds,
+    vehicleSchedule: fold.vehicleSchedule,
   }
 }
 
@@ -151,6 +155,7 @@ interface Folded {
 
 interface Projected extends SavedSession {
   readonly before: ProjectedSession | undefined
+  readonly facts: TransactionFacts
   readonly progress: SessionProgress
 }
 
@@ -175,20 +180,45 @@ const project = async (tx: Tx, folded: Folded, services: Services): Promise<Proj
   const row = rowOf({ id, session, owner, place, fold, tariff, authorised, lastFour }, services)
   const hasEnded = row.endedAt !== undefined && (session?.endedAt ?? null) === null
   const progress = { importedWh: row.importWh - (session?.importWh ?? 0), ended: hasEnded ? attemptOf(fold, authorised) : undefined }
-  return { ...key, row, before: session, progress }
+  return { ...key, row, before: session, facts, progress }
 }
 
 /** Transactions of one tenant. */
 export interface SomeTransactions {
   readonly tenantId: TenantId
-  readonly transactions: readonly DueTransaction[]
+  readonly transactions: readonly TransactionSince[]
+}
+
+/** What is known already gives way to what was read, which is all that was said from that instant on. */
+const joined = (known: TransactionFacts, from: EpochMs, read: TransactionFacts): TransactionFacts => {
+  const before = ({ occurredAt }: { readonly occurredAt: EpochMs }) => occurredAt < from
+  return { steps: [...known.steps.filter(before), ...read.steps], readings: [...known.readings.filter(before), ...read.readings] }
+}
+
+/** All facts of some transactions: of those that this process folded last, only the new ones are read. */
+const factsOf = async (
+  tx: Tx,
+  { tenantId, transactions }: SomeTransactions,
+  known: (transaction: TransactionSince) => TransactionFacts | undefined,
+): Promise<(transaction: TransactionSince) => TransactionFacts> => {
+  const wanted = transactions.map((one) => (known(one) ? one : { ...one, from: FROM_THE_START }))
+  const said = await factsOfTransactions(tx, tenantId, wanted)
+  return (transaction) => {
+    const [before, read] = [known(transaction), said.get(transactionText(transaction))!]
+    return before ? joined(before, transaction.from, read) : read
+  }
 }
 
 /** Those that are, or can be, a session. */
-const lookUp = async (tx: Tx, { tenantId, transactions }: SomeTransactions, services: Services): Promise<readonly Folded[]> => {
-  const said = await factsOfTransactions(tx, tenantId, transactions)
+const lookUp = async (tx: Tx, some: SomeTransactions, services: JobServices): Promise<readonly Folded[]> => {
+  const { tenantId, transactions } = some
+  const sessions = await lockSessions(tx, tenantId, transactions)
+  const said = await factsOf(tx, some, (one) => {
+    const session = sessions.get(transactionText(one))
+    return session && services.remembered.find({ tenantId, ...one }, session.folds)
+  })
   const folds = transactions.flatMap((transaction) => {
-    const facts = said.get(transactionText(transaction))!
+    const facts = said(transaction)
     if (facts.steps.length === 0) return []
     const fold = foldSession([...facts.steps, ...facts.readings])
     return [{ transaction, facts, fold, at: { stationId: transaction.stationId, evse: fold.evse?.evse ?? 1 } }]
@@ -198,21 +228,34 @@ const lookUp = async (tx: Tx, { tenantId, transactions }: SomeTransactions, serv
     tenantId,
     folds.map(({ at }) => at),
   )
-  const sessions = await lockSessions(tx, tenantId, transactions)
   return folds.flatMap(({ transaction, facts, fold, at }) => {
     const place = places.get(evsePlaceText(at))
     const session = sessions.get(transactionText(transaction))
     if (!place) services.log.warn('transaction at an EVSE that is not known', at)
-    return place ? [{ key: { tenantId, ...transaction }, facts, fold, place, session }] : []
+    const { stationId, transactionId } = transaction
+    return place ? [{ key: { tenantId, stationId, transactionId }, facts, fold, place, session }] : []
   })
+}
+
+/** What is to be done once the folds are committed. */
+export interface Committed {
+  readonly progress: readonly SessionProgress[]
+  readonly remember: () => void
+}
+
+/** A session that is over is not folded again, or seldom. */
+const remember = ({ before, row, facts, ...key }: Projected, tenantId: TenantId, { remembered }: JobServices) => {
+  const { stationId, transactionId } = key
+  const transaction = { tenantId, stationId, transactionId }
+  if (row.endedAt === undefined) remembered.keep(transaction, (before?.folds ?? 0) + 1, facts)
+  else remembered.forget(transaction)
 }
 
 /**
  * Folds everything that was said about some transactions into their session rows, prices them, and moves their bookings on, in the
  * caller's transaction: a few statements for all of them. Running it again changes nothing.
- * @returns what is to be counted once that is committed
  */
-export async function projectSessions(tx: Tx, some: SomeTransactions, services: Services): Promise<readonly SessionProgress[]> {
+export async function projectSessions(tx: Tx, some: SomeTransactions, services: JobServices): Promise<Committed> {
   const { tenantId } = some
   const projected: Projected[] = []
   const events: OutboxEvent[] = []
@@ -224,5 +267,8 @@ export async function projectSessions(tx: Tx, some: SomeTransactions, services: 
   for (const { row, before } of projected)
     events.push(...eventsOf(row, before, services), ...(await followReservation(tx, tenantId, { row, before, services })))
   await appendOutbox(tx, tenantId, events)
-  return projected.map(({ progress }) => progress)
+  return {
+    progress: projected.map(({ progress }) => progress),
+    remember: () => projected.forEach((one) => void remember(one, tenantId, services)),
+  }
 }

@@ -11,6 +11,8 @@ import {
   type Violation,
   validateResponse,
 } from '@voltway/wire/ocpp'
+import { checkContract } from '../certificates/check-contract.ts'
+import { installContract } from '../certificates/install-contract.ts'
 import { hashIdToken } from '../identity/hash-id-token.ts'
 import { authorise } from './authorise.ts'
 import { frameItem } from './frame-item.ts'
@@ -136,7 +138,7 @@ async function afterwards(link: Link, { action }: Call, { facts, alarms = [] }: 
   const { services, station } = link
   for (const fact of facts) {
     if (fact.kind === 'transaction.ended') link.transactions.delete(fact.transactionId)
-    else if (fact.kind === 'transaction.started' || (fact.kind === 'transaction.updated' && !fact.plug))
+    else if (fact.kind === 'transaction.started' || (fact.kind === 'transaction.updated' && !fact.plug && !fact.vehicle))
       rememberTransaction(link, fact.transactionId, fact.evse)
     else if (fact.kind === 'status.reported') link.statusHeard.set(fact.evse, fact)
   }
@@ -177,7 +179,7 @@ function rememberTransaction({ transactions }: Link, transactionId: string, evse
 function contextOf(link: Link, receivedAt: EpochMs): CallContext {
   const { services, station } = link
   const { tenantId, stationId, registration } = station
-  const { db, hmacKey, heartbeatSeconds } = services
+  const { db, hmacKey, heartbeatSeconds, ocsp, random, contracts } = services
   return {
     station: { tenantId, stationId },
     receivedAt,
@@ -188,6 +190,9 @@ function contextOf(link: Link, receivedAt: EpochMs): CallContext {
     asOfLink: (occurredAt) => link.asOfLink(occurredAt),
     tokenHash: (idToken) => Buffer.from(hashIdToken(idToken, hmacKey)).toString('hex'),
     authorise: (token) => db.inTenant(tenantId, (tx) => authorise(tx, { ...token, tenantId, stationId, now: receivedAt, hmacKey })),
+    contract: (contract) => checkContract(contract, { db, ocsp, tenantId, now: receivedAt }),
+    askOcsp: ocsp.ask,
+    installContract: (request) => installContract(request, { db, hmacKey, random, authority: contracts, tenantId, now: receivedAt }),
     numberedStart: (naturalKey) => db.inTenant(tenantId, (tx) => numberedStart(tx, station, naturalKey)),
     openTransactions: () => db.inTenant(tenantId, (tx) => openTransactions(tx, station)),
     latestTransaction: (evse, at) => db.inTenant(tenantId, (tx) => latestTransaction(tx, station, { evse, at })),

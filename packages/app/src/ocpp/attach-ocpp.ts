@@ -2,7 +2,10 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { createIngestWriter } from '@voltway/store'
 import { type Clock, type Milliseconds, SECOND, type TenantId } from '@voltway/units'
+import type { ContractAuthority } from '../certificates/contract-authority.ts'
+import { createOcspClient, type OcspClient } from '../certificates/ocsp-client.ts'
 import { systemClock } from '../clock.ts'
+import { createAskAway } from '../egress/ask-away.ts'
 import { createLinksElsewhere } from '../nodes/links-elsewhere.ts'
 import type { Node } from '../nodes/node.ts'
 import { createNodeGateway } from '../nodes/node-gateway.ts'
@@ -40,6 +43,10 @@ export interface OcppOptions {
   readonly mostPerAddress?: number
   /** Connections that write what stations say. */
   readonly ingestLanes?: number
+  /** Who asks whether certificates were revoked; responders out on the internet unless told. */
+  readonly ocsp?: OcspClient
+  /** Contracts are issued with it; none are without. */
+  readonly contracts?: ContractAuthority | undefined
 }
 
 export interface Ocpp {
@@ -56,11 +63,13 @@ export interface Ocpp {
 const GOING = { status: 503, body: 'this server is going away', headers: { 'Retry-After': '1' } } as const
 
 const HEADERS_WITHIN = 10 * SECOND
+/** A car waits five seconds for what hangs on it. */
+const OCSP_LIMITS = { withinMs: 3_500, mostBytes: 16 * 1024 }
 
 /** Takes the OCPP upgrades of an HTTP server; other paths are left to others. */
 export function attachOcpp(server: Server, services: OcppServices, options: OcppOptions = {}): Ocpp {
   const { clock, random, log, db, secrets, config, live, metrics, node } = services
-  const { network = systemClock, heartbeatSeconds = 300, ingestLanes = 1 } = options
+  const { network = systemClock, heartbeatSeconds = 300, ingestLanes = 1, ocsp = createOcspClient(createAskAway(OCSP_LIMITS)) } = options
   const wake = (tenantId: TenantId) => live?.wake(tenantId)
   const links = new Links<Link>()
   let draining = false
@@ -74,6 +83,8 @@ export function attachOcpp(server: Server, services: OcppServices, options: Ocpp
   const upgrade = createUpgrade({
     ...shared,
     elsewhere: createLinksElsewhere(services),
+    ocsp,
+    contracts: options.contracts,
     ingest,
     hmacKey: secrets.hmacKey,
     answers: new Answers(),

@@ -1,8 +1,12 @@
 import type { StationFact, StatusReported, TransactionReported } from '@voltway/domain/sessions'
 import type { EvseStatus } from '@voltway/domain/stations'
 import type { NumberedStart, OpenTransaction, TransactionOwnership } from '@voltway/store'
-import type { EpochMs } from '@voltway/units'
+import type { EpochMs, Result } from '@voltway/units'
 import type { Action, RequestOf, ResponseOf } from '@voltway/wire/ocpp'
+import type { PresentedContract } from '../certificates/check-contract.ts'
+import type { ContractVerdict } from '../certificates/contract-verdict.ts'
+import type { ContractRequest, NotInstalled } from '../certificates/install-contract.ts'
+import type { OcspClient } from '../certificates/ocsp-client.ts'
 import type { Authorisation, TokenPurpose } from './authorisation.ts'
 import type { StationTarget } from './station-gateway.ts'
 
@@ -31,6 +35,11 @@ export interface CallContext {
   readonly registration: 'accepted' | 'pending' | 'rejected'
   readonly heartbeatSeconds: number
   readonly authorise: (token: PresentedToken) => Promise<Authorisation>
+  /** Whether a contract certificate is good; that its eMAID is a token of somebody is for `authorise` to say. */
+  readonly contract: (contract: PresentedContract) => Promise<ContractVerdict>
+  readonly askOcsp: OcspClient['ask']
+  /** The answer to a car that asks for its contract, as EXI. */
+  readonly installContract: (request: ContractRequest) => Promise<Result<Uint8Array, NotInstalled>>
   readonly numberedStart: (naturalKey: string) => Promise<NumberedStart>
   readonly transaction: (transactionId: string) => Promise<TransactionOwnership>
   readonly openTransactions: () => Promise<readonly OpenTransaction[]>

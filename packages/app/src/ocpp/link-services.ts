@@ -2,6 +2,8 @@ import type { StatusReported } from '@voltway/domain/sessions'
 import type { EvseStatus } from '@voltway/domain/stations'
 import type { Database, TransactionOwnership } from '@voltway/store'
 import type { ChargingStationId, Clock, EpochMs, Milliseconds, RandomBytes, TenantId } from '@voltway/units'
+import type { ContractAuthority } from '../certificates/contract-authority.ts'
+import type { OcspClient } from '../certificates/ocsp-client.ts'
 import type { Log } from '../log.ts'
 import type { CallCounts } from '../metrics/count-calls.ts'
 import type { Answers } from './answers.ts'
@@ -79,6 +81,9 @@ export interface LinkServices {
   readonly answers: Answers
   readonly heartbeatSeconds: number
   readonly calls: Pick<CallCounts, 'count'>
+  readonly ocsp: OcspClient
+  /** What contracts are issued with, where they are. */
+  readonly contracts: ContractAuthority | undefined
   /** Called when rows of a tenant were written here and not by the ingest. */
   readonly onWritten: (tenantId: TenantId) => void
   /** Called once the answer to an accepted boot is on its way. */

@@ -16,3 +16,15 @@ test('a token with quotes cannot break a stored frame', () => {
   const frame = JSON.stringify([2, '1', 'Authorize', { idTag: 'ab"c\\d"e' }])
   assert.doesNotThrow(() => JSON.parse(maskFrame(frame)))
 })
+test('of certificates and sealed contracts only the length is kept', () => {
+  const payload = {
+    idToken: { idToken: 'DEVOLC12345678', type: 'eMAID' },
+    certificate: 'MIIB\n"x"',
+    exiRequest: 'gJgC',
+    other: 'certificate',
+  }
+  const frame = JSON.stringify(payload)
+  const kept = { idToken: { idToken: '***5678', type: 'eMAID' }, exiRequest: '*** 4 characters', other: 'certificate' }
+  assert.deepEqual(JSON.parse(maskFrame(frame)), { ...kept, certificate: '*** 11 characters' })
+  assert.deepEqual(maskPayload(payload), { ...kept, certificate: '*** 8 characters' })
+})

@@ -1,4 +1,4 @@
-import type { Message } from './read-message.ts'
+import { type Message, orderJudge } from '@voltway/vehicle/transport'
 
 export type Side = 'EV' | 'station'
 
@@ -29,6 +29,7 @@ export class SessionJudge {
   #answered: Heard | undefined
   #sessionId: string | undefined
   #last = ''
+  readonly #order = orderJudge()
 
   hear(heard: Heard): readonly string[] {
     const found = heard.side === 'EV' ? this.#hearRequest(heard) : this.#hearResponse(heard)
@@ -45,6 +46,8 @@ export class SessionJudge {
     if (waited > SEQUENCE_TIMEOUT) found.push(`the car waited ${waited.toFixed(1)} s: a station gives up after ${SEQUENCE_TIMEOUT} s`)
     if (this.#sessionId !== undefined && sessionId !== undefined && sessionId !== this.#sessionId)
       found.push(`session ${sessionId} where ${this.#sessionId} was set up`)
+    const outOfOrder = name.toLowerCase().endsWith('req') ? this.#order(heard.message) : undefined
+    if (outOfOrder !== undefined) found.push(outOfOrder)
     this.#request = heard
     return found
   }

@@ -11,6 +11,8 @@ export interface Packet {
 
 export interface Capture {
   readonly packets: readonly Packet[]
+  /** Key logs of TLS that lie in a pcapng file (Decryption Secrets Blocks). */
+  readonly secrets: readonly string[]
   /** The file ends in the middle of a packet: those before it are there. */
   readonly isCut: boolean
 }
@@ -41,13 +43,15 @@ const readPcap = (bytes: Uint8Array, little: boolean, ticks: number): Read => {
     packets.push({ seconds, linkType, bytes: bytes.subarray(start, start + length) })
     at = start + length
   }
-  return ok({ packets, isCut: at < bytes.length })
+  return ok({ packets, secrets: [], isCut: at < bytes.length })
 }
 
 const SECTION = 0x0a0d0d0a
 const INTERFACE = 1
 const SIMPLE_PACKET = 3
 const ENHANCED_PACKET = 6
+const SECRETS = 10
+const TLS_KEY_LOG = 0x544c534b
 const BYTE_ORDER = 0x1a2b3c4d
 const OPTION_RESOLUTION = 9
 
@@ -87,9 +91,17 @@ const packetOf = (type: number, body: Uint8Array, interfaces: readonly Interface
   return { seconds, linkType: source.linkType, bytes: body.subarray(20, 20 + length) }
 }
 
+/** The key log in a Decryption Secrets Block; those of other protocols are passed over. */
+const keyLogIn = (body: Uint8Array, little: boolean): readonly string[] => {
+  if (body.length < 8 || viewOf(body).getUint32(0, little) !== TLS_KEY_LOG) return []
+  const length = viewOf(body).getUint32(4, little)
+  return [new TextDecoder().decode(body.subarray(8, 8 + length))]
+}
+
 const readPcapng = (bytes: Uint8Array): Read => {
   const view = viewOf(bytes)
   const packets: Packet[] = []
+  const secrets: string[] = []
   let interfaces: Interface[] = []
   let little = true
   let at = 0
@@ -105,11 +117,12 @@ const readPcapng = (bytes: Uint8Array): Read => {
     const body = bytes.subarray(at + 8, at + length - 4)
     if (!isSection && type === INTERFACE && body.length >= 8)
       interfaces.push({ linkType: viewOf(body).getUint16(0, little), ticks: ticksOf(viewOf(body), little) })
+    if (!isSection && type === SECRETS) secrets.push(...keyLogIn(body, little))
     const packet = isSection ? undefined : packetOf(type, body, interfaces, little)
     if (packet) packets.push(packet)
     at += length
   }
-  return ok({ packets, isCut: at < bytes.length })
+  return ok({ packets, secrets, isCut: at < bytes.length })
 }
 
 /** Reads a pcap file (microseconds or nanoseconds, either byte order) or a pcapng file. */

@@ -3,6 +3,8 @@ import type { JsonObject, Request } from '../request.ts'
 
 export type ApiKey = { readonly id: string; readonly name: string; readonly lastFour: string; readonly scopes: readonly string[]; readonly createdAt: string; readonly revokedAt?: string }
 
+export type Contract = { readonly id: string; readonly emaid: string; readonly createdAt: string; readonly installedAt?: string; readonly isGood: boolean }
+
 export type Cost = { readonly currency: string; readonly total: Money; readonly net: Money; readonly vat: Money; readonly vatRatePpm: string; readonly lines: readonly { readonly dimension: string; readonly label: string; readonly quantity: number; readonly unit: string; readonly unitPrice: Money; readonly amount: Money }[] }
 
 export type Driver = { readonly id: string; readonly name: string; readonly email?: string; readonly phone?: string; readonly locale: string; readonly state: string; readonly createdAt: string; readonly counts: { readonly vehicles: number; readonly tokens: number; readonly sessions: number } }
@@ -41,7 +43,11 @@ export type StationDetail = { readonly id: string; readonly siteId: string; read
 
 export type Tariff = { readonly id: string; readonly name: string; readonly version: number; readonly definition: JsonObject; readonly summary: string; readonly updatedAt: string; readonly usedBy: { readonly sites: number; readonly evses: number } }
 
+export type TrustAnchor = { readonly id: string; readonly use: "V2G" | "MO" | "OEM"; readonly subject: string; readonly fingerprint: string; readonly expiresAt: string; readonly addedAt: string }
+
 export type Vehicle = { readonly id: string; readonly label: string; readonly batteryWh: number; readonly maxAcW: number; readonly maxDcW?: number; readonly connectorStandards: readonly string[] }
+
+export type AddTrustAnchorInput = { readonly body: { readonly use: "V2G" | "MO" | "OEM"; readonly pem: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type BlockDriverInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -57,6 +63,8 @@ export type CheckSetUpInput = { readonly query?: { readonly token?: string | und
 
 export type CreateApiKeyInput = { readonly body: { readonly name: string; readonly scopes: readonly ("stations:read" | "stations:write" | "sessions:read" | "sessions:write" | "tariffs:read" | "tariffs:write" | "drivers:read" | "drivers:write" | "billing:read" | "commands:write" | "admin")[] }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
+export type CreateContractInput = { readonly params: { readonly id: string }; readonly body: { readonly emaid: string; readonly pcid: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
 export type CreateDriverInput = { readonly body: { readonly name: string; readonly email?: string; readonly phone?: string; readonly locale?: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type CreateOwnVehicleInput = { readonly body: { readonly label: string; readonly batteryWh: number; readonly maxAcW: number; readonly maxDcW?: number; readonly connectorStandards: readonly ("IEC_62196_T1" | "IEC_62196_T2" | "IEC_62196_T1_COMBO" | "IEC_62196_T2_COMBO" | "CHADEMO" | "DOMESTIC")[] }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
@@ -70,6 +78,8 @@ export type CreateTariffInput = { readonly body: { readonly name?: string; reado
 export type CreateTokenInput = { readonly params: { readonly id: string }; readonly body: { readonly type: "rfid" | "app" | "contract" | "other"; readonly token: string; readonly label: string; readonly expiresAt?: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type DeleteOwnVehicleInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
+export type DeleteTrustAnchorInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type FindPlansInput = { readonly body: { readonly evseCode: string; readonly arrival?: string; readonly durationMinutes?: number; readonly departure?: string; readonly energyWh?: number; readonly targetSocPercent?: number; readonly socPercent?: number; readonly vehicleId?: string; readonly priceCapMicros?: string; readonly waitingMicrosPerHour?: string; readonly goal?: "cheapest" | "earliest"; readonly minimum?: { readonly energyWh: number; readonly by: string }; readonly lastPartMinutes?: number; readonly uninterrupted?: boolean }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -133,6 +143,8 @@ export type ListApiKeysInput = { readonly signal?: AbortSignal | undefined; read
 
 export type ListCommandsInput = { readonly params: { readonly id: string }; readonly query?: { readonly limit?: number | undefined; readonly cursor?: string | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
+export type ListContractsInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
 export type ListDriversInput = { readonly query?: { readonly limit?: number | undefined; readonly cursor?: string | undefined; readonly q?: string | undefined; readonly inError?: boolean | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type ListLedgerInput = { readonly query?: { readonly limit?: number | undefined; readonly cursor?: string | undefined; readonly from?: string | undefined; readonly to?: string | undefined; readonly account?: string | undefined; readonly sessionId?: string | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
@@ -166,6 +178,8 @@ export type ListStationsInput = { readonly query?: { readonly limit?: number | u
 export type ListTariffsInput = { readonly query?: { readonly limit?: number | undefined; readonly cursor?: string | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type ListTokensInput = { readonly query?: { readonly limit?: number | undefined; readonly cursor?: string | undefined; readonly driverId?: string | undefined; readonly inError?: boolean | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
+export type ListTrustAnchorsInput = { readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type ListVariablesInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -213,6 +227,8 @@ export type UpdateStationInput = { readonly params: { readonly id: string }; rea
 
 export type VehiclesChargingInput = { readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
+export type AddTrustAnchorReply = TrustAnchor
+
 export type BlockDriverReply = { readonly ok: boolean }
 
 export type BlockTokenReply = { readonly ok: boolean }
@@ -227,6 +243,8 @@ export type CheckSetUpReply = { readonly due: boolean }
 
 export type CreateApiKeyReply = { readonly apiKey: ApiKey; readonly key?: string }
 
+export type CreateContractReply = Contract
+
 export type CreateDriverReply = Driver
 
 export type CreateOwnVehicleReply = Vehicle
@@ -240,6 +258,8 @@ export type CreateTariffReply = Tariff
 export type CreateTokenReply = IdToken
 
 export type DeleteOwnVehicleReply = { readonly ok: boolean }
+
+export type DeleteTrustAnchorReply = { readonly ok: boolean }
 
 export type FindPlansReply = { readonly plans: readonly Plan[]; readonly priceLine: readonly { readonly from: string; readonly to: string; readonly perKwh: Money; readonly perMinute: Money; readonly label: string; readonly peak: boolean }[]; readonly busy: readonly { readonly from: string; readonly to: string }[]; readonly asked: Plan | null; readonly impossible?: { readonly code: string; readonly shortfallWh: number } }
 
@@ -297,6 +317,8 @@ export type ListApiKeysReply = { readonly items: readonly ApiKey[]; readonly nex
 
 export type ListCommandsReply = { readonly items: readonly { readonly id: string; readonly action: string; readonly payload: unknown; readonly requestedBy: string; readonly requestedAt: string; readonly state: string; readonly answer?: unknown; readonly error?: string; readonly endedAt?: string }[]; readonly nextCursor?: string }
 
+export type ListContractsReply = { readonly items: readonly Contract[] }
+
 export type ListDriversReply = { readonly items: readonly Driver[]; readonly nextCursor?: string }
 
 export type ListLedgerReply = { readonly items: readonly { readonly transactionId: string; readonly line: number; readonly account: string; readonly amount: Money; readonly description: string; readonly postedAt: string; readonly sessionId?: string; readonly receiptNumber?: number }[]; readonly balances: readonly { readonly account: string; readonly amount: Money }[]; readonly nextCursor?: string }
@@ -330,6 +352,8 @@ export type ListStationsReply = { readonly items: readonly Station[]; readonly n
 export type ListTariffsReply = { readonly items: readonly Tariff[]; readonly nextCursor?: string }
 
 export type ListTokensReply = { readonly items: readonly IdToken[]; readonly nextCursor?: string }
+
+export type ListTrustAnchorsReply = { readonly items: readonly TrustAnchor[] }
 
 export type ListVariablesReply = { readonly items: readonly { readonly component: string; readonly instance?: string; readonly evse?: number; readonly variable: string; readonly value?: string; readonly mutability?: string; readonly reportedAt: string }[]; readonly nextCursor?: string }
 
@@ -379,6 +403,8 @@ export type VehiclesChargingReply = { readonly items: readonly { readonly sessio
 
 /** Every operation of the API as a function. */
 export const operations = (request: Request) => ({
+  /** A root to check certificates against: of contracts (MO), stations (V2G) or cars (OEM). */
+  addTrustAnchor: (input: AddTrustAnchorInput): Promise<AddTrustAnchorReply> => request.json<AddTrustAnchorReply>('POST', '/api/v1/trust-anchors', input),
   /** The driver can start nothing from now on. */
   blockDriver: (input: BlockDriverInput): Promise<BlockDriverReply> => request.json<BlockDriverReply>('POST', '/api/v1/drivers/{id}/block', input),
   /** No station accepts the token from now on. */
@@ -393,6 +419,8 @@ export const operations = (request: Request) => ({
   checkSetUp: (input: CheckSetUpInput = {}): Promise<CheckSetUpReply> => request.json<CheckSetUpReply>('GET', '/api/v1/setup', input),
   /** A new API key for a program; its text is shown once. */
   createApiKey: (input: CreateApiKeyInput): Promise<CreateApiKeyReply> => request.json<CreateApiKeyReply>('POST', '/api/v1/api-keys', input),
+  /** A contract for Plug & Charge, which the car with this provisioning certificate fetches over its cable; its eMAID becomes a token. */
+  createContract: (input: CreateContractInput): Promise<CreateContractReply> => request.json<CreateContractReply>('POST', '/api/v1/drivers/{id}/contracts', input),
   /** A new driver, without an account of their own. */
   createDriver: (input: CreateDriverInput): Promise<CreateDriverReply> => request.json<CreateDriverReply>('POST', '/api/v1/drivers', input),
   /** A new car. */
@@ -407,6 +435,8 @@ export const operations = (request: Request) => ({
   createToken: (input: CreateTokenInput): Promise<CreateTokenReply> => request.json<CreateTokenReply>('POST', '/api/v1/drivers/{id}/tokens', input),
   /** Forgets a car; its sessions stay. */
   deleteOwnVehicle: (input: DeleteOwnVehicleInput): Promise<DeleteOwnVehicleReply> => request.json<DeleteOwnVehicleReply>('DELETE', '/api/v1/driver/vehicles/{id}', input),
+  /** What hangs on this root is refused from now on. */
+  deleteTrustAnchor: (input: DeleteTrustAnchorInput): Promise<DeleteTrustAnchorReply> => request.json<DeleteTrustAnchorReply>('DELETE', '/api/v1/trust-anchors/{id}', input),
   /** Priced plans for a wish at one connector, each with an offer that reserve and start take back. */
   findPlans: (input: FindPlansInput): Promise<FindPlansReply> => request.json<FindPlansReply>('POST', '/api/v1/driver/plans', input),
   /** One driver with vehicles, tokens and the last sessions. */
@@ -469,6 +499,8 @@ export const operations = (request: Request) => ({
   listApiKeys: (input: ListApiKeysInput = {}): Promise<ListApiKeysReply> => request.json<ListApiKeysReply>('GET', '/api/v1/api-keys', input),
   /** What was asked of a station and what it answered, newest first. */
   listCommands: (input: ListCommandsInput): Promise<ListCommandsReply> => request.json<ListCommandsReply>('GET', '/api/v1/stations/{id}/commands', input),
+  /** Contracts for Plug & Charge of a driver, and whether a car fetched them. */
+  listContracts: (input: ListContractsInput): Promise<ListContractsReply> => request.json<ListContractsReply>('GET', '/api/v1/drivers/{id}/contracts', input),
   /** Drivers by name. */
   listDrivers: (input: ListDriversInput = {}): Promise<ListDriversReply> => request.json<ListDriversReply>('GET', '/api/v1/drivers', input),
   /** Entries, newest first, debit positive; and what each account comes to over all entries that the filter lets through. */
@@ -503,6 +535,8 @@ export const operations = (request: Request) => ({
   listTariffs: (input: ListTariffsInput = {}): Promise<ListTariffsReply> => request.json<ListTariffsReply>('GET', '/api/v1/tariffs', input),
   /** Cards and other tokens, never their text. */
   listTokens: (input: ListTokensInput = {}): Promise<ListTokensReply> => request.json<ListTokensReply>('GET', '/api/v1/tokens', input),
+  /** Roots that certificates of contracts, stations and cars are checked against. */
+  listTrustAnchors: (input: ListTrustAnchorsInput = {}): Promise<ListTrustAnchorsReply> => request.json<ListTrustAnchorsReply>('GET', '/api/v1/trust-anchors', input),
   /** Configuration keys (1.6) and variables (2.0.1) as the station last reported them. */
   listVariables: (input: ListVariablesInput): Promise<ListVariablesReply> => request.json<ListVariablesReply>('GET', '/api/v1/stations/{id}/variables', input),
   /** Writes day-ahead prices over those that begin at the same instants. */

@@ -1,5 +1,6 @@
 import type { EpochMs, Percent, WattHours, Watts } from '@voltway/units'
 import type { EvseStatus } from '../stations/evse-status.ts'
+import type { VehicleWord } from './vehicle-words.ts'
 
 /** What every fact carries: when it happened by the station's clock, and when we heard of it. */
 export interface FactTimes {
@@ -58,7 +59,8 @@ export interface TransactionReported extends FactTimes, Partial<EvseKey> {
   readonly transactionId: string
   /**
    * What makes the fact the same fact when it is sent again. 2.x: `seq:<seqNo>`. 1.6 start:
-   * `start:<connector>:<idTag>:<timestamp>:<meterStart>`; 1.6 stop: `stop`. The plug's lock: `plug:<word>:<time>`.
+   * `start:<connector>:<idTag>:<timestamp>:<meterStart>`; 1.6 stop: `stop`. The plug's lock: `plug:<word>:<time>`. The car:
+   * `vehicle:<word>:<time heard>`.
    */
   readonly naturalKey: string
   readonly seqNo: number | undefined
@@ -74,6 +76,8 @@ export interface TransactionReported extends FactTimes, Partial<EvseKey> {
   readonly offline: boolean
   /** What the station said of the plug's lock, and nothing else in this step; said after the end as a rule. */
   readonly plug?: PlugWord | undefined
+  /** What the car said of itself over its cable, and nothing else in this step. */
+  readonly vehicle?: VehicleWord | undefined
 }
 
 /** One reading of one meter at one moment. Natural key: (station, EVSE, station time, payload hash). */

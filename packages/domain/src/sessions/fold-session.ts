@@ -8,6 +8,7 @@ import { meterPoints } from './meter-points.ts'
 import { type SequenceGap, sequenceGaps } from './sequence-gaps.ts'
 import { type SessionState, stepSession } from './session-state.ts'
 import type { SuspectReason } from './suspect-reason.ts'
+import type { VehicleNeeds, VehicleSchedule } from './vehicle-words.ts'
 
 /** Worth showing, no reason to hold: facts after the end, a clock ahead by more than a minute, samples on a counter of their own. */
 export type SessionMark = 'sequenceGap' | 'factsAfterEnd' | 'clockAhead' | 'samplesPerSession' | 'offline'
@@ -55,6 +56,9 @@ export interface SessionFold {
   readonly lastFactAt: EpochMs
   /** The station's last word on the plug's lock; undefined where it has none. */
   readonly plug: { readonly word: PlugWord; readonly at: EpochMs } | undefined
+  /** The car's last words on what it needs, with when they were said, and on what it will draw. */
+  readonly vehicleNeeds: (VehicleNeeds & { readonly saidAt: EpochMs }) | undefined
+  readonly vehicleSchedule: VehicleSchedule | undefined
 }
 
 interface Span {
@@ -159,6 +163,15 @@ const plugOf = ({ steps }: DistinctFacts): SessionFold['plug'] => {
   return last?.plug && { word: last.plug, at: last.occurredAt }
 }
 
+const vehicleOf = ({ steps }: DistinctFacts): Pick<SessionFold, 'vehicleNeeds' | 'vehicleSchedule'> => {
+  const needs = steps.findLast(({ vehicle }) => vehicle?.word === 'needs')
+  const schedule = steps.findLast(({ vehicle }) => vehicle?.word === 'schedule')?.vehicle
+  return {
+    vehicleNeeds: needs?.vehicle?.word === 'needs' ? { ...needs.vehicle.needs, saidAt: needs.occurredAt } : undefined,
+    vehicleSchedule: schedule?.word === 'schedule' ? schedule.schedule : undefined,
+  }
+}
+
 const stateOf = (events: readonly Parameters<typeof stepSession>[1][]): SessionState =>
   events.reduce<SessionState>((state, event) => {
     const next = stepSession(state, event)
@@ -171,8 +184,8 @@ const stateOf = (events: readonly Parameters<typeof stepSession>[1][]): SessionS
  */
 export const foldSession = (reported: readonly (TransactionReported | MeterSampled)[]): SessionFold => {
   const heard = distinctFacts(reported)
-  const charging = { ...heard, steps: heard.steps.filter(({ plug }) => plug === undefined) }
-  // The lock says nothing of energy or time, unless it is all that was heard.
+  const charging = { ...heard, steps: heard.steps.filter(({ plug, vehicle }) => plug === undefined && vehicle === undefined) }
+  // Neither the lock nor the car's wishes say anything of energy or time, unless they are all that was heard.
   const facts = charging.steps.length + charging.samples.length > 0 ? charging : heard
   const span = spanOf(facts)
   const { startedAt, endedAt, end } = span
@@ -220,5 +233,6 @@ export const foldSession = (reported: readonly (TransactionReported | MeterSampl
     suspect,
     lastFactAt,
     plug: plugOf(heard),
+    ...vehicleOf(heard),
   }
 }

@@ -146,8 +146,8 @@ test('every kind of fact is stored with its raw frame, and published', async () 
   )
   assert.deepEqual(await events(tenantId), [
     { type: 'status.reported', data: { stationId, evse: 1 } },
-    { type: 'meter.sampled', data: { stationId, evse: 1, transactionId: 'T1' } },
-    { type: 'transaction.changed', data: { stationId, transactionId: 'T1' } },
+    { type: 'meter.sampled', data: { stationId, evse: 1, transactionId: 'T1', from: at(1) } },
+    { type: 'transaction.changed', data: { stationId, transactionId: 'T1', from: at(0) } },
     { type: 'station.booted', data: { stationId } },
   ])
   const stored = await database.inTenant(tenantId, (tx) => tx.selectFrom('voltway.meter_value').selectAll().executeTakeFirstOrThrow())

@@ -37,18 +37,26 @@ const transactionColumns = {
   register_wh: 'int8',
   offline: 'bool',
   plug: 'text',
+  vehicle: 'text',
 } as const
 
 const listed = (columns: Readonly<Record<string, unknown>>) => Object.keys(columns).join(', ')
 
+/** Columns whose JSON travels as text. */
+const withJson = (columns: Readonly<Record<string, unknown>>, ...json: readonly string[]) =>
+  Object.keys(columns)
+    .map((name) => (json.includes(name) ? `${name}::jsonb` : name))
+    .join(', ')
+
 const transactions = (arbiter: string): Part => ({
   columns: transactionColumns,
   write: (source) => `insert into voltway.transaction_fact (${listed(transactionColumns)})
-    select * from ${source} on conflict ${arbiter} do nothing`,
+    select ${withJson(transactionColumns, 'vehicle')} from ${source} on conflict ${arbiter} do nothing`,
   key: `station_id || '|' || transaction_id || '|' || natural_key`,
-  returning: 'tenant_id, station_id, transaction_id, natural_key, received_at',
+  returning: 'tenant_id, station_id, transaction_id, natural_key, occurred_at, received_at',
   events: (written) => `select tenant_id, max(received_at), 'transaction.changed', transaction_id,
-    jsonb_build_object('stationId', station_id, 'transactionId', transaction_id) from ${written} group by tenant_id, station_id, transaction_id`,
+    jsonb_build_object('stationId', station_id, 'transactionId', transaction_id, 'from', min(occurred_at))
+    from ${written} group by tenant_id, station_id, transaction_id`,
   lastOnly: false,
 })
 
@@ -135,12 +143,6 @@ const transferColumns = {
   payload_hash: 'text',
 } as const
 
-/** Columns whose JSON travels as text. */
-const withJson = (columns: Readonly<Record<string, unknown>>, ...json: readonly string[]) =>
-  Object.keys(columns)
-    .map((name) => (json.includes(name) ? `${name}::jsonb` : name))
-    .join(', ')
-
 /**
  * What the ingest writes, in the order of the statement's parameters. A 1.6 start is known by its natural key, under whatever
  * number it came; two different starts with one number are an error, not a duplicate.
@@ -171,7 +173,7 @@ export const PARTS = {
     key: `station_id || '|' || evse || '|' || occurred_at || '|' || payload_hash`,
     returning: 'tenant_id, station_id, evse, transaction_id, occurred_at, payload_hash, received_at',
     events: (written) => `select tenant_id, max(received_at), 'meter.sampled', station_id::text,
-      jsonb_strip_nulls(jsonb_build_object('stationId', station_id, 'evse', evse, 'transactionId', transaction_id))
+      jsonb_strip_nulls(jsonb_build_object('stationId', station_id, 'evse', evse, 'transactionId', transaction_id, 'from', min(occurred_at)))
       from ${written} group by tenant_id, station_id, evse, transaction_id`,
     lastOnly: false,
   },

@@ -1,16 +1,18 @@
 import type { TenantId } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
-import { type DueTransaction, transactionKeys } from './transaction-keys.ts'
+import { type DueTransaction, type TransactionSince, transactionKeys } from './transaction-keys.ts'
 
-/** Notes that sessions must be folded anew; one that is noted already stays noted once. */
-export const noteDue = async (tx: Transaction<Tables>, tenantId: TenantId, due: readonly DueTransaction[]): Promise<void> => {
+/** Notes that sessions must be folded anew; one that is noted already stays noted once, from its earliest new fact on. */
+export const noteDue = async (tx: Transaction<Tables>, tenantId: TenantId, due: readonly TransactionSince[]): Promise<void> => {
   if (due.length === 0) return
   await sql`
-    insert into voltway.projection_due (tenant_id, station_id, transaction_id)
-    select ${tenantId}::uuid, station_id, transaction_id
+    insert into voltway.projection_due as known (tenant_id, station_id, transaction_id, from_at)
+    select ${tenantId}::uuid, station_id, transaction_id, from_at
     from ${transactionKeys(due)}
-    on conflict do nothing`.execute(tx)
+    on conflict (tenant_id, station_id, transaction_id) do update set from_at = excluded.from_at where excluded.from_at < known.from_at`.execute(
+    tx,
+  )
 }
 
 export const listDue = async (tx: Transaction<Tables>, tenantId: TenantId, limit: number): Promise<readonly DueTransaction[]> =>
@@ -26,12 +28,12 @@ export const takeDue = async (
   tx: Transaction<Tables>,
   tenantId: TenantId,
   due: readonly DueTransaction[],
-): Promise<readonly DueTransaction[]> => {
-  const { rows } = await sql<DueTransaction>`
+): Promise<readonly TransactionSince[]> => {
+  const { rows } = await sql<TransactionSince>`
     delete from voltway.projection_due where ctid in (
       select due.ctid from voltway.projection_due due
       join ${transactionKeys(due)} on key.station_id = due.station_id and key.transaction_id = due.transaction_id
       where due.tenant_id = ${tenantId} for update of due skip locked)
-    returning station_id as "stationId", transaction_id as "transactionId"`.execute(tx)
+    returning station_id as "stationId", transaction_id as "transactionId", from_at as "from"`.execute(tx)
   return rows
 }

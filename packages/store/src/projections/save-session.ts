@@ -1,4 +1,4 @@
-import type { PlugWord } from '@voltway/domain/sessions'
+import type { PlugWord, SessionFold } from '@voltway/domain/sessions'
 import type { DriverId, EpochMs, EvseId, IdTokenId, ReservationId, SessionId, TenantId, VehicleId } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
@@ -19,6 +19,8 @@ export interface ProjectedSession {
   readonly stopRequestedBy: 'driver' | 'operator' | 'reservationEnd' | null
   /** What a person decided when it was held; undefined while nobody did. */
   readonly review: { readonly decision: 'bill' | 'waive' } | null
+  /** How often it was folded and saved. */
+  readonly folds: number
 }
 
 /** The sessions of those transactions that have one, by `transactionText`, locked in one order. */
@@ -30,7 +32,7 @@ export const lockSessions = async (
   const { rows } = await sql<ProjectedSession & DueTransaction>`
     select session.station_id as "stationId", session.transaction_id as "transactionId", session.id, session.state, driver_id as "driverId",
       vehicle_id as "vehicleId", id_token_id as "idTokenId", reservation_id as "reservationId", tariff, import_wh as "importWh", ended_at as "endedAt",
-      stop_requested_by as "stopRequestedBy", review
+      stop_requested_by as "stopRequestedBy", review, folds
     from voltway.session
     where tenant_id = ${tenantId} and (station_id, transaction_id) in (select station_id, transaction_id from ${transactionKeys(transactions)})
     order by id for update`.execute(tx)
@@ -71,6 +73,8 @@ export interface SessionRow {
   readonly lastFactAt: EpochMs
   readonly updatedAt: EpochMs
   readonly plug: SaidOfPlug | undefined
+  readonly vehicleNeeds: SessionFold['vehicleNeeds']
+  readonly vehicleSchedule: SessionFold['vehicleSchedule']
 }
 
 /** A column for each field of a row that is written, with its type: the fold changes all of them but the id. */
@@ -106,6 +110,8 @@ const COLUMNS = {
   updated_at: 'bigint',
   plug: 'text',
   plug_at: 'bigint',
+  vehicle_needs: 'jsonb',
+  vehicle_schedule: 'jsonb',
 } as const
 
 type Column = keyof typeof COLUMNS
@@ -152,6 +158,8 @@ const columnsOf = ({ stationId, transactionId, row }: SavedSession): Readonly<Re
   updated_at: row.updatedAt,
   plug: row.plug?.word,
   plug_at: row.plug?.at,
+  vehicle_needs: row.vehicleNeeds,
+  vehicle_schedule: row.vehicleSchedule,
 })
 
 /** The row of a session with the transaction it belongs to. */
@@ -163,9 +171,9 @@ export interface SavedSession extends DueTransaction {
 export const saveSessions = async (tx: Transaction<Tables>, tenantId: TenantId, sessions: readonly SavedSession[]): Promise<void> => {
   if (sessions.length === 0) return
   await sql`
-  insert into voltway.session (tenant_id, ${listed})
-  select ${tenantId}::uuid, ${listed} from jsonb_to_recordset(${JSON.stringify(sessions.map(columnsOf))}::jsonb) as given (${typed})
-  on conflict (tenant_id, station_id, transaction_id) do update set ${updated}
+  insert into voltway.session (tenant_id, folds, ${listed})
+  select ${tenantId}::uuid, 1, ${listed} from jsonb_to_recordset(${JSON.stringify(sessions.map(columnsOf))}::jsonb) as given (${typed})
+  on conflict (tenant_id, station_id, transaction_id) do update set folds = session.folds + 1, ${updated}
   where session.state <> 'billed'`.execute(tx)
 }
 

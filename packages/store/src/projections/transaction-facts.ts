@@ -2,7 +2,7 @@ import type { MeterSampled, TransactionReported } from '@voltway/domain/sessions
 import type { ChargingStationId, EpochMs, Percent, TenantId, WattHours, Watts } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
-import { type DueTransaction, transactionKeys, transactionText } from './transaction-keys.ts'
+import { type DueTransaction, type TransactionSince, transactionKeys, transactionText } from './transaction-keys.ts'
 
 export interface TransactionKey extends DueTransaction {
   readonly tenantId: TenantId
@@ -34,6 +34,7 @@ interface FactRow {
   register_wh: WattHours | null
   offline: boolean
   plug: TransactionReported['plug'] | null
+  vehicle: TransactionReported['vehicle'] | null
 }
 interface MeterRow {
   evse: number
@@ -59,24 +60,24 @@ export interface TransactionFacts {
 
 type Named<Row> = Row & { readonly station_id: ChargingStationId; readonly transaction_id: string }
 
-/** Everything that stations said about some transactions, each in no promised order, by `transactionText`. */
+/** Everything that stations said about some transactions, or since an instant, each in no promised order, by `transactionText`. */
 export const factsOfTransactions = async (
   tx: Transaction<Tables>,
   tenantId: TenantId,
-  transactions: readonly DueTransaction[],
+  transactions: readonly (DueTransaction & Partial<TransactionSince>)[],
 ): Promise<ReadonlyMap<string, TransactionFacts>> => {
   const steps = await sql<Named<FactRow>>`
     select fact.station_id, fact.transaction_id, kind, natural_key, occurred_at, received_at, evse, connector, seq_no, trigger, charging_state,
-      stop_reason, id_token_hash, id_token_last_four, authorisation, reservation_number, remote_start_number, register_wh, offline, plug
+      stop_reason, id_token_hash, id_token_last_four, authorisation, reservation_number, remote_start_number, register_wh, offline, plug, vehicle
     from ${transactionKeys(transactions)}
     join voltway.transaction_fact fact on fact.station_id = key.station_id and fact.transaction_id = key.transaction_id
-    where fact.tenant_id = ${tenantId}`.execute(tx)
+    where fact.tenant_id = ${tenantId} and fact.occurred_at >= key.from_at`.execute(tx)
   const readings = await sql<Named<MeterRow>>`
     select value.station_id, value.transaction_id, evse, connector, occurred_at, received_at, payload_hash, context, import_wh, export_wh, power_w,
       offered_w, current_a, voltage_v, soc_percent
     from ${transactionKeys(transactions)}
     join voltway.meter_value value on value.station_id = key.station_id and value.transaction_id = key.transaction_id
-    where value.tenant_id = ${tenantId} and value.transaction_id is not null`.execute(tx)
+    where value.tenant_id = ${tenantId} and value.transaction_id is not null and value.occurred_at >= key.from_at`.execute(tx)
   const nameOf = (row: Named<unknown>) => transactionText({ stationId: row.station_id, transactionId: row.transaction_id })
   const stepsOf = Map.groupBy(steps.rows, nameOf)
   const readingsOf = Map.groupBy(readings.rows, nameOf)
@@ -118,6 +119,7 @@ const stepOf = (row: FactRow, transactionId: string): StoredTransactionReported 
   registerWh: row.register_wh ?? undefined,
   offline: row.offline,
   ...(row.plug && { plug: row.plug }),
+  ...(row.vehicle && { vehicle: row.vehicle }),
 })
 
 const readingOf = (row: MeterRow, transactionId: string): MeterSampled => ({

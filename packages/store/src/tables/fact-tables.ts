@@ -79,6 +79,7 @@ export interface TransactionFactTable {
   readonly register_wh: number | null
   readonly offline: Generated<boolean>
   readonly plug: PlugWord | null
+  readonly vehicle: NullableJson
 }
 
 export interface DataTransferTable {

@@ -56,11 +56,14 @@ export interface SessionTable {
   readonly currency: string | null
   readonly total_micros: bigint | null
   readonly last_fact_at: EpochMs
+  readonly folds: Generated<number>
   readonly updated_at: EpochMs
   readonly stop_requested_by: 'driver' | 'operator' | 'reservationEnd' | null
   readonly stop_requested_at: EpochMs | null
   readonly plug: PlugWord | null
   readonly plug_at: EpochMs | null
+  readonly vehicle_needs: NullableJson
+  readonly vehicle_schedule: NullableJson
 }
 
 export interface ChargingProfileTable {

@@ -1,3 +1,5 @@
 export * from './frame.ts'
+export { ipv6Bytes, ipv6Text } from './ipv6.ts'
 export * from './payload-type.ts'
 export * from './reassembly.ts'
+export * from './sdp.ts'

@@ -15,6 +15,9 @@ export const PAYLOAD_TYPE = {
   parkingStatus: 0x8104,
   sdpRequest: 0x9000,
   sdpResponse: 0x9001,
+  /** SDP for wireless charging and automatic connection: only the types are known here. */
+  sdpWirelessRequest: 0x9002,
+  sdpWirelessResponse: 0x9003,
 } as const
 
 /** The sets that a payload type of ISO 15118-20 can be of; undefined where the negotiated protocol says it, or where it is no EXI. */

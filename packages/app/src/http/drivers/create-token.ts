@@ -1,7 +1,7 @@
 import { insertIdToken, type Tx } from '@voltway/store'
 import { type DriverId, type EpochMs, type IdTokenId, type TenantId, uuidv7 } from '@voltway/units'
 import { Type } from 'typebox'
-import { hashIdToken, lastFourOf } from '../../identity/hash-id-token.ts'
+import { canonicalEmaid, hashIdToken, lastFourOf } from '../../identity/hash-id-token.ts'
 import type { Services } from '../../services.ts'
 import { given } from '../given.ts'
 import { Problem } from '../problems.ts'
@@ -16,11 +16,13 @@ const TYPES = ['rfid', 'app', 'contract', 'other'] as const
 
 export interface NewToken {
   readonly type: (typeof TYPES)[number]
-  /** As the station reads it; only its keyed hash is kept. */
+  /** As the station reads it, of a contract its eMAID; only its keyed hash is kept. */
   readonly token: string
   readonly label: string
   readonly expiresAt?: EpochMs | undefined
 }
+
+const storedText = ({ type, token }: Pick<NewToken, 'type' | 'token'>) => (type === 'contract' ? canonicalEmaid(token) : token)
 
 /** @throws Problem ALREADY_EXISTS when the tenant has this token */
 export const createToken = async (
@@ -30,10 +32,11 @@ export const createToken = async (
 ): Promise<IdTokenId> => {
   const now = services.clock.now()
   const id = uuidv7<'IdToken'>(now, services.random)
+  const text = storedText(token)
   const inserted = await insertIdToken(tx, tenantId, {
     id,
-    tokenHash: hashIdToken(token.token, services.secrets.hmacKey),
-    lastFour: lastFourOf(token.token),
+    tokenHash: hashIdToken(text, services.secrets.hmacKey),
+    lastFour: lastFourOf(text),
     type: token.type,
     label: token.label,
     driverId,
@@ -66,7 +69,7 @@ export const createTokenRoute = route({
     const id = await createToken(tx, services, { tenantId, driverId: driver.id, token: { ...body, expiresAt } })
     return given({
       id,
-      lastFour: lastFourOf(body.token),
+      lastFour: lastFourOf(storedText(body)),
       type: body.type,
       label: body.label,
       driverId: driver.id,

@@ -5,6 +5,7 @@ import { type ChargingStationId, type TenantId, watts } from '@voltway/units'
 import { hashIdToken } from '../../identity/hash-id-token.ts'
 import { planSites } from '../../jobs/plan-sites.ts'
 import { projectFacts } from '../../jobs/project-facts.ts'
+import { createRememberedFacts } from '../../jobs/remembered-facts.ts'
 import { metered, started } from '../../jobs/testing/job-world.ts'
 import { inlinePlanner } from '../../planning/testing/inline-planner.ts'
 import { openTestApp, type TestApp } from '../testing/test-app.ts'
@@ -25,7 +26,13 @@ const report = async (facts: readonly StoredFact[]) => {
   const writer = createIngestWriter(it.services.db)
   await writer.write([{ tenantId, stationId, frame: undefined, facts }], [tenantId])
   await writer.close()
-  const services = { ...it.services, network: it.services.clock, push: { publicKey: '', send: async () => {} }, planner: inlinePlanner }
+  const services = {
+    ...it.services,
+    network: it.services.clock,
+    push: { publicKey: '', send: async () => {} },
+    planner: inlinePlanner,
+    remembered: createRememberedFacts(),
+  }
   for (const job of [projectFacts, planSites, planSites]) await job.run(services, tenantId)
 }
 

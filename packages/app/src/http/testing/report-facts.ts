@@ -2,6 +2,7 @@ import { createIngestWriter, type StoredFact } from '@voltway/store'
 import type { ChargingStationId, TenantId } from '@voltway/units'
 import { hashIdToken } from '../../identity/hash-id-token.ts'
 import { JOBS } from '../../jobs/index.ts'
+import { createRememberedFacts } from '../../jobs/remembered-facts.ts'
 import { inlinePlanner } from '../../planning/testing/inline-planner.ts'
 import type { TestApp } from './test-app.ts'
 
@@ -11,7 +12,13 @@ export const reportFacts = async (it: TestApp, facts: readonly StoredFact[]) => 
   const writer = createIngestWriter(it.services.db)
   await writer.write([{ tenantId, stationId, frame: undefined, facts }], [tenantId])
   await writer.close()
-  const services = { ...it.services, network: it.services.clock, push: { publicKey: '', send: async () => {} }, planner: inlinePlanner }
+  const services = {
+    ...it.services,
+    network: it.services.clock,
+    push: { publicKey: '', send: async () => {} },
+    planner: inlinePlanner,
+    remembered: createRememberedFacts(),
+  }
   for (const job of [...JOBS, ...JOBS]) await job.run(services, tenantId)
 }
 

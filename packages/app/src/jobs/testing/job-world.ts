@@ -10,6 +10,7 @@ import type { IntentOutcome, StationIntent } from '../../ocpp/station-gateway.ts
 import { type ManualClock, manualClock } from '../../ocpp/testing/manual-clock.ts'
 import { inlinePlanner } from '../../planning/testing/inline-planner.ts'
 import type { JobServices } from '../job.ts'
+import { createRememberedFacts } from '../remembered-facts.ts'
 
 export const HMAC_KEY = new Uint8Array(32).fill(7)
 /** A Monday at noon, in the month that test databases have partitions around. */
@@ -81,6 +82,7 @@ export async function openJobWorld(tariff: Tariff): Promise<JobWorld> {
     network: clock,
     push: { publicKey: '', send: async () => {} },
     planner: inlinePlanner,
+    remembered: createRememberedFacts(),
   }
   const writer = createIngestWriter(database)
   return {

@@ -9,6 +9,7 @@ import { meterFacts } from '../meter-facts.ts'
 import { ownNumber } from '../own-number.ts'
 import { statusFacts } from '../status-facts.ts'
 import { idTokenInfo } from './id-token-info.ts'
+import { tokenText } from './token-text.ts'
 
 type TransactionInfo = TransactionEventRequest['transactionInfo']
 
@@ -85,7 +86,7 @@ async function authorised(
   const starts = eventType === 'Started' || (eventType === 'Updated' && triggerReason === 'Authorized')
   const { transactionId } = transactionInfo
   return authorise({
-    idToken: idToken.idToken,
+    idToken: tokenText(idToken),
     purpose: starts ? 'start' : 'present',
     evse,
     reservationNumber: ownNumber(reservationId),
@@ -117,7 +118,7 @@ function stepOf(
     trigger: triggerReason,
     chargingState: chargingState && CHARGING_STATE[chargingState],
     stopReason: stoppedReason ? STOP_REASON[stoppedReason] : eventType === 'Ended' ? 'driver' : undefined, // E06: no reason means Local
-    idToken: idToken?.idToken,
+    idToken: idToken && tokenText(idToken),
     ...(authorisation && { authorisation: authorisation.status }),
     reservationNumber: ownNumber(request.reservationId) ?? authorisation?.reservationNumber,
     remoteStartNumber: ownNumber(remoteStartId),

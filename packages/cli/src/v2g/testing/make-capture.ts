@@ -58,6 +58,27 @@ export const packetsOf = (sent: readonly Sent[]): readonly { readonly seconds: n
 
 type Packets = ReturnType<typeof packetsOf>
 
+const SDP_PORT = 15_118
+
+/** Datagrams of the discovery, each in an Ethernet frame with IPv6 and UDP. */
+export const udpPacketsOf = (sent: readonly Sent[]): Packets =>
+  sent.map(({ side, seconds, bytes }) => {
+    const [from, to] = side === 'EV' ? [CAR, STATION] : [STATION, CAR]
+    const packet = new Uint8Array(14 + 40 + 8 + bytes.length)
+    const view = new DataView(packet.buffer)
+    view.setUint16(12, 0x86dd)
+    view.setUint8(14, 0x60)
+    view.setUint16(18, 8 + bytes.length)
+    view.setUint8(20, 17)
+    packet.set(Uint8Array.fromHex(from.address), 22)
+    packet.set(Uint8Array.fromHex(to.address), 38)
+    view.setUint16(54, side === 'EV' ? CAR.port : SDP_PORT)
+    view.setUint16(56, side === 'EV' ? SDP_PORT : CAR.port)
+    view.setUint16(58, 8 + bytes.length)
+    packet.set(bytes, 62)
+    return { seconds, bytes: packet }
+  })
+
 /** A pcap file of microseconds, in the byte order asked for. */
 export const pcapOf = (packets: Packets, little = true): Uint8Array => {
   const file = new Uint8Array(24 + packets.reduce((sum, { bytes }) => sum + 16 + bytes.length, 0))
@@ -87,8 +108,19 @@ const block = (type: number, body: Uint8Array): readonly number[] => {
   return [...bytes]
 }
 
-/** A pcapng file of one interface whose clock ticks nanoseconds. */
-export const pcapngOf = (packets: Packets): Uint8Array => {
+/** A Decryption Secrets Block. */
+const secretsBlock = (keyLog: string): readonly number[] => {
+  const text = new TextEncoder().encode(keyLog)
+  const body = new Uint8Array(8 + text.length)
+  const view = new DataView(body.buffer)
+  view.setUint32(0, 0x544c534b, true)
+  view.setUint32(4, text.length, true)
+  body.set(text, 8)
+  return block(10, body)
+}
+
+/** A pcapng file of one interface whose clock ticks nanoseconds, with the secrets of its TLS where they are given. */
+export const pcapngOf = (packets: Packets, keyLog?: string): Uint8Array => {
   const section = block(0x0a0d0d0a, Uint8Array.fromHex('4d3c2b1a01000000ffffffffffffffff'))
   const source = block(1, Uint8Array.fromHex('01000000000000000900010009000000'))
   const all = packets.map(({ seconds, bytes }) => {
@@ -102,5 +134,5 @@ export const pcapngOf = (packets: Packets): Uint8Array => {
     body.set(bytes, 20)
     return block(6, body)
   })
-  return Uint8Array.from([section, source, ...all].flat())
+  return Uint8Array.from([section, ...(keyLog === undefined ? [] : [secretsBlock(keyLog)]), source, ...all].flat())
 }

@@ -51,6 +51,18 @@ export const schemaOfNamespace = (namespace: string): SchemaName | undefined => 
   return namespace === 'urn:din:70121:2012:MsgDef' ? 'din70121' : namespace === 'urn:iso:15118:2:2013:MsgDef' ? 'iso15118-2' : undefined
 }
 
+/** The set that an answered handshake agrees on; undefined where the answer refuses, or names what was not offered. */
+export const agreedIn = (request: Message | undefined, response: Message): SchemaName | undefined => {
+  const { SchemaID: chosen } = fieldsOf(response.document.value)
+  const { AppProtocol: offers } = fieldsOf(request?.document.value)
+  if (!Array.isArray(offers)) return undefined
+  for (const offer of offers) {
+    const { SchemaID, ProtocolNamespace } = fieldsOf(offer)
+    if (SchemaID === chosen && typeof ProtocolNamespace === 'string') return schemaOfNamespace(ProtocolNamespace)
+  }
+  return undefined
+}
+
 /**
  * Decodes the frame of a session.
  * @param agreed the set of the handshake; undefined where it was not seen, and then what fits is taken

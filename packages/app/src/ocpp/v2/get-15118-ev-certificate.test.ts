@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict'
+import { hash } from 'node:crypto'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import {
+  type Issued,
+  issueTestLeaf,
+  makeTestPki,
+  readCertificate,
+  signingWith,
+  testPkiFiles,
+  unwrapContractKey,
+  verifyChain,
+  verifyingWith,
+} from '@voltway/pki'
+import { insertTrustAnchor } from '@voltway/store'
+import { DAY, epochMs, seeded, uuidv7 } from '@voltway/units'
+import { iso2 } from '@voltway/wire/iso15118'
+import { signMessage, verifyMessage } from '@voltway/wire/iso15118/signature'
+import { sql } from 'kysely'
+import { ContractAuthorityUnusable, readContractAuthority } from '../../certificates/contract-authority.ts'
+import { hashIdToken } from '../../identity/hash-id-token.ts'
+import { HMAC_KEY, NOON, type OcppWorld, openOcppWorld } from '../testing/ocpp-world.ts'
+import { resultOf, type TestStation } from '../testing/test-station.ts'
+
+const EMAID = 'DEVTWC00000042'
+const chance = seeded(3)
+const random = (count: number) => Uint8Array.from({ length: count }, () => Math.floor(chance() * 256))
+const options = { now: epochMs(NOON - DAY), random }
+const pki = makeTestPki(options)
+const SESSION = random(8)
+const ListOfRootCertificateIDs = { RootCertificateID: [{ X509IssuerName: 'CN=V2G Root CA', X509SerialNumber: 1n }] }
+
+let directory: string
+let world: OcppWorld
+let station: TestStation
+before(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'voltway-contracts-'))
+  for (const { path, content, secret } of testPkiFiles(pki)) {
+    await writeFile(join(directory, path), content)
+    if (secret) await chmod(join(directory, path), 0o600)
+  }
+  world = await openOcppWorld({ contracts: await readContractAuthority(directory) })
+  await world.addStation('install')
+  station = await world.connect('install', { protocol: 'ocpp2.0.1' })
+  await station.call('BootNotification', { reason: 'PowerUp', chargingStation: { vendorName: 'Volt', model: 'Two' } })
+})
+after(async () => {
+  await world.close()
+  await rm(directory, { recursive: true })
+})
+
+const trust = (use: 'OEM' | 'MO', der: Uint8Array) =>
+  world.database.inTenant(world.place.tenantId, (tx) =>
+    insertTrustAnchor(tx, world.place.tenantId, {
+      id: uuidv7<'TrustAnchor'>(NOON, world.random),
+      use,
+      fingerprint: hash('sha256', der, 'buffer'),
+      subject: use,
+      certificate: der,
+      notAfter: epochMs(NOON + DAY),
+      addedAt: NOON,
+    }),
+  )
+const addContract = (pcid: string) =>
+  world.database.inTenant(world.place.tenantId, async (tx) => {
+    const { tenantId, driverId } = world.place
+    const token = uuidv7<'IdToken'>(NOON, world.random)
+    await sql`insert into voltway.id_token (tenant_id, id, token_hash, last_four, type, label, driver_id, created_at)
+      values (${tenantId}, ${token}, ${Buffer.from(hashIdToken(EMAID, HMAC_KEY))}, '0042', 'contract', 'Contract', ${driverId}, ${NOON})`.execute(
+      tx,
+    )
+    await sql`insert into voltway.contract (tenant_id, id, driver_id, id_token_id, emaid, pcid_hash, created_at)
+      values (${tenantId}, ${uuidv7(NOON, world.random)}, ${driverId}, ${token}, ${EMAID}, ${Buffer.from(hashIdToken(pcid, HMAC_KEY))}, ${NOON})`.execute(
+      tx,
+    )
+  })
+
+const written = (Body: iso2.BodyType, signer: Issued) => {
+  const message = { root: 'V2G_Message', value: { Header: { SessionID: SESSION }, Body } } as const
+  const signed = signMessage('iso15118-2', message, signingWith(signer.privateKey))
+  assert.ok(signed.ok)
+  const exi = iso2.codec.document.encode(signed.value)
+  assert.ok(exi.ok)
+  return exi.value
+}
+const installation = (car: Issued, signer = car) =>
+  written({ CertificateInstallationReq: { Id: 'id1', OEMProvisioningCert: car.der, ListOfRootCertificateIDs } }, signer)
+const ask = async (exi: Uint8Array, iso15118SchemaVersion = 'urn:iso:15118:2:2013:MsgDef', action = 'Install') =>
+  resultOf(
+    await station.call('Get15118EVCertificate', { iso15118SchemaVersion, action, exiRequest: Buffer.from(exi).toString('base64') }),
+  ) as { status: string; exiResponse: string; statusInfo?: { reasonCode: string; additionalInfo: string } }
+const refusal = async (exi: Uint8Array, version?: string) => {
+  const { status, statusInfo } = await ask(exi, version)
+  return [status, statusInfo?.reasonCode]
+}
+const answerIn = (exiResponse: string) => {
+  const message = iso2.codec.document.decode(new Uint8Array(Buffer.from(exiResponse, 'base64')))
+  assert.ok(message.ok && message.value.root === 'V2G_Message')
+  const { CertificateInstallationRes, CertificateUpdateRes } = message.value.value.Body
+  const answer = CertificateInstallationRes ?? CertificateUpdateRes
+  assert.ok(answer)
+  return { message: message.value, answer }
+}
+
+/** What a car does with an answer: believes the provider, the contract, and takes the key out with its own. */
+const installed = (exiResponse: string, recipient: Issued) => {
+  const { message, answer } = answerIn(exiResponse)
+  assert.deepEqual(message.value.Header.SessionID, SESSION)
+  const chain = (shown: iso2.CertificateChainType, root: Issued, purpose: 'cps' | 'contract') => {
+    const intermediates = shown.SubCertificates?.Certificate ?? []
+    const verified = verifyChain({ leaf: shown.Certificate, intermediates, roots: [root.der], purpose, generation: 'iso2', now: NOON })
+    assert.ok(verified.ok, verified.ok ? '' : verified.failure.message)
+    return verified.value.leaf
+  }
+  const provider = chain(answer.SAProvisioningCertificateChain, pki.roots.v2g, 'cps')
+  assert.ok(verifyMessage('iso15118-2', message, verifyingWith(provider.publicKey)).ok)
+  const contract = chain(answer.ContractSignatureCertChain, pki.roots.mo, 'contract')
+  assert.equal(contract.subject.commonName, EMAID)
+  const key = unwrapContractKey(
+    { dhPublicKey: answer.DHpublickey.value, encryptedPrivateKey: answer.ContractSignatureEncryptedPrivateKey.value },
+    { recipientKey: recipient.privateKey, contractPublicKey: contract.publicKey },
+  )
+  assert.ok(key.ok)
+  const intermediates = answer.ContractSignatureCertChain.SubCertificates?.Certificate ?? []
+  return { ...pki.contract, der: contract.der, privateKey: key.value, publicKey: contract.publicKey, intermediates }
+}
+
+test('who asks is refused with a code: no trusted maker, a signature of another key, no contract, another schema, no message', async () => {
+  const car = pki.oemProvisioning
+  assert.deepEqual(await refusal(installation(car)), ['Failed', 'ChainRefused'])
+  await trust('OEM', pki.branches.oem.subCa2.der)
+  assert.deepEqual(await refusal(installation(car, pki.contract)), ['Failed', 'SignatureRefused'])
+  assert.deepEqual(await refusal(installation(car)), ['Failed', 'NoContract'])
+  assert.deepEqual(await refusal(installation(car), 'urn:iso:std:iso:15118:-20:CommonMessages'), ['Failed', 'UnknownSchema'])
+  assert.deepEqual(await refusal(Uint8Array.of(0x80, 1, 2)), ['Failed', 'Malformed'])
+  const alarms = await world.rows<{ detail: { code: string } }>(`select detail from voltway.alarm where kind = 'ContractNotInstalled'`)
+  assert.ok(alarms.length > 0)
+})
+
+test('a car gets the contract that an operator gave it, and exchanges it for a new one', async () => {
+  await addContract(pki.oemProvisioning.subject.commonName)
+  const first = await ask(installation(pki.oemProvisioning))
+  assert.equal(first.status, 'Accepted', JSON.stringify(first.statusInfo))
+  const contract = installed(first.exiResponse, pki.oemProvisioning)
+
+  await trust('MO', pki.roots.mo.der)
+  const ContractSignatureCertChain = { Certificate: contract.der, SubCertificates: { Certificate: contract.intermediates } }
+  const update = written(
+    { CertificateUpdateReq: { Id: 'id1', ContractSignatureCertChain, eMAID: EMAID, ListOfRootCertificateIDs } },
+    contract,
+  )
+  const second = await ask(update, undefined, 'Update')
+  assert.equal(second.status, 'Accepted', JSON.stringify(second.statusInfo))
+  const renewed = installed(second.exiResponse, contract)
+  assert.notDeepEqual(renewed.der, contract.der)
+  const read = readCertificate(renewed.der)
+  assert.ok(read.ok && read.value.notAfter > NOON + 365 * DAY)
+  const [row] = await world.rows<{ installed_at: number }>('select installed_at from voltway.contract')
+  assert.equal(row?.installed_at, NOON)
+})
+
+test('a blocked contract goes into no car', async () => {
+  await world.database.inTenant(world.place.tenantId, (tx) =>
+    sql`update voltway.id_token set state = 'blocked' where last_four = '0042'`.execute(tx),
+  )
+  assert.deepEqual(await refusal(installation(pki.oemProvisioning)), ['Failed', 'NoContract'])
+  const stranger = issueTestLeaf(pki, options, { leaf: 'oemProvisioning', commonName: 'VTWPC0000000000099' })
+  assert.deepEqual(await refusal(installation(stranger)), ['Failed', 'NoContract'])
+})
+
+test('a folder that holds no authority is refused with the file that is wrong', async () => {
+  const broken = await mkdtemp(join(tmpdir(), 'voltway-no-contracts-'))
+  try {
+    await assert.rejects(
+      readContractAuthority(broken),
+      (error) => error instanceof ContractAuthorityUnusable && /mo-sub-ca-2/.test(error.message),
+    )
+    for (const { path, content } of testPkiFiles(pki)) await writeFile(join(broken, path), content)
+    await writeFile(join(broken, 'cps.key'), testPkiFiles(pki).find(({ path }) => path === 'contract.key')?.content ?? '')
+    await assert.rejects(readContractAuthority(broken), /cps.key is not the key of cps.chain.pem/)
+  } finally {
+    await rm(broken, { recursive: true })
+  }
+})

@@ -1,0 +1,33 @@
+import type { VehicleWord } from '@voltway/domain/sessions'
+import type { CallContext, DecidedTransaction } from './handler.ts'
+
+/**
+ * What a car said of itself, as a step of the transaction that is open on its EVSE. It carries no time of its own, so it is dated by
+ * when it was heard. Nothing where none is open: it belongs to nobody then.
+ */
+export async function vehicleFact(evse: number, vehicle: VehicleWord, context: CallContext): Promise<readonly DecidedTransaction[]> {
+  const { receivedAt } = context
+  const open = (await context.openTransactions()).find((transaction) => transaction.evse === evse)
+  if (!open) return []
+  return [
+    {
+      kind: 'transaction.updated',
+      transactionId: open.transactionId,
+      naturalKey: `vehicle:${vehicle.word}:${receivedAt}`,
+      occurredAt: receivedAt,
+      receivedAt,
+      evse,
+      connector: undefined,
+      seqNo: undefined,
+      trigger: undefined,
+      chargingState: undefined,
+      stopReason: undefined,
+      idToken: undefined,
+      reservationNumber: undefined,
+      remoteStartNumber: undefined,
+      registerWh: undefined,
+      offline: false,
+      vehicle,
+    },
+  ]
+}

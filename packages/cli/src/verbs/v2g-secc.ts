@@ -1,0 +1,88 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { milliseconds } from '@voltway/units'
+import { CommandFailure } from '../command-failure.ts'
+import { EXIT } from '../exit-codes.ts'
+import { keyLogTo } from '../v2g/key-log.ts'
+import { LINK_OPTIONS, type LinkFlags, numberOf, readLinkFlags, textOf } from '../v2g/link-flags.ts'
+import { loadCredential, loadRoots } from '../v2g/load-pki.ts'
+import { eventPrinter } from '../v2g/show-event.ts'
+import type { CommandContext, Verb } from '../verb.ts'
+
+const REACTION = milliseconds(200)
+
+const tlsFor = async (folder: string | undefined, keyLog: string | undefined) => {
+  if (folder === undefined) return undefined
+  const [iso2, iso20] = [await loadCredential(folder, 'iso2', 'secc'), await loadCredential(folder, 'iso20', 'secc')]
+  if (iso2 === undefined && iso20 === undefined)
+    throw new CommandFailure(`${folder} has no certificate of a station.`, 'make one: voltway pki test --out pki', EXIT.usage)
+  const clientRoots = await loadRoots(folder, ['oem', 'v2g'])
+  return { credentials: { ...(iso2 && { iso2 }), ...(iso20 && { iso20 }) }, clientRoots, ...keyLogTo(keyLog) }
+}
+
+const start = async (context: CommandContext, { iface, at, current, sdpPort, pki }: LinkFlags, onEnded: () => void) => {
+  const { startSecc } = await import('@voltway/vehicle/transport')
+  const { BENCH_LIMITS, BENCH_OFFERS, benchSeccOptions, benchStation } = await import('@voltway/vehicle/bench')
+  const { systemClock: clock } = await import('@voltway/sim')
+  const wait = milliseconds((numberOf(context, 'authorise-after', 3_600) ?? 1) * 1_000)
+  const contractRoots = pki === undefined ? [] : await loadRoots(pki, ['mo', 'v2g'])
+  const station = { clock, limits: BENCH_LIMITS[current], offers: BENCH_OFFERS, meterId: 'VOLTWAY-BENCH', reactionTime: REACTION }
+  return startSecc({
+    clock,
+    random: () => randomInt(2 ** 32) / 2 ** 32,
+    iface,
+    at,
+    sdpPort,
+    port: numberOf(context, 'port', 65_535),
+    trusted: context.values.trusted === true,
+    tls: await tlsFor(pki, textOf(context, 'key-log')),
+    environment: {
+      optionsFor: (link) => benchSeccOptions(link, { current, randomBytes, contractRoots }),
+      onTold: benchStation({ ...station, authorisedAfter: wait }),
+      onEnded,
+    },
+    onEvent: eventPrinter(context.out, context.values.json === true),
+  })
+}
+
+export const v2gSecc: Verb = {
+  noun: 'v2g',
+  verb: 'secc',
+  summary: "run the station's end of ISO 15118 on a network interface, until Ctrl-C",
+  options: {
+    ...LINK_OPTIONS,
+    port: { type: 'string', value: 'n', summary: 'TCP port of TLS, or of plain TCP where there is no TLS (a free one from 49152)' },
+    trusted: { type: 'boolean', summary: 'also serve plain TCP: only in a closed user group' },
+    'authorise-after': { type: 'string', value: 's', summary: 'seconds until a card is shown (1)' },
+    once: { type: 'boolean', summary: 'end after the first session' },
+  },
+  examples: [
+    'voltway v2g secc --iface eth1 --pki pki',
+    'voltway v2g secc --iface eth1 --trusted --current dc',
+    'voltway v2g secc --iface lo --trusted --sdp-port 25118',
+  ],
+  run: async (context) => {
+    const { untilAsked } = await import('../until-asked.ts')
+    const asked = untilAsked()
+    const flags = readLinkFlags(context)
+    let onEnded = (): void => {}
+    const ended = new Promise<void>((resolve) => {
+      onEnded = resolve
+    })
+    const started = await start(context, flags, onEnded)
+    if (!started.ok) {
+      const { code, message } = started.failure
+      const advice = code === 'nothing' ? 'give --pki FOLDER (voltway pki test --out FOLDER makes one), or --trusted.' : undefined
+      throw new CommandFailure(`The station's end cannot start: ${message} (${code}).`, advice)
+    }
+    const { ports, stop } = started.value
+    const { address } = flags.at
+    context.note(
+      `${flags.iface} [${address}]: ${Object.entries(ports)
+        .map(([name, port]) => `${name} ${port}`)
+        .join(', ')}`,
+    )
+    await Promise.race([asked, ...(context.values.once === true ? [ended] : [])])
+    stop()
+    return EXIT.done
+  },
+}

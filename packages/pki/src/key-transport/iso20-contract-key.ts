@@ -1,0 +1,111 @@
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
+import { ok, type Result } from '@voltway/units'
+import type { Certificate } from '../certificates/certificate.ts'
+import { keyIdOf } from '../certificates/issue-certificate.ts'
+import { makeKeyPair } from '../keys/make-key-pair.ts'
+import type { RandomBytes } from '../keys/random-bytes.ts'
+import { concatKdf, sharedSecret, sharedSecretOfPoint } from './agree.ts'
+import { contractKeyOf, scalarOf } from './contract-scalar.ts'
+import { type KeyTransportFailure, refuseKey } from './failure.ts'
+import { pointOf } from './public-points.ts'
+
+/** As the ECDHCurve element names them. */
+export type EcdhCurve = 'SECP521' | 'X448'
+
+/** A contract key on its way to the car, in the fields of SignedInstallationData. */
+export interface SealedKey {
+  readonly ecdhCurve: EcdhCurve
+  /** DHPublicKey: 133 bytes, or 57 for X448. */
+  readonly dhPublicKey: Uint8Array
+  /** SECP521_EncryptedPrivateKey (94 bytes) or X448_EncryptedPrivateKey (84): initialization vector, encrypted number, tag. */
+  readonly encryptedPrivateKey: Uint8Array
+}
+
+const IV_LENGTH = 12
+const TAG_LENGTH = 16
+const CIPHER = 'aes-256-gcm'
+const KEY_LENGTHS: Readonly<Record<EcdhCurve, number>> = { SECP521: 66, X448: 56 }
+const CURVES = { SECP521: 'P-521', X448: 'X448' } as const
+
+/** The data that an encrypted key is bound to: the PCID without separators, and the contract's subject key identifier in hexadecimal capitals. */
+export const contractKeyBinding = (pcid: string, contract: Pick<Certificate, 'keyId' | 'publicKey'>): Uint8Array => {
+  const keyId = contract.keyId ?? keyIdOf(contract.publicKey)
+  return new TextEncoder().encode(pcid.replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase() + keyId.toHex().toUpperCase())
+}
+
+/**
+ * Encrypts the bytes of a contract's private key for a car, as ISO 15118-20 does for cars without TPM: an ephemeral key on P-521 or X448, AES-256-GCM.
+ *
+ * We have no text of the standard and no vectors of another stack, and these details are not held against either: the key derivation (here the one
+ * of -2 with SHA-512, 32 bytes); the binding (known at second hand: `contractKeyBinding`; it is not clear whether the identifier is cut to 16
+ * bytes); that a public key of X448 has 04 in front. A private key on Ed448 has 57 bytes, the field room for 56, and how the Ed448 key of a
+ * provisioning certificate agrees on X448 is not known: keys on Ed448 are not transported here, X448 takes 56 bytes as they are. TPM is left out.
+ * @param recipient a public key on the curve
+ */
+export const sealKeyBytes = ({
+  ecdhCurve,
+  bytes,
+  recipient,
+  binding,
+  random,
+}: {
+  readonly ecdhCurve: EcdhCurve
+  /** Big endian, 66 bytes or 56. */
+  readonly bytes: Uint8Array
+  readonly recipient: KeyObject
+  readonly binding: Uint8Array
+  readonly random: RandomBytes
+}): Result<SealedKey, KeyTransportFailure> => {
+  if (bytes.length !== KEY_LENGTHS[ecdhCurve]) return refuseKey('length', `${bytes.length} bytes of key, not ${KEY_LENGTHS[ecdhCurve]}`)
+  const curve = CURVES[ecdhCurve]
+  const ephemeral = makeKeyPair(curve, random)
+  const secret = sharedSecret(curve, ephemeral.privateKey, recipient)
+  if (!secret.ok) return secret
+  const iv = random(IV_LENGTH)
+  const cipher = createCipheriv(CIPHER, concatKdf('sha512', secret.value, 32), iv, { authTagLength: TAG_LENGTH }).setAAD(binding)
+  const encryptedPrivateKey = new Uint8Array(Buffer.concat([iv, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]))
+  return ok({ ecdhCurve, dhPublicKey: pointOf(curve, ephemeral.publicKey), encryptedPrivateKey })
+}
+
+/** Decrypts what `sealKeyBytes` encrypts, with the same reservations. */
+export const openKeyBytes = (
+  { ecdhCurve, dhPublicKey, encryptedPrivateKey }: SealedKey,
+  { recipientKey, binding }: { readonly recipientKey: KeyObject; readonly binding: Uint8Array },
+): Result<Uint8Array, KeyTransportFailure> => {
+  const length = IV_LENGTH + KEY_LENGTHS[ecdhCurve] + TAG_LENGTH
+  if (encryptedPrivateKey.length !== length) return refuseKey('length', `${encryptedPrivateKey.length} bytes, not ${length}`)
+  const secret = sharedSecretOfPoint(CURVES[ecdhCurve], recipientKey, dhPublicKey)
+  if (!secret.ok) return secret
+  const iv = encryptedPrivateKey.subarray(0, IV_LENGTH)
+  const decipher = createDecipheriv(CIPHER, concatKdf('sha512', secret.value, 32), iv, { authTagLength: TAG_LENGTH }).setAAD(binding)
+  decipher.setAuthTag(encryptedPrivateKey.subarray(-TAG_LENGTH))
+  try {
+    return ok(new Uint8Array(Buffer.concat([decipher.update(encryptedPrivateKey.subarray(IV_LENGTH, -TAG_LENGTH)), decipher.final()])))
+  } catch {
+    return refuseKey('authentication', 'it was changed, or encrypted for another key or contract')
+  }
+}
+
+/** Encrypts a contract's private key on P-521; see `sealKeyBytes` for what is not certain. */
+export const sealContractKey = ({
+  contractKey,
+  ...order
+}: {
+  readonly contractKey: KeyObject
+  readonly recipient: KeyObject
+  readonly binding: Uint8Array
+  readonly random: RandomBytes
+}): Result<SealedKey, KeyTransportFailure> => {
+  const scalar = scalarOf('P-521', contractKey)
+  return scalar.ok ? sealKeyBytes({ ecdhCurve: 'SECP521', bytes: scalar.value, ...order }) : scalar
+}
+
+/** Decrypts a contract's private key on P-521 in the car, and holds it against the contract certificate. */
+export const openContractKey = (
+  sealed: SealedKey,
+  opening: { readonly recipientKey: KeyObject; readonly binding: Uint8Array; readonly contractPublicKey: KeyObject },
+): Result<KeyObject, KeyTransportFailure> => {
+  if (sealed.ecdhCurve !== 'SECP521') return refuseKey('curve', 'a key that is transported over X448 is on another curve')
+  const bytes = openKeyBytes(sealed, opening)
+  return bytes.ok ? contractKeyOf('P-521', bytes.value, opening.contractPublicKey) : bytes
+}

@@ -1,0 +1,37 @@
+import type { Milliseconds } from '@voltway/units'
+import type { KeyUsage } from '../certificates/extensions.ts'
+import { type Issuing, issue } from './issue.ts'
+import { LEAVES } from './profiles.ts'
+import type { BranchName, Issued, LeafName, TestPki, TestPkiOptions } from './test-pki.ts'
+
+export interface TestLeaf {
+  readonly leaf: LeafName
+  /** An eMAID for a contract, a PCID for a provisioning certificate. */
+  readonly commonName: string
+  /** As usual for its kind when left out; negative for one that has expired. */
+  readonly lifetime?: Milliseconds
+}
+
+/** An Edwards key cannot agree on keys or encipher them, so its certificate does not say so (RFC 9295). */
+const usageOn = (curve: Issuing['curve'], usages: readonly KeyUsage[]): readonly KeyUsage[] =>
+  curve === 'Ed448' ? usages.filter((usage) => usage !== 'keyAgreement' && usage !== 'keyEncipherment') : usages
+
+/** Issues a leaf below the authorities of a branch. */
+export const leafBelow = (
+  issuing: Issuing,
+  branches: Readonly<Record<BranchName, { readonly subCa2: Issued }>>,
+  wanted: TestLeaf,
+): Issued => {
+  const { branch, domainComponent, keyUsage, lifetime } = LEAVES[wanted.leaf]
+  const { ocspUrl } = issuing
+  return issue(issuing, {
+    subject: { commonName: wanted.commonName, domainComponent },
+    profile: { keyUsage: usageOn(issuing.curve, keyUsage), ...(ocspUrl === undefined ? {} : { ocspUrl }) },
+    lifetime: wanted.lifetime ?? lifetime,
+    issuer: branches[branch].subCa2,
+  })
+}
+
+/** One more leaf of a test PKI: the contract that a car is to install, a certificate that has expired. */
+export const issueTestLeaf = (pki: TestPki, options: TestPkiOptions, wanted: TestLeaf): Issued =>
+  leafBelow({ ...options, curve: pki.curve }, pki.branches, wanted)

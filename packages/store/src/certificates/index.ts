@@ -1,0 +1,3 @@
+export type { TrustAnchorUse } from '../tables/certificate-tables.ts'
+export * from './contracts.ts'
+export * from './trust-anchors.ts'

@@ -1,0 +1,130 @@
+import { readCertificate } from '@voltway/pki'
+import { amperes, percent, seconds, volts, wattHours, watts } from '@voltway/units'
+import { din70121Evcc, din70121Secc } from '../din70121/index.ts'
+import { iso2Evcc, iso2Secc } from '../iso2/index.ts'
+import {
+  type ChargingNeeds,
+  type Contract,
+  type EnergyTransfer,
+  EVCC_POLICY,
+  type EvccOptions,
+  type EvccProtocol,
+  type LinkFacts,
+  type ScheduleOffer,
+  SECC_POLICY,
+  type SeccOptions,
+  type SeccProtocol,
+  type SupplyLimits,
+} from '../machine/index.ts'
+import { seccCrypto } from '../plug-and-charge/secc-crypto.ts'
+import { signingKey } from '../plug-and-charge/signing-key.ts'
+import type { Credential } from '../transport/tls/credential.ts'
+
+/** Every protocol that a station or a car of ours speaks; a car likes the first best. */
+export const SECC_PROTOCOLS: readonly SeccProtocol[] = [iso2Secc, din70121Secc]
+export const EVCC_PROTOCOLS: readonly EvccProtocol[] = [iso2Evcc, din70121Evcc]
+
+/** Alternating or direct current. */
+export type Current = 'ac' | 'dc'
+
+const TRANSFERS: Readonly<Record<Current, readonly EnergyTransfer[]>> = { ac: ['AC_three_phase', 'AC_single_phase'], dc: ['DC'] }
+
+/** What the bench's station can do: 22 kW alternating, 60 kW direct. */
+export const BENCH_LIMITS: Readonly<Record<Current, SupplyLimits>> = {
+  ac: { charge: { maxCurrent: amperes(32), maxPower: watts(22_000) }, nominalVoltage: volts(230) },
+  dc: {
+    charge: { maxPower: watts(60_000), maxCurrent: amperes(150), maxVoltage: volts(500), minCurrent: amperes(0), minVoltage: volts(150) },
+    peakCurrentRipple: amperes(2),
+  },
+}
+
+/** One schedule: 11 kW for a day. */
+export const BENCH_OFFERS: readonly ScheduleOffer[] = [
+  { id: 1, power: [{ start: seconds(0), duration: seconds(86_400), maxPower: watts(11_000) }] },
+]
+
+/** Of the bench's car at its terminals. */
+export const BENCH_BATTERY = { voltage: volts(400), current: amperes(25) } as const
+
+const NEEDS: Readonly<Record<Current, ChargingNeeds>> = {
+  ac: {
+    transfer: 'AC_three_phase',
+    control: 'scheduled',
+    departure: seconds(7_200),
+    energy: wattHours(12_000),
+    charge: { maxVoltage: volts(400), maxCurrent: amperes(16), minCurrent: amperes(6) },
+    maxSchedules: 3,
+    prices: ['levels'],
+  },
+  dc: {
+    transfer: 'DC',
+    control: 'scheduled',
+    energy: wattHours(30_000),
+    capacity: wattHours(60_000),
+    soc: percent(40),
+    charge: { maxVoltage: volts(450), maxCurrent: BENCH_BATTERY.current, maxPower: watts(50_000) },
+    maxSchedules: 3,
+    prices: ['levels'],
+  },
+}
+
+/** What is paid by contract under TLS, beside paying by card or app. */
+export interface BenchStation {
+  readonly current: Current
+  readonly randomBytes: (length: number) => Uint8Array
+  /** DER of the roots that contracts are believed by; without them none is taken. */
+  readonly contractRoots: readonly Uint8Array[]
+}
+
+export interface BenchCar {
+  readonly current: Current
+  /** Pays by it and by nothing else. */
+  readonly contract?: Credential | undefined
+}
+
+/** A session of the bench's station. */
+export const benchSeccOptions = (link: LinkFacts, { current, randomBytes, contractRoots }: BenchStation): SeccOptions => {
+  const takesContracts = contractRoots.length > 0
+  return {
+    link,
+    protocols: SECC_PROTOCOLS,
+    policy: SECC_POLICY,
+    evseId: 'DE*VLT*E0001*1',
+    sessionId: randomBytes(8),
+    challenge: randomBytes(16),
+    payments: takesContracts ? ['contract', 'eim'] : ['eim'],
+    freeService: false,
+    transfers: TRANSFERS[current],
+    limits: BENCH_LIMITS[current],
+    valueAdded: [],
+    certificateService: false,
+    paused: [],
+    ...(takesContracts && { crypto: seccCrypto({ generation: 'any', roots: contractRoots }) }),
+  }
+}
+
+/** A contract as a car's machine asks for it; undefined where its certificate cannot be read. */
+const contractOf = ({ chain: [leaf, ...subCertificates], privateKey }: Credential): Contract | undefined => {
+  const read = leaf && readCertificate(leaf)
+  if (leaf === undefined || !read?.ok) return undefined
+  const emaid = read.value.subject.commonName.replaceAll('-', '')
+  return { emaid, chain: { leaf, subCertificates }, sign: signingKey(privateKey) }
+}
+
+/** A session of the bench's car. */
+export const benchEvccOptions = (link: LinkFacts, { current, contract: credential }: BenchCar): EvccOptions => {
+  const contract = credential && contractOf(credential)
+  return {
+    link,
+    protocols: EVCC_PROTOCOLS,
+    policy: EVCC_POLICY,
+    evccId: Uint8Array.fromHex('020000000001'),
+    transfers: TRANSFERS[current],
+    payments: credential === undefined ? ['eim'] : ['contract'],
+    needs: NEEDS[current],
+    valueAdded: [],
+    certificate: 'none',
+    pace: 200,
+    ...(contract && { crypto: { contract } }),
+  }
+}

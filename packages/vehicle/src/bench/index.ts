@@ -1,0 +1,3 @@
+export * from './bench-car.ts'
+export * from './bench-options.ts'
+export * from './bench-station.ts'

@@ -1,0 +1,109 @@
+import { seconds, watts } from '@voltway/units'
+import type { iso2 } from '@voltway/wire/iso15118'
+import type { CarTold } from '../../../machine/car-words.ts'
+import { isDirectCurrent, type ScheduleOffer, type SupplyLimits } from '../../../machine/charging.ts'
+import { TIMEOUTS } from '../../../machine/timeouts.ts'
+import type { Responses } from '../../message.ts'
+import { amperesOf, optional, voltsOf, wattHoursOf, wattsOf } from '../../physical.ts'
+import { offersOf } from '../../schedules.ts'
+import type { Handler } from '../handler.ts'
+import { noticed } from '../notice.ts'
+import type { CarFacts, EvccOutputs, EvccSession, Move } from '../state.ts'
+import { finished, ongoing } from './contract.ts'
+
+/** So near the output must come to what the battery has before the contactors close. */
+const PRE_CHARGE_TOLERANCE_V = 20
+
+const acSupply = ({ EVSENominalVoltage, EVSEMaxCurrent }: iso2.AC_EVSEChargeParameterType): SupplyLimits => ({
+  charge: { maxCurrent: amperesOf(EVSEMaxCurrent) },
+  nominalVoltage: voltsOf(EVSENominalVoltage),
+})
+
+const dcSupply = (parameter: iso2.DC_EVSEChargeParameterType): SupplyLimits => ({
+  charge: {
+    maxCurrent: amperesOf(parameter.EVSEMaximumCurrentLimit),
+    maxPower: wattsOf(parameter.EVSEMaximumPowerLimit),
+    maxVoltage: voltsOf(parameter.EVSEMaximumVoltageLimit),
+    minCurrent: amperesOf(parameter.EVSEMinimumCurrentLimit),
+    minVoltage: voltsOf(parameter.EVSEMinimumVoltageLimit),
+  },
+  peakCurrentRipple: amperesOf(parameter.EVSEPeakCurrentRipple),
+  ...optional('currentRegulationTolerance', parameter.EVSECurrentRegulationTolerance, amperesOf),
+  ...optional('energyToBeDelivered', parameter.EVSEEnergyToBeDelivered, wattHoursOf),
+})
+
+const supplyOf = ({ AC_EVSEChargeParameter, DC_EVSEChargeParameter }: Responses['ChargeParameterDiscovery']): SupplyLimits | undefined =>
+  (DC_EVSEChargeParameter && dcSupply(DC_EVSEChargeParameter)) ?? (AC_EVSEChargeParameter && acSupply(AC_EVSEChargeParameter))
+
+const cableCheckTimer = ({ dialect }: EvccSession): EvccOutputs => [
+  { kind: 'startTimer', timer: 'V2G_EVCC_CableCheck_Timeout', milliseconds: TIMEOUTS[dialect.name].V2G_EVCC_CableCheck_Timeout },
+]
+
+/** What a station can deliver as a schedule of a day. */
+const plainOffer = (limits: SupplyLimits | undefined): readonly ScheduleOffer[] => {
+  const { maxPower, maxCurrent = 0 } = limits?.charge ?? {}
+  const power = maxPower ?? watts(maxCurrent * (limits?.nominalVoltage ?? 0))
+  return [{ id: 1, power: [{ start: seconds(0), duration: seconds(86_400), maxPower: power }] }]
+}
+
+/** Where a car goes that wants power next: its choice among the schedules comes first. */
+const beforePower = ({ car }: EvccSession) => (car.profile === undefined ? 'choosing' : 'powerOn')
+
+export const chargeParameterDiscovery: Handler<'ChargeParameterDiscovery'> = ({ session }, response): Move => {
+  const { EVSEProcessing, SAScheduleList, DC_EVSEChargeParameter, AC_EVSEChargeParameter } = response
+  const limits = supplyOf(response)
+  const notice = noticed(session, DC_EVSEChargeParameter?.DC_EVSEStatus ?? AC_EVSEChargeParameter?.AC_EVSEStatus)
+  const told: readonly CarTold[] = limits === undefined ? notice.told : [...notice.told, { told: 'limits', limits }]
+  if (EVSEProcessing !== 'Finished')
+    return {
+      next: 'chargeParameters',
+      told,
+      car: notice.car,
+      facts: { ongoing: true },
+      timers: ongoing(session, 'ChargeParameterDiscovery'),
+    }
+  const direct = isDirectCurrent(session.facts.transfer)
+  const offered = SAScheduleList === undefined ? [] : offersOf(SAScheduleList)
+  const offers = offered.length === 0 && session.options.policy.missingSchedule === 'accept' ? plainOffer(limits) : offered
+  const settled = { ongoing: false, offers, supply: limits?.charge ?? {} } satisfies Partial<CarFacts>
+  if (offers.length === 0 || (direct ? DC_EVSEChargeParameter : AC_EVSEChargeParameter) === undefined) {
+    const endAs = { code: 'incompatible', detail: 'no schedule, or parameters of another energy transfer' } as const
+    return { next: 'sessionStop', told, facts: { ...settled, endAs }, timers: finished(session) }
+  }
+  return {
+    next: direct ? 'cableCheck' : 'choosing',
+    told: [...told, { told: 'offers', schedules: offers }, { told: 'controlPilot', state: 'C' }],
+    facts: settled,
+    car: { ...notice.car, profile: undefined },
+    timers: [...finished(session), ...(direct ? cableCheckTimer(session) : [])],
+  }
+}
+
+export const cableCheck: Handler<'CableCheck'> = ({ session }, { EVSEProcessing, DC_EVSEStatus }): Move => {
+  const notice = noticed(session, DC_EVSEStatus)
+  if (EVSEProcessing !== 'Finished') return { next: 'cableCheck', told: notice.told, car: notice.car }
+  const timers: EvccOutputs = [
+    { kind: 'cancelTimer', timer: 'V2G_EVCC_CableCheck_Timeout' },
+    { kind: 'startTimer', timer: 'V2G_EVCC_PreCharge_Timeout', milliseconds: TIMEOUTS[session.dialect.name].V2G_EVCC_PreCharge_Timeout },
+  ]
+  const { EVSEIsolationStatus = 'Invalid' } = DC_EVSEStatus
+  const uncertain = EVSEIsolationStatus === 'Invalid' || EVSEIsolationStatus === 'No_IMD'
+  if (EVSEIsolationStatus === 'Fault' || (uncertain && session.options.policy.isolationNotValid === 'refuse')) {
+    const endAs = { code: 'incompatible', detail: `isolation is ${EVSEIsolationStatus}` } as const
+    return { next: 'sessionStop', told: notice.told, facts: { endAs }, timers: timers.slice(0, 1) }
+  }
+  return { next: 'preCharge', told: notice.told, car: notice.car, timers }
+}
+
+export const preCharge: Handler<'PreCharge'> = ({ session }, { DC_EVSEStatus, EVSEPresentVoltage }): Move => {
+  const notice = noticed(session, DC_EVSEStatus)
+  const voltage = voltsOf(EVSEPresentVoltage)
+  const told: readonly CarTold[] = [...notice.told, { told: 'measured', voltage }]
+  if (Math.abs(voltage - session.car.targetVoltage) > PRE_CHARGE_TOLERANCE_V) return { next: 'preCharge', told, car: notice.car }
+  return {
+    next: beforePower(session),
+    told,
+    car: notice.car,
+    timers: [{ kind: 'cancelTimer', timer: 'V2G_EVCC_PreCharge_Timeout' }],
+  }
+}

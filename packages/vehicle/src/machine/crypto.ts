@@ -1,0 +1,52 @@
+import type { EpochMs, Result } from '@voltway/units'
+import type { xmldsig } from '@voltway/wire/iso15118'
+import type { ContractChain, RefusalReason } from './contract-chain.ts'
+
+/** One signed element: the Id that a reference names, and its EXI as a fragment of its own schema set. */
+export interface SignedPart {
+  readonly id: string
+  readonly exi: Uint8Array
+}
+
+/** What an SECC needs of cryptography. Nothing here waits: what asks a backend goes through the station's words. */
+export interface SeccCrypto {
+  /** Path, validity and revocation as far as this end can know; ok tells whether it expires soon. */
+  readonly checkContract: (chain: ContractChain, emaid: string, at: EpochMs) => Result<{ readonly expiresSoon: boolean }, RefusalReason>
+  /** Whether the signature is over exactly these parts and made by the key of this certificate. */
+  readonly verify: (signature: xmldsig.SignatureType, parts: readonly SignedPart[], certificate: Uint8Array) => boolean
+}
+
+/** Undefined: this key cannot sign these parts. */
+export type SigningKey = (parts: readonly SignedPart[]) => xmldsig.SignatureType | undefined
+
+/** A contract in a car. */
+export interface Contract {
+  readonly emaid: string
+  readonly chain: ContractChain
+  readonly sign: SigningKey
+}
+
+/** What an EVCC needs of cryptography. */
+export interface EvccCrypto {
+  readonly contract?: Contract
+  /** The identity the maker of the car gave it. */
+  readonly provisioning?: {
+    readonly chain: ContractChain
+    readonly sign: SigningKey
+    readonly rootCertificates: readonly { readonly issuerName: string; readonly serialNumber: bigint }[]
+  }
+  /** Verifies a delivered contract and unwraps its key. */
+  readonly install?: (delivery: ContractDelivery, at: EpochMs) => Result<Contract & { readonly privateKey: Uint8Array }, string>
+}
+
+/** A contract as CertificateInstallationRes or CertificateUpdateRes brings it. */
+export interface ContractDelivery {
+  readonly action: 'install' | 'update'
+  readonly emaid: string
+  readonly provisioningChain: ContractChain
+  readonly contractChain: ContractChain
+  readonly encryptedPrivateKey: Uint8Array
+  readonly dhPublicKey: Uint8Array
+  readonly signature: xmldsig.SignatureType | undefined
+  readonly parts: readonly SignedPart[]
+}

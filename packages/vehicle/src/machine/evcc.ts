@@ -1,0 +1,85 @@
+import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
+import type { CarTold, CarWord } from './car-words.ts'
+import type { EndReason } from './end-reason.ts'
+import type { Input, Machine, Output, Running, Step } from './machine.ts'
+import { appProtocolCodec, chosenOf, offerOf } from './negotiation.ts'
+import type { EvccOptions } from './options.ts'
+import { remembered } from './remembered.ts'
+
+type Told = CarTold
+type Session = Running<CarWord, CarTold>
+
+/** A car's end of the cable: SupportedAppProtocol first, then whichever protocol that led to. */
+export type EvccState =
+  | { readonly phase: 'negotiating'; readonly options: EvccOptions; readonly heard: readonly CarWord[] }
+  | { readonly phase: 'running'; readonly session: Session }
+  | { readonly phase: 'ended'; readonly reason: EndReason }
+
+const ended = (reason: EndReason): Step<EvccState, Told> => ({
+  state: { phase: 'ended', reason },
+  outputs: [
+    { kind: 'tell', told: { told: 'openContactor', urgent: true } },
+    { kind: 'tell', told: { told: 'ended', reason } },
+    { kind: 'endLink', reason },
+  ],
+})
+
+const supported = (options: EvccOptions) =>
+  options.protocols.flatMap((protocol) => protocol.supported(options).map((entry) => ({ ...entry, protocol }))).slice(0, 20)
+
+const onFrame = (
+  { options, heard }: EvccState & { phase: 'negotiating' },
+  frame: Input<CarWord> & { kind: 'frame' },
+): Step<EvccState, Told> => {
+  if (frame.payloadType !== PAYLOAD_TYPE.exi) return ended({ code: 'payloadType', detail: `${frame.payloadType}` })
+  const response = appProtocolCodec.decode(frame.payload)
+  if (!response.ok) return ended({ code: 'undecodable', detail: response.failure.message })
+  if (response.value.root !== 'supportedAppProtocolRes') return ended({ code: 'sequence', detail: response.value.root })
+  const chosen = chosenOf(response.value.value, supported(options))
+  if (chosen === undefined) return ended({ code: 'noNegotiation', responseCode: response.value.value.ResponseCode })
+  let running = chosen.protocol.begin(options, chosen, frame.at)
+  for (const word of heard) {
+    const next = running.state.step({ kind: 'word', at: frame.at, word })
+    running = { state: next.state, outputs: [...running.outputs, ...next.outputs] }
+  }
+  return { state: { phase: 'running', session: running.state }, outputs: running.outputs }
+}
+
+const step = (state: EvccState, input: Input<CarWord>): Step<EvccState, Told> => {
+  if (state.phase === 'ended') return { state, outputs: [] }
+  if (state.phase === 'running') {
+    const { state: session, outputs } = state.session.step(input)
+    return { state: { phase: 'running', session }, outputs }
+  }
+  switch (input.kind) {
+    case 'frame':
+      return onFrame(state, input)
+    case 'linkEnded':
+      return ended({ code: 'linkLost' })
+    case 'timer':
+      return ended({ code: 'timeout', timer: input.timer })
+    case 'word':
+      if (input.word.word === 'emergency') return ended({ code: 'emergency', detail: input.word.cause })
+      return { state: { ...state, heard: remembered(state.heard, input.word) }, outputs: [] }
+  }
+}
+
+const start = (options: EvccOptions): Step<EvccState, Told> => {
+  const offer = offerOf(supported(options))
+  if (offer.length === 0) return ended({ code: 'noNegotiation', detail: 'no protocol of this car may run over this link' })
+  const written = appProtocolCodec.encode({ root: 'supportedAppProtocolReq', value: { AppProtocol: offer } })
+  if (!written.ok) return ended({ code: 'unwritable', detail: written.failure.message })
+  const outputs: readonly Output<Told>[] = [
+    { kind: 'startTimer', timer: 'V2G_EVCC_CommunicationSetup_Timeout', milliseconds: 20_000 },
+    { kind: 'send', payloadType: PAYLOAD_TYPE.exi, payload: written.value },
+    { kind: 'startTimer', timer: 'V2G_EVCC_Msg_Timeout', milliseconds: 2_000 },
+  ]
+  return { state: { phase: 'negotiating', options, heard: [] }, outputs }
+}
+
+/** Starts when the link is up. */
+export const evcc: Machine<EvccOptions, EvccState, CarWord, CarTold> = { start, step }
+
+/** Why the session is over, if it is. */
+export const evccEnd = (state: EvccState): EndReason | undefined =>
+  state.phase === 'ended' ? state.reason : state.phase === 'running' ? state.session.ended : undefined

@@ -1,0 +1,62 @@
+import type { SchemaName } from '@voltway/wire/iso15118'
+import { SECC_TABLE } from '../../iso2/secc/table.ts'
+import type { Table } from '../../machine/index.ts'
+import type { Message } from './read-message.ts'
+
+/** How the messages of a protocol stand in the table of a station. */
+interface Order {
+  readonly table: Table<string, string>
+  readonly initial: string
+  /** The table's name of a request; undefined where the table does not know it. */
+  readonly eventOf: (message: Message) => string | undefined
+}
+
+type Fields = Readonly<Record<string, unknown>>
+const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? { ...value } : {})
+
+/** The fields of a request of DIN 70121 or ISO 15118-2. */
+const bodyOf = ({ document, name }: Message): Fields => fieldsOf(fieldsOf(fieldsOf(document.value).Body)[name])
+
+const iso2Event = (message: Message): string => {
+  const name = message.name.replace(/Req$/, '')
+  const { ChargeProgress, ChargingSession } = bodyOf(message)
+  if (name === 'PowerDelivery') return `PowerDelivery(${ChargeProgress})`
+  return name === 'SessionStop' ? `SessionStop(${ChargingSession})` : name
+}
+
+/** DIN 70121 has the same order under partly other names. */
+const dinEvent = (message: Message): string => {
+  const name = message.name.replace(/Req$/, '')
+  if (name === 'ServicePaymentSelection') return 'PaymentServiceSelection'
+  if (name === 'ContractAuthentication') return 'Authorization'
+  if (name === 'SessionStop') return 'SessionStop(Terminate)'
+  const { DC_EVPowerDeliveryParameter: _, ReadyToChargeState } = bodyOf(message)
+  return name === 'PowerDelivery' ? `PowerDelivery(${ReadyToChargeState === true ? 'Start' : 'Stop'})` : name
+}
+
+const ORDERS: Readonly<Partial<Record<SchemaName, Order>>> = {
+  'iso15118-2': { table: SECC_TABLE, initial: 'sessionSetup', eventOf: iso2Event },
+  din70121: { table: SECC_TABLE, initial: 'sessionSetup', eventOf: dinEvent },
+}
+
+/**
+ * Follows the requests of one session through the table of a station. A session that is heard from its middle on may be anywhere at first.
+ * @returns a function that takes each request: what is wrong with its place in the order, if anything
+ */
+export const orderJudge = () => {
+  let states: ReadonlySet<string> | undefined
+  let before = ''
+  return (request: Message): string | undefined => {
+    const order = ORDERS[request.schema]
+    const event = order?.eventOf(request)
+    if (order === undefined || event === undefined) return undefined
+    states ??= new Set(event === 'SessionSetup' ? [order.initial] : Object.keys(order.table))
+    const after = (from: Iterable<string>) => new Set([...from].flatMap((state) => order.table[state]?.[event] ?? []))
+    const next = after(states)
+    const wrong = `${event} is out of order${before === '' ? '' : ` after ${before}`}: a station answers FAILED_SequenceError`
+    // One fault is told once: what follows is judged as if it had been in order.
+    states = next.size > 0 ? next : after(Object.keys(order.table))
+    before = event
+    return next.size > 0 ? undefined : wrong
+  }
+}

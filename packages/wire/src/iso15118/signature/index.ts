@@ -1,0 +1,8 @@
+export type { DigestAlgorithm, SignatureAlgorithm } from './algorithms.ts'
+export type { SignatureCode, SignatureFailure } from './failure.ts'
+export type { FragmentPart } from './fragment-parts.ts'
+export { type Digest, type Signing, signParts } from './sign-elements.ts'
+export { type SignableDocuments, signMessage, verifyMessage } from './sign-message.ts'
+export { type SignedElement, signedElementsOf } from './signed-elements.ts'
+export type { SigningSchema } from './signed-parts.ts'
+export { ACCEPTED, type Verifying, verifyParts } from './verify-elements.ts'

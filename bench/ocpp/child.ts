@@ -36,7 +36,12 @@ export interface ChildOptions {
   readonly nodeArguments?: readonly string[]
   /** Its last words are kept for the error that tells of its end, and are not printed. */
   readonly quiet?: boolean
+  /** Its settings, in place of those that this process was given. */
+  readonly env?: Readonly<Record<string, string>>
 }
+
+/** What a machine may have set for an installation of its own is left out. */
+const inherited = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VOLTWAY_|DATABASE_URL$|PORT$)/.test(name)))
 
 const MOST_WORDS = 4_000
 const live = new Set<ChildProcess>()
@@ -48,6 +53,7 @@ process.on('exit', () => {
 export const spawnChild = <Calls extends Api>(file: URL, options: ChildOptions = {}): Child<Calls> => {
   const child = fork(fileURLToPath(file), [...(options.arguments ?? [])], {
     execArgv: [...(options.nodeArguments ?? [])],
+    ...(options.env && { env: { ...inherited(), ...options.env } }),
     stdio: ['ignore', 'inherit', options.quiet ? 'pipe' : 'inherit', 'ipc'],
   })
   let lastWords = ''

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util'
 import { seeded } from '@voltway/units'
-import { killPlan } from './kill-plan.ts'
+import { killPlan, nodeKillPlan } from './kill-plan.ts'
 import { type ArmResult, type KillDone, runArm } from './run-arm.ts'
+import { runNodesArm } from './run-nodes-arm.ts'
 
 const HELP = `npm run test:kill -- [options]
   --cycles N    kills of the honest server (25)
+  --nodes N     ends of one of two nodes, every second as in a rolling restart (6)
   --control N   kills of the server that acknowledges too early (4)
   --stations N  stations in each of two tenants (12)
   --seed N      chooses the moments (a new one each time; it is printed)`
@@ -13,6 +15,7 @@ const { values: options } = parseArgs({
   options: {
     cycles: { type: 'string', default: '25' },
     control: { type: 'string', default: '4' },
+    nodes: { type: 'string', default: '6' },
     stations: { type: 'string', default: '12' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     help: { type: 'boolean', default: false },
@@ -22,13 +25,14 @@ if (options.help) {
   console.log(HELP)
   process.exit()
 }
-const numberOf = (name: 'cycles' | 'control' | 'stations' | 'seed', least: number) => {
+const numberOf = (name: 'cycles' | 'control' | 'nodes' | 'stations' | 'seed', least: number) => {
   const value = Number(options[name])
   if (Number.isInteger(value) && value >= least) return value
   console.error(`--${name} must be a whole number from ${least}.\n\n${HELP}`)
   process.exit(2)
 }
 const [cycles, control, stations, seed] = [numberOf('cycles', 1), numberOf('control', 1), numberOf('stations', 1), numberOf('seed', 0)]
+const nodeKills = numberOf('nodes', 1)
 
 const whole = (value: number) => value.toLocaleString('en-GB')
 const head = () =>
@@ -76,6 +80,21 @@ head()
 const began = performance.now()
 const honest = await runArm({ mode: 'honest', kills: killPlan(cycles, seeded(seed)), seed, stations, pause: 30, onKill: row })
 
+console.log(`\nOne of two nodes ends, ${nodeKills} times`)
+console.log(
+  `\n${'end'.padStart(6)}  ${'what'.padEnd(22)}${'after ms'.padStart(9)}${'silent ms'.padStart(12)}${'acknowledged'.padStart(14)}${'sessions'.padStart(10)}`,
+)
+const nodes = await runNodesArm({
+  kills: nodeKillPlan(nodeKills, seeded(seed + 2)),
+  seed: seed + 2,
+  stations,
+  pause: 30,
+  onKill: ({ number, victim, how, after, silentMs, acknowledged, sessions }) =>
+    console.log(
+      `${String(number).padStart(6)}  ${`node ${victim}, ${how}`.padEnd(22)}${whole(after).padStart(9)}${whole(Math.round(silentMs)).padStart(12)}${whole(acknowledged).padStart(14)}${whole(sessions).padStart(10)}`,
+    ),
+})
+
 console.log(`\nThe control: a server that acknowledges before the commit, ${control} cycles`)
 head()
 const kills = killPlan(control, seeded(seed + 1)).map(({ after }) => ({ victim: 'server', after: 300 + after }) as const)
@@ -84,11 +103,14 @@ const early = await runArm({ mode: 'early', kills, seed: seed + 1, stations, pau
 const lost = early.facts.lost.length
 const checks: readonly Check[] = [
   ...honestChecks(honest),
+  ...honestChecks(nodes).map((check) => ({ ...check, sentence: `two nodes: ${check.sentence}` })),
   { sentence: `the control is seen to lose: ${whole(lost)} of ${whole(early.book.acknowledged.size)} acknowledged facts`, holds: lost > 0 },
 ]
 console.log('')
 for (const check of checks) report(check)
 const failed = checks.filter(({ holds }) => !holds).length
-console.log(`\n${cycles} kills and ${control} of the control in ${((performance.now() - began) / 1000).toFixed(0)} s, seed ${seed}`)
+console.log(
+  `\n${cycles} kills, ${nodeKills} ends of a node and ${control} kills of the control in ${((performance.now() - began) / 1000).toFixed(0)} s, seed ${seed}`,
+)
 console.log(`${checks.length - failed} passed, ${failed} failed, 0 skipped`)
 process.exit(failed === 0 ? 0 : 1)

@@ -1,16 +1,16 @@
 import { rmSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
-import { seeded } from '@voltway/units'
 import type { SeededPlace } from '../../bench/ocpp/seed.ts'
 import { temporaryDirectory } from '../../bench/ocpp/temporary-directory.ts'
-import { type Book, newBook } from './book.ts'
-import type { BillFaults, PriceOf } from './check-bills.ts'
-import { checkBills } from './check-bills.ts'
+import type { Book } from './book.ts'
+import { type BillFaults, checkBills } from './check-bills.ts'
 import { checkFacts, type FactFaults } from './check-facts.ts'
 import type { Kill } from './kill-plan.ts'
 import { type KilledServer, type ServerPlace, spawnServer } from './killed-server.ts'
+import { type Load, startLoad, underLoad } from './load.ts'
 import { openKilledRows } from './read-rows.ts'
-import { runStation } from './run-station.ts'
+import { priceOf } from './seeded-price.ts'
+import { settled } from './settled.ts'
 
 export interface ArmPlan {
   readonly mode: ServerPlace['mode']
@@ -42,12 +42,7 @@ export interface ArmResult {
   readonly openCommands: number
 }
 
-/** By the seeded tariff: 0.45 per kWh and 0.20 per session, VAT included. */
-const priceOf: PriceOf = (importWh) => BigInt(importWh) * 450n + 200_000n
-
 const READY_WITHIN = 60_000
-const LOAD_WITHIN = 60_000
-const BILLED_WITHIN = 90_000
 
 const ready = async ({ child }: KilledServer): Promise<void> => {
   const late = AbortSignal.timeout(READY_WITHIN)
@@ -57,60 +52,7 @@ const ready = async ({ child }: KilledServer): Promise<void> => {
   await Promise.race([child.ready, never])
 }
 
-interface Load {
-  readonly book: Book
-  /** Rejects when a station is told what no station should be; never resolves. */
-  readonly failed: Promise<never>
-  readonly finish: () => Promise<void>
-}
-
-const startLoad = (plan: ArmPlan, places: readonly SeededPlace[], url: string): Load => {
-  const book = newBook()
-  let last = false
-  let over = false
-  const running = places.flatMap(({ tenantId, stations, card }) =>
-    stations.map((credentials, index) =>
-      runStation({
-        url,
-        protocol: index % 2 === 0 ? 'ocpp1.6' : 'ocpp2.0.1',
-        credentials,
-        book,
-        place: { tenantId, stationId: credentials.id },
-        card,
-        pause: plan.pause,
-        random: seeded(plan.seed + index),
-        isLast: () => last,
-        isOver: () => over,
-      }),
-    ),
-  )
-  const all = Promise.all(running)
-  // A station that is refused ends the test; nobody waits for the rest of them.
-  all.catch(() => {
-    over = true
-  })
-  const failed = all.then(() => new Promise<never>(() => {}))
-  failed.catch(() => {})
-  return {
-    book,
-    failed,
-    finish: async () => {
-      last = true
-      await all
-    },
-  }
-}
-
 const now = () => performance.now()
-
-/** The stations have found the server again, and it answers them. */
-const underLoad = async ({ acknowledged }: Book): Promise<void> => {
-  const [before, deadline] = [acknowledged.size, now() + LOAD_WITHIN]
-  while (acknowledged.size === before) {
-    if (now() > deadline) throw new Error('no station was answered by the server that came back')
-    await wait(5)
-  }
-}
 
 const killOnce = async (server: KilledServer, { victim, after }: Kill, { book, failed }: Load): Promise<number | undefined> => {
   const began = now()
@@ -125,17 +67,6 @@ const killOnce = async (server: KilledServer, { victim, after }: Kill, { book, f
   await wait(after)
   await server.kill(victim === 'server and PostgreSQL')
   return readyMs
-}
-
-/** What is left to do gets done: every ended session is billed, every command has ended. */
-const settled = async (rows: Awaited<ReturnType<typeof openKilledRows>>) => {
-  const deadline = now() + BILLED_WITHIN
-  let unfinished = await rows.unfinished()
-  while ((unfinished.unbilled > 0 || unfinished.commands > 0) && now() < deadline) {
-    await wait(500)
-    unfinished = await rows.unfinished()
-  }
-  return unfinished
 }
 
 /** One server's life of many deaths under load, and what is in its database afterwards. */

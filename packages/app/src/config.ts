@@ -27,6 +27,10 @@ export interface Config {
   /** Folder of the authority that contracts are issued with; without it none are. */
   readonly contractsDirectory: string | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** What this server is called among several; host name and port when left out. */
+  readonly nodeName: string | undefined
+  /** How long a node may be away before the others take over. */
+  readonly nodeLeaseSeconds: number
   /** Contact that push services may use, RFC 8292: a mailto: or https: address. */
   readonly pushContact: string
 }
@@ -165,6 +169,18 @@ export const SETTINGS = {
     read: oneOf('debug', 'info', 'warn', 'error', 'silent'),
     fix: 'Give debug, info, warn, error or silent.',
   }),
+  nodeName: setting<string | undefined>({
+    variables: ['VOLTWAY_NODE_NAME'],
+    fallback: undefined,
+    read: (text) => (/^[\w.:-]{1,100}$/.test(text) ? ok(text) : fail(`is "${text}", not a name of letters, digits and . : _ -`)),
+    fix: 'Give a name that this server keeps over restarts, as voltway-1, or unset it.',
+  }),
+  nodeLeaseSeconds: setting<number>({
+    variables: ['VOLTWAY_NODE_LEASE_SECONDS'],
+    fallback: 10,
+    read: wholeNumber(2, 300),
+    fix: 'Give after how many seconds without a sign of life a node is taken for dead, as 10.',
+  }),
   pushContact: setting<string>({
     variables: ['VOLTWAY_PUSH_CONTACT'],
     fallback: 'mailto:operator@localhost.localdomain',
@@ -202,6 +218,8 @@ export const loadConfig = (env: Environment, flags: Environment = {}): Result<Co
     signInsPerMinute: pick(SETTINGS.signInsPerMinute),
     reservationsPerDriver: pick(SETTINGS.reservationsPerDriver),
     logLevel: pick(SETTINGS.logLevel),
+    nodeName: pick(SETTINGS.nodeName),
+    nodeLeaseSeconds: pick(SETTINGS.nodeLeaseSeconds),
     pushContact: pick(SETTINGS.pushContact),
   }
   return failures.length > 0 ? fail(failures) : ok(config)

@@ -15,7 +15,8 @@ export const lateGateway = (): LateGateway => {
     gateway: {
       call: async (...args) => (real ? real.call(...args) : { outcome: 'offline' }),
       perform: async (...args) => (real ? real.perform(...args) : { accepted: false, reason: 'offline' }),
-      linkOf: (stationId) => real?.linkOf(stationId),
+      linkOf: async (target) => real?.linkOf(target),
+      linksOf: async (tenantId) => (real ? real.linksOf(tenantId) : () => false),
       disconnect: (stationId, reason) => real?.disconnect(stationId, reason),
     },
   }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
 import { type Database, openDatabase } from '@voltway/store'
-import type { Clock, RandomBytes } from '@voltway/units'
+import { type Clock, type RandomBytes, SECOND } from '@voltway/units'
 import { readContractAuthority } from './certificates/contract-authority.ts'
 import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -9,14 +10,18 @@ import { closeServices, createServices } from './create-services.ts'
 import { createApp } from './http/create-app.ts'
 import { registerTown } from './http/public/register-town.ts'
 import { registerSimulator, type SimulatorControl } from './http/simulator/register-simulator.ts'
+import type { Readiness } from './http/status/readiness.ts'
 import type { WebRoots } from './http/web-apps.ts'
 import { clearLeftovers } from './jobs/clear-leftovers.ts'
 import { TRACKS } from './jobs/index.ts'
 import { keepPartitions } from './jobs/keep-partitions.ts'
-import { createReconciler } from './jobs/reconciler.ts'
+import { createReconciler, type Reconciler } from './jobs/reconciler.ts'
 import { createRememberedFacts } from './jobs/remembered-facts.ts'
 import { lateGateway } from './late-gateway.ts'
 import { createLog, type Log } from './log.ts'
+import type { Node } from './nodes/node.ts'
+import { secretCheckOf } from './nodes/secret-check.ts'
+import { startNode } from './nodes/start-node.ts'
 import { createPushSender } from './notify/push-sender.ts'
 import { attachOcpp } from './ocpp/attach-ocpp.ts'
 import { createSitePlanner } from './planning/site-planner.ts'
@@ -54,6 +59,36 @@ const open = ({ databaseUrl, dataDirectory }: Config, { clock, log }: { readonly
   )
 }
 
+/** Takes this process's place among the servers on its database. */
+const joinNodes = (config: Config, { db, clock, random, log, secrets }: ServerServices): Promise<Node> =>
+  startNode({
+    db,
+    clock,
+    network: systemClock,
+    random,
+    log,
+    name: config.nodeName ?? `${hostname()}:${config.port}`,
+    leaseMs: config.nodeLeaseSeconds * SECOND,
+    secretCheck: secretCheckOf(secrets.hmacKey),
+    nodeKey: secrets.nodeKey,
+    isFirst: config.databaseUrl === undefined,
+  })
+
+/** What is committed here wakes the jobs and the other nodes; what they commit wakes us. @returns what ends it */
+const wakeEachOther = ({ live }: ServerServices, node: Node, jobs: Reconciler): (() => void) => {
+  node.onWake((tenantId) => live.wake(tenantId, 'elsewhere'))
+  node.onPutRight((tenantId) => live.wake(tenantId))
+  return live.onWake((tenantId, from) => {
+    jobs.wake(tenantId)
+    if (from === 'here') node.wakeOthers(tenantId)
+  })
+}
+
+const readinessOf = (node: Node, isClosing: boolean): Readiness => {
+  const refusal = isClosing ? 'This server is going away.' : node.isFresh() ? undefined : 'This server has lost its lease.'
+  return { node: node.name, refusal }
+}
+
 const contractsOf = async ({ contractsDirectory }: Config) =>
   contractsDirectory === undefined
     ? undefined
@@ -69,7 +104,9 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
   const random = options.random ?? ((count: number) => new Uint8Array(randomBytes(count)))
   const log = options.log ?? createLog({ level: config.logLevel, clock, write: (line) => process.stderr.write(line) })
   const closing: (() => unknown)[] = []
+  let isClosing = false
   const close = async () => {
+    isClosing = true
     for (const end of closing.splice(0).reverse()) await end()
   }
   try {
@@ -85,18 +122,24 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     // How long a plan may take is real time, however fast the platform's clock runs.
     const planner = createSitePlanner({ clock: systemClock, log })
     closing.push(() => planner.close())
-    const jobs = createReconciler({ ...services, network: systemClock, push, planner, remembered: createRememberedFacts() }, TRACKS)
+    const node = await joinNodes(config, services)
+    closing.push(() => node.close())
+    const { hasDuty } = node
+    const jobs = createReconciler(
+      { ...services, network: systemClock, push, planner, remembered: createRememberedFacts(), hasDuty },
+      TRACKS,
+    )
     closing.push(() => jobs.close())
-    for (const { end } of [keepPartitions(services), clearLeftovers(services)]) closing.push(end)
-    const stopWaking = services.live.onWake(jobs.wake)
-    closing.push(stopWaking)
-    const app = await createApp(services, { webRoots })
+    for (const { end } of [keepPartitions({ ...services, hasDuty }), clearLeftovers({ ...services, hasDuty })]) closing.push(end)
+    // Jobs that wait for another node's answer wait no longer.
+    closing.push(() => node.hangUp())
+    closing.push(wakeEachOther(services, node, jobs))
+    const app = await createApp(services, { webRoots, readiness: () => readinessOf(node, isClosing) })
     closing.push(() => app.close())
     const contracts = await contractsOf(config)
-    const ocpp = attachOcpp(app.server, services, { contracts })
+    const ocpp = attachOcpp(app.server, { ...services, node }, { contracts })
     closing.push(() => ocpp.close())
     late.attach(ocpp.gateway)
-    await ocpp.ready
     if (options.town) registerTown(app, options.town)
     if (options.simulator) registerSimulator(app, () => services, options.simulator)
     await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {

@@ -53,7 +53,7 @@ export async function startSession(services: Services, wish: StartWish): Promise
   if (context.driverState === 'blocked') return fail({ code: 'DRIVER_BLOCKED' })
   const token = tokenFor(wish, context)
   if (!token.ok) return token
-  if (!services.gateway.linkOf(context.stationId)) return fail({ code: 'STATION_OFFLINE' })
+  if (!(await services.gateway.linkOf({ tenantId, stationId: context.stationId }))) return fail({ code: 'STATION_OFFLINE' })
   if (!READY.has(context.status)) return fail({ code: 'EVSE_NOT_FREE', reason: context.status })
 
   const [high = 0, low = 0, lowest = 0] = services.random(3)

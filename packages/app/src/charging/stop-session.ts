@@ -28,7 +28,7 @@ export async function stopSession(
   })
   if (!open) return fail({ code: 'SESSION_NOT_OPEN' })
   services.live.wake(tenantId)
-  if (!services.gateway.linkOf(session.stationId)) return fail({ code: 'STATION_OFFLINE' })
+  if (!(await services.gateway.linkOf(session))) return fail({ code: 'STATION_OFFLINE' })
   const answer = await services.gateway.perform(session, { kind: 'remoteStop', transactionId }, `stop:${by}`)
   return answer.accepted ? ok(undefined) : fail({ code: 'STATION_REFUSED', reason: answer.reason })
 }

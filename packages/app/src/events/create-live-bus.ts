@@ -9,7 +9,7 @@ import {
 } from '@voltway/store'
 import { type Clock, isoOf, SECOND, type TenantId } from '@voltway/units'
 import type { Log } from '../log.ts'
-import type { LiveBus, LiveEvent } from './live-bus.ts'
+import type { LiveBus, LiveEvent, WakeFrom } from './live-bus.ts'
 
 interface Watcher {
   readonly listener: (event: LiveEvent) => void
@@ -39,7 +39,7 @@ export interface LiveBusParts {
 /** Tails the outbox of each tenant that somebody watches: when woken, and each second. Watchers at the same place share a query. */
 export const createLiveBus = ({ db, clock, log }: LiveBusParts): LiveBus => {
   const tenants = new Map<TenantId, TenantWatch>()
-  const wakeListeners = new Set<(tenantId: TenantId) => void>()
+  const wakeListeners = new Set<(tenantId: TenantId, from: WakeFrom) => void>()
   let closed = false
   let cancelPoll = () => {}
 
@@ -104,10 +104,10 @@ export const createLiveBus = ({ db, clock, log }: LiveBusParts): LiveBus => {
   }
 
   return {
-    wake: (tenantId) => {
+    wake: (tenantId, from = 'here') => {
       const tenant = tenants.get(tenantId)
       if (tenant) void pump(tenantId, tenant)
-      for (const listener of wakeListeners) listener(tenantId)
+      for (const listener of wakeListeners) listener(tenantId, from)
     },
     onWake: (listener) => {
       wakeListeners.add(listener)

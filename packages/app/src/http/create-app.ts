@@ -3,9 +3,11 @@ import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { systemClock } from '../clock.ts'
 import type { ServerServices } from '../server-services.ts'
 import { errorHandler, sendProblem } from './error-handler.ts'
 import { registerEvents } from './events/register-events.ts'
+import { finishRequests } from './finish-requests.ts'
 import { registerAuth } from './identity/auth-routes.ts'
 import { openApi } from './openapi.ts'
 import { checkOrigin } from './origin.ts'
@@ -15,6 +17,7 @@ import { registerReference } from './reference.ts'
 import { API, registerRoute } from './register-routes.ts'
 import { ROUTES } from './routes.ts'
 import { NAMED } from './schemas/ref.ts'
+import type { Readiness } from './status/readiness.ts'
 import { registerStatus } from './status/register-status.ts'
 import { validatorCompiler } from './validation.ts'
 import { registerWebApps, type WebRoots } from './web-apps.ts'
@@ -27,6 +30,7 @@ export interface Patience {
 }
 
 export interface AppOptions {
+  readonly readiness?: (() => Readiness) | undefined
   readonly webRoots?: WebRoots | undefined
   readonly patience?: Patience | undefined
 }
@@ -57,7 +61,10 @@ const BODY_LIMIT = 1_048_576
 const isApi = (request: FastifyRequest) => (request.routeOptions.url ?? request.url).startsWith('/api/')
 
 /** The HTTP side as it listens or is injected into: routes, errors, limits, headers, pages. */
-export const createApp = async (services: ServerServices, { webRoots, patience = PATIENCE }: AppOptions = {}): Promise<FastifyInstance> => {
+export const createApp = async (
+  services: ServerServices,
+  { webRoots, readiness, patience = PATIENCE }: AppOptions = {},
+): Promise<FastifyInstance> => {
   const { config, log } = services
   const server = Fastify({
     logger: false,
@@ -97,10 +104,12 @@ export const createApp = async (services: ServerServices, { webRoots, patience =
   })
   await server.register(swagger, openApi)
 
-  registerStatus(server, services)
+  registerStatus(server, services, readiness)
   registerAuth(server, services)
   for (const definition of ROUTES) registerRoute(server, () => services, definition)
   registerEvents(server, () => services)
+  // After the live streams have been ended.
+  finishRequests(server, systemClock)
   registerQrRedirect(server)
   server.get(`${API}/openapi.json`, { schema: { hide: true } as object }, () => server.swagger())
   await registerReference(server)

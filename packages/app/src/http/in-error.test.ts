@@ -54,7 +54,7 @@ const asked = async (requestedBy: string, ended: Pick<Parameters<typeof endComma
   commands += 1
   const command = { ...station, id: `00000000-0000-7000-8000-${String(commands).padStart(12, '0')}`, action: 'ReserveNow' }
   await it.services.db.inTenant(station.tenantId, async (tx) => {
-    await insertCommand(tx, { ...command, payload: {}, requestedBy, requestedAt: epochMs(now() + commands) })
+    await insertCommand(tx, { ...command, payload: {}, requestedBy, requestedAt: epochMs(now() + commands), nodeId: testId<'Node'>() })
     await endCommand(tx, { ...command, ...ended, endedAt: epochMs(now() + commands) })
   })
 }

@@ -40,6 +40,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'PUT /api/v1/sites/{id}/tariff': { tariffId: '01890000-0000-7000-8000-000000000000' },
   'PUT /api/v1/sites/{id}/forecasts/{kind}': { items: [{ from: '2026-06-15T10:00:00Z', to: '2026-06-15T11:00:00Z', powerW: 1_000 }] },
   'POST /api/v1/sessions/{id}/release': { decision: 'bill', reason: 'checked' },
+  'POST /api/v1/drivers/{id}/contracts': { emaid: 'DEVTWC00000001', pcid: 'VTWPC0000000000001' },
   'POST /api/v1/drivers/{id}/tokens': { type: 'rfid', token: '04FFEE01', label: 'Card' },
 }
 

@@ -9,6 +9,8 @@ export interface Secrets {
   readonly hmacKey: Uint8Array
   /** Signs the offers of plans. */
   readonly offerKey: Uint8Array
+  /** Seals what nodes say to each other. */
+  readonly nodeKey: Uint8Array
   /** The identity library's. */
   readonly authSecret: string
   /** Web push, RFC 8292: base64url. */
@@ -50,6 +52,7 @@ const vapidOf = (privateKey: Uint8Array): Secrets['vapid'] => {
 export const deriveSecrets = (secret: string): Secrets => ({
   hmacKey: derived(secret, 'hmac'),
   offerKey: derived(secret, 'offer'),
+  nodeKey: derived(secret, 'nodes'),
   authSecret: Buffer.from(derived(secret, 'auth')).toString('base64url'),
   vapid: vapidOf(derived(secret, 'vapid')),
 })

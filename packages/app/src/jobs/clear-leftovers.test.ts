@@ -41,7 +41,7 @@ test('an answer is kept under its key for two days by our clock, and no longer',
 
 test('a command whose end was lost is expired, told of once, and one that may still be answered is left alone', async () => {
   const { commands, told } = await leftAt(at(0), async (tx, { tenantId, stationId }) => {
-    const command = { tenantId, stationId, payload: {}, requestedBy: 'user:1' }
+    const command = { tenantId, stationId, payload: {}, requestedBy: 'user:1', nodeId: testId<'Node'>() }
     await insertCommand(tx, { ...command, id: testId(), action: 'Reset', requestedAt: at(-25) })
     await insertCommand(tx, { ...command, id: testId(), action: 'TriggerMessage', requestedAt: at(-1) })
   })

@@ -10,9 +10,15 @@ export const KEYS_KEPT = (48 * HOUR) as Milliseconds
 export const COMMAND_LEFT = (1 * DAY) as Milliseconds
 
 /** Forgets answers that nobody will ask for again and ends commands whose end was lost, now and every hour. */
-export const clearLeftovers = ({ db, clock, log }: Pick<Services, 'db' | 'clock' | 'log'>): Repeating =>
+export const clearLeftovers = ({
+  db,
+  clock,
+  log,
+  hasDuty,
+}: Pick<Services, 'db' | 'clock' | 'log'> & { readonly hasDuty?: () => boolean }): Repeating =>
   repeat(clock, EVERY, {
     turn: async () => {
+      if (hasDuty?.() === false) return
       const at = clock.now()
       for (const tenantId of await db.tenants())
         await db.inTenant(tenantId, async (tx) => {

@@ -262,7 +262,15 @@ test('a station that refuses is not asked without end: once a minute, by what is
   world.clock.advance(20 * MINUTE)
   world.answerWith({ accepted: false, reason: 'Occupied' })
   await runOut(world, pushReservations)
-  const command = { tenantId, stationId, id: testId(), action: 'ReserveNow', payload: {}, requestedAt: world.clock.now() }
+  const command = {
+    tenantId,
+    stationId,
+    id: testId(),
+    action: 'ReserveNow',
+    payload: {},
+    requestedAt: world.clock.now(),
+    nodeId: testId<'Node'>(),
+  }
   await world.database.inTenant(tenantId, (tx) => insertCommand(tx, { ...command, requestedBy: reservationAsker(id) }))
   await runOut(world, pushReservations)
   assert.equal(world.asked.length, 1)

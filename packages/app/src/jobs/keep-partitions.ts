@@ -9,9 +9,15 @@ const KEPT_DAYS = 731
 const PASSING = ['ocpp_message', 'status_history', 'outbox'] as const
 
 /** Sees to this and the coming months' partitions and drops what is past its time, now and every six hours. */
-export const keepPartitions = ({ db, clock, log }: Pick<Services, 'db' | 'clock' | 'log'>): Repeating =>
+export const keepPartitions = ({
+  db,
+  clock,
+  log,
+  hasDuty,
+}: Pick<Services, 'db' | 'clock' | 'log'> & { readonly hasDuty?: () => boolean }): Repeating =>
   repeat(clock, EVERY, {
     turn: async () => {
+      if (hasDuty?.() === false) return
       const now = clock.now()
       await ensurePartitions(db, now)
       for (const table of PASSING) await dropPartitionsBefore(db, table, epochMs(now - KEPT_DAYS * DAY))

@@ -1,6 +1,6 @@
 import { type PlanBasis, planBasis, replanReasons } from '@voltway/domain/planning/steering'
 import { latestSitePlans, type SiteToSteer, type SteeringState, type StoredSitePlan, steeringState, type Tx } from '@voltway/store'
-import { DAY, epochMs, HOUR, type TenantId } from '@voltway/units'
+import { type ChargingStationId, DAY, epochMs, HOUR, type TenantId } from '@voltway/units'
 import { keepPlan } from '../planning/keep-plan.ts'
 import { raiseFaults } from '../planning/raise-faults.ts'
 import { type ReadSite, readSite } from '../planning/read-site.ts'
@@ -18,15 +18,16 @@ interface SiteParts {
   readonly row: SiteToSteer
   readonly state: SteeringState
   readonly basis: PlanBasis | undefined
+  readonly isLinked: (stationId: ChargingStationId) => boolean
 }
 
 const read = async (
   tx: Tx,
   services: Services,
-  { tenantId, row, state, basis }: SiteParts & { readonly tenantId: TenantId },
+  { tenantId, row, state, basis, isLinked }: SiteParts & { readonly tenantId: TenantId },
 ): Promise<ReadSite> => {
   const now = services.clock.now()
-  const context = { now, basis, linkOf: services.gateway.linkOf }
+  const context = { now, basis, isLinked }
   const site = readSite(row, state, { ...context, prices: [] })
   if (site.site.cars.length === 0) return site
   const until = Math.max(now + DAY, ...site.site.cars.map(({ wish }) => (wish.kind === 'promise' ? wish.departure : now)))
@@ -64,6 +65,7 @@ export const planSites: Job = {
   name: 'plan-sites',
   async run(services, tenantId) {
     const now = services.clock.now()
+    const isLinked = await services.gateway.linksOf(tenantId)
     const sites = await services.db.inTenant(tenantId, async (tx) => {
       const state = await steeringState(tx, tenantId, { now, until: epochMs(now + LOOKS_AHEAD) })
       const siteIds = state.sites.map(({ id }) => id)
@@ -71,7 +73,7 @@ export const planSites: Job = {
       const all: { readonly found: ReadSite; readonly basis: PlanBasis | undefined }[] = []
       for (const row of state.sites) {
         const basis = basisOf(latest.get(row.id))
-        all.push({ found: await read(tx, services, { tenantId, row, state, basis }), basis })
+        all.push({ found: await read(tx, services, { tenantId, row, state, basis, isLinked }), basis })
       }
       return all
     })

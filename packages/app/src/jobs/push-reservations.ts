@@ -15,7 +15,7 @@ export const slotsDue = (now: EpochMs) => ({ now, by: after(now, RESERVATION_LEA
 export const ASK_AGAIN = (1 * MINUTE) as Milliseconds
 
 const push = async (services: Services, tenantId: TenantId, slot: DueReservation): Promise<boolean> => {
-  if (!services.gateway.linkOf(slot.stationId)) return false
+  if (!(await services.gateway.linkOf({ tenantId, stationId: slot.stationId }))) return false
   const { number: reservationNumber, evse, code: idToken, groupToken: groupIdToken } = slot
   const answer = await services.gateway.perform(
     { tenantId, stationId: slot.stationId },

@@ -26,6 +26,7 @@ const worldOf = (
   tracks: readonly Readonly<Record<string, Run>>[],
   tenants = async (): Promise<readonly TenantId[]> => [A, B],
   rests = 0,
+  hasDuty = () => true,
 ) => {
   const ran: string[] = []
   const errors: string[] = []
@@ -39,7 +40,7 @@ const worldOf = (
   })
   const log = { error: (message: string) => void errors.push(message) }
   const plans = tracks.map((jobs) => ({ jobs: Object.entries(jobs).map(jobOf), atOnce: 2, rests }))
-  return { ran, errors, clock, reconciler: createReconciler({ db: { tenants }, clock, network: clock, log }, plans) }
+  return { ran, errors, clock, reconciler: createReconciler({ db: { tenants }, clock, network: clock, log, hasDuty }, plans) }
 }
 const nothing: Run = async () => false
 
@@ -239,4 +240,27 @@ test('stations are worked for at once, each in order; one that does not answer k
   silent.open()
   assert.equal(await all, true)
   assert.deepEqual(done, ['first of two', 'first of one', 'second of one'])
+})
+
+test('a process that does not do the jobs begins none, and the one that loses them in a turn begins no further', async () => {
+  let mine = false
+  const lose: Run = async () => {
+    mine = false
+    return false
+  }
+  const { ran, clock, reconciler } = worldOf(
+    [{ one: lose, two: nothing }],
+    async () => [A],
+    0,
+    () => mine,
+  )
+  clock.advance(SECOND)
+  reconciler.wake(A)
+  await reconciler.settle()
+  assert.deepEqual(ran, [])
+  mine = true
+  reconciler.wake(A)
+  await turnsDone()
+  assert.deepEqual(ran, ['one a'])
+  await reconciler.close()
 })

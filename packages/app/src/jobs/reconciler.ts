@@ -17,6 +17,8 @@ const TICK = (1 * SECOND) as Milliseconds
 export interface ReconcilerServices extends TrackServices {
   readonly db: Pick<Services['db'], 'tenants'>
   readonly clock: Pick<Services['clock'], 'after'>
+  /** Whether this process does the jobs: of several, one does. */
+  readonly hasDuty?: () => boolean
 }
 
 /**
@@ -30,6 +32,7 @@ export function createReconciler<Given extends ReconcilerServices>(services: Giv
   let looking: Promise<void> | undefined
 
   const wake = (tenantId: TenantId) => {
+    if (services.hasDuty?.() === false) return
     for (const track of tracks) track.wake(tenantId)
   }
   const wakeAll = async () => {

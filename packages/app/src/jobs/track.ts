@@ -20,6 +20,8 @@ export interface TrackServices {
   readonly log: Pick<Services['log'], 'error'>
   /** Never runs fast: how long something took. */
   readonly network: Clock
+  /** Asked before each job: another process may do them by now. */
+  readonly hasDuty?: () => boolean
 }
 
 const MOST_REST = 250
@@ -59,7 +61,7 @@ export function createTrack<Given extends TrackServices>(services: Given, { jobs
     const began = services.network.now()
     let again = false
     for (const job of jobs) {
-      if (closed) return
+      if (closed || services.hasDuty?.() === false) return
       try {
         if (!(await job.run(services, tenantId))) continue
         worked++

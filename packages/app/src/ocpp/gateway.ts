@@ -3,6 +3,7 @@ import { type Clock, type EpochMs, epochMs, milliseconds, type RandomBytes, type
 import { callableAction, encodeCall, receiveResponse, validateRequest } from '@voltway/wire/ocpp'
 import type { Log } from '../log.ts'
 import type { CallCounts } from '../metrics/count-calls.ts'
+import type { Node } from '../nodes/node.ts'
 import type { IntentCommand } from './commands/intent-command.ts'
 import { readCapabilities } from './discovery.ts'
 import type { Link } from './link-services.ts'
@@ -22,9 +23,9 @@ import type {
 
 export type * from './station-gateway.ts'
 
-const ANSWER_WITHIN = 30_000
+export const ANSWER_WITHIN = 30_000
 /** What a caller may ask for at most; a station that takes longer has an expired command. */
-const LONGEST_WAIT = 300_000
+export const LONGEST_WAIT = 300_000
 
 export interface GatewayServices {
   readonly clock: Clock
@@ -33,12 +34,13 @@ export interface GatewayServices {
   readonly log: Log
   readonly db: Database
   readonly links: Links<Link>
+  readonly node: Pick<Node, 'id'>
   readonly calls: Pick<CallCounts, 'count'>
   /** Called when the end of a command was written. */
   readonly onWritten: (tenantId: TenantId) => void
 }
 
-/** The way from the platform to its stations. */
+/** The way to the stations that are linked to this node. */
 export function createGateway(services: GatewayServices): StationGateway {
   const { links } = services
   /** A station is found by its id and its tenant, never by its id alone. */
@@ -59,10 +61,11 @@ export function createGateway(services: GatewayServices): StationGateway {
       if (!link) return { accepted: false, reason: 'offline' }
       return perform(services, link, intent, (action, payload) => call(target, action, payload, { requestedBy }))
     },
-    linkOf: (stationId) => {
-      const link = links.get(stationId)
-      return link?.isOpen ? { version: link.room.version, epoch: link.epoch, connectedAt: link.connectedAt } : undefined
+    linkOf: async (target) => {
+      const link = linkTo(target)
+      return link && { version: link.room.version, epoch: link.epoch, connectedAt: link.connectedAt }
     },
+    linksOf: async (tenantId) => (stationId) => linkTo({ tenantId, stationId }) !== undefined,
     disconnect: (stationId, reason) => links.get(stationId)?.close(1000, reason),
   }
 }
@@ -89,12 +92,14 @@ async function send(
   link: Link,
   { action, payload, requestedBy, timeoutMs = ANSWER_WITHIN }: Sending,
 ): Promise<CommandOutcome> {
-  const { clock, network, random, db, calls } = services
+  const { clock, network, random, db, node, calls } = services
   const { station, room } = link
   const id = uuidv7(clock.now(), random)
   const command = { ...station, id, action }
   const requestedAt = clock.now()
-  await db.inTenant(station.tenantId, (tx) => insertCommand(tx, { ...command, payload: maskPayload(payload), requestedBy, requestedAt }))
+  await db.inTenant(station.tenantId, (tx) =>
+    insertCommand(tx, { ...command, payload: maskPayload(payload), requestedBy, requestedAt, nodeId: node.id() }),
+  )
   const timeout = milliseconds(Math.min(Math.max(timeoutMs, 1), LONGEST_WAIT))
   const askedAt = network.now()
   const ended = await link.slot.call({ messageId: id, frame: encodeCall(id, action, payload), timeout })

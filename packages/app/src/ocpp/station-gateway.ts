@@ -12,7 +12,8 @@ export type CommandOutcome =
   | { readonly outcome: 'answered'; readonly response: JsonObject }
   /** The station answered with a CALLERROR. */
   | { readonly outcome: 'error'; readonly code: string; readonly description: string }
-  | { readonly outcome: 'expired'; readonly afterMs: number }
+  /** Without a reason the station was silent; with one, whoever held its link was. */
+  | { readonly outcome: 'expired'; readonly afterMs: number; readonly reason?: string }
   | { readonly outcome: 'offline' }
   /** Not sent: against the schema of the station's version, or more than this station can take. */
   | { readonly outcome: 'invalid'; readonly issues: readonly CommandIssue[] }
@@ -97,7 +98,9 @@ export interface StationGateway {
   readonly call: (target: StationTarget, action: string, payload: JsonObject, options: CallOptions) => Promise<CommandOutcome>
   /** Asks for something in words of no version; never throws. */
   readonly perform: (target: StationTarget, intent: StationIntent, requestedBy: string) => Promise<IntentOutcome>
-  readonly linkOf: (stationId: ChargingStationId) => LinkState | undefined
-  /** Ends a station's link, if there is one; the reason is sent in the close frame. */
+  readonly linkOf: (target: StationTarget) => Promise<LinkState | undefined>
+  /** Tells of each station of a tenant whether it is connected, as one look finds it. */
+  readonly linksOf: (tenantId: TenantId) => Promise<(stationId: ChargingStationId) => boolean>
+  /** Ends a station's link, if there is one on this node; the reason is sent in the close frame. */
   readonly disconnect: (stationId: ChargingStationId, reason: string) => void
 }

@@ -162,7 +162,7 @@ test('a link that is frozen is replaced, and its late end does not end its succe
   const { id: messageId } = await second.nextCall()
   second.answer(messageId, { status: 'Accepted' })
   assert.deepEqual(await asked, { accepted: true })
-  assert.equal(world.ocpp.gateway.linkOf(id)?.epoch, 2)
+  assert.equal((await world.ocpp.gateway.linkOf({ tenantId: world.place.tenantId, stationId: id }))?.epoch, 2)
   assert.equal((await world.rows(`select from voltway.charging_station where id = '${id}' and connected_at > disconnected_at`)).length, 1)
 })
 
@@ -170,7 +170,7 @@ test('of many links that a station opens at once exactly one lives', async () =>
   const id = await world.addStation('herd')
   const all = await Promise.allSettled(Array.from({ length: 20 }, () => world.connect('herd')))
   assert.equal(all.filter(({ status }) => status === 'fulfilled').length, 1)
-  assert.equal(world.ocpp.gateway.linkOf(id)?.epoch, 1)
+  assert.equal((await world.ocpp.gateway.linkOf({ tenantId: world.place.tenantId, stationId: id }))?.epoch, 1)
 })
 
 test('a handshake that is wrong in itself is refused, and the station can still come in', async () => {

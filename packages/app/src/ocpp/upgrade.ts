@@ -1,30 +1,25 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import {
-  beginLink,
-  endLink,
-  findInDirectory,
-  forgetPreviousPassword,
-  type LinkStation,
-  linkStation,
-  raiseStationAlarm,
-} from '@voltway/store'
-import { type ChargingStationId, type Milliseconds, type TenantId, uuidv7 } from '@voltway/units'
+import { beginLink, endLink, findInDirectory, forgetPreviousPassword, LeaseLost, type LinkStation, linkStation } from '@voltway/store'
+import type { ChargingStationId, Milliseconds, TenantId } from '@voltway/units'
 import { identityOf, OCPP_VERSIONS, type OcppVersion, parseBasicAuthorization, type Subprotocol, subprotocolOf } from '@voltway/wire/ocpp'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { LinksElsewhere } from '../nodes/links-elsewhere.ts'
+import type { Node } from '../nodes/node.ts'
 import type { Attempts } from './attempts.ts'
 import { checkPassword } from './check-password.ts'
 import { MAX_FRAME, WebSocketLink } from './link.ts'
 import type { Link, LinkServices } from './link-services.ts'
+import { yields } from './probe-link.ts'
 import type { VersionRoom } from './version-room.ts'
 
 export const OCPP_PATH = '/ocpp/'
 /** From the end of the request's headers to 101. */
 const HANDSHAKE = 15_000 as Milliseconds
-/** How long a living link has to answer when another one wants its place. */
-const PROBE = 2_000 as Milliseconds
 
 export interface UpgradeServices extends LinkServices {
+  readonly node: Pick<Node, 'id'>
+  readonly elsewhere: LinksElsewhere
   /** Called when a link has begun. */
   readonly onBegun: (link: Link) => void
   readonly rooms: Readonly<Record<OcppVersion, VersionRoom>>
@@ -128,7 +123,7 @@ export function createUpgrade(services: UpgradeServices): Upgrade {
       const refusal = await admit(request, socket, head)
       if (refusal) refuse(socket, refusal)
     } catch (error) {
-      services.log.error('an upgrade failed', { error })
+      if (!(error instanceof LeaseLost)) services.log.error('an upgrade failed', { error })
       refuse(socket, { status: 503, body: 'try again' })
     } finally {
       cancel()
@@ -164,22 +159,10 @@ async function authenticate(services: UpgradeServices, identity: string, header:
   return which || open ? { ...station, tenantId, stationId } : undefined
 }
 
-/** Whether a living link keeps its place. One that does not answer is let go. */
-async function isTaken({ links, log, db, clock, random, onWritten }: UpgradeServices, { tenantId, stationId }: Known): Promise<boolean> {
-  const current = links.get(stationId)
-  if (!current) return false
-  if (await current.isAlive(PROBE)) {
-    log.warn('a second link with the credentials of a station was refused', { stationId })
-    const now = clock.now()
-    await db.inTenant(tenantId, (tx) =>
-      raiseStationAlarm(tx, { tenantId, stationId, id: uuidv7(now, random), kind: 'DuplicateStation', detail: {}, raisedAt: now }),
-    )
-    onWritten(tenantId)
-    return true
-  }
-  current.terminate('replaced by a newer link')
-  await current.ended
-  return false
+/** Whether a living link keeps its place, here or on another node. One that does not answer is let go. */
+async function isTaken(services: UpgradeServices, { tenantId, stationId }: Known): Promise<boolean> {
+  const current = services.links.get(stationId)
+  return current ? !(await yields(services, current)) : services.elsewhere.keepPlace({ tenantId, stationId })
 }
 
 interface Opening {
@@ -190,10 +173,11 @@ interface Opening {
 }
 
 async function open(services: UpgradeServices, { station, room, upgrade }: Opening): Promise<void> {
-  const { db, clock, links, log } = services
+  const { db, clock, links, log, node, elsewhere } = services
   const { tenantId, stationId, bootedAt, registration, inboundMode, evses, capabilities } = station
-  const begins = { tenantId, stationId, ocppVersion: room.version, at: clock.now() }
-  const { epoch, connectedAt } = await db.inTenant(tenantId, (tx) => beginLink(tx, begins))
+  const begins = { tenantId, stationId, ocppVersion: room.version, nodeId: node.id(), at: clock.now() }
+  const { epoch, connectedAt, before } = await db.inTenant(tenantId, (tx) => beginLink(tx, begins))
+  if (before !== null && before !== begins.nodeId) elsewhere.replace(before, { tenantId, stationId }, epoch)
   const webSocket = await upgrade()
   if (!webSocket) {
     await db.inTenant(tenantId, (tx) => endLink(tx, { tenantId, stationId, epoch, at: clock.now(), reason: 'gone before 101' }))
@@ -207,7 +191,8 @@ async function open(services: UpgradeServices, { station, room, upgrade }: Openi
   log.info('station connected', { stationId, epoch, version: room.version })
 }
 
-function refuse(socket: Duplex, { status, body, headers = {} }: Refusal) {
+/** Says no in the words of HTTP, before any WebSocket. */
+export function refuse(socket: Duplex, { status, body, headers = {} }: Refusal) {
   if (!socket.writable) return void socket.destroy()
   const lines = Object.entries({
     ...headers,

@@ -11,7 +11,6 @@ import {
 } from '@voltway/domain/planning/steering'
 import type { EvseToSteer, ReservationToSteer, SessionToSteer, SiteForecastRow, SiteToSteer, SteeringState } from '@voltway/store'
 import { amperes, type ChargingStationId, DAY, type EpochMs, epochMs, MINUTE, type SessionId, wattHours, watts } from '@voltway/units'
-import type { LinkState } from '../ocpp/station-gateway.ts'
 import { isShared } from './is-shared.ts'
 import { promiseOf } from './promise-of.ts'
 import { carOf, drawnPhases, ignoresProfile, inForceOf, phasesOf, termsOf } from './read-car.ts'
@@ -43,7 +42,7 @@ export interface ReadContext {
   readonly prices: readonly SpanPrice[]
   /** What the site's last plan was made from. */
   readonly basis: PlanBasis | undefined
-  readonly linkOf: (stationId: ChargingStationId) => LinkState | undefined
+  readonly isLinked: (stationId: ChargingStationId) => boolean
   /** How often each session was paused so far; of use where that is limited. */
   readonly pauses?: ReadonlyMap<SessionId, number>
 }
@@ -111,7 +110,7 @@ const beyondWatts = (row: SiteToSteer, state: SteeringState, isShared: boolean):
 }
 
 /** One site of what was read, as steering wants it. */
-export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, basis, linkOf, pauses }: ReadContext): ReadSite => {
+export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, basis, isLinked, pauses }: ReadContext): ReadSite => {
   const evses = state.evses.filter(({ siteId }) => siteId === row.id)
   const shared = isShared(row, evses, state.forecasts)
   const byPhase = row.phaseLimitsA !== null || evses.some(({ phaseLimitA }) => phaseLimitA !== null)
@@ -131,7 +130,7 @@ export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, 
     if (refused) faults.push({ kind: 'refused', session, evse })
     if (ignored) faults.push({ kind: 'ignored', session, evse })
     if (car?.wish.kind === 'walkIn' && !shared && !car.inForce) continue
-    if (car && !refused && !ignored && linkOf(evse.stationId)) {
+    if (car && !refused && !ignored && isLinked(evse.stationId)) {
       cars.push(car)
       places.push({ evse, phases: phasesOf(session, evse), session })
     } else if (shared)

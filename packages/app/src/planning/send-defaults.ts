@@ -96,7 +96,8 @@ const heldSessions = ({ site, places }: ReadSite): readonly (SessionPlace & { re
 export const sendDefaults = async (services: JobServices, tenantId: TenantId, found: ReadSite): Promise<boolean> => {
   const { row, isShared, evses, byPhase } = found
   const now = services.clock.now()
-  const linked = evses.filter((evse) => services.gateway.linkOf(evse.stationId) && termsOf(evse, phasesOf(evse), byPhase))
+  const isLinked = await services.gateway.linksOf(tenantId)
+  const linked = evses.filter((evse) => isLinked(evse.stationId) && termsOf(evse, phasesOf(evse), byPhase))
   if (row.isOn && isShared)
     return eachStation(
       linked.filter((evse) => isDue(evse, now)),

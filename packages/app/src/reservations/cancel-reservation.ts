@@ -39,7 +39,7 @@ export async function cancelReservation(
   if (!moved) return fail({ code: 'RESERVATION_NOT_OPEN' })
   services.live.wake(slot.tenantId)
   // A station that never held it answers Rejected, which changes nothing.
-  if (services.gateway.linkOf(slot.stationId))
+  if (await services.gateway.linkOf(slot))
     await services.gateway.perform(slot, { kind: 'cancelReservation', reservationNumber: slot.number }, `reservation:${cause}`)
   return ok(undefined)
 }

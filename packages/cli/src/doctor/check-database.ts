@@ -26,8 +26,8 @@ export const checkDatabase: Check = async ({ env }) => {
   if (!place) return failed(NAME, 'is no PostgreSQL URL', ADVICE)
   const where = `${place.host}:${place.port}`
   try {
-    const { version, name, database, refusal } = await probeDatabase(url)
-    const found = `${where} is PostgreSQL ${Math.floor(version / 10_000)}.${version % 10_000}, role ${name}, database ${database}`
+    const { version, name, database, nodes, refusal } = await probeDatabase(url)
+    const found = `${where} is PostgreSQL ${Math.floor(version / 10_000)}.${version % 10_000}, role ${name}, database ${database}${nodes.length > 0 ? `, served by ${nodes.join(', ')}` : ''}`
     return refusal === undefined ? passed(NAME, found) : failed(NAME, found, refusal)
   } catch (error) {
     return failed(NAME, `${where} cannot be used: ${reasonOf(error)}`, ADVICE)

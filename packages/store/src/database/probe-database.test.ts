@@ -2,6 +2,11 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { after, test } from 'node:test'
+import { insertNode } from '../nodes/nodes.ts'
+import { openNodeChannel } from '../nodes/open-node-channel.ts'
+import { seedNode } from '../testing/seed-node.ts'
+import { testId } from '../testing/seed-rows.ts'
+import { testClock } from '../testing/test-clock.ts'
 import { openTestDatabase } from '../testing/test-database.ts'
 import { testServer } from '../testing/test-server.ts'
 import { probeDatabase } from './probe-database.ts'
@@ -16,6 +21,20 @@ test('a database that Voltway runs on is fit, and tells its version and role', a
   assert.equal(probe.schemaOwner, probe.name)
   assert.ok(probe.version >= 150_000)
   assert.deepEqual([probe.superuser, probe.bypassesRls, probe.canCreate], [false, false, true])
+})
+
+test('the servers that are on a database are named, and those that are not are left out', async () => {
+  const nodes = async () => (await probeDatabase(database.connectionString)).nodes
+  await seedNode(database, 'killed')
+  const id = testId<'Node'>()
+  const number = await insertNode(database.directory, { id, name: 'serving', secretCheck: '', leaseMs: 6_000, at: testClock.now() })
+  assert.deepEqual(await nodes(), [])
+  const nothing = () => {}
+  const hearing = { onMail: nothing, onWake: nothing, onNodes: nothing, log: nothing }
+  const { connectionString, directory } = database
+  const channel = await openNodeChannel({ ...hearing, connectionString, directory, id, number, network: testClock })
+  assert.deepEqual(await nodes(), ['serving'])
+  await channel.close()
 })
 
 test('an empty database is fit before the first start, and is left as it was', async () => {

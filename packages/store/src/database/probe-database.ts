@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { NODE_LOCKS } from '../nodes/nodes.ts'
 import { type DatabaseRole, roleRefusal } from './role-refusal.ts'
 
 /** What a PostgreSQL says of itself and of the role of a URL. */
@@ -7,18 +8,32 @@ export interface DatabaseProbe extends DatabaseRole {
   readonly canCreate: boolean
   /** Who owns schema `voltway`; undefined before the first start. */
   readonly schemaOwner: string | undefined
+  /** Servers that are on it now, by name. */
+  readonly nodes: readonly string[]
   /** Why Voltway cannot run on it, with what to do; undefined when it can. */
   readonly refusal: string | undefined
 }
 
 const WITHIN = 5_000
 
-const rightsRefusal = ({ name, database, canCreate, schemaOwner }: Omit<DatabaseProbe, 'refusal'>): string | undefined => {
+const rightsRefusal = ({ name, database, canCreate, schemaOwner }: Omit<DatabaseProbe, 'refusal' | 'nodes'>): string | undefined => {
   if (schemaOwner === undefined && !canCreate)
     return `The database role "${name}" may not create schemas in "${database}". Run: grant create on database "${database}" to "${name}";`
   if (schemaOwner !== undefined && schemaOwner !== name)
     return `Schema voltway of "${database}" belongs to "${schemaOwner}", and "${name}" could not migrate it. Use that role in DATABASE_URL.`
   return undefined
+}
+
+/** Only what listens is there: a server that was killed leaves a row until the next one starts. */
+const NODES = `select name from voltway.node where ended_at is null and exists (
+  select from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())
+    and classid = ${NODE_LOCKS} and objid = node.number::oid) order by name`
+
+const nodesOf = async (client: pg.Client): Promise<readonly string[]> => {
+  const { rows } = await client.query<{ readonly there: boolean }>(
+    `select coalesce(has_table_privilege(to_regclass('voltway.node'), 'SELECT'), false) as there`,
+  )
+  return rows[0]?.there ? (await client.query<{ readonly name: string }>(NODES)).rows.map(({ name }) => name) : []
 }
 
 /**
@@ -43,7 +58,8 @@ export const probeDatabase = async (url: string): Promise<DatabaseProbe> => {
        from pg_roles where rolname = current_user`,
     )
     const found = { ...rows[0]!, schemaOwner: rows[0]!.schemaOwner ?? undefined }
-    return { ...found, refusal: roleRefusal(found) ?? rightsRefusal(found) }
+    const refusal = roleRefusal(found) ?? rightsRefusal(found)
+    return { ...found, nodes: refusal === undefined ? await nodesOf(client) : [], refusal }
   } finally {
     await client.end().catch(() => undefined)
   }

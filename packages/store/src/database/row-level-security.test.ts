@@ -130,9 +130,13 @@ const fill = async ({ tenantId, stationId, evseId, driverId, siteId }: SeededTen
     )
     await put(sql`insert into voltway.alarm (tenant_id, id, kind, raised_at) values (${tenantId}, ${id()}, 'x', ${now})`)
     await put(sql`insert into voltway.vehicle values (${tenantId}, ${id()}, ${driverId}, 'Car', 50000, 11000, null, '{}')`)
+    const token = `${tenantId.slice(0, -1)}5`
     await put(
-      sql`insert into voltway.id_token (tenant_id, id, token_hash, last_four, type, label, created_at) values (${tenantId}, ${id()}, '\\x01', '1234', 'rfid', 'Card', ${now})`,
+      sql`insert into voltway.id_token (tenant_id, id, token_hash, last_four, type, label, created_at) values (${tenantId}, ${token}, '\\x01', '1234', 'rfid', 'Card', ${now})`,
     )
+    await put(sql`insert into voltway.contract (tenant_id, id, driver_id, id_token_id, emaid, pcid_hash, created_at)
+      values (${tenantId}, ${id()}, ${driverId}, ${token}, 'DEVTWC00000001', '\\x01', ${now})`)
+    await put(sql`insert into voltway.trust_anchor values (${tenantId}, ${id()}, 'MO', '\\x01', 'Root', '\\x01', ${now}, ${now})`)
     await put(sql`insert into voltway.push_subscription values (${tenantId}, ${driverId}, 'https://push.example', '{}', ${now})`)
     await put(
       sql`insert into voltway.notification (tenant_id, id, driver_id, kind, created_at) values (${tenantId}, ${id()}, ${driverId}, 'x', ${now})`,

@@ -1,5 +1,6 @@
 import type { EpochMs } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
+import type { NodeId } from '../nodes/nodes.ts'
 import { appendOutbox } from '../outbox/append-outbox.ts'
 import type { Tables } from '../tables.ts'
 import type { DirectoryEntry } from './find-station.ts'
@@ -10,14 +11,16 @@ export interface AskedCommand extends DirectoryEntry {
   readonly payload: unknown
   readonly requestedBy: string
   readonly requestedAt: EpochMs
+  /** The node that carries it to the station: without that node's lease it has no end. */
+  readonly nodeId: NodeId
 }
 
 /** Keeps that a station is being asked, before it is. */
 export const insertCommand = (tx: Transaction<Tables>, command: AskedCommand) =>
   sql`
-    insert into voltway.station_command (tenant_id, id, station_id, action, payload, requested_by, requested_at, state)
+    insert into voltway.station_command (tenant_id, id, station_id, action, payload, requested_by, requested_at, state, node_id)
     values (${command.tenantId}, ${command.id}, ${command.stationId}, ${command.action}, ${JSON.stringify(command.payload)}::jsonb, ${command.requestedBy},
-      ${command.requestedAt}, 'queued')`.execute(tx)
+      ${command.requestedAt}, 'queued', ${command.nodeId})`.execute(tx)
 
 export interface EndedCommand extends DirectoryEntry {
   readonly id: string
@@ -46,20 +49,25 @@ export const endCommand = async (
 
 export interface LeftCommands {
   readonly at: EpochMs
-  /** Only those that were asked for before; all when left out. */
+  /** Those that were asked for before; when left out, those whose node has ended. */
   readonly askedBefore?: EpochMs
   readonly error: string
 }
 
-/** Ends the commands of a tenant that are still queued although nobody waits for their answer any more. */
+const whichLeft = (askedBefore: EpochMs | undefined) =>
+  askedBefore === undefined
+    ? sql`not exists (select from voltway.node where node.id = node_id and node.ended_at is null)`
+    : sql`requested_at < ${askedBefore}::bigint`
+
+/** Ends the commands of a tenant that are still queued although nobody waits for their answer any more. @returns how many */
 export const expireLeftCommands = async (
   tx: Transaction<Tables>,
   tenantId: DirectoryEntry['tenantId'],
   { at, askedBefore, error }: LeftCommands,
-): Promise<void> => {
+): Promise<number> => {
   const { rows } = await sql<{ id: string; stationId: string; action: string }>`
     update voltway.station_command set state = 'expired', error = ${error}, ended_at = ${at}
-    where tenant_id = ${tenantId} and state = 'queued' and (${askedBefore ?? null}::bigint is null or requested_at < ${askedBefore ?? null}::bigint)
+    where tenant_id = ${tenantId} and state = 'queued' and ${whichLeft(askedBefore)}
     returning id, station_id as "stationId", action`.execute(tx)
   const ended = rows.map(({ id, stationId, action }) => ({
     type: 'command.ended',
@@ -68,6 +76,7 @@ export const expireLeftCommands = async (
     recordedAt: at,
   }))
   await appendOutbox(tx, tenantId, ended)
+  return ended.length
 }
 
 export interface SentFrame extends DirectoryEntry {

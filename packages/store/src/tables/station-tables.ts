@@ -49,6 +49,7 @@ export interface ChargingStationTable {
   readonly disconnected_at: EpochMs | null
   readonly last_seen_at: EpochMs | null
   readonly link_epoch: Generated<number>
+  readonly link_node: Id<'Node'> | null
   readonly shared_limit_w: number | null
   readonly phase_limit_a: number | null
   readonly capabilities: DefaultJson
@@ -107,6 +108,7 @@ export interface StationCommandTable {
   readonly answer: NullableJson
   readonly error: string | null
   readonly ended_at: EpochMs | null
+  readonly node_id: Id<'Node'> | null
 }
 
 export interface AlarmTable {

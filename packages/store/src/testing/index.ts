@@ -1,3 +1,4 @@
+export { seedNode } from './seed-node.ts'
 export { type SeededTenant, seedTenant, testId } from './seed-rows.ts'
 export { testClock } from './test-clock.ts'
 export { openTestDatabase, withTestDatabase } from './test-database.ts'

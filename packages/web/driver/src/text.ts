@@ -1,4 +1,5 @@
 import { createText } from '@voltway/ui/text'
+import { PROBLEM_TEXTS } from './problem-texts.ts'
 
 /** Every word that the app says. */
 export const text = createText({
@@ -376,27 +377,5 @@ export const text = createText({
   passwordHint: 'At least {length} characters',
   noAccount: 'No account yet?',
   haveAccount: 'You have an account?',
-  // What can go wrong
-  problemNetwork: 'The server cannot be reached. Check your connection.',
-  problemNotSignedIn: 'You are not signed in any more.',
-  problemSignIn: 'E-mail or password is wrong.',
-  problemSignUpClosed: 'New accounts are made by the operator here.',
-  problemNotFound: 'There is no such thing.',
-  problemNotDriver: 'Only drivers can do this.',
-  problemLimit: 'You hold as many reservations as one driver may. Use or cancel one first.',
-  problemSlotTaken: 'Somebody was quicker: the slot is taken.',
-  problemSiteFull: 'Somebody was quicker: the site has no more power then. Ask for plans again.',
-  problemNotFree: 'The connector is not free.',
-  problemOffline: 'The station is not connected now.',
-  problemRefused: 'The station refused to start.',
-  problemNoAnswer: 'The station did not answer.',
-  problemReserved: 'The connector is reserved for somebody else now.',
-  problemTooEarly: 'Your reserved time has not begun.',
-  problemTooLate: 'Your reserved time is over.',
-  problemBlocked: 'This account is blocked. Ask the operator.',
-  problemOfferExpired: 'The offer has expired. Ask for plans again.',
-  problemNoTariff: 'There is no price for this connector yet.',
-  problemNoReceipt: 'The receipt is not ready yet. Try again in a moment.',
-  problemSessionEnded: 'The session has ended already.',
-  problemTooMany: 'Too many attempts. Wait a minute.',
+  ...PROBLEM_TEXTS,
 })

@@ -104,7 +104,7 @@ test('a remote start says why it was refused, and reaches the station when it is
   const asked: string[] = []
   it.station.gateway = {
     ...it.station.gateway,
-    linkOf: () => ({ version: 'ocpp1.6', epoch: 1, connectedAt: it.services.clock.now() }),
+    linkOf: async () => ({ version: 'ocpp1.6', epoch: 1, connectedAt: it.services.clock.now() }),
     perform: async (_, intent) => {
       asked.push(intent.kind)
       return { accepted: true }

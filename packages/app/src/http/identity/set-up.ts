@@ -1,3 +1,4 @@
+import { firstTenant } from '@voltway/store'
 import { Type } from 'typebox'
 import { createOwner } from '../../identity/create-owner.ts'
 import { Problem } from '../problems.ts'
@@ -36,6 +37,11 @@ export const setUpRoute = openRoute({
   reply: Type.Object({ ...Done.properties, tenantId: Uuid }),
   async handle({ body: { token, organisation, ...owner }, services }) {
     if (!services.setUp.accepts(token)) throw new Problem('SET_UP_REFUSED', REFUSED)
+    // Another node on this database may have been set up meanwhile: each printed a link of its own.
+    if (await firstTenant(services.db.directory)) {
+      services.setUp.close()
+      throw new Problem('SET_UP_REFUSED', REFUSED)
+    }
     const tenantId = await createOwner(services, { organisation, owner })
     services.setUp.close()
     return { ok: true, tenantId }

@@ -15,8 +15,8 @@ let site: string
 before(async () => {
   it = await openTestApp()
   site = `/api/v1/sites/${it.seeded.siteIds[0]}`
-  const linkOf = () => ({ version: 'ocpp1.6', epoch: 1, connectedAt: it.services.clock.now() }) as const
-  it.station.gateway = { ...it.station.gateway, linkOf, perform: async () => ({ accepted: true }) }
+  const linksOf = async () => () => true
+  it.station.gateway = { ...it.station.gateway, linksOf, perform: async () => ({ accepted: true }) }
 })
 after(() => it.close())
 

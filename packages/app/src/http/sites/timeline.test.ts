@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { beginLink, createIngestWriter, endLink } from '@voltway/store'
+import { seedNode } from '@voltway/store/testing'
 import { type ChargingStationId, epochMs, HOUR, isoOf, type TenantId } from '@voltway/units'
 import { openTestApp, type TestApp } from '../testing/test-app.ts'
 
@@ -15,9 +16,8 @@ test('a status outlives a lost link, the time without link is shown, and nothing
   const start = it.services.clock.now()
   const at = (hours: number) => epochMs(start + hours * HOUR)
   it.advance(5 * HOUR)
-  const { epoch } = await it.services.db.inTenant(tenantId, (tx) =>
-    beginLink(tx, { tenantId, stationId, ocppVersion: 'ocpp1.6', at: at(0) }),
-  )
+  const link = { tenantId, stationId, ocppVersion: 'ocpp1.6', nodeId: await seedNode(it.services.db) }
+  const { epoch } = await it.services.db.inTenant(tenantId, (tx) => beginLink(tx, { ...link, at: at(0) }))
   const writer = createIngestWriter(it.services.db)
   const status = {
     kind: 'status.reported',
@@ -35,7 +35,7 @@ test('a status outlives a lost link, the time without link is shown, and nothing
   await writer.write([{ tenantId, stationId, frame: undefined, facts: [status] }], [tenantId])
   await writer.close()
   await it.services.db.inTenant(tenantId, (tx) => endLink(tx, { tenantId, stationId, epoch, at: at(2), reason: 'test' }))
-  await it.services.db.inTenant(tenantId, (tx) => beginLink(tx, { tenantId, stationId, ocppVersion: 'ocpp1.6', at: at(3) }))
+  await it.services.db.inTenant(tenantId, (tx) => beginLink(tx, { ...link, at: at(3) }))
   const segments = async (from: number) => {
     const url = `/api/v1/sites/${it.seeded.siteIds[0]}/timeline?from=${isoOf(at(from))}&to=${isoOf(at(100))}`
     const answer = await it.ask('GET', url, { key: it.key })

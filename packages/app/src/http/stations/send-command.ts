@@ -24,7 +24,7 @@ export const sendCommandRoute = directRoute({
       case 'error':
         throw new Problem('COMMAND_ERROR', `${outcome.code}: ${outcome.description}`, { ocppCode: outcome.code })
       case 'expired':
-        throw new Problem('COMMAND_EXPIRED', `No answer within ${outcome.afterMs} ms.`)
+        throw new Problem('COMMAND_EXPIRED', `No answer within ${outcome.afterMs} ms${outcome.reason ? `: ${outcome.reason}` : ''}.`)
       case 'offline':
         throw new Problem('STATION_OFFLINE')
       case 'invalid': {

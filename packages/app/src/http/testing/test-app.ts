@@ -51,7 +51,8 @@ export interface TestApp {
 const OFFLINE: StationGateway = {
   call: async () => ({ outcome: 'offline' }),
   perform: async () => ({ accepted: false, reason: 'offline' }),
-  linkOf: () => undefined,
+  linkOf: async () => undefined,
+  linksOf: async () => () => false,
   disconnect: () => undefined,
 }
 
@@ -80,7 +81,8 @@ export const openTestApp = async (env: Readonly<Record<string, string>> = {}): P
   const gateway: StationGateway = {
     call: (...args) => station.gateway.call(...args),
     perform: (...args) => station.gateway.perform(...args),
-    linkOf: (id) => station.gateway.linkOf(id),
+    linkOf: (target) => station.gateway.linkOf(target),
+    linksOf: (id) => station.gateway.linksOf(id),
     disconnect: (...args) => station.gateway.disconnect(...args),
   }
   const services = await createServices({

@@ -75,7 +75,8 @@ export async function openJobWorld(tariff: Tariff): Promise<JobWorld> {
         asked.push(intent)
         return answer
       },
-      linkOf: (id) => (id === stationId ? { version: 'ocpp1.6', epoch: 1, connectedAt: NOON } : undefined),
+      linkOf: async (target) => (target.stationId === stationId ? { version: 'ocpp1.6', epoch: 1, connectedAt: NOON } : undefined),
+      linksOf: async () => (id) => id === stationId,
       disconnect: () => {},
     },
     network: clock,

@@ -4,9 +4,11 @@ import { type Database, insertStation } from '@voltway/store'
 import { openTestDatabase, type SeededTenant, seedTenant } from '@voltway/store/testing'
 import { type ChargingStationId, type EpochMs, epochMs, type Milliseconds, seeded, uuidv7 } from '@voltway/units'
 import { sql } from 'kysely'
+import { systemClock } from '../../clock.ts'
 import { hashIdToken } from '../../identity/hash-id-token.ts'
 import { quietLog } from '../../log.ts'
 import { createCallCounts } from '../../metrics/count-calls.ts'
+import { startNode } from '../../nodes/start-node.ts'
 import { attachOcpp, type Ocpp, type OcppOptions } from '../attach-ocpp.ts'
 import { hashStationPassword } from '../check-password.ts'
 import { type ManualClock, manualClock } from './manual-clock.ts'
@@ -64,12 +66,23 @@ export async function openOcppWorld(options: OcppOptions = {}): Promise<OcppWorl
   const random = (count: number) => Uint8Array.from({ length: count }, () => Math.floor(chance() * 256))
   const server = createServer((_, response) => response.writeHead(404).end())
   const calls = createCallCounts()
+  const node = await startNode({
+    db: database,
+    clock,
+    network: systemClock,
+    random,
+    log: quietLog,
+    name: 'world',
+    leaseMs: 6_000,
+    secretCheck: '',
+    nodeKey: new Uint8Array(32),
+    isFirst: true,
+  })
   const ocpp = attachOcpp(
     server,
-    { clock, random, log: quietLog, db: database, secrets: { hmacKey: HMAC_KEY }, metrics: { calls } },
+    { clock, random, log: quietLog, db: database, secrets: { hmacKey: HMAC_KEY }, metrics: { calls }, node },
     { settle: { ask: false }, ...options },
   )
-  await ocpp.ready
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/ocpp/`
   const stations: TestStation[] = []
@@ -162,6 +175,7 @@ export async function openOcppWorld(options: OcppOptions = {}): Promise<OcppWorl
     },
     close: async () => {
       await ocpp.close()
+      await node.close()
       for (const station of stations) station.socket.terminate()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { createIngestWriter, endCommand, insertCommand, insertSentFrame } from '@voltway/store'
+import { testId } from '@voltway/store/testing'
 import { type ChargingStationId, type EpochMs, epochMs, HOUR, isoOf, MINUTE, type TenantId } from '@voltway/units'
 import { started, stopped } from '../jobs/testing/job-world.ts'
 import { reportFacts, withCard } from './testing/report-facts.ts'

@@ -14,7 +14,8 @@ const asked = (perform: () => Promise<IntentOutcome>) => {
   const gateway: StationGateway = {
     call: async () => ({ outcome: 'offline' }),
     perform,
-    linkOf: () => undefined,
+    linkOf: async () => undefined,
+    linksOf: async () => () => false,
     disconnect: () => {},
   }
   return { network, answer: askStation({ gateway, network }, target, { intent, requestedBy: 'test' }) }

@@ -115,6 +115,8 @@ export interface Marks {
 
 /** Bit sets as in `Marks`. */
 export interface Layer {
+  /** 1 for nodes of whose cars some are in it. */
+  readonly holds: Uint8Array
   readonly cars: Int32Array
   readonly slots: Int32Array
 }

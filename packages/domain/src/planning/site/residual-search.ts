@@ -4,10 +4,11 @@ import { highestOf, type Layer, type Network } from './network.ts'
 const emptyLayer = ({ search, cars, nodeCount, slotWords }: Network, depth: number): Layer => {
   const known = search.layers[depth]
   if (!known) {
-    const layer = { cars: new Int32Array(cars.words), slots: new Int32Array(nodeCount * slotWords) }
+    const layer = { holds: new Uint8Array(nodeCount), cars: new Int32Array(cars.words), slots: new Int32Array(nodeCount * slotWords) }
     search.layers[depth] = layer
     return layer
   }
+  known.holds.fill(0)
   known.cars.fill(0)
   known.slots.fill(0)
   return known
@@ -22,6 +23,7 @@ export const aimAt = (network: Network, targets: readonly number[]): void => {
   for (const target of targets) {
     if (target < 0) {
       const bit = 1 << (~target & 31)
+      layer.holds[network.cars.node[~target]!] = 1
       layer.cars[~target >>> 5]! |= bit
       search.marks.cars[~target >>> 5]! &= ~bit
     } else {
@@ -91,15 +93,19 @@ const reachTakers = (network: Network, node: number, { layer, next }: Step): voi
   const { starts } = search
   const open = search.marks.cars
   const count = noteStarts(network, node, layer)
+  let any = 0
   for (let chunk = chunks.head[node]!; chunk >= 0; chunk = chunks.next[chunk]!) {
     const at = chunks.word[chunk]!
     const candidates = open[at]! & chunks.mask[chunk]!
     let missing = candidates
     for (let index = 0; index < count && missing !== 0; index++) missing &= ~slackAt[starts[index]! + at]!
     const found = candidates & ~missing
+    if (found === 0) continue
+    any = 1
     open[at]! &= ~found
     next.cars[at]! |= found
   }
+  if (any === 1) next.holds[node] = 1
 }
 
 const hasAny = (words: Int32Array, from: number, end: number): boolean => {
@@ -125,6 +131,7 @@ const UNKNOWN = -1
 
 /** Adds the slots of a node from which its cars in a layer could take energy back. */
 const reachGivers = (network: Network, node: number, { layer, next }: Step): void => {
+  if (layer.holds[node] === 0) return
   const { slotWords, cars, search } = network
   const { chunks, carFlow } = cars
   const open = search.marks.slots
@@ -160,18 +167,26 @@ const step = (network: Network, at: Step): boolean => {
     }
     reachGivers(network, node, at)
   }
-  return hasAny(at.next.cars, 0, at.next.cars.length) || hasAny(at.next.slots, 0, at.next.slots.length)
+  return at.next.holds.includes(1) || hasAny(at.next.slots, 0, at.next.slots.length)
 }
 
-/** Writes down the sources in a layer: cars that want energy, and the node with excess. */
-const findSources = ({ search, cars, nodeOf, slotOf, slotWords }: Network, layer: Layer): void => {
-  const { unmet } = cars
-  for (let word = 0; word < unmet.length; word++)
-    for (let rest = layer.cars[word]! & unmet[word]!; rest !== 0; ) {
+/** Writes down those cars of a node in a layer that want energy. */
+const findWanting = ({ search, cars }: Network, layer: Layer, node: number): void => {
+  const { chunks, unmet } = cars
+  for (let chunk = chunks.head[node]!; chunk >= 0; chunk = chunks.next[chunk]!) {
+    const word = chunks.word[chunk]!
+    for (let rest = layer.cars[word]! & unmet[word]! & chunks.mask[chunk]!; rest !== 0; ) {
       const bit = highestOf(rest)
       rest ^= 1 << bit
       search.found[search.foundCount++] = ~(word * 32 + bit)
     }
+  }
+}
+
+/** Writes down the sources in a layer: cars that want energy, and the node with excess. */
+const findSources = (network: Network, layer: Layer): void => {
+  const { search, nodeCount, nodeOf, slotOf, slotWords } = network
+  for (let node = 0; node < nodeCount; node++) if (layer.holds[node] === 1) findWanting(network, layer, node)
   if (search.excess === 0) return
   const slot = slotOf[search.excessAt]!
   const word = nodeOf[search.excessAt]! * slotWords + (slot >>> 5)

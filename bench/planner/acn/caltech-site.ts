@@ -2,7 +2,7 @@ import { LINE_PAIRS, type LinePair, phaseLimits } from '@voltway/domain/planning
 import { amperes } from '@voltway/units'
 
 /** Between which two lines an EVSE is connected. */
-export type Phase = 'AB' | 'BC' | 'CA'
+export type Phase = LinePair
 
 /** One EVSE of the Caltech garage: its lines, and the pod that it shares a breaker with, where there is one. */
 export interface CaltechEvse {

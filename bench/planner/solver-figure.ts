@@ -13,7 +13,7 @@ export const solverFigure = (
   changes: readonly ReplanTimes[],
 ): XyFigure => ({
   title: 'Track A: the solver',
-  caption: 'Exact plans of nested sites; highs is given the same instances in the same run.',
+  caption: 'Exact plans of nested sites; highs is given the same instances in the same run. Cold: the first plan of a fresh process.',
   panels: [
     {
       title: 'A plan, from nothing',
@@ -21,7 +21,7 @@ export const solverFigure = (
       y: { label: 'ms', isLog: true },
       series: [
         { label: 'Voltway, warm', colour: ours, shape: 'line', points: warm },
-        { label: 'Voltway, first plan of a process', colour: ours, shape: 'line', points: cold, dashed: true },
+        { label: 'Voltway, cold', colour: ours, shape: 'line', points: cold, dashed: true },
         { label: 'highs (WebAssembly)', colour: peers[0], shape: 'line', points: peer },
       ],
     },

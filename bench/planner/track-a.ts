@@ -62,6 +62,12 @@ const highsTimes = (solve: (problem: SiteProblem) => HighsRun, problem: SiteProb
 /** Points of the figure: cars, milliseconds. */
 type Points = Point[]
 
+/** Adds a point; of instances of one size the last stands for all. */
+const note = (points: Points, point: Point): void => {
+  if (points.at(-1)?.[0] === point[0]) points.pop()
+  points.push(point)
+}
+
 const measureInstances = async (
   { highs, say, put }: TrackOptions,
   points: { readonly cold: Points; readonly peer: Points },
@@ -78,8 +84,8 @@ const measureInstances = async (
     const { toOptimum, certified } = gapsOf(problem, planned(problem), instance)
     const peer = instance.cars <= highs ? highsTimes(solve, problem) : undefined
     if (instance.name.includes('nested')) {
-      points.cold.push([instance.cars, cold])
-      if (peer !== undefined) points.peer.push([instance.cars, peer])
+      note(points.cold, [instance.cars, cold])
+      if (peer !== undefined) note(points.peer, [instance.cars, peer])
     }
     const ratio = peer === undefined ? '–' : (peer / warm).toFixed(0)
     rows.push([instance.name, ms(warm), ms(cold), peak.toFixed(0), toOptimum.toExponential(1), `${certified}`, ms(peer), ratio])

@@ -129,19 +129,19 @@ const putDays = (name: string, days: readonly Day[], put: TrackOptions['put']): 
 
 const GAPS = [
   ['gap', 'plan', COLOURS.ours],
-  ['learnt', 'booked, prices learnt', COLOURS.peers[1]],
-  ['greedy', 'booked, cheapest free', COLOURS.peers[0]],
-  ['nearest', 'nearest and queue', COLOURS.peers[3]],
+  ['learnt', 'learnt', COLOURS.peers[1]],
+  ['greedy', 'greedy', COLOURS.peers[0]],
+  ['nearest', 'nearest', COLOURS.peers[3]],
 ] as const
 
 /** Gaps by network: the median of the days. */
 const gapFigure = (kinds: readonly { readonly name: string; readonly days: readonly Day[] }[]): XyFigure => ({
   title: 'Track E: a network',
-  caption: `Above the bound that no plan can be below, median of ${SEEDS.length} days. Every point is a network of its own.`,
+  caption: `Median of ${SEEDS.length} days; every point is a network of its own.`,
   panels: [
     {
       title: 'Cost above the certified bound',
-      x: { label: 'drivers / connectors', from: -0.5, to: kinds.length - 0.5, ticks: kinds.map(({ name }, index) => [index, name]) },
+      x: { label: 'drivers/connectors', from: -0.5, to: kinds.length - 0.5, ticks: kinds.map(({ name }, index) => [index, name]) },
       y: { label: '%', isLog: true },
       series: GAPS.map(([of, label, colour]) => ({
         label,
@@ -184,7 +184,7 @@ const measureKinds = (stays: readonly Stay[], { most, say, put, draw }: TrackOpt
       ...[of('wait'), of('greedyWait'), of('nearestWait')].map((minutes) => minutes.toFixed(1)),
       `${of('unserved')}`,
     ])
-    drawn.push({ name: `${kind.drivers} / ${kind.connectors}`, days })
+    drawn.push({ name: `${kind.drivers}/${kind.connectors}`, days })
     bookings.push(...days.flatMap(({ times }) => times))
     putDays(nameOf(kind), days, put)
     if (kind.drivers >= 900) notes.push(`  ${nameOf(kind)}: worst gap ${percent(worst)} %, aim 1 % ${worst <= AIM.gap ? 'met' : 'missed'}`)

@@ -1,4 +1,7 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { type XyFigure, xyChart } from '../svg/xy-chart.ts'
 import { madeUpStays, recordedStays } from './sessions.ts'
 import type { Track } from './track.ts'
 import { trackA } from './track-a.ts'
@@ -13,7 +16,8 @@ const HELP = `npm run bench:planner -- [options]
   --highs N    largest instance that highs is given (5000)
   --most N     largest generated site (100000)
   --json       one object a line
-VOLTWAY_DATA names a folder with recorded sessions; without it sites are generated from made-up ones.`
+VOLTWAY_DATA names a folder with recorded sessions; without it sites are generated from made-up ones.
+Figures are kept in bench/out.`
 
 const TRACKS: Readonly<Record<string, Track>> = {
   A: trackA,
@@ -52,12 +56,18 @@ if (unknown !== undefined) {
 }
 
 const say = (text: string) => options.json || console.log(text)
+const draw = (name: string, figure: XyFigure) => {
+  const folder = new URL('../out/', import.meta.url)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(fileURLToPath(new URL(`planner-${name}.svg`, folder)), xyChart(figure))
+  say(`Figure: bench/out/planner-${name}.svg\n`)
+}
 const data = process.env.VOLTWAY_DATA
 const recorded = data === undefined ? [] : recordedStays(data)
 const stays = recorded.length > 0 ? recorded : madeUpStays(5_000)
 for (const letter of asked) {
   const { title, run } = TRACKS[letter]!
   say(`Track ${letter}: ${title}; generated from ${recorded.length > 0 ? `${recorded.length} recorded` : '5000 made-up'} sessions\n`)
-  await run({ stays, data, highs, most, say, put: (line) => options.json && console.log(JSON.stringify(line)) })
+  await run({ stays, data, highs, most, say, draw, put: (line) => options.json && console.log(JSON.stringify(line)) })
 }
 if (recorded.length === 0) say('Skipped: sites from recorded sessions, since VOLTWAY_DATA names no folder with them.')

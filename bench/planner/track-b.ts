@@ -1,13 +1,23 @@
+import type { XyPanel, XySeries } from '../svg/xy-chart.ts'
 import { type CaltechSession, caltechMonth } from './acn/caltech-month.ts'
 import { singlePhase, threePhase } from './acn/caltech-site.ts'
 import { earliestDeadline, firstCome, inOrder, leastLaxity, roundRobin } from './acn/month-policies.ts'
 import { phaseAware } from './acn/phase-aware.ts'
 import { type MonthPolicy, type MonthResult, simulateMonth } from './acn/simulate-month.ts'
+import { COLOURS } from './colours.ts'
 import { lineOf, table } from './report.ts'
 import type { Track } from './track.ts'
 
 const CAPS = Array.from({ length: 27 }, (_, index) => 10 + 5 * index)
 const AIM = 95.1
+/** The figure ends here: above it all deliver nearly everything. */
+const MOST_DRAWN = 70
+/** What policies are called in the figure. */
+const SHORT: Readonly<Record<string, string>> = {
+  'first come, first served': 'first come',
+  'earliest deadline first': 'deadline',
+  'least laxity first': 'laxity',
+}
 
 /** Mean over the caps of the energy delivered, in %, as published. */
 interface Published {
@@ -50,7 +60,7 @@ const percent = (value: number | undefined) => (value === undefined ? '–' : va
 /** Track B: the published experiment of ACN-Sim with one month of sessions at Caltech. */
 export const trackB: Track = {
   title: 'ACN-Sim, experiment 2.1',
-  async run({ data, say, put }) {
+  async run({ data, say, put, draw }) {
     const sessions = data === undefined ? [] : caltechMonth(data)
     if (sessions.length === 0) {
       say('Skipped: VOLTWAY_DATA names no folder with the sessions of Caltech, March 2019.\n')
@@ -62,7 +72,9 @@ export const trackB: Track = {
     say(
       'Three-phase: EVSEs in delta, line currents of both sides of the transformer as vector sums, pods of 80 A. Cars take at most 6.6 kW.\n',
     )
+    const panels: XyPanel[] = []
     for (const kind of ['single', 'three'] as const) {
+      const series: XySeries[] = []
       const rows = [['policy', 'published mean', 'mean', 'least', 'most of a limit', 'us a decision']]
       // On one phase there is nothing to balance.
       for (const entry of ENTRIES.filter(({ name }) => kind === 'three' || name !== PLANNER)) {
@@ -73,6 +85,13 @@ export const trackB: Track = {
         const decisions = results.reduce((sum, result) => sum + result.decisions, 0)
         const microseconds = (1_000 * results.reduce((sum, { milliseconds }) => sum + milliseconds, 0)) / decisions
         const ran = results.length > 0
+        if (ran)
+          series.push({
+            label: SHORT[entry.name] ?? entry.name,
+            colour: entry.name === PLANNER ? COLOURS.ours : COLOURS.peers[series.length]!,
+            shape: 'line',
+            points: CAPS.flatMap((cap, index) => (cap <= MOST_DRAWN ? [[cap, delivered[index]!] as const] : [])),
+          })
         rows.push([
           entry.name,
           percent(published),
@@ -99,6 +118,17 @@ export const trackB: Track = {
           ])
       }
       say(`${kind === 'single' ? 'Single-phase' : 'Three-phase'}\n\n${table(rows)}\n`)
+      panels.push({
+        title: kind === 'single' ? 'Single-phase' : 'Three-phase, loads in delta',
+        x: { label: 'limit, kW', from: 10, to: MOST_DRAWN },
+        y: { label: '% of the energy delivered', from: 30, to: 100 },
+        series,
+      })
     }
+    draw('b-acn', {
+      title: 'Track B: Caltech, March 2019',
+      caption: `ACN-Sim, experiment 2.1: all energy of the month, by the limit of the transformer. Limits above ${MOST_DRAWN} kW are left out.`,
+      panels,
+    })
   },
 }

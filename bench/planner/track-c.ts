@@ -1,4 +1,5 @@
 import { CONTROLLER, type Comparison, compareDays } from './online/compare-days.ts'
+import { dayFigure } from './online/day-figure.ts'
 import { type SplitStays, siteDays, splitByDate } from './online/site-days.ts'
 import { lineOf, table } from './report.ts'
 import { median, quantile } from './statistics.ts'
@@ -45,10 +46,11 @@ const putAll = (
 
 const against = (value: number, aim: number, isMet: boolean): string => `${value.toFixed(2)} % (aim ${aim} %${isMet ? '' : ', missed'})`
 
-const runDays = (stays: SplitStays, label: string, { data, say, put }: TrackOptions): void => {
+const runDays = (stays: SplitStays, label: string, { data, say, put, draw }: TrackOptions): void => {
   for (const aim of AIMS) {
     const { tightness, delivered, above } = aim
-    const rows = compareDays(siteDays(stays, { days: DAYS, tightness, data }))
+    const days = siteDays(stays, { days: DAYS, tightness, data })
+    const rows = compareDays(days)
     for (const row of rows) putAll(row, { kind: `${label}-${tightness}`, aim }, put)
     const ours = rows.find(({ name }) => name === CONTROLLER)!
     say(`Site at ${tightness} of its uncontrolled peak\n\n${table([HEAD, ...rows.map(rowOf)])}`)
@@ -56,6 +58,7 @@ const runDays = (stays: SplitStays, label: string, { data, say, put }: TrackOpti
       `  the controller delivers ${against(ours.deliveredPercent, delivered, ours.deliveredPercent >= delivered)} at ` +
         `${against(ours.abovePercent, above, ours.abovePercent <= above)} above the hindsight optimum's EUR/kWh\n`,
     )
+    draw(`c-${label}-${tightness}`, dayFigure(days, `The first tested day of 500 cars; limits at ${tightness} of the uncontrolled peak.`))
   }
 }
 

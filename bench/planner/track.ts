@@ -1,3 +1,4 @@
+import type { XyFigure } from '../svg/xy-chart.ts'
 import type { Line } from './report.ts'
 import type { Stay } from './sessions.ts'
 
@@ -14,6 +15,8 @@ export interface TrackOptions {
   readonly say: (text: string) => void
   /** One figure; printed with `--json` only. */
   readonly put: (line: Line) => void
+  /** A figure, kept as `planner-<name>.svg` in bench/out. */
+  readonly draw: (name: string, figure: XyFigure) => void
 }
 
 /** One part of the benchmark, by the letter it is asked for with. */

@@ -1,23 +1,29 @@
+import { LINE_PAIRS, type LinePair, phaseLimits } from '@voltway/domain/planning/online'
+import { amperes } from '@voltway/units'
+
 /** Between which two lines an EVSE is connected. */
-export type Phase = 'AB' | 'BC' | 'CA'
+export type Phase = LinePair
 
 /** One EVSE of the Caltech garage: its lines, and the pod that it shares a breaker with, where there is one. */
 export interface CaltechEvse {
   readonly phase: Phase
-  readonly pod: 'AV' | 'CC' | undefined
+  readonly pod: Pod | undefined
 }
+export type Pod = 'AV' | 'CC'
+export const PODS: readonly Pod[] = ['AV', 'CC']
+export const NO_PODS: Readonly<Record<Pod, number>> = { AV: 0, CC: 0 }
 
 /** Facts of the site as ACN-Sim's `caltech_acn` has them (zach401/acnportal, BSD-3-Clause). */
-const PODS = {
+const POD_EVSES = {
   AV: [324, 325, 326, 327, 489, 490, 491, 492],
   CC: [322, 493, 496, 320, 495, 321, 323, 494],
 }
 const LINES: Readonly<Record<Phase, readonly number[]>> = {
-  AB: [308, 508, 303, 513, 310, 506, 316, 500, 318, 498, ...PODS.AV, ...PODS.CC],
+  AB: [308, 508, 303, 513, 310, 506, 316, 500, 318, 498, ...POD_EVSES.AV, ...POD_EVSES.CC],
   BC: [304, 512, 305, 511, 313, 503, 311, 505, 317, 499, 148, 149, 212, 213],
   CA: [307, 509, 309, 507, 306, 510, 315, 501, 319, 497, 312, 504, 314, 502],
 }
-export const PHASES: readonly Phase[] = ['AB', 'BC', 'CA']
+export const PHASES: readonly Phase[] = LINE_PAIRS
 
 export const VOLTS = 208
 /** Amperes that a pod's breaker carries. */
@@ -31,7 +37,7 @@ const TURNS = 4
 const EVSES: ReadonlyMap<string, CaltechEvse> = new Map(
   PHASES.flatMap((phase) =>
     LINES[phase].map((number) => {
-      const pod = PODS.AV.includes(number) ? 'AV' : PODS.CC.includes(number) ? 'CC' : undefined
+      const pod = POD_EVSES.AV.includes(number) ? 'AV' : POD_EVSES.CC.includes(number) ? 'CC' : undefined
       return [`CA-${number}`, { phase, pod }] as const
     }),
   ),
@@ -50,22 +56,6 @@ export interface Loads {
   readonly CA: number
   readonly AV: number
   readonly CC: number
-}
-
-/** The angle of a load's current, in degrees. */
-const ANGLES: Readonly<Record<Phase, number>> = { AB: 30, BC: -90, CA: 150 }
-
-/** A line current as a vector: its real and imaginary part for each ampere of a load. */
-interface Line {
-  readonly re: readonly number[]
-  readonly im: readonly number[]
-}
-const lineOf = (parts: Readonly<Record<Phase, number>>, limit: number): Line => {
-  const angles = PHASES.map((phase) => (ANGLES[phase] * Math.PI) / 180)
-  return {
-    re: PHASES.map((phase, index) => (parts[phase] * Math.cos(angles[index]!)) / limit),
-    im: PHASES.map((phase, index) => (parts[phase] * Math.sin(angles[index]!)) / limit),
-  }
 }
 
 /** Line currents by which parts of the loads they carry: of the secondary, a load's two lines; of the primary, what that induces. */
@@ -100,36 +90,12 @@ export const singlePhase = (capKw: number): SiteLimits => {
   }
 }
 
-/** The larger root in x of |current + x * part| = 1: how far a line's current may grow. */
-const growth = (line: Line, loads: Pick<Loads, Phase>, phase: number): number => {
-  const { re, im } = line
-  const real = re[0]! * loads.AB + re[1]! * loads.BC + re[2]! * loads.CA
-  const imaginary = im[0]! * loads.AB + im[1]! * loads.BC + im[2]! * loads.CA
-  const square = re[phase]! ** 2 + im[phase]! ** 2
-  const spare = 1 - real * real - imaginary * imaginary
-  if (spare < 0) return -1
-  if (square === 0) return Number.POSITIVE_INFINITY
-  const half = re[phase]! * real + im[phase]! * imaginary
-  return (Math.sqrt(half * half + square * spare) - half) / square
-}
-
 /** The garage as it is wired: loads in delta, a transformer of so many kW, its currents as vector sums on both sides, two pods. */
 export const threePhase = (capKw: number): SiteLimits => {
   const perLine = (capKw * 1_000) / 3
-  const lines = [
-    ...SECONDARY_LINES.map((parts) => lineOf(parts, perLine / SECONDARY)),
-    ...PRIMARY_LINES.map((parts) => lineOf(parts, (TURNS * perLine) / PRIMARY)),
-  ]
-  const usage = ({ AB, BC, CA, AV, CC }: Loads) => {
-    let most = Math.max(AV, CC) / POD_AMPERES
-    for (const { re, im } of lines)
-      most = Math.max(most, Math.hypot(re[0]! * AB + re[1]! * BC + re[2]! * CA, im[0]! * AB + im[1]! * BC + im[2]! * CA))
-    return most
-  }
-  const room = (loads: Pick<Loads, Phase>, phase: Phase) => {
-    let least = Number.POSITIVE_INFINITY
-    for (const line of lines) least = Math.min(least, growth(line, loads, PHASES.indexOf(phase)))
-    return least
-  }
-  return { usage, room, podAmperes: POD_AMPERES }
+  const { usage, room } = phaseLimits([
+    ...SECONDARY_LINES.map((parts) => ({ parts, most: amperes(perLine / SECONDARY) })),
+    ...PRIMARY_LINES.map((parts) => ({ parts, most: amperes((TURNS * perLine) / PRIMARY) })),
+  ])
+  return { usage: (loads) => Math.max(usage(loads), loads.AV / POD_AMPERES, loads.CC / POD_AMPERES), room, podAmperes: POD_AMPERES }
 }

@@ -72,9 +72,6 @@ const drawStations = ({ stations, connectors }: NetworkKind, random: () => numbe
   })
 }
 
-/** Most that a car is given by alternating current: whoever stands there stays about an hour. */
-const MOST_AC_WH = 20_000
-
 /** The car is charged with its recorded mean power, by what inlets it has. */
 const drawCar = (stay: Stay, random: () => number) => {
   const kW = Math.max(10, (stay.kWh * 60) / stay.minutes)
@@ -82,7 +79,7 @@ const drawCar = (stay: Stay, random: () => number) => {
   const dice = random()
   if (dice < 0.85) return { plugs: [plug('IEC_62196_T2_COMBO', kW), plug('IEC_62196_T2', 11)], energy: wattHours(wh) }
   if (dice < 0.93) return { plugs: [plug('CHADEMO', Math.min(50, kW)), plug('IEC_62196_T2', 7.4)], energy: wattHours(wh) }
-  return { plugs: [plug('IEC_62196_T2', 22)], energy: wattHours(Math.min(MOST_AC_WH, wh)) }
+  return { plugs: [plug('IEC_62196_T2', 22)], energy: wattHours(wh) }
 }
 
 const nearest = (from: Spot, spots: readonly Spot[]): readonly { readonly station: number; readonly km: number }[] =>

@@ -18,7 +18,7 @@ export interface Comparison {
 }
 
 /** The best that could have been done by somebody who knew the whole day. */
-const hindsight = (problem: SiteProblem): Policy => {
+export const hindsight = (problem: SiteProblem): Policy => {
   const planned = planSite(problem)
   if (!planned.ok) throw new Error(JSON.stringify(planned.failure))
   const { energyWh, offsets } = planned.value.plan

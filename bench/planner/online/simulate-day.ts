@@ -24,6 +24,8 @@ export interface DayResult {
   readonly overCapSlots: number
   /** Jain's index of the shares of their wishes that cars got: 1 when all got the same. */
   readonly jain: number
+  /** What the site takes in each slot, in Wh. */
+  readonly siteWh: readonly number[]
   /** Of each decision with somebody there. */
   readonly milliseconds: readonly number[]
 }
@@ -46,6 +48,7 @@ export const simulateDay = (problem: SiteProblem, policy: Policy): DayResult => 
   const { cars, nodes, pricePerKwh, slotLength } = problem
   const left = cars.map(({ need }): number => need)
   const milliseconds: number[] = []
+  const siteWh: number[] = []
   let [costEur, peakOverCap, overCapSlots] = [0, 0, 0]
   for (let slot = 0; slot < pricePerKwh.length; slot++) {
     const guests = cars.flatMap((car, number) =>
@@ -62,6 +65,7 @@ export const simulateDay = (problem: SiteProblem, policy: Policy): DayResult => 
     const caps = nodes.map((node) => whPerSlot(limitAt(node, slot), slotLength))
     const loads = loadsOf(problem, guests, energies)
     if (loads.some((load, node) => load > caps[node]!)) overCapSlots++
+    siteWh.push(loads[0]!)
     peakOverCap = Math.max(peakOverCap, loads[0]! / caps[0]!)
   }
   const neededWh = cars.reduce((sum, { need }) => sum + need, 0)
@@ -76,6 +80,7 @@ export const simulateDay = (problem: SiteProblem, policy: Policy): DayResult => 
     peakOverCap,
     overCapSlots,
     jain: sum ** 2 / (cars.length * squares),
+    siteWh,
     milliseconds,
   }
 }

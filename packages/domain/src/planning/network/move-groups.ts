@@ -3,15 +3,15 @@ import { type Assignment, bestFree, cellOf, costOf, put, take, totalOf } from '.
 import { type Candidates, candidatesOf, WIDTH } from './candidates.ts'
 
 /** Drivers who are moved at once. */
-const MOST_MOVED = 12
+const MOST_MOVED = 18
 /** Of so many drivers drawn, the one who is worst off begins. */
 const DRAWN = 4
 /** Candidates of a driver whose holders are moved too. */
 const WANTED = 3
 /** A worse assignment is taken at first if it is not worse by more than about this share of what a driver costs. */
 const TOLERANCE = 0.005
-const LOOKS_PER_DRIVER = 40
-const LOOKS = 30e6
+const LOOKS_PER_DRIVER = 120
+const LOOKS = 3e9
 const FEWEST_LOOKS = 2_000
 /** Looks between two lists of those who could be better off. */
 const REFRESH = 2_000
@@ -148,7 +148,7 @@ export const moveGroups = (assignment: Assignment, sums: Float64Array): void => 
   const { drivers } = options
   const candidates = candidatesOf(options, sums)
   const move: Move = { assignment, sums, candidates, random: seeded(1), out: [], run: [], option: [], isOut: new Uint8Array(drivers) }
-  const looks = Math.min(LOOKS_PER_DRIVER * drivers, Math.max(FEWEST_LOOKS, Math.floor(LOOKS / Math.max(1, drivers))))
+  const looks = Math.min(LOOKS_PER_DRIVER * drivers, Math.max(FEWEST_LOOKS, Math.floor(LOOKS / Math.max(1, drivers) ** 1.5)))
   const tolerance = (TOLERANCE * totalOf(assignment)) / Math.max(1, drivers)
   let kept = { total: totalOf(assignment), choices: choicesOf(assignment) }
   let uneasy: readonly number[] = []

@@ -1,3 +1,5 @@
 export { type OnlineController, openController, steer, tellController } from './controller.ts'
 export * from './online-site.ts'
+export * from './phase-limits.ts'
 export { recentDays } from './recent-days.ts'
+export { type PhaseClaim, type PhaseSite, sharePhases } from './share-phases.ts'

@@ -1,5 +1,5 @@
-import { type Gift, give } from './greedy-fill.ts'
-import type { Network } from './network.ts'
+import { give } from './give-energy.ts'
+import type { Gift, Network } from './network.ts'
 
 /** Sets what a car still wants. */
 export const setLeft = ({ cars }: Network, position: number, left: number): void => {

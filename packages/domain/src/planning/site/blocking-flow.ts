@@ -1,5 +1,5 @@
-import { give } from './greedy-fill.ts'
-import type { Layer, Network } from './network.ts'
+import { energyAt, give } from './give-energy.ts'
+import { highestOf, type Layer, type Network } from './network.ts'
 import { noteChange } from './note-change.ts'
 
 /** No vertex: an arc that leads nowhere. */
@@ -7,11 +7,11 @@ const NOWHERE = -0x7fffffff
 
 /** The parent, or else a child that sends to it, in the nearer layer. The arcs are tried once in a flow, from where the last one was left. */
 const stepToNode = (network: Network, vertex: number, nearer: Layer): number => {
-  const { slots, slotWords, parent, firstChild, nextSibling, cap, flow, cars, search } = network
+  const { slots, slotWords, nodeOf, slotOf, parent, firstChild, nextSibling, cap, flow, cars, search } = network
   const { stage, arc } = search
   const first = search.phase * 4
-  const slot = vertex % slots
-  const node = (vertex - slot) / slots
+  const slot = slotOf[vertex]!
+  const node = nodeOf[vertex]!
   const word = slot >>> 5
   const bit = 1 << (slot & 31)
   if (stage[vertex]! <= first) {
@@ -37,13 +37,13 @@ const stepFromNode = (network: Network, vertex: number, nearer: Layer): number =
     if (next !== NOWHERE) return next
   }
   const { chunks, flowAt, words } = network.cars
-  const begin = (vertex % network.slots) * words
+  const begin = network.slotOf[vertex]! * words
   for (let chunk = arc[vertex]!; chunk >= 0; chunk = chunks.next[chunk]!) {
     const word = chunks.word[chunk]!
     const bits = flowAt[begin + word]! & chunks.mask[chunk]! & nearer.cars[word]!
     if (bits === 0) continue
     arc[vertex] = chunk
-    return ~(word * 32 + 31 - Math.clz32(bits & -bits))
+    return ~(word * 32 + highestOf(bits))
   }
   arc[vertex] = -1
   return NOWHERE
@@ -54,28 +54,31 @@ const stepFromCar = ({ slots, slotWords, cars }: Network, position: number, near
   const node = cars.node[position]!
   for (let word = 0; word < slotWords; word++) {
     const bits = cars.carSlack[position * slotWords + word]! & nearer.slots[node * slotWords + word]!
-    if (bits !== 0) return node * slots + word * 32 + 31 - Math.clz32(bits & -bits)
+    if (bits !== 0) return node * slots + word * 32 + highestOf(bits)
   }
   return NOWHERE
 }
 
-const residualOf = ({ slots, cars, cap, flow }: Network, from: number, to: number): number => {
-  if (from < 0) return cars.power[~from]! - cars.energy[cars.offset[~from]! + (to % slots)]!
-  if (to < 0) return cars.energy[cars.offset[~to]! + (from % slots)]!
+const residualOf = (network: Network, from: number, to: number): number => {
+  const { slotOf, cars, cap, flow } = network
+  if (from < 0) return cars.power[~from]! - energyAt(network, ~from, slotOf[to]!)
+  if (to < 0) return energyAt(network, ~to, slotOf[from]!)
   // A parent stands before its children, so that the direction of the arc is known by the numbers.
   return to < from ? cap[from]! - flow[from]! : flow[to]!
 }
 
 /** Sends over the arc at a place on the path. */
 const sendOver = (network: Network, place: number, amount: number): void => {
-  const { flow, slots, search } = network
+  const { flow, slotOf, search, journal } = network
   const from = search.path[place]!
   const to = search.path[place + 1]!
   if (from < 0 || to < 0) {
     const position = from < 0 ? ~from : ~to
-    const slot = (from < 0 ? to : from) % slots
-    noteChange(network, position, slot)
-    give(network, position, { slot, amount: from < 0 ? amount : -amount })
+    const { gift } = search
+    gift.slot = slotOf[from < 0 ? to : from]!
+    gift.amount = from < 0 ? amount : -amount
+    if (journal !== undefined) noteChange(network, position, gift.slot)
+    give(network, position, gift)
   } else if (to < from) flow[from]! += amount
   else flow[to]! -= amount
 }
@@ -91,15 +94,15 @@ const drawFrom = ({ cars, search }: Network, source: number, amount: number): vo
 }
 
 /** Takes a vertex out of its layer: no way leads on from it. */
-const close = ({ search, slots, slotWords }: Network, vertex: number, layer: Layer): void => {
+const close = ({ search, nodeOf, slotOf, slotWords }: Network, vertex: number, layer: Layer): void => {
   if (vertex < 0) {
     const bit = 1 << (~vertex & 31)
     layer.cars[~vertex >>> 5]! &= ~bit
     search.marks.cars[~vertex >>> 5]! |= bit
     return
   }
-  const slot = vertex % slots
-  const word = ((vertex - slot) / slots) * slotWords + (slot >>> 5)
+  const slot = slotOf[vertex]!
+  const word = nodeOf[vertex]! * slotWords + (slot >>> 5)
   const bit = 1 << (slot & 31)
   layer.slots[word]! &= ~bit
   search.marks.slots[word]! |= bit
@@ -124,6 +127,7 @@ const augment = (network: Network, length: number): number => {
   }
   if (target < 0) search.carRoom -= amount
   else search.room[target]! -= amount
+  search.roomLeft -= amount
   drawFrom(network, source, amount)
   return full
 }
@@ -135,7 +139,7 @@ const sendFrom = (network: Network, source: number, depth: number): number => {
   const before = supplyOf(network, source)
   let length = 1
   path[0] = source
-  while (length > 0 && supplyOf(network, source) > 0) {
+  while (length > 0 && search.roomLeft > 0 && supplyOf(network, source) > 0) {
     const vertex = path[length - 1]!
     const distance = depth + 1 - length
     if (distance === 0 && (vertex < 0 ? search.carRoom : search.room[vertex]!) > 0) {
@@ -170,6 +174,6 @@ export const blockingFlow = (network: Network, depth = network.search.depth): nu
     search.stage.fill(0)
   }
   let sent = 0
-  for (let index = 0; index < search.foundCount; index++) sent += sendFrom(network, search.found[index]!, depth)
+  for (let index = 0; index < search.foundCount && search.roomLeft > 0; index++) sent += sendFrom(network, search.found[index]!, depth)
   return sent
 }

@@ -1,3 +1,4 @@
+import { inParts } from './in-parts.ts'
 import type { CarColumns, Chunks, Labels, Marks, Network, SearchState } from './network.ts'
 import { buildMarket } from './price-levels.ts'
 import { limitAt, type SiteCar, type SiteProblem, whPerSlot } from './site-problem.ts'
@@ -27,14 +28,43 @@ const buildCapacities = ({ nodes, slotLength, pricePerKwh }: SiteProblem): Int32
   return cap
 }
 
-/** Positions of the cars, so that those of a node stand together; and the nodes' lists of words. */
-const placeCars = (cars: readonly SiteCar[], nodeCount: number): { readonly positions: Int32Array; readonly chunks: Chunks } => {
+/** How many cars hang on each node: at one place later, to be summed; and how many slots all windows have together. */
+const countCars = (cars: readonly SiteCar[], ends: Int32Array): number => {
+  let pairs = 0
+  inParts(cars.length, (from, to) => {
+    for (let index = from; index < to; index++) {
+      const { node, arriveSlot, departSlot } = cars[index]!
+      ends[node + 1]! += 1
+      pairs += departSlot - arriveSlot
+    }
+  })
+  return pairs
+}
+
+/** The words in which the positions of a node stand, from `first` to before `end`. */
+const chainWords = (chunks: Chunks, node: number, { first, end }: { readonly first: number; readonly end: number }): void => {
+  for (let word = first >>> 5; word * 32 < end && first < end; word++) {
+    const low = word * 32 < first ? -1 << (first & 31) : -1
+    const high = word * 32 + 32 > end ? ~(-1 << (end & 31)) : -1
+    const chunk = chunks.count++
+    chunks.word[chunk] = word
+    chunks.mask[chunk] = low & high
+    chunks.next[chunk] = chunks.head[node]!
+    chunks.head[node] = chunk
+  }
+}
+
+interface Placing {
+  /** The next free position of each node: the cars of a node stand together. */
+  readonly next: Int32Array
+  readonly chunks: Chunks
+  readonly energyCount: number
+}
+
+const makePlaces = (cars: readonly SiteCar[], nodeCount: number): Placing => {
   const ends = new Int32Array(nodeCount + 1)
-  for (let car = 0; car < cars.length; car++) ends[cars[car]!.node + 1]!++
+  const energyCount = countCars(cars, ends)
   for (let node = 0; node < nodeCount; node++) ends[node + 1]! += ends[node]!
-  const next = ends.slice(0, nodeCount)
-  const positions = new Int32Array(cars.length)
-  for (let car = 0; car < cars.length; car++) positions[car] = next[cars[car]!.node]!++
   const most = (cars.length >>> 5) + 2 * nodeCount + 16
   const chunks: Chunks = {
     head: new Int32Array(nodeCount).fill(-1),
@@ -43,33 +73,8 @@ const placeCars = (cars: readonly SiteCar[], nodeCount: number): { readonly posi
     mask: new Int32Array(most),
     count: 0,
   }
-  for (let node = 0; node < nodeCount; node++) {
-    const first = ends[node]!
-    const end = ends[node + 1]!
-    for (let word = first >>> 5; word * 32 < end && first < end; word++) {
-      const low = word * 32 < first ? -1 << (first & 31) : -1
-      const high = word * 32 + 32 > end ? ~(-1 << (end & 31)) : -1
-      const chunk = chunks.count++
-      chunks.word[chunk] = word
-      chunks.mask[chunk] = low & high
-      chunks.next[chunk] = chunks.head[node]!
-      chunks.head[node] = chunk
-    }
-  }
-  return { positions, chunks }
-}
-
-/** Bit sets of the cars' windows by slot: the ends are flipped, and every slot takes over from the one before. */
-const buildWindows = (columns: CarColumns, slots: number): void => {
-  const { slackAt, words, arrive, depart, power, count } = columns
-  for (let position = 0; position < count; position++) {
-    if (power[position] === 0) continue
-    const word = position >>> 5
-    const bit = 1 << (position & 31)
-    slackAt[arrive[position]! * words + word]! ^= bit
-    if (depart[position]! < slots) slackAt[depart[position]! * words + word]! ^= bit
-  }
-  for (let at = words; at < slots * words; at++) slackAt[at]! ^= slackAt[at - words]!
+  for (let node = 0; node < nodeCount; node++) chainWords(chunks, node, { first: ends[node]!, end: ends[node + 1]! })
+  return { next: ends.slice(0, nodeCount), chunks, energyCount }
 }
 
 /** Slots of a window as bits of one word. */
@@ -78,12 +83,6 @@ export const windowWord = (word: number, arrive: number, depart: number): number
   const to = depart - word * 32
   if (from >= 32 || to <= 0) return 0
   return (from > 0 ? -1 << from : -1) & (to >= 32 ? -1 : ~(-1 << to))
-}
-
-const countSlots = (cars: readonly SiteCar[]): number => {
-  let count = 0
-  for (let car = 0; car < cars.length; car++) count += cars[car]!.departSlot - cars[car]!.arriveSlot
-  return count
 }
 
 const emptyColumns = (
@@ -106,6 +105,7 @@ const emptyColumns = (
     offset: column(),
     energy: new Int32Array(energyCount),
     energyCount,
+    isLent: false,
     unmet: new Int32Array(words),
     slackAt: new Int32Array(slots * words),
     flowAt: new Int32Array(slots * words),
@@ -114,33 +114,57 @@ const emptyColumns = (
   }
 }
 
-const buildCars = ({ cars, slotLength, pricePerKwh }: SiteProblem, { positions, chunks }: ReturnType<typeof placeCars>): CarColumns => {
+/** Writes one car down at a position; in the sets by slot its window is only begun and ended. */
+const seatCar = (
+  columns: CarColumns,
+  { arriveSlot, departSlot, need, node }: SiteCar,
+  at: { position: number; pair: number; own: number },
+): void => {
+  const { position, pair, own } = at
+  const { words, slackAt, carSlack } = columns
+  const word = position >>> 5
+  const bit = 1 << (position & 31)
+  columns.node[position] = node
+  columns.arrive[position] = arriveSlot
+  columns.depart[position] = departSlot
+  columns.offset[position] = pair - arriveSlot
+  columns.power[position] = own
+  if (own === 0) return
+  // No more than its window can hold, since no plan could give the rest.
+  const most = own * (departSlot - arriveSlot)
+  columns.left[position] = need < most ? need : most
+  if (need > 0) columns.unmet[word]! |= bit
+  slackAt[arriveSlot * words + word]! ^= bit
+  if (departSlot * words < slackAt.length) slackAt[departSlot * words + word]! ^= bit
+  const slotWords = carSlack.length / (words * 32)
+  for (let each = arriveSlot >>> 5; each * 32 < departSlot; each++)
+    carSlack[position * slotWords + each] = windowWord(each, arriveSlot, departSlot)
+}
+
+/** What has begun and not ended goes over from one slot to the next. */
+const carryOver = (sets: Int32Array, slot: number, words: number): void => {
+  for (let at = slot * words; at < (slot + 1) * words; at++) sets[at]! ^= sets[at - words]!
+}
+
+const buildCars = ({ cars, slotLength, pricePerKwh }: SiteProblem, nodeCount: number) => {
   const slots = pricePerKwh.length
-  const slotWords = (slots + 31) >>> 5
-  const columns = emptyColumns(cars.length, { slots, energyCount: countSlots(cars), chunks })
-  const { node, arrive, depart, offset, power, left, unmet, carSlack } = columns
-  let pair = 0
-  for (let index = 0; index < cars.length; index++) {
-    const car = cars[index]!
-    const position = positions[index]!
-    const from = car.arriveSlot
-    const to = car.departSlot
-    const own = whPerSlot(car.maxPower, slotLength)
-    node[position] = car.node
-    arrive[position] = from
-    depart[position] = to
-    offset[position] = pair - from
-    pair += to - from
-    power[position] = own
-    if (own === 0) continue
-    // No more than its window can hold, since no plan could give the rest.
-    const wanted = Math.min(car.need, own * (to - from))
-    left[position] = wanted
-    if (wanted > 0) unmet[position >>> 5]! |= 1 << (position & 31)
-    for (let word = from >>> 5; word * 32 < to; word++) carSlack[position * slotWords + word] = windowWord(word, from, to)
-  }
-  buildWindows(columns, slots)
-  return columns
+  const { next, chunks, energyCount } = makePlaces(cars, nodeCount)
+  const columns = emptyColumns(cars.length, { slots, energyCount, chunks })
+  const positions = new Int32Array(cars.length)
+  const at = { position: 0, pair: 0, own: 0 }
+  inParts(cars.length, (from, to) => {
+    for (let index = from; index < to; index++) {
+      const car = cars[index]!
+      at.position = next[car.node]!
+      next[car.node] = at.position + 1
+      at.own = whPerSlot(car.maxPower, slotLength)
+      positions[index] = at.position
+      seatCar(columns, car, at)
+      at.pair += car.departSlot - car.arriveSlot
+    }
+  })
+  for (let slot = 1; slot < slots; slot++) carryOver(columns.slackAt, slot, columns.words)
+  return { columns, positions }
 }
 
 export const openMarks = (words: number, slotSets: number): Marks => ({
@@ -148,7 +172,10 @@ export const openMarks = (words: number, slotSets: number): Marks => ({
   slots: new Int32Array(slotSets).fill(-1),
 })
 
-const emptySearch = (vertices: number, positions: number, marks: Marks): SearchState => ({
+const emptySearch = (
+  { vertices, positions, slots }: { readonly vertices: number; readonly positions: number; readonly slots: number },
+  marks: Marks,
+): SearchState => ({
   marks,
   layers: [],
   depth: 0,
@@ -156,6 +183,8 @@ const emptySearch = (vertices: number, positions: number, marks: Marks): SearchS
   excessAt: 0,
   room: new Int32Array(vertices),
   carRoom: 0,
+  roomLeft: 0,
+  starts: new Int32Array(slots),
   found: new Int32Array(vertices + positions),
   foundCount: 0,
   phase: 0,
@@ -163,15 +192,26 @@ const emptySearch = (vertices: number, positions: number, marks: Marks): SearchS
   arc: new Int32Array(vertices),
   path: new Int32Array(vertices + positions),
   residuals: new Int32Array(vertices + positions),
+  gift: { slot: 0, amount: 0 },
 })
+
+/** Node and slot of every node vertex. */
+const buildPlaces = (nodeCount: number, slots: number) => {
+  const nodeOf = new Int32Array(nodeCount * slots)
+  const slotOf = new Int32Array(nodeCount * slots)
+  for (let node = 0; node < nodeCount; node++) {
+    nodeOf.fill(node, node * slots, (node + 1) * slots)
+    for (let slot = 0; slot < slots; slot++) slotOf[node * slots + slot] = slot
+  }
+  return { nodeOf, slotOf }
+}
 
 /** The empty flow of a problem that has been found in order; `positions` says where each of its cars stands. */
 export const buildNetwork = (problem: SiteProblem): { readonly network: Network; readonly positions: Int32Array } => {
   const slots = problem.pricePerKwh.length
   const nodeCount = problem.nodes.length
   const slotWords = (slots + 31) >>> 5
-  const placed = placeCars(problem.cars, nodeCount)
-  const cars = buildCars(problem, placed)
+  const { columns: cars, positions: places } = buildCars(problem, nodeCount)
   const vertices = nodeCount * slots
   const positions = cars.words * 32
   const labels: Labels = {
@@ -186,14 +226,15 @@ export const buildNetwork = (problem: SiteProblem): { readonly network: Network;
     slots,
     slotWords,
     nodeCount,
+    ...buildPlaces(nodeCount, slots),
     ...buildTree(problem.nodes.map(({ parent }) => parent)),
     cap: buildCapacities(problem),
     flow: new Int32Array(vertices),
     market: buildMarket(problem),
     cars,
-    search: emptySearch(vertices, positions, labels.marks),
+    search: emptySearch({ vertices, positions, slots }, labels.marks),
     labels,
     journal: undefined,
   }
-  return { network, positions: placed.positions }
+  return { network, positions: places }
 }

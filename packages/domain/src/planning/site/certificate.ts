@@ -1,3 +1,4 @@
+import { inParts } from './in-parts.ts'
 import type { Network } from './network.ts'
 import type { SiteCertificate } from './site-plan.ts'
 import { completeLabels } from './sweep-levels.ts'
@@ -14,8 +15,12 @@ export const certificateOf = (network: Network, positions: ArrayLike<number>): S
   const shortfallPrice = levelPrice[levelPrice.length - 1]! + 1
   const priceOf = (level: number) => (level < 0 ? shortfallPrice : levelPrice[level]!)
   const carPrice = new Float64Array(positions.length)
-  for (let car = 0; car < positions.length; car++) carPrice[car] = priceOf(labels.carLevel[positions[car]!]!)
+  inParts(positions.length, (from, to) => {
+    for (let car = from; car < to; car++) carPrice[car] = priceOf(labels.carLevel[positions[car]!]!)
+  })
   const nodePrice = new Float64Array(labels.nodeLevel.length)
-  for (let vertex = 0; vertex < nodePrice.length; vertex++) nodePrice[vertex] = priceOf(labels.nodeLevel[vertex]!)
+  inParts(nodePrice.length, (from, to) => {
+    for (let vertex = from; vertex < to; vertex++) nodePrice[vertex] = priceOf(labels.nodeLevel[vertex]!)
+  })
   return { shortfallPrice, carPrice, nodePrice }
 }

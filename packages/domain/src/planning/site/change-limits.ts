@@ -1,4 +1,4 @@
-import { give } from './greedy-fill.ts'
+import { give } from './give-energy.ts'
 import type { Network } from './network.ts'
 import { noteChange } from './note-change.ts'
 import { roomOf } from './price-levels.ts'

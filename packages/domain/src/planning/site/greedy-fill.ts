@@ -1,4 +1,6 @@
-import type { Network } from './network.ts'
+import { fillCar } from './give-energy.ts'
+import { inParts } from './in-parts.ts'
+import { type CarColumns, type Gift, highestOf, type Network } from './network.ts'
 import { roomOf } from './price-levels.ts'
 
 /** Steps of laxity to a slot: finer than that the order does not matter. */
@@ -6,189 +8,157 @@ const STEPS = 4
 
 /** What the fill works with from slot to slot, allocated once. */
 export interface FillBuffers {
+  /** The cars that want energy and can take some in the slot, and how much. */
   readonly candidates: Int32Array
-  /** How many candidates there are. */
+  readonly amounts: Int32Array
   count: number
-  readonly keys: Int32Array
-  readonly sorted: Int32Array
-  readonly counts: Int32Array
+  /** What they could take, whatever the nodes allow. */
+  together: number
+  /** Candidates in lists by laxity: the first of each list, and the one after each; -1 ends a list. */
+  readonly first: Int32Array
+  readonly next: Int32Array
+  /** Laxity by position, in steps: slots that the fill has still to come to, beyond those that the car needs. */
+  readonly laxity: Int32Array
+  /** By how much the slot at hand is one less to come. */
+  passing: 0 | typeof STEPS
+  /** By node: what its candidates could take, and what it can still carry in the slot. */
   readonly demand: Int32Array
-  /** How many of the slots before each one the fill has still to come to. */
-  readonly ahead: Int32Array
-}
-export const fillBuffers = ({ cars, slots, nodeCount }: Network): FillBuffers => ({
-  candidates: new Int32Array(cars.count),
-  count: 0,
-  keys: new Int32Array(cars.count),
-  sorted: new Int32Array(cars.count),
-  counts: new Int32Array(slots * STEPS + 2),
-  demand: new Int32Array(nodeCount),
-  ahead: new Int32Array(slots + 1).map((_, slot) => slot),
-})
-
-/** Energy for a car in a slot; one object serves many calls. */
-export interface Gift {
-  slot: number
-  amount: number
+  readonly room: Int32Array
+  readonly gift: Gift
 }
 
-/** Gives a car energy in a slot, or takes it back, and keeps the bit sets true. */
-export const give = ({ cars, slotWords }: Network, position: number, { slot, amount }: Gift): void => {
-  const pair = cars.offset[position]! + slot
-  const energy = cars.energy[pair]! + amount
-  cars.energy[pair] = energy
-  const at = slot * cars.words + (position >>> 5)
-  const bit = 1 << (position & 31)
-  const own = position * slotWords + (slot >>> 5)
-  const slotBit = 1 << (slot & 31)
-  if (energy > 0) {
-    cars.flowAt[at]! |= bit
-    cars.carFlow[own]! |= slotBit
-  } else {
-    cars.flowAt[at]! &= ~bit
-    cars.carFlow[own]! &= ~slotBit
-  }
-  if (energy < cars.power[position]!) {
-    cars.slackAt[at]! |= bit
-    cars.carSlack[own]! |= slotBit
-  } else {
-    cars.slackAt[at]! &= ~bit
-    cars.carSlack[own]! &= ~slotBit
+/** Steps of slots at full power that a car needs for what it wants. */
+const stepsFor = (left: number, power: number): number => Math.ceil((left * STEPS) / power)
+
+export const fillBuffers = ({ cars, slots, nodeCount }: Network): FillBuffers => {
+  const { count, arrive, depart, left, power } = cars
+  const laxity = new Int32Array(count)
+  inParts(count, (from, to) => {
+    for (let position = from; position < to; position++)
+      laxity[position] = (depart[position]! - arrive[position]!) * STEPS - stepsFor(left[position]!, power[position]!)
+  })
+  return {
+    candidates: new Int32Array(count),
+    amounts: new Int32Array(count),
+    count: 0,
+    together: 0,
+    first: new Int32Array(slots * STEPS + 1).fill(-1),
+    next: new Int32Array(count),
+    laxity,
+    passing: 0,
+    demand: new Int32Array(nodeCount),
+    room: new Int32Array(nodeCount),
+    gift: { slot: 0, amount: 0 },
   }
 }
 
-/** Gives a car that wants it more energy in a slot: the short form of `give` for what is done most often. */
-const fillCar = ({ cars, slotWords }: Network, position: number, { slot, amount }: Gift): void => {
-  const pair = cars.offset[position]! + slot
-  const energy = cars.energy[pair]! + amount
-  const at = slot * cars.words + (position >>> 5)
-  const bit = 1 << (position & 31)
-  const own = position * slotWords + (slot >>> 5)
-  const slotBit = 1 << (slot & 31)
-  cars.energy[pair] = energy
-  cars.flowAt[at]! |= bit
-  cars.carFlow[own]! |= slotBit
-  if (energy === cars.power[position]) {
-    cars.slackAt[at]! &= ~bit
-    cars.carSlack[own]! &= ~slotBit
+/** Adds the candidates among 32 cars. */
+const collectWord = (cars: CarColumns, at: FillBuffers, word: number): void => {
+  const { power, left, energy, offset } = cars
+  const { candidates, amounts, first, next, laxity, passing } = at
+  const { slot } = at.gift
+  const begun = cars.flowAt[slot * cars.words + word]!
+  let bits = cars.slackAt[slot * cars.words + word]! & cars.unmet[word]!
+  let count = at.count
+  let together = at.together
+  while (bits !== 0) {
+    const bit = highestOf(bits)
+    bits ^= 1 << bit
+    const position = word * 32 + bit
+    const own = power[position]!
+    const wanted = left[position]!
+    const free = (begun & (1 << bit)) === 0 ? own : own - energy[offset[position]! + slot]!
+    const amount = free < wanted ? free : wanted
+    const spare = laxity[position]! - passing
+    laxity[position] = spare
+    const list = spare < 0 ? 0 : spare
+    candidates[count] = position
+    amounts[count] = amount
+    next[count] = first[list]!
+    first[list] = count++
+    together += amount
   }
-  const left = cars.left[position]! - amount
-  cars.left[position] = left
-  if (left === 0) cars.unmet[position >>> 5]! &= ~bit
-}
-
-/** Writes down the cars that still want energy and can take some in a slot. @returns what they could take, whatever the nodes allow */
-const collect = ({ cars }: Network, slot: number, buffers: FillBuffers): number => {
-  const { words, slackAt, flowAt, unmet, power, left, energy, offset } = cars
-  const { candidates } = buffers
-  let count = 0
-  let together = 0
-  for (let word = 0; word < words; word++) {
-    const begun = flowAt[slot * words + word]!
-    for (let bits = slackAt[slot * words + word]! & unmet[word]!; bits !== 0; bits &= bits - 1) {
-      const bit = bits & -bits
-      const position = word * 32 + 31 - Math.clz32(bit)
-      const own = power[position]!
-      const wanted = left[position]!
-      const free = (begun & bit) === 0 ? own : own - energy[offset[position]! + slot]!
-      together += free < wanted ? free : wanted
-      candidates[count++] = position
-    }
-  }
-  buffers.count = count
-  return together
+  at.count = count
+  at.together = together
 }
 
 /** Adds what all of them could take to the flow, when it fits below every limit. @returns whether it does */
-const fits = (network: Network, slot: number, { candidates, count, demand }: FillBuffers): boolean => {
-  const { nodeCount, parent, slots, cap, flow, cars } = network
-  for (let index = 0; index < count; index++) {
-    const position = candidates[index]!
-    const free = cars.power[position]! - cars.energy[cars.offset[position]! + slot]!
-    demand[cars.node[position]!]! += Math.min(free, cars.left[position]!)
-  }
+const fits = ({ nodeCount, parent, slots, cap, flow, cars }: Network, at: FillBuffers): boolean => {
+  const { demand, candidates, amounts, count, gift } = at
+  demand.fill(0)
+  for (let index = 0; index < count; index++) demand[cars.node[candidates[index]!]!]! += amounts[index]!
   let fit = true
   for (let node = nodeCount - 1; node > 0; node--) {
     const wanted = demand[node]!
-    if (wanted > cap[node * slots + slot]! - flow[node * slots + slot]!) fit = false
+    if (wanted > cap[node * slots + gift.slot]! - flow[node * slots + gift.slot]!) fit = false
     demand[parent[node]!]! += wanted
   }
-  if (fit) for (let node = 0; node < nodeCount; node++) flow[node * slots + slot]! += demand[node]!
-  demand.fill(0)
+  if (fit) for (let node = 0; node < nodeCount; node++) flow[node * slots + gift.slot]! += demand[node]!
   return fit
 }
 
-/** The candidates in rising order of laxity: slots that are left to them beyond what they need. */
-const byLaxity = ({ cars, slots }: Network, buffers: FillBuffers): Int32Array => {
-  const { power, left, arrive, depart } = cars
-  const { candidates, count, keys, sorted, counts, ahead } = buffers
-  const most = slots * STEPS
-  counts.fill(0)
-  for (let index = 0; index < count; index++) {
-    const position = candidates[index]!
-    const remaining = ahead[depart[position]!]! - ahead[arrive[position]!]!
-    const laxity = ((remaining - left[position]! / power[position]!) * STEPS) | 0
-    const key = laxity < 0 ? 0 : laxity > most ? most : laxity
-    keys[index] = key
-    counts[key + 1]!++
-  }
-  for (let key = 1; key < counts.length; key++) counts[key]! += counts[key - 1]!
-  for (let index = 0; index < count; index++) sorted[counts[keys[index]!]!++] = candidates[index]!
-  return sorted
+/** Gives a candidate energy, and keeps its laxity. */
+const fillWith = (network: Network, at: FillBuffers, position: number): void => {
+  const { left, power } = network.cars
+  const own = power[position]!
+  const { amount } = at.gift
+  if (amount === own) at.laxity[position]! += STEPS
+  else at.laxity[position]! += stepsFor(left[position]!, own) - stepsFor(left[position]! - amount, own)
+  fillCar(network, position, at.gift)
 }
 
-const fillAll = (network: Network, slot: number, at: FillBuffers): void => {
-  const { cars } = network
-  const gift = { slot, amount: 0 }
+/** Gives one candidate what still fits below every limit. */
+const fillCandidate = (network: Network, at: FillBuffers, index: number): void => {
+  const { parent, cars } = network
+  const { room, gift } = at
+  const position = at.candidates[index]!
+  const own = cars.node[position]!
+  let amount = at.amounts[index]!
+  for (let node = own; node >= 0; node = parent[node]!) if (room[node]! < amount) amount = room[node]!
+  if (amount <= 0) return
+  for (let node = own; node >= 0; node = parent[node]!) room[node]! -= amount
+  gift.amount = amount
+  fillWith(network, at, position)
+}
+
+const fillList = (network: Network, at: FillBuffers, list: number): void => {
+  for (let index = at.first[list]!; index >= 0 && at.room[0]! > 0; index = at.next[index]!) fillCandidate(network, at, index)
+}
+
+/** Fills in rising order of laxity until the site has no room left. @returns Wh given */
+const fillInOrder = (network: Network, at: FillBuffers, siteRoom: number): number => {
+  const { nodeCount, slots, cap, flow } = network
+  const { room, first, gift } = at
+  room[0] = siteRoom
+  for (let node = 1; node < nodeCount; node++) room[node] = cap[node * slots + gift.slot]! - flow[node * slots + gift.slot]!
+  for (let list = 0; list < first.length && room[0]! > 0; list++) fillList(network, at, list)
+  for (let node = 1; node < nodeCount; node++) flow[node * slots + gift.slot] = cap[node * slots + gift.slot]! - room[node]!
+  flow[gift.slot]! += siteRoom - room[0]!
+  return siteRoom - room[0]!
+}
+
+const fillAll = (network: Network, at: FillBuffers): number => {
   for (let index = 0; index < at.count; index++) {
-    const position = at.candidates[index]!
-    const most = cars.power[position]! - cars.energy[cars.offset[position]! + slot]!
-    gift.amount = most < cars.left[position]! ? most : cars.left[position]!
-    fillCar(network, position, gift)
+    at.gift.amount = at.amounts[index]!
+    fillWith(network, at, at.candidates[index]!)
   }
-}
-
-const fillInOrder = (network: Network, slot: number, at: { order: Int32Array; count: number; room: number }): number => {
-  const { cars, parent, slots, cap, flow } = network
-  const gift = { slot, amount: 0 }
-  let room = at.room
-  for (let index = 0; index < at.count && room > 0; index++) {
-    const position = at.order[index]!
-    let amount = cars.power[position]! - cars.energy[cars.offset[position]! + slot]!
-    if (cars.left[position]! < amount) amount = cars.left[position]!
-    if (room < amount) amount = room
-    for (let node = cars.node[position]!; node > 0; node = parent[node]!) {
-      const free = cap[node * slots + slot]! - flow[node * slots + slot]!
-      if (free < amount) amount = free
-    }
-    if (amount <= 0) continue
-    for (let node = cars.node[position]!; node >= 0; node = parent[node]!) flow[node * slots + slot]! += amount
-    room -= amount
-    gift.amount = amount
-    fillCar(network, position, gift)
-  }
-  return at.room - room
-}
-
-const fillSegment = (network: Network, entry: number, buffers: FillBuffers): number => {
-  const slot = Math.floor(entry / network.market.segments)
-  const room = roomOf(network, entry)
-  if (room <= 0) return 0
-  const together = collect(network, slot, buffers)
-  if (together === 0) return 0
-  if (together > room || !fits(network, slot, buffers))
-    return fillInOrder(network, slot, { order: byLaxity(network, buffers), count: buffers.count, room })
-  fillAll(network, slot, buffers)
-  return together
+  return at.together
 }
 
 /**
  * Gives the energy of one price segment of a slot to the cars that want it, those with the least laxity first where it does not
  * do for all. @returns Wh given
  */
-export const greedyFill = (network: Network, entry: number, buffers: FillBuffers): number => {
-  const { market, slots } = network
-  const isLast = entry % market.segments === market.segments - 1
-  if (isLast) for (let later = Math.floor(entry / market.segments) + 1; later <= slots; later++) buffers.ahead[later]!--
-  return fillSegment(network, entry, buffers)
+export const greedyFill = (network: Network, entry: number, at: FillBuffers): number => {
+  const { segments } = network.market
+  at.gift.slot = Math.floor(entry / segments)
+  at.passing = entry % segments === segments - 1 ? STEPS : 0
+  at.count = 0
+  at.together = 0
+  for (let word = 0; word < network.cars.words; word++) collectWord(network.cars, at, word)
+  if (at.count === 0) return 0
+  const room = roomOf(network, entry)
+  const given = at.together <= room && fits(network, at) ? fillAll(network, at) : fillInOrder(network, at, room)
+  at.first.fill(-1)
+  return given
 }

@@ -7,6 +7,9 @@ export interface Network {
   /** Words of 32 slots that one car's window takes. */
   readonly slotWords: number
   readonly nodeCount: number
+  /** Node and slot of each node vertex, so that no search divides. */
+  readonly nodeOf: Int32Array
+  readonly slotOf: Int32Array
   readonly parent: Int32Array
   readonly firstChild: Int32Array
   readonly nextSibling: Int32Array
@@ -60,6 +63,8 @@ export interface CarColumns {
   offset: Int32Array
   energy: Int32Array
   energyCount: number
+  /** Whether a plan holds `energy` too: then it is copied before it changes. */
+  isLent: boolean
   unmet: Int32Array
   slackAt: Int32Array
   flowAt: Int32Array
@@ -77,9 +82,12 @@ export interface SearchState {
   /** Energy that has lost its way, and the one node vertex where it waits. */
   excess: number
   excessAt: number
-  /** How much a target of the search can take, by node vertex; and the one car that may be a target. */
+  /** How much a target of the search can take, by node vertex; the one car that may be a target; and all targets together. */
   readonly room: Int32Array
   carRoom: number
+  roomLeft: number
+  /** Where the bit sets of the slots begin that are being looked at. */
+  readonly starts: Int32Array
   /** Sources found at the least distance. */
   found: Int32Array
   foundCount: number
@@ -90,6 +98,13 @@ export interface SearchState {
   /** The way that is being tried, and what each of its arcs can take. */
   path: Int32Array
   residuals: Int32Array
+  readonly gift: Gift
+}
+
+/** Energy for a car in a slot; one object serves many calls. */
+export interface Gift {
+  slot: number
+  amount: number
 }
 
 /** Vertices not yet visited: cars by position, slots by `node * slotWords`. */
@@ -100,6 +115,8 @@ export interface Marks {
 
 /** Bit sets as in `Marks`. */
 export interface Layer {
+  /** 1 for nodes of whose cars some are in it. */
+  readonly holds: Uint8Array
   readonly cars: Int32Array
   readonly slots: Int32Array
 }
@@ -121,4 +138,5 @@ export interface Journal {
   readonly before: Map<number, { readonly position: number; readonly slot: number; readonly energy: number }>
 }
 
-export const bitOf = (position: number): number => 1 << (position & 31)
+/** The highest place that is set in a word that is not 0. Sets are walked from there: the lowest one would take an overflow to find. */
+export const highestOf = (bits: number): number => 31 - Math.clz32(bits)

@@ -5,7 +5,7 @@ import type { Journal } from './network.ts'
 import { changeNeed, plugIn, plugOut } from './plug-cars.ts'
 import type { MicrosPerKwh, SiteCar, SiteFault, SiteNode, SiteProblem, SolarSurplus } from './site-problem.ts'
 import { limitAt, sharesFairly, whPerSlot } from './site-problem.ts'
-import { costOf, deliveredOf, type SiteSolver, type SolverState, stateOf } from './site-solver.ts'
+import { costOf, deliveredOf, type SiteSolver, type SolverState, stateOf, takeOver } from './site-solver.ts'
 import { lacksEnergy } from './solve-site.ts'
 import { startOver } from './start-over.ts'
 import { carFaults, MOST_WH, siteFaults } from './validate-site.ts'
@@ -194,6 +194,7 @@ export const replan = (
   const faults = changeFaults(solver, change)
   if (faults.length > 0) return fail(faults)
   const state = stateOf(solver)
+  takeOver(state.network)
   const journal: Journal = { before: new Map() }
   state.network.journal = journal
   const moved = repair(solver, change, journal)

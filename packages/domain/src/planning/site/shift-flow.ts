@@ -71,6 +71,7 @@ const nearestLevel = (network: Network, target: number): number => {
 /** One step of `pull`: from wanting cars if there are any in reach, else from the dearest slot above `floor`. */
 const pullOnce = (network: Network, target: number, at: Pulling) => {
   const { search, flow } = network
+  search.roomLeft = at.wanted
   if (target < 0) search.carRoom = at.wanted
   else search.room[target] = at.wanted
   // What can still reach a level below it is on no way from a dearer one: it stays labelled, and closed.

@@ -1,5 +1,6 @@
 import { wattHours } from '@voltway/units'
 import { certificateOf } from './certificate.ts'
+import { inParts } from './in-parts.ts'
 import type { Network } from './network.ts'
 import type { SiteCertificate, SitePlan } from './site-plan.ts'
 import type { SiteCar, SiteProblem } from './site-problem.ts'
@@ -36,23 +37,29 @@ export const openSolver = (problem: SiteProblem, { network, positions, settlemen
   const numbers: number[] = new Array(cars.length)
   const places: number[] = new Array(cars.length)
   let needed = 0
-  for (let car = 0; car < cars.length; car++) {
-    const position = positions[car]!
-    numbers[position] = car
-    places[car] = position
-    needed += cars[car]!.need
-  }
+  inParts(cars.length, (from, to) => {
+    for (let car = from; car < to; car++) {
+      const position = positions[car]!
+      numbers[position] = car
+      places[car] = position
+      needed += cars[car]!.need
+    }
+  })
   return { [state]: { network, site, cars: cars.slice(), positions: places, numbers, vacant: new Map(), needed, settlement } }
 }
 export const stateOf = (solver: SiteSolver): SolverState => solver[state]
 
-/** Numbers of the cars that are there, rising: the order of `problemOf` and `sitePlanOf`. */
-export const carNumbers = (solver: SiteSolver): readonly number[] => {
-  const { cars } = solver[state]
-  const numbers: number[] = []
-  for (let car = 0; car < cars.length; car++) if (cars[car] !== undefined) numbers.push(car)
-  return numbers
+const presentCars = ({ cars }: SolverState): Int32Array => {
+  const numbers = new Int32Array(cars.length)
+  let count = 0
+  inParts(cars.length, (from, to) => {
+    for (let car = from; car < to; car++) if (cars[car] !== undefined) numbers[count++] = car
+  })
+  return count === cars.length ? numbers : numbers.subarray(0, count)
 }
+
+/** Numbers of the cars that are there, rising: the order of `problemOf` and `sitePlanOf`. */
+export const carNumbers = (solver: SiteSolver): readonly number[] => Array.from(presentCars(solver[state]))
 
 /** The problem as it is after all changes. */
 export const problemOf = (solver: SiteSolver): SiteProblem => {
@@ -82,47 +89,76 @@ export const deliveredOf = ({ flow, slots }: Network): number => {
   return delivered
 }
 
-/** The energies of cars one after the other; in a network without changes they stand so already. */
-const energiesOf = ({ network, cars, positions }: SolverState, present: readonly number[], offsets: Int32Array): Int32Array => {
+/** Where each car's energies begin in the plan and in the network, in turns; and whether they stand there as in the plan already. */
+const fillOffsets = ({ network, cars, positions }: SolverState, present: Int32Array, offsets: Int32Array): boolean => {
+  let isInOrder = true
+  inParts(present.length, (from, to) => {
+    for (let index = from; index < to; index++) {
+      const car = present[index]!
+      const { arriveSlot, departSlot } = cars[car]!
+      const begin = offsets[index]!
+      offsets[index + 1] = begin + departSlot - arriveSlot
+      isInOrder = isInOrder && network.cars.offset[positions[car]!]! + arriveSlot === begin
+    }
+  })
+  return isInOrder && offsets[present.length] === network.cars.energyCount
+}
+
+/** The energies of cars one after the other. In a network without changes they stand so already, and are lent out until the first one. */
+const energiesOf = (own: SolverState, present: Int32Array, offsets: Int32Array): Int32Array => {
+  const { network, cars, positions } = own
   const { offset, energy } = network.cars
-  const total = offsets[present.length]!
-  const startOf = (index: number) => offset[positions[present[index]!]!]! + cars[present[index]!]!.arriveSlot
-  let inOrder = 0
-  while (inOrder < present.length && startOf(inOrder) === offsets[inOrder]) inOrder++
-  const energyWh = new Int32Array(total)
-  energyWh.set(energy.subarray(0, offsets[inOrder]))
-  for (let index = inOrder; index < present.length; index++) {
-    let pair = startOf(index)
-    for (let at = offsets[index]!; at < offsets[index + 1]!; at++) energyWh[at] = energy[pair++]!
+  if (fillOffsets(own, present, offsets)) {
+    network.cars.isLent = true
+    return energy.length === network.cars.energyCount ? energy : energy.subarray(0, network.cars.energyCount)
+  }
+  const energyWh = new Int32Array(offsets[present.length]!)
+  for (let index = 0; index < present.length; index++) {
+    const car = present[index]!
+    const begin = offset[positions[car]!]! + cars[car]!.arriveSlot
+    const length = offsets[index + 1]! - offsets[index]!
+    energyWh.set(energy.subarray(begin, begin + length), offsets[index])
   }
   return energyWh
 }
 
-/** The plan as it is after all changes; a copy that later changes leave alone. */
+/** Before energies change: what a plan holds stays as it is. */
+export const takeOver = ({ cars }: Network): void => {
+  if (!cars.isLent) return
+  cars.energy = cars.energy.slice()
+  cars.isLent = false
+}
+
+/** What its own power cannot give a car in its window, or others come before, was never wanted of the network. */
+const shortfallOf = ({ network, cars, positions, settlement }: SolverState, number: number, index: number): number => {
+  const { need, arriveSlot, departSlot } = cars[number]!
+  const position = positions[number]!
+  const most = network.cars.power[position]! * (departSlot - arriveSlot)
+  const wished = settlement === undefined ? need : settlement.amounts[index]!
+  return network.cars.left[position]! + need - (wished < most ? wished : most)
+}
+
+/** The plan as it is after all changes, which later changes leave alone. Not to be written to. */
 export const sitePlanOf = (solver: SiteSolver): SitePlan => {
-  const { network, cars, positions, needed, settlement } = solver[state]
-  const { power, left } = network.cars
-  const present = carNumbers(solver)
+  const own = solver[state]
+  const present = presentCars(own)
   const offsets = new Int32Array(present.length + 1)
+  const energyWh = energiesOf(own, present, offsets)
   const shortfallWh = new Int32Array(present.length)
-  for (let index = 0; index < present.length; index++) {
-    const car = cars[present[index]!]!
-    const position = positions[present[index]!]!
-    const length = car.departSlot - car.arriveSlot
-    offsets[index + 1] = offsets[index]! + length
-    // What its own power cannot give in its window, or others come before, was never wanted of the network.
-    const asked = Math.min(settlement?.amounts[index] ?? car.need, power[position]! * length)
-    shortfallWh[index] = left[position]! + car.need - asked
-  }
-  const energyWh = energiesOf(solver[state], present, offsets)
-  const totalShortfall = wattHours(needed - deliveredOf(network))
-  return { energyWh, offsets, shortfallWh, totalShortfall, energyCostNanos: costOf(network) }
+  inParts(present.length, (from, to) => {
+    for (let index = from; index < to; index++) shortfallWh[index] = shortfallOf(own, present[index]!, index)
+  })
+  const totalShortfall = wattHours(own.needed - deliveredOf(own.network))
+  return { energyWh, offsets, shortfallWh, totalShortfall, energyCostNanos: costOf(own.network) }
 }
 
 /** The certificate of the plan as it is, for its cars in the same order. */
 export const siteCertificateOf = (solver: SiteSolver): SiteCertificate => {
   const { network, positions, settlement } = solver[state]
-  const places = carNumbers(solver).map((car) => positions[car]!)
+  const places = presentCars(solver[state])
+  inParts(places.length, (from, to) => {
+    for (let index = from; index < to; index++) places[index] = positions[places[index]!]!
+  })
   const certificate = certificateOf(network, places)
   return settlement === undefined ? certificate : { ...certificate, tiers: settlement.tiers }
 }

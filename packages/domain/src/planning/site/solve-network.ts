@@ -1,4 +1,5 @@
 import { fillBuffers, greedyFill } from './greedy-fill.ts'
+import { inParts } from './in-parts.ts'
 import type { Network } from './network.ts'
 import { sweepLevels } from './sweep-levels.ts'
 
@@ -7,7 +8,9 @@ export const solveNetwork = (network: Network): void => {
   const { market, cars, labels } = network
   const buffers = fillBuffers(network)
   let wanted = 0
-  for (let position = 0; position < cars.count; position++) wanted += cars.left[position]!
+  inParts(cars.count, (from, to) => {
+    for (let position = from; position < to; position++) wanted += cars.left[position]!
+  })
   for (let level = 0; level < market.levelPrice.length && wanted > 0; level++) {
     labels.frontier = level
     for (const entry of market.levelEntries[level]!) wanted -= greedyFill(network, entry, buffers)

@@ -1,5 +1,5 @@
 import { blockingFlow } from './blocking-flow.ts'
-import type { Network } from './network.ts'
+import { highestOf, type Network } from './network.ts'
 import { roomOf } from './price-levels.ts'
 import { aimAt, reopen, searchBack } from './residual-search.ts'
 
@@ -7,11 +7,13 @@ import { aimAt, reopen, searchBack } from './residual-search.ts'
 const openEntries = (network: Network, level: number): number[] => {
   const { market, search, labels } = network
   const open: number[] = []
+  search.roomLeft = 0
   for (const entry of market.levelEntries[level]!) {
     const slot = Math.floor(entry / market.segments)
     const room = roomOf(network, entry)
     if (room <= 0 || labels.nodeLevel[slot] !== -1) continue
     search.room[slot] = room
+    search.roomLeft += room
     open.push(entry)
   }
   return open
@@ -26,6 +28,7 @@ const sendDirectly = (network: Network, open: readonly number[]): number => {
     const amount = search.excessAt === slot ? Math.min(search.excess, search.room[slot]!) : 0
     search.excess -= amount
     search.room[slot]! -= amount
+    search.roomLeft -= amount
     flow[slot]! += amount
     sent += amount
   }
@@ -41,8 +44,10 @@ const settle = (network: Network, open: readonly number[]): void => {
 }
 
 const labelCars = ({ labels }: Network, level: number, { word, set }: { readonly word: number; readonly set: number }): void => {
-  for (let rest = set; rest !== 0; rest &= rest - 1) {
-    const position = word * 32 + 31 - Math.clz32(rest & -rest)
+  for (let rest = set; rest !== 0; ) {
+    const bit = highestOf(rest)
+    rest ^= 1 << bit
+    const position = word * 32 + bit
     labels.carLevel[position] = level
     labels.log[labels.logged++] = ~position
   }
@@ -55,8 +60,10 @@ const labelSlots = (
 ): void => {
   const at = word % slotWords
   const begin = ((word - at) / slotWords) * slots + at * 32
-  for (let rest = set; rest !== 0; rest &= rest - 1) {
-    const vertex = begin + 31 - Math.clz32(rest & -rest)
+  for (let rest = set; rest !== 0; ) {
+    const bit = highestOf(rest)
+    rest ^= 1 << bit
+    const vertex = begin + bit
     labels.nodeLevel[vertex] = level
     labels.log[labels.logged++] = vertex
   }
@@ -117,7 +124,7 @@ export const completeLabels = (network: Network): void => {
 }
 
 /** Takes the labels from a level on back. */
-export const unlabel = ({ labels, slots, slotWords }: Network, level: number): void => {
+export const unlabel = ({ labels, nodeOf, slotOf, slotWords }: Network, level: number): void => {
   const { marks, nodeLevel, carLevel, log } = labels
   while (labels.logged > 0) {
     const vertex = log[labels.logged - 1]!
@@ -127,9 +134,9 @@ export const unlabel = ({ labels, slots, slotWords }: Network, level: number): v
       carLevel[~vertex] = -1
       marks.cars[~vertex >>> 5]! |= 1 << (~vertex & 31)
     } else {
-      const slot = vertex % slots
+      const slot = slotOf[vertex]!
       nodeLevel[vertex] = -1
-      marks.slots[((vertex - slot) / slots) * slotWords + (slot >>> 5)]! |= 1 << (slot & 31)
+      marks.slots[nodeOf[vertex]! * slotWords + (slot >>> 5)]! |= 1 << (slot & 31)
     }
   }
   if (level < labels.frontier) labels.frontier = level

@@ -1,3 +1,4 @@
+import { inParts } from './in-parts.ts'
 import { type SiteCar, type SiteFault, type SiteNode, type SiteProblem, type SolarSurplus, whPerSlot } from './site-problem.ts'
 
 const MOST_SLOTS = 10_000
@@ -112,11 +113,13 @@ export const siteFaults = (problem: SiteProblem): readonly SiteFault[] => {
   if (surplus) checkSurplus(surplus, pricePerKwh, report)
   if (fairness !== undefined && fairness !== 'maxMin') report('unknown', 'fairness', 'must be maxMin or left out')
   let together = 0
-  for (let index = 0; index < cars.length; index++) {
-    const car = cars[index]!
-    if (isSound(car, slots, nodes.length)) together += whPerSlot(car.maxPower, slotLength)
-    else faults.push(...carFaults(car, `cars[${index}]`, problem))
-  }
+  inParts(cars.length, (from, to) => {
+    for (let index = from; index < to; index++) {
+      const car = cars[index]!
+      if (isSound(car, slots, nodes.length)) together += whPerSlot(car.maxPower, slotLength)
+      else faults.push(...carFaults(car, `cars[${index}]`, problem))
+    }
+  })
   if (together > MOST_WH) report('range', 'cars', 'may not take more than 2 GWh together in one slot')
   return faults
 }

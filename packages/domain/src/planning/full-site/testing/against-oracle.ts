@@ -22,6 +22,10 @@ export const checked = (problem: FullSiteProblem) => {
   return { plan, certificate, ...check }
 }
 
+const load: () => Promise<Highs> = createRequire(import.meta.url)('highs')
+/** One for all tests of a file: compiling it takes longer than most of its answers. */
+let oracle: Promise<Highs> | undefined
+
 export interface AgainstOracle {
   readonly ingredients: Ingredients
   readonly rounds: number
@@ -34,8 +38,8 @@ export interface AgainstOracle {
  * @returns how far the plans are above the optimum, as shares of it, rising
  */
 export const againstOracle = async ({ ingredients, rounds, seed }: AgainstOracle): Promise<readonly number[]> => {
-  const load: () => Promise<Highs> = createRequire(import.meta.url)('highs')
-  const solver = await load()
+  oracle ??= load()
+  const solver = await oracle
   const random = seeded(seed)
   const above: number[] = []
   for (let round = 0; round < rounds; round++) {

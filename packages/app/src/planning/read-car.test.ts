@@ -47,6 +47,7 @@ const session: SessionToSteer = {
   reservedFrom: null,
   reservedUntil: null,
   plan: null,
+  vehicleNeeds: null,
   inForce: told(0, 22_000),
   lastStatus: 'accepted',
   lastSentAt: at(0),

@@ -1,3 +1,4 @@
+import { microsPerKwh } from '@voltway/domain/planning/site'
 import {
   type DrawnPhases,
   mostWithin,
@@ -5,7 +6,9 @@ import {
   powerAt,
   type SetPointSchedule,
   type SetPointTerms,
+  type SpanPrice,
   type SteeredCar,
+  type SteeredWish,
   stationTerms,
 } from '@voltway/domain/planning/steering'
 import type { EvseToSteer, SessionToSteer } from '@voltway/store'
@@ -58,8 +61,8 @@ export const ignoresProfile = (session: SessionToSteer, evse: EvseToSteer): bool
   return powerW > mostWithin(inForce, epochMs(lastFactAt - 2 * SETTLES), lastFactAt) * HEEDS_WITHIN + HEEDS_WITHIN_W
 }
 
-const ofVehicle = ({ maxAcW, maxDcW }: SessionToSteer, evse: EvseToSteer): number =>
-  (evse.currentType === 'AC' ? maxAcW : maxDcW) ?? Number.POSITIVE_INFINITY
+const ofVehicle = ({ maxAcW, maxDcW, vehicleNeeds }: SessionToSteer, evse: EvseToSteer): number =>
+  Math.min((evse.currentType === 'AC' ? maxAcW : maxDcW) ?? Number.POSITIVE_INFINITY, vehicleNeeds?.maxPower ?? Number.POSITIVE_INFINITY)
 
 /** Phases that a car uses: one that was told as such stays so; one that takes a third of three phases is found out. */
 export const phasesOf = (session: SessionToSteer, evse: EvseToSteer): 1 | 3 => {
@@ -68,11 +71,26 @@ export const phasesOf = (session: SessionToSteer, evse: EvseToSteer): 1 | 3 => {
   return seen && seen.power < Math.min(seen.offered, ofVehicle(session, evse)) * ONE_PHASE_SHARE ? 1 : 3
 }
 
-/** What a battery still takes of the meter, where its size and charge are known. */
-const roomOf = ({ batteryWh, socPercent }: SessionToSteer) =>
-  batteryWh === null || socPercent === null
+/** What a battery still takes of the meter, where the car said so, or its size and charge are known. */
+const roomOf = ({ batteryWh, socPercent, vehicleNeeds, importWh }: SessionToSteer) => {
+  if (vehicleNeeds?.energy !== undefined) return wattHours(Math.max(0, vehicleNeeds.givenBefore + vehicleNeeds.energy - importWh))
+  return batteryWh === null || socPercent === null
     ? undefined
     : wattHours(Math.max(0, Math.ceil(((100 - socPercent) / 100) * (batteryWh / EFFICIENCY))))
+}
+
+/**
+ * What a car asked for over its cable, as a promise: its energy by its departure, at whatever the site's prices are then, so as cheaply as they
+ * allow. Nobody accepted a curve.
+ */
+const askedOf = ({ vehicleNeeds, startedAt }: SessionToSteer, { now, prices = [] }: CarContext): SteeredWish | undefined => {
+  if (vehicleNeeds?.energy === undefined || vehicleNeeds.departure === undefined || vehicleNeeds.departure <= now) return undefined
+  const { departure, energy, givenBefore } = vehicleNeeds
+  const until = prices.filter(({ from, to }) => from < departure && to > now)
+  const dearest = Math.max(0, ...until.map(({ perKwh }) => perKwh))
+  const parts = [{ energy: wattHours(givenBefore + energy), perKwh: microsPerKwh(dearest) }]
+  return { kind: 'promise', arrival: startedAt, departure, curve: [], parts, prices: until }
+}
 
 const PHASE_OF = { R: 'L1', S: 'L2', T: 'L3' } as const
 
@@ -123,14 +141,13 @@ export interface CarContext {
   readonly byPhase?: boolean
   /** How often it was paused so far. */
   readonly pauses?: number | undefined
+  /** Of the site, for a car that asks for itself. */
+  readonly prices?: readonly SpanPrice[]
 }
 
 /** A session as a car to steer; undefined where its station has no words for it. */
-export const carOf = (
-  session: SessionToSteer,
-  evse: EvseToSteer,
-  { station, now, knownPower, byPhase = false, pauses }: CarContext,
-): SteeredCar | undefined => {
+export const carOf = (session: SessionToSteer, evse: EvseToSteer, context: CarContext): SteeredCar | undefined => {
+  const { station, now, knownPower, byPhase = false, pauses } = context
   const phases = phasesOf(session, evse)
   const terms = termsOf(evse, phases, byPhase)
   if (!terms) return undefined
@@ -149,7 +166,7 @@ export const carOf = (
     maxPower: watts(Math.max(terms.minimum, most)),
     delivered: wattHours(session.importWh),
     deliveredAt: session.lastFactAt,
-    wish: promise ?? { kind: 'walkIn', startedAt: session.startedAt, room: roomOf(session) },
+    wish: promise ?? askedOf(session, context) ?? { kind: 'walkIn', startedAt: session.startedAt, room: roomOf(session) },
     terms,
     isResting: session.chargingState === 'suspendedByVehicle',
     isExpected: false,

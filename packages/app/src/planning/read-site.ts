@@ -125,7 +125,14 @@ export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, 
     const evse = byId.get(session.evseId)
     if (!evse) continue
     const station = stationIds.indexOf(evse.stationId)
-    const car = carOf(session, evse, { station, now, knownPower: knownPowers.get(session.id), byPhase, pauses: pauses?.get(session.id) })
+    const car = carOf(session, evse, {
+      station,
+      now,
+      knownPower: knownPowers.get(session.id),
+      byPhase,
+      pauses: pauses?.get(session.id),
+      prices,
+    })
     const [refused, ignored] = [isRefused(session, now), ignoresProfile(session, evse)]
     if (refused) faults.push({ kind: 'refused', session, evse })
     if (ignored) faults.push({ kind: 'ignored', session, evse })

@@ -22,6 +22,12 @@ export interface PowerPoint {
   readonly powerW: Watts
 }
 
+/** What a car said it needs, when, and what it had been given by then. */
+export interface ToldNeeds extends VehicleNeeds {
+  readonly saidAt: EpochMs
+  readonly givenBefore: WattHours
+}
+
 /** A session as the set of its facts says it is; undefined is what they do not say. */
 export interface SessionFold {
   readonly transactionId: string | undefined
@@ -57,7 +63,7 @@ export interface SessionFold {
   /** The station's last word on the plug's lock; undefined where it has none. */
   readonly plug: { readonly word: PlugWord; readonly at: EpochMs } | undefined
   /** The car's last words on what it needs, with when they were said, and on what it will draw. */
-  readonly vehicleNeeds: (VehicleNeeds & { readonly saidAt: EpochMs }) | undefined
+  readonly vehicleNeeds: ToldNeeds | undefined
   readonly vehicleSchedule: VehicleSchedule | undefined
 }
 
@@ -163,11 +169,17 @@ const plugOf = ({ steps }: DistinctFacts): SessionFold['plug'] => {
   return last?.plug && { word: last.plug, at: last.occurredAt }
 }
 
-const vehicleOf = ({ steps }: DistinctFacts): Pick<SessionFold, 'vehicleNeeds' | 'vehicleSchedule'> => {
+const givenBy = (points: readonly MeterPoint[], at: EpochMs) =>
+  wattHours(Math.round(points.findLast((point) => point.at <= at)?.importWh ?? 0))
+
+const vehicleOf = ({ steps }: DistinctFacts, points: readonly MeterPoint[]): Pick<SessionFold, 'vehicleNeeds' | 'vehicleSchedule'> => {
   const needs = steps.findLast(({ vehicle }) => vehicle?.word === 'needs')
   const schedule = steps.findLast(({ vehicle }) => vehicle?.word === 'schedule')?.vehicle
   return {
-    vehicleNeeds: needs?.vehicle?.word === 'needs' ? { ...needs.vehicle.needs, saidAt: needs.occurredAt } : undefined,
+    vehicleNeeds:
+      needs?.vehicle?.word === 'needs'
+        ? { ...needs.vehicle.needs, saidAt: needs.occurredAt, givenBefore: givenBy(points, needs.occurredAt) }
+        : undefined,
     vehicleSchedule: schedule?.word === 'schedule' ? schedule.schedule : undefined,
   }
 }
@@ -233,6 +245,6 @@ export const foldSession = (reported: readonly (TransactionReported | MeterSampl
     suspect,
     lastFactAt,
     plug: plugOf(heard),
-    ...vehicleOf(heard),
+    ...vehicleOf(heard, points),
   }
 }

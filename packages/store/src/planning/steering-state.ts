@@ -1,3 +1,4 @@
+import type { ToldNeeds } from '@voltway/domain/sessions'
 import type { CurrentType } from '@voltway/domain/stations'
 import {
   type ChargingStationId,
@@ -69,6 +70,8 @@ export interface SessionToSteer {
   readonly reservedFrom: EpochMs | null
   readonly reservedUntil: EpochMs | null
   readonly plan: unknown
+  /** What the car said it needs, over its cable. */
+  readonly vehicleNeeds: ToldNeeds | null
   readonly inForce: ProfileInForce | null
   /** The last that was sent, accepted or not. */
   readonly lastStatus: string | null
@@ -101,7 +104,8 @@ const sitesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId) =>
         coalesce(site.steering, true) and (site.grid_limit_w is not null or site.phase_limits_a is not null or exists (
           select from voltway.charging_station station
           join voltway.session s on s.tenant_id = station.tenant_id and s.station_id = station.id and s.ended_at is null
-          where station.tenant_id = site.tenant_id and station.site_id = site.id and s.reservation_id is not null)) as "isOn"
+          where station.tenant_id = site.tenant_id and station.site_id = site.id
+            and (s.reservation_id is not null or s.vehicle_needs is not null))) as "isOn"
       from voltway.site where site.tenant_id = ${tenantId}
     ) site
     where site."isOn" or exists (
@@ -136,6 +140,7 @@ const sessionsToSteer = async (tx: Transaction<Tables>, tenantId: TenantId, site
     select s.id, s.evse_id as "evseId", s.transaction_id as "transactionId", s.started_at as "startedAt", s.import_wh as "importWh", s.power_w as "powerW",
       s.charging_state as "chargingState", s.soc_percent as "socPercent", s.last_fact_at as "lastFactAt", vehicle.battery_wh as "batteryWh",
       vehicle.max_ac_w as "maxAcW", vehicle.max_dc_w as "maxDcW", r.id as "reservationId", r.starts_at as "reservedFrom", r.ends_at as "reservedUntil", r.plan,
+      s.vehicle_needs as "vehicleNeeds",
       force.profile as "inForce", last.status as "lastStatus", last.sent_at as "lastSentAt"
     from voltway.charging_station station
     join voltway.session s on s.tenant_id = station.tenant_id and s.station_id = station.id and s.ended_at is null and s.evse_id is not null

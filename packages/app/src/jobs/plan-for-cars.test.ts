@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import type { VehicleNeeds } from '@voltway/domain/sessions'
+import type { ElementTariff } from '@voltway/domain/tariffs'
+import type { StoredFact } from '@voltway/store'
+import { currency, epochMs, HOUR, MINUTE, wattHours, watts } from '@voltway/units'
+import { planSites } from './plan-sites.ts'
+import { projectFacts } from './project-facts.ts'
+import { type JobWorld, metered, NOON, openJobWorld, plugSaid, runOut, started } from './testing/job-world.ts'
+
+/** Noon in London is dear, from three o'clock on it is cheap. */
+const tariff: ElementTariff = {
+  kind: 'elements',
+  name: 'By the hour',
+  currency: currency('GBP'),
+  timeZone: 'Europe/London',
+  vat: { ratePpm: 200_000n, pricesInclude: true },
+  elements: [
+    { name: 'Cheap', perKwh: 100_000n, when: { startTime: '15:00', endTime: '19:00' } },
+    { name: 'Energy', perKwh: 500_000n },
+  ],
+}
+const worlds: JobWorld[] = []
+after(() => Promise.all(worlds.map((world) => world.close())))
+const open = async () => {
+  const world = await openJobWorld(tariff)
+  worlds.push(world)
+  return world
+}
+
+const minutes = (count: number) => epochMs(NOON + count * MINUTE)
+const needs = (minute: number, more: Partial<VehicleNeeds>): StoredFact => {
+  const { plug: _, ...step } = plugSaid(minutes(minute), 'locked') as StoredFact & { plug: unknown }
+  const said = {
+    transfer: 'AC_three_phase',
+    departure: undefined,
+    energy: undefined,
+    maxPower: watts(11_000),
+    minPower: undefined,
+    soc: undefined,
+    capacity: undefined,
+    ...more,
+  } as const
+  return { ...step, naturalKey: `vehicle:needs:${minute}`, vehicle: { word: 'needs', needs: said } } as StoredFact
+}
+const step = async (world: JobWorld, minute: number, facts: readonly StoredFact[]) => {
+  world.clock.advance(Math.max(0, minutes(minute) - world.clock.now()))
+  await world.report(facts)
+  await runOut(world, projectFacts)
+  const before = world.asked.length
+  await runOut(world, planSites)
+  return world.asked.slice(before)
+}
+/** What a station was told: power from which minute after noon on. */
+const told = (intents: Awaited<ReturnType<typeof step>>) =>
+  intents.flatMap((intent) =>
+    intent.kind === 'setChargingProfile'
+      ? [intent.periods.map(({ startSeconds, limitW }) => [((intent.startsAt ?? NOON) - NOON) / MINUTE + startSeconds / 60, limitW])]
+      : [],
+  )
+
+test('a car that says over its cable what it needs and when it leaves is charged in the cheap hours, also where no limit holds anybody', async () => {
+  const world = await open()
+  assert.deepEqual(await step(world, 0, [started(NOON)]), [], 'a car that says nothing is left alone')
+  const [profile, ...more] = told(await step(world, 1, [needs(1, { departure: epochMs(NOON + 6 * HOUR), energy: wattHours(11_000) })]))
+  assert.equal(more.length, 0)
+  const powerAt = (minute: number) => profile?.findLast(([from]) => Number(from) <= minute)?.[1]
+  assert.deepEqual([powerAt(1), powerAt(119), powerAt(121)], [0, 0, 11_000], 'London is an hour ahead: three o’clock is 14:00 UTC')
+})
+
+test('a car that renews what it needs is planned anew from there, and counts what it had been given', async () => {
+  const world = await open()
+  const departure = epochMs(NOON + HOUR)
+  const first = told(await step(world, 1, [started(NOON), needs(1, { departure, energy: wattHours(8_000) })]))
+  assert.equal(first.length, 1)
+  const again = told(
+    await step(world, 30, [
+      { ...metered(minutes(29), 5_000), powerW: watts(11_000) } as StoredFact,
+      needs(30, { departure, energy: wattHours(5_000) }),
+    ]),
+  )
+  assert.equal(again.length, 1)
+  const energy = (again[0] ?? []).reduce((sum, [from, power], index, all) => {
+    const until = Math.min(60, Number(all[index + 1]?.[0] ?? 60))
+    return sum + (Number(power) * Math.max(0, until - Math.max(30, Number(from)))) / 60
+  }, 0)
+  assert.ok(energy >= 5_000, `${energy} Wh are left for it`)
+})

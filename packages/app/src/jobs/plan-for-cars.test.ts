@@ -84,5 +84,6 @@ test('a car that renews what it needs is planned anew from there, and counts wha
     const until = Math.min(60, Number(all[index + 1]?.[0] ?? 60))
     return sum + (Number(power) * Math.max(0, until - Math.max(30, Number(from)))) / 60
   }, 0)
-  assert.ok(energy >= 5_000, `${energy} Wh are left for it`)
+  // The last reading is a minute old: what flowed since counts as given.
+  assert.ok(energy >= 5_000 - 11_000 / 60 && energy <= 5_000, `${energy} Wh are left for it`)
 })

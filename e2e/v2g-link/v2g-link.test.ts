@@ -50,7 +50,7 @@ wait $station`)
     const link = events.find(({ kind }) => kind === 'link')
     assert.deepEqual([answer?.address, link?.tls, link?.peer?.startsWith(`[${peer}`)], ['fe80::5ecc', '1.3', true])
     const names = new Set(events.filter(({ kind }) => kind === 'message').map(({ message }) => message))
-    for (const message of ['SessionSetupRes', 'PaymentDetailsRes', 'ChargingStatusRes', 'SessionStopRes'])
+    for (const message of ['SessionSetupRes', 'AuthorizationRes', 'ScheduleExchangeRes', 'AC_ChargeLoopRes', 'SessionStopRes'])
       assert.ok(names.has(message), `${file}: ${message}`)
     assert.deepEqual([events.at(-1)?.kind, events.at(-1)?.code], ['ended', 'finished'])
   }

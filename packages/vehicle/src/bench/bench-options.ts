@@ -2,6 +2,7 @@ import { readCertificate } from '@voltway/pki'
 import { amperes, percent, seconds, volts, wattHours, watts } from '@voltway/units'
 import { din70121Evcc, din70121Secc } from '../din70121/index.ts'
 import { iso2Evcc, iso2Secc } from '../iso2/index.ts'
+import { iso20Evcc, iso20Secc } from '../iso20/index.ts'
 import {
   type ChargingNeeds,
   type Contract,
@@ -21,8 +22,8 @@ import { signingKey } from '../plug-and-charge/signing-key.ts'
 import type { Credential } from '../transport/tls/credential.ts'
 
 /** Every protocol that a station or a car of ours speaks; a car likes the first best. */
-export const SECC_PROTOCOLS: readonly SeccProtocol[] = [iso2Secc, din70121Secc]
-export const EVCC_PROTOCOLS: readonly EvccProtocol[] = [iso2Evcc, din70121Evcc]
+export const SECC_PROTOCOLS: readonly SeccProtocol[] = [iso20Secc, iso2Secc, din70121Secc]
+export const EVCC_PROTOCOLS: readonly EvccProtocol[] = [iso20Evcc, iso2Evcc, din70121Evcc]
 
 /** Alternating or direct current. */
 export type Current = 'ac' | 'dc'

@@ -7,6 +7,7 @@ import { BENCH_LIMITS, BENCH_OFFERS, benchEvccOptions, benchSeccOptions } from '
 import { benchStation } from '../../bench/bench-station.ts'
 import { din70121Secc } from '../../din70121/index.ts'
 import { iso2Evcc, iso2Secc } from '../../iso2/index.ts'
+import { iso20Evcc, iso20Secc } from '../../iso20/index.ts'
 import type { EvccOptions, SeccOptions, StationTold } from '../../machine/index.ts'
 import { AC_LIMITS, EVCC_OPTIONS, OFFER, SECC_OPTIONS } from '../../testing/peers.ts'
 import { type EvccEndOptions, startEvcc } from '../evcc-end.ts'
@@ -159,6 +160,34 @@ test('a car charges direct current by DIN 70121, which knows no TLS', async () =
     'SessionStopRes',
   ])
     assert.ok(names.includes(name), name)
+})
+
+test('a car charges by ISO 15118-20 over TLS 1.3, where each end shows a certificate', async () => {
+  const one = await site({
+    secc: { tls: STATION_TLS },
+    evcc: { tls: { ...CAR_TLS, generations: ['iso20', 'iso2'] } },
+    seccOptions: { protocols: [iso2Secc, iso20Secc] },
+    evccOptions: { protocols: [iso20Evcc, iso2Evcc] },
+  })
+  const car = await one.arrive()
+  assert.ok(car.ok, JSON.stringify(car))
+  assert.deepEqual((await car.value.ended).reason, { code: 'finished' })
+  await until(() => one.seccEnds.length === 1)
+  assert.deepEqual(one.seccEnds[0]?.reason, { code: 'finished' })
+  const names = namesIn(one.events)
+  for (const name of [
+    'AuthorizationSetupRes',
+    'ServiceSelectionRes',
+    'AC_ChargeParameterDiscoveryRes',
+    'ScheduleExchangeRes',
+    'AC_ChargeLoopRes',
+    'SessionStopRes',
+  ])
+    assert.ok(names.includes(name), name)
+  const [link] = one.events.filter((event) => event.kind === 'link')
+  assert.equal(link?.tls, '1.3')
+  const unreadable = one.events.filter((event) => event.kind === 'message' && event.unreadable !== undefined)
+  assert.deepEqual(unreadable, [])
 })
 
 test('a station takes the next car after the first, and refuses a second while one charges', async () => {

@@ -1,5 +1,6 @@
 import type { SchemaName } from '@voltway/wire/iso15118'
 import { SECC_TABLE } from '../../iso2/secc/table.ts'
+import { SECC_TABLE as ISO20_TABLE } from '../../iso20/secc/table.ts'
 import type { Table } from '../../machine/index.ts'
 import type { Message } from './read-message.ts'
 
@@ -34,9 +35,23 @@ const dinEvent = (message: Message): string => {
   return name === 'PowerDelivery' ? `PowerDelivery(${ReadyToChargeState === true ? 'Start' : 'Stop'})` : name
 }
 
+/** A request of ISO 15118-20. Which stream it came on is not known here: what may go beside the main one is in order either way. */
+const iso20Event = ({ name, document }: Message): string => {
+  const plain = name.replace(/Req$/, '')
+  const { ChargeProgress, ChargingSession } = fieldsOf(document.value)
+  if (plain === 'PowerDelivery') return `PowerDelivery(${ChargeProgress})`
+  return plain === 'SessionStop' ? `SessionStop(${ChargingSession})` : plain
+}
+const ISO20: Order = { table: ISO20_TABLE, initial: 'sessionSetup', eventOf: iso20Event }
+
 const ORDERS: Readonly<Partial<Record<SchemaName, Order>>> = {
   'iso15118-2': { table: SECC_TABLE, initial: 'sessionSetup', eventOf: iso2Event },
   din70121: { table: SECC_TABLE, initial: 'sessionSetup', eventOf: dinEvent },
+  'iso15118-20/CommonMessages': ISO20,
+  'iso15118-20/AC': ISO20,
+  'iso15118-20/DC': ISO20,
+  'iso15118-20/WPT': ISO20,
+  'iso15118-20/ACDP': ISO20,
 }
 
 /**
@@ -51,7 +66,8 @@ export const orderJudge = () => {
     const event = order?.eventOf(request)
     if (order === undefined || event === undefined) return undefined
     states ??= new Set(event === 'SessionSetup' ? [order.initial] : Object.keys(order.table))
-    const after = (from: Iterable<string>) => new Set([...from].flatMap((state) => order.table[state]?.[event] ?? []))
+    const after = (from: Iterable<string>) =>
+      new Set([...from].flatMap((state) => [...(order.table[state]?.[event] ?? []), ...(order.table[state]?.[`${event} aside`] ?? [])]))
     const next = after(states)
     const wrong = `${event} is out of order${before === '' ? '' : ` after ${before}`}: a station answers FAILED_SequenceError`
     // One fault is told once: what follows is judged as if it had been in order.

@@ -14,6 +14,7 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
   const { run, acting } = useAct(station)
   const [car, setCar] = useState('Hatchback')
   const [soc, setSoc] = useState<string | number>(35)
+  const [speaks, setSpeaks] = useState<string>('pilot')
   const [token, setToken] = useState('')
   const [code, setCode] = useState('GroundFailure')
   const go = (action: string, body?: object) => run(`connectors/${connector.evse}/${action}`, body)
@@ -42,6 +43,14 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
           disabled={isPlugged}
           onChange={setSoc}
         />
+        <NativeSelect
+          size="xs"
+          label={t('connector.speaks')}
+          data={connector.speaks.map((value) => ({ value, label: t(`speaks.${value}`) }))}
+          value={speaks}
+          disabled={isPlugged || connector.speaks.length < 2}
+          onChange={({ currentTarget }) => setSpeaks(currentTarget.value)}
+        />
         {isPlugged ? (
           <>
             <Button size="xs" variant="default" disabled={acting} onClick={() => go('unplug')}>
@@ -54,7 +63,7 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
             )}
           </>
         ) : (
-          <Button size="xs" disabled={acting} onClick={() => go('plug', { car: { label: car, socPercent: Number(soc) || 0 } })}>
+          <Button size="xs" disabled={acting} onClick={() => go('plug', { car: { label: car, socPercent: Number(soc) || 0 }, speaks })}>
             {t('connector.plug')}
           </Button>
         )}

@@ -18,6 +18,8 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
   const [token, setToken] = useState('')
   const [code, setCode] = useState('GroundFailure')
   const go = (action: string, body?: object) => run(`connectors/${connector.evse}/${action}`, body)
+  // A car that came by itself, or before this page was open, shows itself by what it says.
+  const spoken = connector.dialogue ? (speaks === 'pilot' ? 'iso15118' : speaks) : 'pilot'
   const isPlugged = connector.cable === 'plugged'
   const flows = connector.transaction !== undefined
   return (
@@ -47,7 +49,7 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
           size="xs"
           label={t('connector.speaks')}
           data={connector.speaks.map((value) => ({ value, label: t(`speaks.${value}`) }))}
-          value={speaks}
+          value={isPlugged ? spoken : speaks}
           disabled={isPlugged || connector.speaks.length < 2}
           onChange={({ currentTarget }) => setSpeaks(currentTarget.value)}
         />

@@ -1,6 +1,7 @@
 import { type Clock, seeded } from '@voltway/units'
 import type { OcppVersion } from '@voltway/wire/ocpp'
 import type { HighLevel } from './cable/cable.ts'
+import type { CarCertificates } from './cable/speech.ts'
 import { systemClock } from './clock.ts'
 import { type ControlServer, serveControl } from './control/serve-control.ts'
 import { type LifeOptions, live } from './life.ts'
@@ -36,6 +37,8 @@ export interface FleetOptions {
   readonly spreadMs?: number
   /** Serves the control API for the simulator's page. */
   readonly control?: { readonly port: number; readonly token: string; readonly host?: string }
+  /** What cars that speak ISO 15118 carry; without it none speaks it. */
+  readonly cars?: CarCertificates
   /** Cars that come, charge and go by themselves. */
   readonly life?: LifeOptions
   readonly onEvent?: (event: StationEvent) => void
@@ -56,6 +59,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const fleet = {
     stations,
     clock,
+    cars: options.cars,
     subscribe: (listener: (event: StationEvent) => void) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)
@@ -84,7 +88,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     })
     stations.set(own.identity, station)
   }
-  const endLife = options.life ? live({ stations, clock, random: seeded(options.life.seed) }, options.life) : () => {}
+  const endLife = options.life ? live({ stations, clock, random: seeded(options.life.seed), cars: options.cars }, options.life) : () => {}
   return {
     ...fleet,
     controlUrl: control?.url,

@@ -1,3 +1,5 @@
+export type { CarIdentity, HighLevel } from './cable/cable.ts'
+export { type CarCertificates, carIdentity, type Speech } from './cable/speech.ts'
 export * from './car.ts'
 export * from './car-models.ts'
 export { nextTurn, systemClock } from './clock.ts'

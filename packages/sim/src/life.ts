@@ -1,4 +1,5 @@
 import { epochMs, MINUTE, milliseconds } from '@voltway/units'
+import { type CarCertificates, carIdentity } from './cable/speech.ts'
 import { createCar } from './car.ts'
 import { CAR_MODELS } from './car-models.ts'
 import type { SimClock } from './sim-clock.ts'
@@ -14,6 +15,8 @@ export interface LifeOptions {
   readonly stayMinutes?: { readonly least: number; readonly most: number }
   /** Connectors that have a car at once, as a share of all; the rest wait for their first. */
   readonly busyAtStart?: number
+  /** How many of the cars at CCS plugs speak ISO 15118 at once, where station and cars can; each costs a real session. */
+  readonly talkersAtOnce?: number
   /** Left to people: nobody comes here by themselves. */
   readonly except?: readonly { readonly identity: string; readonly evse: number }[]
 }
@@ -21,6 +24,7 @@ interface World {
   readonly stations: ReadonlyMap<string, Station>
   readonly clock: SimClock
   readonly random: () => number
+  readonly cars?: CarCertificates | undefined
 }
 
 const SOON_MS = 3_000
@@ -29,9 +33,10 @@ const UNPLUG_LOOK_MS = 5_000
 const LINGER_MINUTES = { least: 2, most: 20 }
 
 /** Cars arrive at every free connector as a Poisson process, charge with one of the cards, and leave. The answer ends it. */
-export function live({ stations, clock, random }: World, options: LifeOptions): () => void {
-  const { meanGapMinutes = 45, stayMinutes = { least: 20, most: 240 }, busyAtStart = 0.5, except = [] } = options
+export function live({ stations, clock, random, cars }: World, options: LifeOptions): () => void {
+  const { meanGapMinutes = 45, stayMinutes = { least: 20, most: 240 }, busyAtStart = 0.5, talkersAtOnce = 0, except = [] } = options
   const free = [...options.cards]
+  const talkers = new Set<string>()
   const timers = new Set<() => void>()
   let ended = false
 
@@ -52,7 +57,10 @@ export function live({ stations, clock, random }: World, options: LifeOptions): 
     if (station.linkState() !== 'connected' || place?.state !== 'available' || free.length === 0) return nextCar(station, evse)
     const card = free.splice(Math.floor(random() * free.length), 1)[0]!
     const model = CAR_MODELS[Math.floor(random() * CAR_MODELS.length)]!
-    station.plug(evse, createCar(model, { socPercent: Math.round(10 + random() * 55), targetPercent: random() < 0.7 ? 80 : 100 }))
+    const talks = cars && talkers.size < talkersAtOnce && place.standard.endsWith('COMBO') && place.speaks.includes('iso15118')
+    if (talks) talkers.add(card)
+    const state = { socPercent: Math.round(10 + random() * 55), targetPercent: random() < 0.7 ? 80 : 100 }
+    station.plug(evse, createCar(model, { ...state, identity: talks ? carIdentity('iso15118', cars) : undefined }))
     const { ok } = await station.card(evse, card)
     if (!ok) return leave(station, evse, card)
     const until = epochMs(clock.now() + between(stayMinutes) * MINUTE)
@@ -70,6 +78,7 @@ export function live({ stations, clock, random }: World, options: LifeOptions): 
     station.stop(evse)
     if (station.unplug(evse).ok || connectorOf(station, evse)?.cable === 'unplugged') {
       free.push(card)
+      talkers.delete(card)
       nextCar(station, evse)
     } else later(UNPLUG_LOOK_MS, () => leave(station, evse, card))
   }

@@ -57,6 +57,11 @@ test('a car is plugged in by keyboard, the event lights the state, and a refusal
   await page.getByRole('button', { name: 'Start' }).focus()
   await page.keyboard.press('Enter')
   await page.getByText('Show a card first.').waitFor()
+  await page.getByText('No car is plugged in.').waitFor()
+  const speech = page.getByLabel('How the car speaks')
+  await speech.focus()
+  await page.keyboard.press('End')
+  assert.equal(await speech.inputValue(), 'contract')
   await page.getByRole('button', { name: 'Plug in' }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('img', { name: 'The connector is in the state charging' }).waitFor()
@@ -69,11 +74,39 @@ test('a car is plugged in by keyboard, the event lights the state, and a refusal
     simulator.actions.map(({ path, body }) => [path.split('/').slice(3).join('/'), body]),
     [
       ['connectors/1/start', {}],
-      ['connectors/1/plug', { car: { label: 'Hatchback', socPercent: 35 } }],
+      ['connectors/1/plug', { car: { label: 'Hatchback', socPercent: 35 }, speaks: 'contract' }],
       ['connectors/1/card', { idToken: 'K7QP4' }],
       ['clock', { rate: 60 }],
       ['link', { up: false }],
     ],
   )
+  await close()
+})
+
+test('car, station and server stand in one picture, loops with their count, and on a phone two columns at a time', async () => {
+  for (const phone of [false, true]) {
+    const { page, close } = await openPage(phone)
+    await page.goto(`${simulator.url}#SIM-001`)
+    const picture = page.getByRole('region', { name: 'Sequence of messages at connector 1' })
+    const loop = picture.getByRole('listitem').filter({ hasText: 'Charger (SECC) to Car (EVCC): CurrentDemandRes' })
+    await loop.getByText('OK · 2418 times').waitFor()
+    const ocpp = picture.getByRole('listitem').filter({ hasText: 'Station (OCPP) to Server: TransactionEvent' })
+    assert.equal((await ocpp.count()) > 0, !phone)
+    await page.getByText('Station – server').first().click()
+    await ocpp.first().waitFor()
+    await loop.waitFor({ state: 'detached' })
+    await close()
+  }
+})
+
+test('a session that is over says why in words, and a car that does not speak says that', async () => {
+  const { page, close } = await openPage()
+  await page.goto(`${simulator.url}#SIM-004`)
+  const first = page.getByRole('region', { name: 'Connector 1', exact: true })
+  await first.getByText('The station refused what the car sent.').waitFor()
+  await first.getByText('FAILED_CertChainError', { exact: true }).waitFor()
+  await page.goto(`${simulator.url}#SIM-010`)
+  const second = page.getByRole('region', { name: 'Connector 2', exact: true })
+  await second.getByText('This car charges by the control pilot alone.').waitFor()
   await close()
 })

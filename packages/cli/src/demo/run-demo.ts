@@ -6,10 +6,12 @@ import { type Config, createLog, type RunningServer, type Seeded, seedTenant, st
 import { type Fleet, loadTemplate, systemClock as networkClock, scaledClock, startFleet } from '@voltway/sim'
 import { seeded } from '@voltway/units'
 import { CITY } from './city.ts'
+import { type DemoCertificates, drawCertificates, giveContract } from './demo-certificates.ts'
 import { type DemoCredentials, drawCredentials } from './demo-credentials.ts'
 import { demoPlan } from './demo-plan.ts'
 import { freePort } from './free-port.ts'
 import { pastSessions } from './past-sessions.ts'
+import { VISITOR } from './people.ts'
 import { drawTown } from './town.ts'
 import { untilKnown } from './until-known.ts'
 
@@ -28,30 +30,40 @@ export interface DemoOptions {
 
 const versionOf = new Map(CITY.flatMap(({ stations }) => stations.map((station) => [station.identity, station] as const)))
 
+/** Cars of the townspeople that speak ISO 15118 at once: a session of messages each, five times a second. */
+const TALKERS = 2
+
 const LEFT_TO_VISITORS = CITY.flatMap(({ stations }) => stations)
   .filter(({ leftToVisitors }) => leftToVisitors)
   .flatMap(({ identity, template }) => loadTemplate(template).evses.map(({ number }) => ({ identity, evse: number })))
 
-const startStations = (
-  server: RunningServer,
-  made: Seeded,
-  { cards, control }: { readonly cards: readonly string[]; readonly control: { readonly port: number; readonly token: string } },
-): Promise<Fleet> =>
+interface StationParts {
+  readonly cards: readonly string[]
+  readonly control: { readonly port: number; readonly token: string }
+  readonly certificates: DemoCertificates
+}
+
+const startStations = (server: RunningServer, made: Seeded, { cards, control, certificates }: StationParts): Promise<Fleet> =>
   startFleet({
     url: `${server.url.replace(/^http/, 'ws')}/ocpp`,
     stations: made.stations.flatMap(({ identity, password }) => {
       const station = versionOf.get(identity)
-      return station ? [{ identity, password, template: station.template, version: station.version }] : []
+      if (!station) return []
+      // OCPP 1.6 has no words for contracts; its stations know cars by the control pilot alone.
+      const highLevel = station.version === 'ocpp1.6' ? undefined : certificates.highLevel
+      return [{ identity, password, template: station.template, version: station.version, highLevel }]
     }),
     clock: scaledClock({ base: networkClock, rate: 1 }),
     random: seeded(randomBytes(4).readUInt32LE()),
     control,
+    cars: certificates.cars,
     settings: { meterIntervalSeconds: '15' },
     life: {
       seed: randomBytes(4).readUInt32LE(),
       cards,
       meanGapMinutes: 20,
       busyAtStart: 0.45,
+      talkersAtOnce: TALKERS,
       stayMinutes: { least: 12, most: 150 },
       except: LEFT_TO_VISITORS,
     },
@@ -91,12 +103,19 @@ export async function runDemo({ config, webRoots, progress }: DemoOptions): Prom
       () => seedTenant(server.services, plan),
     )
     await timed('a week of charging behind them', () => pastSessions(server.services, made, cards))
+    const apiKey = made.apiKeys[0]?.key ?? ''
+    const certificates = await timed('certificates for Plug & Charge', async () => {
+      const drawn = drawCertificates()
+      const driverId = made.drivers.find(({ name }) => name === VISITOR.name)?.id ?? ''
+      await giveContract(drawn, { url: server.url, apiKey, driverId })
+      return drawn
+    })
     await timed('stations connected', async () => {
-      const fleet = await startStations(server, made, { cards, control })
+      const fleet = await startStations(server, made, { cards, control, certificates })
       closing.push(() => fleet.close())
       await untilKnown({ statuses: () => statusesAt(server.url), clock: networkClock })
     })
-    return { ...credentials, url: server.url, apiKey: made.apiKeys[0]?.key ?? '', close }
+    return { ...credentials, url: server.url, apiKey, close }
   } catch (error) {
     await close()
     throw error

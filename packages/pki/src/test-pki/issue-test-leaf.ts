@@ -26,7 +26,7 @@ export const leafBelow = (
   const { ocspUrl = DEFAULT_OCSP_URL } = issuing
   return issue(issuing, {
     subject: { commonName: wanted.commonName, domainComponent },
-    profile: { keyUsage: usageOn(issuing.curve, keyUsage), ocspUrl },
+    profile: { keyUsage: usageOn(issuing.curve, keyUsage), ...(ocspUrl !== null && { ocspUrl }) },
     lifetime: wanted.lifetime ?? lifetime,
     issuer: branches[branch].subCa2,
   })

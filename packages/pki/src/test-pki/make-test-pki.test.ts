@@ -64,6 +64,8 @@ test('where to ask for revocation stands in every certificate below a root', () 
   const infos = [...chainOf(iso2.contract), ...chainOf(iso2.secc)].map(({ infoAccess }) => infoAccess)
   assert.equal(infos.filter((info) => info?.includes('OCSP - URI:http://ocsp.test/')).length, 6)
   assert.equal(infos.filter((info) => info === undefined).length, 2)
+  const unasked = makeTestPki({ ...options, ocspUrl: null, random: seededBytes(1) })
+  assert.ok([...chainOf(unasked.contract), ...chainOf(unasked.secc)].every(({ infoAccess }) => infoAccess === undefined))
 })
 
 test('the same bytes of chance make the same keys, others make others', () => {

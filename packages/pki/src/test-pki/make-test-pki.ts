@@ -18,7 +18,7 @@ const branchOf = (issuing: Issuing, name: BranchName, roots: Readonly<Record<Roo
     const profile: CertificateProfile = {
       keyUsage: level === 2 ? [...extraUsage, ...AUTHORITY_USAGE] : AUTHORITY_USAGE,
       authority: { pathLength: 2 - level },
-      ocspUrl,
+      ...(ocspUrl !== null && { ocspUrl }),
     }
     return issue(issuing, {
       subject: { commonName: `${name.toUpperCase()} Sub-CA ${level}`, domainComponent },

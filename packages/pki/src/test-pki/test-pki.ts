@@ -48,8 +48,8 @@ export interface TestPkiOptions extends TestPkiNames {
   readonly now: EpochMs
   /** The source of all keys and serial numbers. */
   readonly random: RandomBytes
-  /** Where an OCSP responder of this PKI answers, in every certificate but the roots; `http://ocsp.test/` when left out. */
-  readonly ocspUrl?: string
+  /** Where an OCSP responder of this PKI answers, in every certificate but the roots; `http://ocsp.test/` when left out, nowhere when null. */
+  readonly ocspUrl?: string | null
 }
 
 export interface TestPki {

@@ -17,8 +17,8 @@ import type { SimEvse, StationCore } from '../station/core.ts'
 import type { HighLevel } from './cable.ts'
 import { scheduleOffer } from './schedule-offer.ts'
 
-/** A car is kept waiting for the server's plan no longer than this; real time. */
-const PLAN_WITHIN = 8_000 as Milliseconds
+/** A car is kept waiting for the server's plan no longer than this; real time. Its own patience ends after 60 s (V2G_EVCC_Ongoing_Timeout). */
+const PLAN_WITHIN = 45_000 as Milliseconds
 const LOOK_EVERY = 100 as Milliseconds
 /** What a car is given to stop in order. */
 const STOP_WITHIN = seconds(10)

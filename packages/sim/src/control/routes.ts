@@ -1,3 +1,4 @@
+import { type CarCertificates, carIdentity, SPEECHES, type Speech } from '../cable/speech.ts'
 import { type CarModel, createCar } from '../car.ts'
 import { CAR_MODELS } from '../car-models.ts'
 import { type JsonObject, numberOf, objectOf, textOf } from '../json.ts'
@@ -9,26 +10,51 @@ import type { Station, StationEvent } from '../station/station.ts'
 export interface Controlled {
   readonly stations: ReadonlyMap<string, Station>
   readonly clock: SimClock
+  /** What cars that speak ISO 15118 carry; without it none speaks it. */
+  readonly cars?: CarCertificates | undefined
   readonly subscribe: (listener: (event: StationEvent) => void) => () => void
 }
 
-type ConnectorAction = (station: Station, evse: number, body: JsonObject) => ActionResult | Promise<ActionResult>
+/** Where somebody does something, and what cars there carry. */
+export interface Place {
+  readonly station: Station
+  readonly evse: number
+  readonly cars: CarCertificates | undefined
+}
+type ConnectorAction = (place: Place, body: JsonObject) => ActionResult | Promise<ActionResult>
 
 /** POST /stations/{id}/connectors/{evse}/{action} */
 export const CONNECTOR_ACTIONS: Readonly<Record<string, ConnectorAction>> = {
-  plug: (station, evse, { car }) =>
-    station.plug(evse, createCar(modelOf(objectOf(car)), { socPercent: percentOf(objectOf(car).socPercent) })),
-  unplug: (station, evse, { force }) => station.unplug(evse, force === true),
-  card: (station, evse, { idToken }) => {
+  plug: (place, { car, speaks = 'pilot' }) => {
+    const speech = SPEECHES.find((one) => one === speaks)
+    if (!speech) return refused(`A car speaks by one of: ${SPEECHES.join(', ')}.`)
+    const { station, evse, cars } = place
+    const identity = cars && carIdentity(speech, cars)
+    const refusal = speech === 'pilot' ? undefined : whyMute(place, speech)
+    if (refusal !== undefined) return refused(refusal)
+    return station.plug(evse, createCar(modelOf(objectOf(car)), { socPercent: percentOf(objectOf(car).socPercent), identity }))
+  },
+  unplug: ({ station, evse }, { force }) => station.unplug(evse, force === true),
+  card: ({ station, evse }, { idToken }) => {
     const text = textOf(idToken)?.trim()
     return text ? station.card(evse, text) : refused('Enter a booking id or a card number.')
   },
-  start: (station, evse) => station.start(evse),
-  stop: (station, evse) => station.stop(evse),
-  emergency: (station, evse) => station.emergencyStop(evse),
-  fault: (station, evse, { code }) => station.fault(evse, textOf(code) ?? 'OtherError'),
-  clear: (station, evse) => station.clear(evse),
-  discharge: (station, evse, { powerW }) => station.giveBack(evse, Math.max(0, numberOf(powerW) ?? 0)),
+  start: ({ station, evse }) => station.start(evse),
+  stop: ({ station, evse }) => station.stop(evse),
+  emergency: ({ station, evse }) => station.emergencyStop(evse),
+  fault: ({ station, evse }, { code }) => station.fault(evse, textOf(code) ?? 'OtherError'),
+  clear: ({ station, evse }) => station.clear(evse),
+  discharge: ({ station, evse }, { powerW }) => station.giveBack(evse, Math.max(0, numberOf(powerW) ?? 0)),
+}
+
+/** Why a car cannot speak so here, as the screen says it; undefined where it can, and where there is no such EVSE. */
+const whyMute = ({ station, evse, cars }: Place, speech: Speech): string | undefined => {
+  const speaks = station.view().connectors.find((one) => one.evse === evse)?.speaks
+  if (!speaks) return undefined
+  if (!speaks.includes('iso15118')) return 'This connector does not speak ISO 15118: it knows a car by the control pilot alone.'
+  if (!speaks.includes(speech)) return 'This station takes no contracts: charge with a card.'
+  if (!cars) return 'No car here speaks ISO 15118.'
+  return speech === 'contract' && !cars.contract ? 'No car here has a contract: charge with a card.' : undefined
 }
 
 /** POST /stations/{id}/link and /stations/{id}/clock */

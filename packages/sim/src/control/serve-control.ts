@@ -62,7 +62,7 @@ async function route(target: Controlled, request: IncomingMessage, path: readonl
   const [first, evse, action] = rest
   const result =
     first === 'connectors' && rest.length === 3 && Object.hasOwn(CONNECTOR_ACTIONS, action ?? '')
-      ? await CONNECTOR_ACTIONS[action!]?.(station, Number(evse), body)
+      ? await CONNECTOR_ACTIONS[action!]?.({ station, evse: Number(evse), cars: target.cars }, body)
       : rest.length === 1 && Object.hasOwn(STATION_ACTIONS, first ?? '')
         ? STATION_ACTIONS[first!]?.(target, station, body)
         : undefined

@@ -1,4 +1,5 @@
 import { openCable } from '../cable/open-cable.ts'
+import { speechesAt } from '../cable/speech.ts'
 import { isFlowing } from '../connector-machine.ts'
 import type { PresentedToken, SimEvse, StationCore } from './core.ts'
 import { settleEnergy, updateSupply } from './supply.ts'
@@ -20,7 +21,8 @@ const welcome = async (core: StationCore, { emaid, pem }: { emaid: string; pem: 
 export function plugCable(core: StationCore, evse: SimEvse, actions: CableActions): void {
   const { highLevel } = core
   const { vehicle } = evse
-  if (!highLevel || !vehicle?.identity || (evse.cable && evse.cable.state() !== 'ended')) return
+  if (!highLevel || !vehicle?.identity || !speechesAt(core, evse).includes('iso15118') || (evse.cable && evse.cable.state() !== 'ended'))
+    return
   evse.cable = openCable(core, evse, {
     highLevel,
     vehicle,

@@ -1,4 +1,5 @@
 import { type EpochMs, isoOf } from '@voltway/units'
+import { type Speech, speechesAt } from '../cable/speech.ts'
 import { isLocked } from '../connector-machine.ts'
 import type { LinkState } from '../link/connection.ts'
 import type { SimEvse, StationCore } from './core.ts'
@@ -17,6 +18,8 @@ export interface SimConnector {
   readonly voltageV: number
   readonly cable: 'unplugged' | 'plugged'
   readonly car?: { readonly label: string; readonly batteryWh?: number; readonly socPercent?: number; readonly maxPowerW: number }
+  /** How cars can speak here. */
+  readonly speaks: readonly Speech[]
   /** What car and station say to each other, where both speak ISO 15118. */
   readonly dialogue?: {
     readonly state: string
@@ -96,6 +99,7 @@ function connectorView(core: StationCore, evse: SimEvse): SimConnector {
         ...(soc !== undefined && { socPercent: Math.round(soc * 10) / 10 }),
       },
     }),
+    speaks: speechesAt(core, evse),
     ...dialogueView(evse),
     ...(transaction && {
       transaction: {

@@ -12,6 +12,9 @@ import { authorisation } from './messages.ts'
 
 type Needs = NotifyEVChargingNeedsRequest['chargingNeeds']
 
+/** Answers to a car's needs after which a plan is to come. */
+const PLANNED: ReadonlySet<string> = new Set(['Accepted', 'Processing'])
+
 const whole = (value: number | undefined) => Math.round(value ?? 0)
 
 /** 2.0.1 knows no bidirectional transfer: what a car gives back is not asked for. */
@@ -50,7 +53,7 @@ export const vehicleMessages2 = (core: StationCore): VehicleDialect => ({
       chargingNeeds: { ...needsOf(needs, evse), ...(departureTime !== undefined && { departureTime }) },
     }
     const outcome = await core.link.call({ action: 'NotifyEVChargingNeeds', payload: () => ({ ...request }) })
-    return outcome.ok && textOf(outcome.response.status) !== 'Rejected'
+    return outcome.ok && PLANNED.has(textOf(outcome.response.status) ?? '')
   },
   schedule: (evse, { scheduleId, entries }) => {
     const request: NotifyEVChargingScheduleRequest = {

@@ -9,14 +9,21 @@ const CARS = ['City car', 'Hatchback', 'Estate', 'Long-range saloon', 'Delivery 
 /** Error codes of OCPP 1.6, section 7.6. */
 const FAULTS = ['GroundFailure', 'OverCurrentFailure', 'HighTemperature', 'ConnectorLockFailure', 'PowerMeterFailure', 'OtherError']
 
+/** Only a car with a contract shows details of its payment. */
+const seenSpeech = ({ messages }: NonNullable<SimConnector['dialogue']>) =>
+  messages.some(({ message }) => message === 'PaymentDetailsReq') ? 'contract' : 'iso15118'
+
 /** What a driver can do at the connector, and what can go wrong with it. */
 export const ConnectorControls = ({ station, connector }: { readonly station: string; readonly connector: SimConnector }) => {
   const { run, acting } = useAct(station)
   const [car, setCar] = useState('Hatchback')
   const [soc, setSoc] = useState<string | number>(35)
+  const [speaks, setSpeaks] = useState<string>('pilot')
   const [token, setToken] = useState('')
   const [code, setCode] = useState('GroundFailure')
   const go = (action: string, body?: object) => run(`connectors/${connector.evse}/${action}`, body)
+  // A car that came by itself, or before this page was open, shows itself by what it says.
+  const spoken = connector.dialogue ? (speaks === 'pilot' ? seenSpeech(connector.dialogue) : speaks) : 'pilot'
   const isPlugged = connector.cable === 'plugged'
   const flows = connector.transaction !== undefined
   return (
@@ -42,6 +49,14 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
           disabled={isPlugged}
           onChange={setSoc}
         />
+        <NativeSelect
+          size="xs"
+          label={t('connector.speaks')}
+          data={connector.speaks.map((value) => ({ value, label: t(`speaks.${value}`) }))}
+          value={isPlugged ? spoken : speaks}
+          disabled={isPlugged || connector.speaks.length < 2}
+          onChange={({ currentTarget }) => setSpeaks(currentTarget.value)}
+        />
         {isPlugged ? (
           <>
             <Button size="xs" variant="default" disabled={acting} onClick={() => go('unplug')}>
@@ -54,7 +69,7 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
             )}
           </>
         ) : (
-          <Button size="xs" disabled={acting} onClick={() => go('plug', { car: { label: car, socPercent: Number(soc) || 0 } })}>
+          <Button size="xs" disabled={acting} onClick={() => go('plug', { car: { label: car, socPercent: Number(soc) || 0 }, speaks })}>
             {t('connector.plug')}
           </Button>
         )}

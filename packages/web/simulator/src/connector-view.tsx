@@ -2,8 +2,9 @@ import { IconLock, IconLockOpen } from '@tabler/icons-react'
 import { formatNumber, formatPower, formatTime } from '@voltway/ui'
 import { BatteryBar } from './battery-bar.tsx'
 import { ConnectorControls } from './connector-controls.tsx'
+import { DialoguePanel } from './dialogue-panel.tsx'
 import { PowerHistory } from './power-history.tsx'
-import type { SimConnector } from './simulator-api.ts'
+import type { SimConnector, SimMessage } from './simulator-api.ts'
 import { StateMachine } from './state-machine.tsx'
 import { stateWord, t } from './text.ts'
 
@@ -62,8 +63,15 @@ const Facts = ({ connector }: { readonly connector: SimConnector }) => {
   )
 }
 
+export interface ConnectorViewProps {
+  readonly station: string
+  readonly connector: SimConnector
+  /** Of the whole station. */
+  readonly log: readonly SimMessage[]
+}
+
 /** One connector: what it is at, its car, its power, what one can do, and its state machine. */
-export const ConnectorView = ({ station, connector }: { readonly station: string; readonly connector: SimConnector }) => {
+export const ConnectorView = ({ station, connector, log }: ConnectorViewProps) => {
   const { evse, standard, side, maxPowerW, status, state, car } = connector
   return (
     <section className="s-connector" aria-label={t('connector.title', { evse })}>
@@ -87,6 +95,7 @@ export const ConnectorView = ({ station, connector }: { readonly station: string
         </div>
         <StateMachine state={state} />
       </div>
+      <DialoguePanel connector={connector} log={log} />
     </section>
   )
 }

@@ -5,6 +5,7 @@ import '@mantine/notifications/styles.css'
 import '@voltway/ui/tokens.css'
 import '@voltway/ui/table.css'
 import './simulator.css'
+import './dialogue.css'
 
 // Browsers that have Temporal load nothing for it.
 if (!('Temporal' in globalThis)) await import('temporal-polyfill/global')

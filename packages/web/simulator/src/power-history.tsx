@@ -7,21 +7,23 @@ const MOST = 120
 interface Point {
   readonly offeredW: number
   readonly powerW: number
+  readonly soc: number | undefined
 }
 
-/** Offered against drawn power over the last changes seen: a step line over an area. */
+/** Offered against drawn power over the last changes seen, a dashed line over an area, and the state of charge from 0 to 100 %, dotted. */
 export const PowerHistory = ({ connector }: { readonly connector: SimConnector }) => {
   const [points, setPoints] = useState<readonly Point[]>([])
   // Each event brings a new object, also when nothing in it changed: time went on.
   useEffect(() => {
     const { transaction } = connector
-    const point = { offeredW: transaction?.offeredW ?? 0, powerW: transaction?.powerW ?? 0 }
+    const point = { offeredW: transaction?.offeredW ?? 0, powerW: transaction?.powerW ?? 0, soc: connector.car?.socPercent }
     setPoints((old) => (old.length === 0 && !transaction ? old : [...old, point].slice(-MOST)))
   }, [connector])
   const top = Math.max(connector.maxPowerW, ...points.map(({ offeredW }) => offeredW))
   const x = (index: number) => (index / (MOST - 1)) * 400
   const y = (watts: number) => 58 - (Math.max(0, watts) / top) * 54
-  const last = points.at(-1) ?? { offeredW: 0, powerW: 0 }
+  const last = points.at(-1) ?? { offeredW: 0, powerW: 0, soc: undefined }
+  const charge = points.flatMap(({ soc }, index) => (soc === undefined ? [] : [`${x(index)},${58 - soc * 0.54}`]))
   const label = t('connector.powerBar', {
     drawn: formatPower(last.powerW),
     offered: formatPower(last.offeredW),
@@ -55,6 +57,14 @@ export const PowerHistory = ({ connector }: { readonly connector: SimConnector }
               stroke="var(--vw-text)"
               strokeWidth={1.5}
               strokeDasharray="5 4"
+              vectorEffect="non-scaling-stroke"
+            />
+            <polyline
+              points={charge.join(' ')}
+              fill="none"
+              stroke="var(--vw-available)"
+              strokeWidth={1.5}
+              strokeDasharray="1 3"
               vectorEffect="non-scaling-stroke"
             />
           </>

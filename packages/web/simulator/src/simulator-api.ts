@@ -1,3 +1,6 @@
+/** How a car makes itself known: by the control pilot, by ISO 15118 and a card, by ISO 15118 and its contract. */
+export type Speech = 'pilot' | 'iso15118' | 'contract'
+
 /** What the simulator's control API shows; power in W, energy in Wh, times ISO 8601. */
 export interface SimConnector {
   readonly evse: number
@@ -11,6 +14,23 @@ export interface SimConnector {
   readonly voltageV: number
   readonly cable: 'unplugged' | 'plugged'
   readonly car?: { readonly label: string; readonly batteryWh?: number; readonly socPercent?: number; readonly maxPowerW: number }
+  /** How cars can speak here. */
+  readonly speaks: readonly Speech[]
+  /** What car and station say to each other, where both speak ISO 15118. */
+  readonly dialogue?: {
+    readonly state: 'looking' | 'talking' | 'charging' | 'ended'
+    readonly protocol?: string
+    readonly security?: string
+    readonly demandW?: number
+    readonly ended?: string
+    readonly messages: readonly {
+      readonly at: string
+      readonly from: 'EV' | 'SECC'
+      readonly message: string
+      readonly responseCode?: string
+      readonly times: number
+    }[]
+  }
   readonly transaction?: {
     readonly id: string
     readonly startedAt: string

@@ -48,7 +48,7 @@ export const StationView = ({ station }: { readonly station: SimStation }) => {
         </Group>
       </header>
       {station.connectors.map((connector) => (
-        <ConnectorView key={connector.evse} station={station.id} connector={connector} />
+        <ConnectorView key={connector.evse} station={station.id} connector={connector} log={station.log} />
       ))}
       <MessageLog log={station.log} />
     </>

@@ -48,7 +48,53 @@ const CATALOGUE = {
   'connector.energy': 'Energy',
   'connector.max': 'Maximum {power}',
   'connector.powerBar': 'Drawn {drawn} of {offered} offered; maximum {max}',
-  'connector.chart': 'Offered and drawn power',
+  'connector.chart': 'Power offered (dashed) and drawn (area), state of charge (dotted)',
+  'connector.speaks': 'How the car speaks',
+  'speaks.pilot': 'Control pilot only',
+  'speaks.iso15118': 'ISO 15118, with a card',
+  'speaks.contract': 'ISO 15118, with a contract (Plug & Charge)',
+  'dialogue.title': 'What car and station say at connector {evse}',
+  'dialogue.heading': 'Car, station and server',
+  'dialogue.which': 'Which columns',
+  'dialogue.view.all': 'All',
+  'dialogue.view.cable': 'Car – station',
+  'dialogue.view.server': 'Station – server',
+  'dialogue.asked': 'Car asks for',
+  'dialogue.noTls': 'without TLS',
+  'dialogue.looking': 'The car is looking for its station.',
+  'dialogue.talking': 'Car and station are talking.',
+  'dialogue.charging': 'The contactor is closed.',
+  'dialogue.pilot': 'This car charges by the control pilot alone.',
+  'dialogue.empty': 'No car is plugged in. One that speaks ISO 15118 shows here what it and the station say.',
+  'sequence.label': 'Sequence of messages at connector {evse}',
+  'sequence.fromTo': '{from} to {to}:',
+  'sequence.times': '{times} times',
+  'line.EV': 'Car (EVCC)',
+  'line.SECC': 'Charger (SECC)',
+  'line.station': 'Station (OCPP)',
+  'line.server': 'Server',
+  'ended.finished': 'Both ended the session in order.',
+  'ended.paused': 'Both paused the session, to go on later.',
+  'ended.unplugged': 'The plug was pulled.',
+  'ended.emergency': 'It was stopped at once.',
+  'ended.linkLost': 'The connection between car and station broke.',
+  'ended.noNegotiation': 'Car and station have no protocol in common.',
+  'ended.incompatible': 'What one offers does not fit the other.',
+  'ended.undecodable': 'A message could not be read.',
+  'ended.payloadType': 'A message came that has no place here.',
+  'ended.sequence': 'A message came out of its turn.',
+  'ended.unknownSession': 'One named a session that the other does not know.',
+  'ended.timeout': 'One waited too long for the other.',
+  'ended.refused': 'The other end refused.',
+  'ended.refusing': 'The station refused what the car sent.',
+  'ended.notReady': 'Something that was needed did not come in time.',
+  'ended.unwritable': 'A message could not be written.',
+  'ended.silent': 'The station did not answer the car.',
+  'ended.downgrade': 'The station offers no TLS, and the car wants it.',
+  'ended.noRoots': 'The station wants TLS, and the car has no roots to check it by.',
+  'ended.chain': 'The car does not trust the station’s certificate.',
+  'ended.tls': 'TLS could not be agreed on.',
+  'ended.other': 'The session broke off.',
   'machine.title': 'State machine',
   'machine.label': 'The connector is in the state {state}',
   'log.title': 'Messages',
@@ -83,6 +129,11 @@ const CATALOGUE = {
 
 /** Every text that the simulator's page shows. */
 export const t = createText(CATALOGUE)
+/** Why a session at the cable is over, in words; `code: detail` as the simulator tells it. */
+export const endedWord = (ended: string): string => {
+  const key = `ended.${ended.split(':')[0]}`
+  return t(key in CATALOGUE ? (key as keyof typeof CATALOGUE) : 'ended.other')
+}
 /** A connector state in words; as it came when it is not known here. */
 export const stateWord = (state: string): string => {
   const key = `state.${state}`

@@ -3,6 +3,36 @@ import { readJson, sendJson, serveApp } from '@voltway/ui/testing/serve-app'
 
 const STATES = ['charging', 'available', 'rampingDown', 'locked', 'faulted', 'suspendedEV', 'reserved'] as const
 
+const SAID = [
+  ['supportedAppProtocol', 'OK_SuccessfulNegotiation', 1],
+  ['SessionSetup', 'OK_NewSessionEstablished', 1],
+  ['ServiceDiscovery', 'OK', 1],
+  ['PaymentServiceSelection', 'OK', 1],
+  ['PaymentDetails', 'OK', 1],
+  ['Authorization', 'OK', 9],
+  ['ChargeParameterDiscovery', 'OK', 3],
+  ['CableCheck', 'OK', 12],
+  ['PreCharge', 'OK', 4],
+  ['PowerDelivery', 'OK', 1],
+  ['CurrentDemand', 'OK', 2_418],
+] as const
+
+/** A session that charges, or one that the station refused. */
+const dialogueOf = (charges: boolean, now: number) => ({
+  state: charges ? 'charging' : 'ended',
+  protocol: 'iso15118-2',
+  security: 'TLS 1.2',
+  ...(charges ? { demandW: 98_400 } : { ended: 'refusing: FAILED_CertChainError: the contract has expired' }),
+  messages: (charges ? SAID : SAID.slice(0, 5)).flatMap(([name, code, times], index, all) => {
+    const at = (more: number) => new Date(now - (all.length - index) * 9_000 + more).toISOString()
+    const responseCode = charges || index < 4 ? code : 'FAILED_CertChainError'
+    return [
+      { at: at(0), from: 'EV', message: `${name}Req`, times },
+      { at: at(60), from: 'SECC', message: `${name}Res`, responseCode, times },
+    ]
+  }),
+})
+
 const connector = (evse: number, state: (typeof STATES)[number], now: number) => {
   const flows = state === 'charging' || state === 'suspendedEV' || state === 'rampingDown'
   return {
@@ -27,6 +57,8 @@ const connector = (evse: number, state: (typeof STATES)[number], now: number) =>
         offeredW: 120_000,
       },
     }),
+    speaks: evse === 1 ? ['pilot', 'iso15118', 'contract'] : ['pilot'],
+    ...((flows || state === 'locked') && evse === 1 && { dialogue: dialogueOf(flows, now) }),
     ...(state === 'reserved' && { reservation: { number: 7, until: new Date(now + 3_600_000).toISOString() } }),
   }
 }

@@ -14,9 +14,9 @@ const BUILT: Readonly<Record<OcppVersion, Readonly<Record<Direction, string>>>> 
   },
   'ocpp2.0.1': {
     fromStation:
-      'Authorize BootNotification Heartbeat MeterValues NotifyEvent NotifyReport ReportChargingProfiles StatusNotification TransactionEvent',
+      'Authorize BootNotification Get15118EVCertificate GetCertificateStatus Heartbeat MeterValues NotifyEVChargingNeeds NotifyEVChargingSchedule NotifyEvent NotifyReport ReportChargingProfiles StatusNotification TransactionEvent',
     toStation:
-      'CancelReservation ChangeAvailability ClearChargingProfile GetBaseReport GetChargingProfiles GetCompositeSchedule GetVariables RequestStartTransaction RequestStopTransaction ReserveNow Reset SetChargingProfile SetVariables TriggerMessage UnlockConnector',
+      'CancelReservation ChangeAvailability ClearChargingProfile DeleteCertificate GetBaseReport GetChargingProfiles GetCompositeSchedule GetInstalledCertificateIds GetVariables InstallCertificate RequestStartTransaction RequestStopTransaction ReserveNow Reset SetChargingProfile SetVariables TriggerMessage UnlockConnector',
     both: 'DataTransfer',
   },
 }

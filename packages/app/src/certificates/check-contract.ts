@@ -8,7 +8,7 @@ import {
   verifyOcspResponse,
 } from '@voltway/pki'
 import { type Database, listTrustAnchors } from '@voltway/store'
-import { type EpochMs, fail, ok, type Result, type TenantId } from '@voltway/units'
+import { type EpochMs, fail, ok, type TenantId } from '@voltway/units'
 import { type ContractVerdict, statusOfChain } from './contract-verdict.ts'
 import type { OcspClient } from './ocsp-client.ts'
 
@@ -64,9 +64,7 @@ export async function checkContract(contract: PresentedContract, checks: Contrac
   const believed = verifyChain(chain.value)
   const said = believed.ok ? await askAll(believed.value, checks) : new Map<string, RevocationStatus>()
   const statusKnown = ({ der }: Certificate) => said.get(der.toHex()) ?? 'unknown'
-  const judged: Result<unknown, { code: Parameters<typeof statusOfChain>[0]; certificate: string; message: string }> = believed.ok
-    ? verifyChain({ ...chain.value, revocation: { statusOf: statusKnown, whenUnknown: 'refuse' } })
-    : believed
+  const judged = believed.ok ? verifyChain({ ...chain.value, revocation: { statusOf: statusKnown, whenUnknown: 'refuse' } }) : believed
   if (judged.ok) return { status: 'Accepted', reason: 'chain' }
   const { code, certificate, message } = judged.failure
   return { status: statusOfChain(code), reason: `${certificate}: ${message}` }

@@ -1,5 +1,6 @@
 import type { PlugWord } from '@voltway/domain/sessions'
 import { type EpochMs, epochMs } from '@voltway/units'
+import { asideStep } from './aside-step.ts'
 import type { CallContext, DecidedTransaction } from './handler.ts'
 
 export interface SaidOfPlug {
@@ -22,25 +23,6 @@ export async function plugFact(said: SaidOfPlug, context: CallContext): Promise<
   const named = said.transactionId !== undefined && (await context.transaction(said.transactionId)).own ? said.transactionId : undefined
   const transactionId = named ?? (await context.latestTransaction(evse, occurredAt))
   if (transactionId === undefined) return []
-  return [
-    {
-      kind: 'transaction.updated',
-      transactionId,
-      naturalKey: `plug:${word}:${said.occurredAt}`,
-      occurredAt,
-      receivedAt: context.receivedAt,
-      evse,
-      connector,
-      seqNo: undefined,
-      trigger: undefined,
-      chargingState: undefined,
-      stopReason: undefined,
-      idToken: undefined,
-      reservationNumber: undefined,
-      remoteStartNumber: undefined,
-      registerWh: undefined,
-      offline: false,
-      plug: word,
-    },
-  ]
+  const naturalKey = `plug:${word}:${said.occurredAt}`
+  return [asideStep({ transactionId, naturalKey, occurredAt, receivedAt: context.receivedAt, evse, connector, plug: word })]
 }

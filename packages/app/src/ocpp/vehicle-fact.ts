@@ -1,4 +1,5 @@
 import type { VehicleWord } from '@voltway/domain/sessions'
+import { asideStep } from './aside-step.ts'
 import type { CallContext, DecidedTransaction } from './handler.ts'
 
 /**
@@ -9,25 +10,7 @@ export async function vehicleFact(evse: number, vehicle: VehicleWord, context: C
   const { receivedAt } = context
   const open = (await context.openTransactions()).find((transaction) => transaction.evse === evse)
   if (!open) return []
-  return [
-    {
-      kind: 'transaction.updated',
-      transactionId: open.transactionId,
-      naturalKey: `vehicle:${vehicle.word}:${receivedAt}`,
-      occurredAt: receivedAt,
-      receivedAt,
-      evse,
-      connector: undefined,
-      seqNo: undefined,
-      trigger: undefined,
-      chargingState: undefined,
-      stopReason: undefined,
-      idToken: undefined,
-      reservationNumber: undefined,
-      remoteStartNumber: undefined,
-      registerWh: undefined,
-      offline: false,
-      vehicle,
-    },
-  ]
+  const naturalKey = `vehicle:${vehicle.word}:${receivedAt}`
+  const { transactionId } = open
+  return [asideStep({ transactionId, naturalKey, occurredAt: receivedAt, receivedAt, evse, connector: undefined, vehicle })]
 }

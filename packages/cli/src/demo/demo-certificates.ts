@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '@voltway/app'
-import { type Issued, makeTestPki, pemOf } from '@voltway/pki'
+import { credentialOf, makeTestPki, pemOf } from '@voltway/pki'
 import type { CarCertificates, HighLevel } from '@voltway/sim'
 import { DAY, epochMs } from '@voltway/units'
 
@@ -18,8 +18,6 @@ export interface DemoCertificates {
   readonly contract: { readonly emaid: string; readonly pcid: string }
 }
 
-const credential = ({ der, intermediates, privateKey }: Issued) => ({ chain: [der, ...intermediates], privateKey })
-
 /** A public-key infrastructure of ISO 15118-2 in memory. Nobody answers for its certificates by OCSP, and none of them says so. */
 export const drawCertificates = (): DemoCertificates => {
   const random = (length: number) => new Uint8Array(randomBytes(length))
@@ -28,11 +26,11 @@ export const drawCertificates = (): DemoCertificates => {
   return {
     highLevel: {
       trusted: false,
-      tls: { credentials: { iso2: credential(pki.secc) }, clientRoots: [] },
+      tls: { credentials: { iso2: credentialOf(pki.secc) }, clientRoots: [] },
       contractRoots: [pki.roots.mo.der],
       randomBytes: random,
     },
-    cars: { roots: [pki.roots.v2g.der], contract: credential(pki.contract), randomBytes: random },
+    cars: { roots: [pki.roots.v2g.der], contract: credentialOf(pki.contract), randomBytes: random },
     contractRoot: pemOf(pki.roots.mo.der),
     contract: { emaid: EMAID, pcid: PCID },
   }

@@ -1,3 +1,4 @@
+export { credentialOf } from './credential-of.ts'
 export { issueTestLeaf, type TestLeaf } from './issue-test-leaf.ts'
 export * from './make-test-pki.ts'
 export * from './test-pki.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
-import { type Issued, makeTestPki, pemOf } from '@voltway/pki'
+import { credentialOf, makeTestPki, pemOf } from '@voltway/pki'
 import { DAY, epochMs } from '@voltway/units'
 import { createCar } from '../car.ts'
 import { CAR_MODELS } from '../car-models.ts'
@@ -15,17 +15,21 @@ import type { CarIdentity, HighLevel } from './cable.ts'
 
 const bytes = (length: number) => new Uint8Array(randomBytes(length))
 const pki = makeTestPki({ now: epochMs(systemClock.now() - DAY), random: bytes })
-const credential = ({ der, intermediates, privateKey }: Issued) => ({ chain: [der, ...intermediates], privateKey })
 
 const TRUSTED: HighLevel = { trusted: true, contractRoots: [], randomBytes: bytes }
 const SECURED: HighLevel = {
   trusted: false,
-  tls: { credentials: { iso2: credential(pki.secc) }, clientRoots: [] },
+  tls: { credentials: { iso2: credentialOf(pki.secc) }, clientRoots: [] },
   contractRoots: [pki.roots.mo.der],
   randomBytes: bytes,
 }
 const PLAIN: CarIdentity = { evccId: Uint8Array.fromHex('020000000001'), roots: [], paceMs: 30 }
-const WITH_CONTRACT: CarIdentity = { ...PLAIN, roots: [pki.roots.v2g.der], contract: credential(pki.contract), departureSeconds: 4 * 3_600 }
+const WITH_CONTRACT: CarIdentity = {
+  ...PLAIN,
+  roots: [pki.roots.v2g.der],
+  contract: credentialOf(pki.contract),
+  departureSeconds: 4 * 3_600,
+}
 
 const RATE = 60
 /** Networks keep real time: a session takes some seconds to come up, on a busy machine many. */
@@ -110,6 +114,7 @@ test('a car with a contract charges without a card: its certificate reaches the 
 
   const [authorize] = csms.of('Authorize')
   assert.deepEqual(authorize?.idToken, { idToken: pki.contract.subject.commonName, type: 'eMAID' })
+  assert.deepEqual(csms.of('TransactionEvent')[0]?.idToken, authorize?.idToken)
   assert.equal(authorize?.certificate, [pki.contract.der, ...pki.contract.intermediates].map(pemOf).join(''))
   const [needs] = csms.of('NotifyEVChargingNeeds')
   const asked = objectOf(objectOf(needs?.chargingNeeds).acChargingParameters)

@@ -1,18 +1,16 @@
-import { readCertificate } from '@voltway/pki'
 import { amperes, percent, seconds, volts, type WattHours, wattHours, watts } from '@voltway/units'
 import {
   type CarTold,
   type CarWord,
   type ChargingNeeds,
+  contractOf,
   din70121Evcc,
   EVCC_POLICY,
   type EvccOptions,
   iso2Evcc,
   type LinkFacts,
   type SupplyLimits,
-  signingKey,
 } from '@voltway/vehicle'
-import type { Credential } from '@voltway/vehicle/transport'
 import type { SimEvse, StationCore } from '../station/core.ts'
 import type { Vehicle } from '../vehicle.ts'
 import type { CarIdentity } from './cable.ts'
@@ -28,13 +26,6 @@ const VOLTAGE_ROOM = 1.1
 export interface CarSide {
   readonly optionsFor: (link: LinkFacts) => EvccOptions
   readonly onTold: (told: CarTold, say: (word: CarWord) => void) => void
-}
-
-const contractOf = ({ chain: [leaf, ...subCertificates], privateKey }: Credential) => {
-  const read = leaf && readCertificate(leaf)
-  if (leaf === undefined || !read?.ok) throw new TypeError('the contract certificate cannot be read')
-  const emaid = read.value.subject.commonName.replaceAll('-', '')
-  return { emaid, chain: { leaf, subCertificates }, sign: signingKey(privateKey) }
 }
 
 const isDirect = ({ template }: SimEvse) => template.currentType === 'DC'
@@ -77,6 +68,7 @@ const needsOf = (core: StationCore, evse: SimEvse, { vehicle, identity }: { vehi
 export const carSide = (core: StationCore, evse: SimEvse, { vehicle, identity }: { vehicle: Vehicle; identity: CarIdentity }): CarSide => {
   const voltage = volts(evse.template.voltageV)
   const contract = identity.contract && contractOf(identity.contract)
+  if (identity.contract && !contract) throw new TypeError('the contract certificate cannot be read')
   let limits: SupplyLimits | undefined
   let isStopping = false
 

@@ -41,7 +41,8 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
   let state: CableState = 'looking'
   let demand: number | undefined
   let profile: { readonly chosen: ChargingProfile; readonly at: EpochMs } | undefined
-  let protocol: { name: string; security: string } | undefined
+  let security = 'none'
+  let protocol: string | undefined
   let why: string | undefined
   let isAuthorised = false
   let secc: SeccEnd | undefined
@@ -86,7 +87,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
   })
   const car = carSide(core, evse, { vehicle, identity })
   const onEvent = (event: TransportEvent) => {
-    if (event.kind === 'link') protocol = { name: '', security: event.tls === undefined ? 'none' : `TLS ${event.tls}` }
+    if (event.kind === 'link' && event.tls !== undefined) security = `TLS ${event.tls}`
     if (log.add(event)) core.changed()
   }
   const withTls = highLevel.tls !== undefined && identity.roots.length > 0
@@ -104,7 +105,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
         onTold: (told, say) => {
           if (told.told === 'sessionBegan') {
             state = 'talking'
-            protocol = { name: told.protocol, security: protocol?.security ?? 'none' }
+            protocol = told.protocol
           }
           station.onTold(told, say)
         },
@@ -141,7 +142,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
 
   return {
     state: () => state,
-    protocol: () => (protocol?.name ? protocol : undefined),
+    protocol: () => (protocol === undefined ? undefined : { name: protocol, security }),
     demandW: () => demand,
     chosenW: (at) => profile && powerAt(profile.chosen, (at - profile.at) / 1_000),
     ready,

@@ -1,11 +1,9 @@
-import { readCertificate } from '@voltway/pki'
 import { amperes, percent, seconds, volts, wattHours, watts } from '@voltway/units'
 import { din70121Evcc, din70121Secc } from '../din70121/index.ts'
 import { iso2Evcc, iso2Secc } from '../iso2/index.ts'
 import { iso20Evcc, iso20Secc } from '../iso20/index.ts'
 import {
   type ChargingNeeds,
-  type Contract,
   type EnergyTransfer,
   EVCC_POLICY,
   type EvccOptions,
@@ -17,8 +15,8 @@ import {
   type SeccProtocol,
   type SupplyLimits,
 } from '../machine/index.ts'
+import { contractOf } from '../plug-and-charge/contract-of.ts'
 import { seccCrypto } from '../plug-and-charge/secc-crypto.ts'
-import { signingKey } from '../plug-and-charge/signing-key.ts'
 import type { Credential } from '../transport/tls/credential.ts'
 
 /** Every protocol that a station or a car of ours speaks; a car likes the first best. */
@@ -102,14 +100,6 @@ export const benchSeccOptions = (link: LinkFacts, { current, randomBytes, contra
     paused: [],
     ...(takesContracts && { crypto: seccCrypto({ generation: 'any', roots: contractRoots }) }),
   }
-}
-
-/** A contract as a car's machine asks for it; undefined where its certificate cannot be read. */
-const contractOf = ({ chain: [leaf, ...subCertificates], privateKey }: Credential): Contract | undefined => {
-  const read = leaf && readCertificate(leaf)
-  if (leaf === undefined || !read?.ok) return undefined
-  const emaid = read.value.subject.commonName.replaceAll('-', '')
-  return { emaid, chain: { leaf, subCertificates }, sign: signingKey(privateKey) }
 }
 
 /** A session of the bench's car. */

@@ -1,12 +1,22 @@
 import { VisuallyHidden } from '@mantine/core'
 import { formatExact, userLocale } from '@voltway/ui'
-import { type CSSProperties, useEffect, useRef } from 'react'
+import { type CSSProperties, Fragment, useEffect, useRef } from 'react'
 import type { Lifeline, SequenceRow } from './sequence-rows.ts'
 import { t } from './text.ts'
 
 const clock = new Intl.DateTimeFormat(userLocale(), { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 /** Nearer to its end than this, the box follows what is new. */
 const FOLLOW_PX = 40
+
+/** Names of messages are many words in one: they break between them. */
+const breakable = (message: string) =>
+  message.split(/(?<=[a-z0-9])(?=[A-Z])/).map((word, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the words of one name have no other identity
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {word}
+    </Fragment>
+  ))
 
 const Arrow = ({ row, lines }: { readonly row: SequenceRow; readonly lines: readonly Lifeline[] }) => {
   const { at, from, to, message, code, isBad, times } = row
@@ -20,7 +30,7 @@ const Arrow = ({ row, lines }: { readonly row: SequenceRow; readonly lines: read
       <div className="s-arrow-line" data-back={end < start || undefined} style={place}>
         <span className="s-arrow-name" title={message}>
           <VisuallyHidden>{t('sequence.fromTo', { from: t(`line.${from}`), to: t(`line.${to}`) })} </VisuallyHidden>
-          {message}
+          {breakable(message)}
         </span>
         <span className="s-arrow-code">{[code, times > 1 && t('sequence.times', { times })].filter(Boolean).join(' · ')}</span>
       </div>

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type Issued, makeIso20TestPki, makeTestPki } from '@voltway/pki'
+import { credentialOf, makeIso20TestPki, makeTestPki } from '@voltway/pki'
 import { epochMs } from '@voltway/units'
-import type { Credential } from '../tls/credential.ts'
 
 /** Bytes that are the same in every run. */
 const seededBytes = (seed: string) => {
@@ -11,8 +10,6 @@ const seededBytes = (seed: string) => {
     return new Uint8Array(Buffer.concat(blocks).subarray(0, length))
   }
 }
-
-export const credentialOf = ({ der, intermediates, privateKey }: Issued): Credential => ({ chain: [der, ...intermediates], privateKey })
 
 /** Both generations; handshakes look at the date, so that it is today's. */
 export const testPki = () => {

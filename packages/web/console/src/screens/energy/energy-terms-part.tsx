@@ -46,11 +46,10 @@ const TermsForm = ({ site, energy, readOnly }: { readonly site: Site; readonly e
     stale: [['energy', site.id], ['plan', site.id], ['sites']],
     said: () => t('energy.terms.saved'),
   })
-  const number = (name: Exclude<keyof Draft, 'carbonSeries'>, suffix: string) => ({
+  const number = (name: Exclude<keyof Draft, 'carbonSeries'>) => ({
     ...form.getInputProps(name),
     hideControls: true,
     min: 0,
-    suffix,
     disabled: readOnly,
   })
   const partial = isPartial(form.values) ? t('energy.terms.partial') : undefined
@@ -60,15 +59,15 @@ const TermsForm = ({ site, energy, readOnly }: { readonly site: Site; readonly e
         {PHASES.map((phase) => (
           <NumberInput
             key={phase}
-            {...number(phase, ' A')}
+            {...number(phase)}
             label={t('energy.terms.phase', { phase })}
             error={partial ?? faultAt(save.error, 'phaseLimitsA')}
           />
         ))}
-        <NumberInput {...number('pauses', '')} label={t('energy.terms.pauses')} />
-        <NumberInput {...number('feedIn', ` ${site.currency}/kWh`)} label={t('energy.terms.feedIn')} />
-        <NumberInput {...number('demand', ` ${site.currency}/kW`)} label={t('energy.terms.demand')} />
-        <NumberInput {...number('peakKw', ' kW')} label={t('energy.terms.peak')} />
+        <NumberInput {...number('pauses')} label={t('energy.terms.pauses')} />
+        <NumberInput {...number('feedIn')} label={t('energy.terms.feedIn', { currency: site.currency })} />
+        <NumberInput {...number('demand')} label={t('energy.terms.demand', { currency: site.currency })} />
+        <NumberInput {...number('peakKw')} label={t('energy.terms.peak')} />
         <TextInput {...form.getInputProps('carbonSeries')} label={t('energy.terms.carbon')} disabled={readOnly} />
       </SimpleGrid>
       {save.error ? <ProblemNote error={save.error} /> : null}

@@ -18,9 +18,11 @@ if (quick.length + slow.length === 0)
 if (process.env.VOLTWAY_DATA === undefined && filters.length === 0) {
   print('  VOLTWAY_DATA is not set: tests that need the larger local data are counted as skipped.')
 }
-const quickTally = await runFiles({ root, files: quick, concurrency: 2, timeoutMs: 300_000, stop, print })
-const slowTally = await runFiles({ root, files: slow, concurrency: 1, timeoutMs: 600_000, stop, print })
-const sum = addTallies(quickTally, slowTally)
+const quickly = await runFiles({ root, files: quick, concurrency: 2, timeoutMs: 300_000, stop, print })
+const slowly = await runFiles({ root, files: slow, concurrency: 1, timeoutMs: 600_000, stop, print })
+const sum = addTallies(quickly.tally, slowly.tally)
 if (stop.aborted) print('\nStopped before all tests had run.')
+// Once more at the end: the place where it failed is far above by then.
+for (const line of [...quickly.failed, ...slowly.failed]) print(`✘ ${line}`)
 print(`\n${tallyLine(sum)}`)
 process.exit(isGood(sum) && !stop.aborted ? 0 : 1)

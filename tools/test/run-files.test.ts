@@ -36,6 +36,7 @@ test('a failing test is shown with its file and its message, and fails the run',
   assert.equal(lines.at(-2), '0 passed, 1 failed, 0 skipped')
   assert.ok(lines.some((line) => line.includes('tools/a.test.mjs:2')))
   assert.ok(lines.some((line) => line.includes('it broke')))
+  assert.equal(lines.at(-4), '✘ tools/a.test.mjs › one: Error: it broke')
   assert.equal(code, 1)
 })
 

@@ -15,6 +15,12 @@ export interface RunOptions {
   readonly print: (text: string) => void
 }
 
+/** What a run of files came to, and the first line of what each failed test said. */
+export interface RunResult {
+  readonly tally: Tally
+  readonly failed: readonly string[]
+}
+
 const indent = (text: string): string => text.trimEnd().replaceAll(/^/gm, '      ')
 
 const fileLine = (name: string, report: FileReport): string => {
@@ -28,6 +34,11 @@ const failureText = (report: FileReport, root: string): string =>
     ...report.failures.map(({ name, where, message }) => `    ✘ ${name}\n      ${where.replace(`${root}/`, '')}\n${indent(message)}`),
     ...(report.output.trim() ? [`    what the file printed:\n${indent(report.output)}`] : []),
   ].join('\n')
+
+const failedLines = (name: string, { failures, tally }: FileReport): readonly string[] =>
+  failures.length > 0 || tally.failed === 0
+    ? failures.map((failure) => `${name} › ${failure.name}: ${failure.message.split('\n', 1)[0]}`)
+    : [`${name}: it never said how it ended`]
 
 /** The runner has no time limit for a file of its own: a forgotten server or timer would hold everything up for ever. */
 const runFile = async (file: string, { root, timeoutMs, stop }: RunOptions): Promise<FileReport> => {
@@ -51,20 +62,23 @@ const runFile = async (file: string, { root, timeoutMs, stop }: RunOptions): Pro
 
 /**
  * Runs test files with Node's own runner and prints a line for each, with what failed below it.
- * @returns the sum; a file that crashes, hangs or holds no test counts as one failed test
+ * @returns the sum and what failed; a file that crashes, hangs or holds no test counts as one failed test
  */
-export const runFiles = async (options: RunOptions): Promise<Tally> => {
+export const runFiles = async (options: RunOptions): Promise<RunResult> => {
   const { root, files, concurrency, print } = options
   const queue = [...files]
-  let sum = emptyTally
+  const failed: string[] = []
+  let tally = emptyTally
   const worker = async (): Promise<void> => {
     for (let file = queue.shift(); file !== undefined && !options.stop.aborted; file = queue.shift()) {
       const report = await runFile(file, options)
-      sum = addTallies(sum, report.tally)
-      print(fileLine(relative(root, resolve(root, file)), report))
+      const name = relative(root, resolve(root, file))
+      tally = addTallies(tally, report.tally)
+      failed.push(...failedLines(name, report))
+      print(fileLine(name, report))
       if (report.tally.failed > 0) print(failureText(report, root))
     }
   }
   await Promise.all(Array.from({ length: concurrency }, worker))
-  return sum
+  return { tally, failed }
 }

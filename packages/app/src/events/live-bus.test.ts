@@ -29,24 +29,35 @@ const write = async (...subjects: readonly string[]) => {
   )
   bus.wake(tenant.tenantId)
 }
-/** Collects events of a watcher until there are so many. */
+/** Collects events of a watcher until there are so many; what `listening` writes is not collected. */
 const collect = (count: number, afterId?: string) => {
   const seen: LiveEvent[] = []
+  let hears = false
   let leave = () => {}
   const done = new Promise<readonly LiveEvent[]>((resolve) => {
     leave = bus.watch(tenant.tenantId, afterId, (event) => {
+      hears = true
+      if (event.subject === 'knock') return
       seen.push(event)
       if (seen.length === count) resolve(seen)
     })
   })
-  return { done: done.finally(() => leave()), seen }
+  return { done: done.finally(() => leave()), seen, hears: () => hears }
 }
-const soon = () => new Promise((resolve) => setTimeout(resolve, 100))
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+const soon = () => pause(100)
+/** A watcher begins a moment after it is asked to, on a busy machine a long one: knocks until each has heard it. */
+const listening = async (...watchers: readonly { readonly hears: () => boolean }[]) => {
+  for (let knocks = 0; knocks < 500 && !watchers.every(({ hears }) => hears()); knocks++) {
+    await write('knock')
+    await pause(40)
+  }
+}
 
 test('watchers see each event once, in order; who comes back with an id sees what was missed', async () => {
   const first = collect(3)
   const second = collect(3)
-  await soon()
+  await listening(first, second)
   await write('a', 'b')
   await write('c')
   for (const watcher of [first, second])
@@ -78,7 +89,7 @@ test('nothing is shown after a watcher has left, and other tenants show nothing'
 
 test('an id that is none begins now', async () => {
   const watcher = collect(1, 'nonsense')
-  await soon()
+  await listening(watcher)
   await write('e')
   assert.equal((await watcher.done)[0]?.subject, 'e')
 })

@@ -298,7 +298,7 @@ test('a station that does not answer holds up neither projection nor billing', a
   await asked
   await world.report([started(NOON), stopped(minutes(20), 3_400)])
   reconciler.wake(world.place.tenantId)
-  for (let looks = 0; looks < 500 && (await session(world))?.state !== 'billed'; looks++)
+  for (let looks = 0; looks < 2_000 && (await session(world))?.state !== 'billed'; looks++)
     await new Promise((resolve) => setTimeout(resolve, 10))
   assert.equal((await session(world))?.state, 'billed')
   assert.equal(await reservationState(world), 'confirmed')

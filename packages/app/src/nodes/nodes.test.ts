@@ -62,7 +62,7 @@ const open = async (): Promise<World> => {
 }
 
 const until = async (isSo: () => boolean | Promise<boolean>) => {
-  for (let tries = 0; tries < 500; tries++) {
+  for (const end = performance.now() + 30_000; performance.now() < end; ) {
     if (await isSo()) return
     await new Promise((resolve) => setTimeout(resolve, 10))
   }

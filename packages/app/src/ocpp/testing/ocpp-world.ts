@@ -41,7 +41,7 @@ export interface OcppWorld {
   readonly addReservation: (reservation: NewReservation) => Promise<{ readonly id: string; readonly number: number }>
   /** Rows as the tenant sees them. */
   readonly rows: <Row>(query: string) => Promise<readonly Row[]>
-  /** Asks again until a query has the wanted number of rows. */
+  /** Asks again until a query has the wanted number of rows, for twenty seconds at most. */
   readonly eventually: (query: string, count?: number) => Promise<readonly Record<string, unknown>[]>
   /** How many CALLs were counted, as Prometheus reads it. */
   readonly metricsText: () => string
@@ -167,9 +167,9 @@ export async function openOcppWorld(options: OcppOptions = {}): Promise<OcppWorl
         return { id, number: inserted[0]?.number ?? 0 }
       }),
     eventually: async (query, count = 1) => {
-      for (let tries = 0; ; tries++) {
+      for (const until = performance.now() + 20_000; ; ) {
         const found = await rows<Record<string, unknown>>(query)
-        if (found.length >= count || tries === 200) return found
+        if (found.length >= count || performance.now() > until) return found
         await new Promise((resolve) => setTimeout(resolve, 10))
       }
     },

@@ -23,6 +23,21 @@ export interface TestStation {
   readonly close: () => Promise<void>
 }
 
+/** Longer than any answer takes on a busy machine: a test that waits in vain fails by itself, with what it waited for. */
+const PATIENCE_MS = 60_000
+const inTime = <Value>(what: string, begin: (resolve: (value: Value) => void) => void): Promise<Value> => {
+  const promise = new Promise<Value>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`never came: ${what}`)), PATIENCE_MS).unref()
+    begin((value) => {
+      clearTimeout(timer)
+      resolve(value)
+    })
+  })
+  // Some tests ask and do not care for the answer.
+  promise.catch(() => {})
+  return promise
+}
+
 /** A bare OCPP-J client on a real socket: knows frames, and nothing of Voltway. */
 export async function connectStation(
   url: string,
@@ -67,7 +82,7 @@ export async function connectStation(
   socket.on('error', () => {})
   let count = 0
   const nextFrame = () =>
-    new Promise<readonly unknown[]>((resolve) => {
+    inTime<readonly unknown[]>('a frame of the server', (resolve) => {
       const frame = frames.shift()
       if (frame) resolve(frame)
       else readers.push(resolve)
@@ -76,7 +91,7 @@ export async function connectStation(
     socket,
     closed,
     call: (action, payload, id = `c${++count}`) =>
-      new Promise((resolve) => {
+      inTime(`the answer to ${action} ${id}`, (resolve) => {
         waiting.set(id, resolve)
         socket.send(JSON.stringify([2, id, action, payload]))
       }),

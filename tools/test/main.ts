@@ -12,14 +12,16 @@ for (const event of ['disconnect', 'SIGTERM', 'SIGINT']) process.on(event, () =>
 process.channel?.unref()
 const stop = stopping.signal
 
+/** A file that hangs is ended; the longest, in a browser on two busy cores, take about half of this. */
+const timeoutMs = 600_000
 const { quick, slow } = selectFiles(root, filters)
 if (quick.length + slow.length === 0)
   print(filters.length > 0 ? `No test file has ${filters.join(' or ')} in its path.` : 'There are no test files.')
 if (process.env.VOLTWAY_DATA === undefined && filters.length === 0) {
   print('  VOLTWAY_DATA is not set: tests that need the larger local data are counted as skipped.')
 }
-const quickly = await runFiles({ root, files: quick, concurrency: 2, timeoutMs: 300_000, stop, print })
-const slowly = await runFiles({ root, files: slow, concurrency: 1, timeoutMs: 600_000, stop, print })
+const quickly = await runFiles({ root, files: quick, concurrency: 2, timeoutMs, stop, print })
+const slowly = await runFiles({ root, files: slow, concurrency: 1, timeoutMs, stop, print })
 const sum = addTallies(quickly.tally, slowly.tally)
 if (stop.aborted) print('\nStopped before all tests had run.')
 // Once more at the end: the place where it failed is far above by then.

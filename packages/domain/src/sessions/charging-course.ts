@@ -1,5 +1,6 @@
 import { type EpochMs, MINUTE } from '@voltway/units'
 import type { MeterPoint } from '../tariffs/cost.ts'
+import { definedOf } from './defined-of.ts'
 import type { ChargingState, MeterSampled, TransactionReported } from './facts.ts'
 import type { SessionEvent } from './session-state.ts'
 
@@ -27,23 +28,23 @@ const EVENT_OF: Readonly<Record<ChargingState, Omit<Evidence, 'at'> | undefined>
 
 const fromStates = (steps: readonly TransactionReported[]): readonly Evidence[] => {
   let charged = false
-  return steps.flatMap(({ chargingState, occurredAt }) => {
+  return definedOf(steps, ({ chargingState, occurredAt }) => {
     const said = chargingState && EVENT_OF[chargingState]
-    if (!said || (chargingState === 'connected' && !charged)) return []
+    if (!said || (chargingState === 'connected' && !charged)) return undefined
     charged ||= chargingState === 'charging'
-    return [{ at: occurredAt, ...said }]
+    return { at: occurredAt, event: said.event, active: said.active }
   })
 }
 
 const fromPower = (samples: readonly MeterSampled[]): readonly Evidence[] => {
   let lastActiveAt: EpochMs | undefined
-  return samples.flatMap(({ powerW, occurredAt }): readonly Evidence[] => {
-    if (powerW === undefined) return []
+  return definedOf(samples, ({ powerW, occurredAt }): Evidence | undefined => {
+    if (powerW === undefined) return undefined
     const active = Math.abs(powerW) >= IDLE_BELOW_W
     if (active) lastActiveAt = occurredAt
-    if (active) return [{ at: occurredAt, event: 'charging', active }]
+    if (active) return { at: occurredAt, event: 'charging', active }
     // Nothing was seen after the last power above zero, so that is where charging ended.
-    return lastActiveAt === undefined ? [] : [{ at: lastActiveAt, event: 'suspended', active }]
+    return lastActiveAt === undefined ? undefined : { at: lastActiveAt, event: 'suspended', active }
   })
 }
 

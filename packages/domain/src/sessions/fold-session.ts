@@ -2,6 +2,7 @@ import { type EpochMs, epochMs, MINUTE, type Percent, type WattHours, type Watts
 import type { MeterPoint } from '../tariffs/cost.ts'
 import { chargingCourse } from './charging-course.ts'
 import { type CleanRegister, cleanRegister, type Reading } from './clean-register.ts'
+import { definedOf } from './defined-of.ts'
 import { type DistinctFacts, distinctFacts } from './distinct-facts.ts'
 import type { ChargingState, EvseKey, MeterSampled, PlugWord, StopReason, TransactionReported } from './facts.ts'
 import { meterPoints } from './meter-points.ts'
@@ -96,10 +97,10 @@ const placeOf = ({ occurredAt, context }: MeterSampled, { startedAt, endedAt, en
 
 const registersOf = (facts: DistinctFacts, span: Span): { readonly imported: CleanRegister; readonly exported: CleanRegister } => {
   const fromSamples = (key: 'importWh' | 'exportWh') =>
-    facts.samples.flatMap((sample): readonly Reading[] => {
+    definedOf(facts.samples, (sample): Reading | undefined => {
       const at = placeOf(sample, span)
       const wh = sample[key]
-      return at === undefined || wh === undefined ? [] : [{ at, wh, source: 'sample' }]
+      return at === undefined || wh === undefined ? undefined : { at, wh, source: 'sample' }
     })
   const own = (fact: TransactionReported | undefined, source: Reading['source'], at: EpochMs | undefined): readonly Reading[] =>
     fact?.registerWh === undefined || at === undefined ? [] : [{ at, wh: fact.registerWh, source }]
@@ -209,9 +210,11 @@ export const foldSession = (reported: readonly (TransactionReported | MeterSampl
   const lastFactAt = epochMs(Math.max(facts.steps.at(-1)?.occurredAt ?? startedAt, facts.samples.at(-1)?.occurredAt ?? startedAt))
   const course = chargingCourse(steps, samples, { points, until: endedAt ?? lastFactAt, endedAt })
   const suspect = suspectOf(span, [imported, exported], course.charged)
-  const gaps = sequenceGaps(facts.steps.flatMap(({ seqNo }) => (seqNo === undefined ? [] : [seqNo])))
-  const powers = samples.flatMap(({ powerW, occurredAt }) => (powerW === undefined ? [] : [{ at: occurredAt, powerW }]))
-  const socs = samples.flatMap(({ socPercent, occurredAt }) => (socPercent === undefined ? [] : [{ at: occurredAt, percent: socPercent }]))
+  const gaps = sequenceGaps(definedOf(facts.steps, ({ seqNo }) => seqNo))
+  const powers = definedOf(samples, ({ powerW, occurredAt }) => (powerW === undefined ? undefined : { at: occurredAt, powerW }))
+  const socs = definedOf(samples, ({ socPercent, occurredAt }) =>
+    socPercent === undefined ? undefined : { at: occurredAt, percent: socPercent },
+  )
   return {
     transactionId:
       firstOf(facts.steps, ({ transactionId }) => transactionId) ??

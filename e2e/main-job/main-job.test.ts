@@ -178,7 +178,7 @@ test('a driver finds, plans, reserves, charges and gets a receipt; the operator 
     assert.equal(await figure(phone, 'The plan you accepted').innerText(), `6.0 kWh · ${planned}`)
     const [download] = await Promise.all([phone.waitForEvent('download'), phone.getByRole('link', { name: 'Download PDF' }).click()])
     const pdf = await readFile(await download.path())
-    const printed = pdfLines(pdf)
+    const printed = await pdfLines(pdf)
     const amounts = (await rows.getByRole('cell').allInnerTexts()).map((text) => `${numberIn(text).toFixed(2)} GBP`)
     const amountAt = (name: string) => printed.findIndex(([first]) => first === name)
     const [head, net, sum] = [amountAt('Item'), amountAt('Net'), amountAt('Total')]

@@ -23,6 +23,9 @@ const LISTS = [
   'drivers?tab=tokens',
   'tariffs',
   'prices',
+  `stations/${station}?tab=variables`,
+  'settings?tab=api-keys',
+  'energy',
 ]
 const rowsOf = (page: Page) => page.locator('tbody tr')
 const showErrors = async (page: Page) => {

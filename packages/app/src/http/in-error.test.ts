@@ -68,14 +68,27 @@ test('a reservation is in error when its station is offline, refused it, or nobo
   const [soon, later, dropped] = [await book(10), await book(120), await book(200)]
   const asks = (id: string, ended: Parameters<typeof asked>[1]) => asked(`reservation:push:${id}`, ended)
 
+  const needed = async () => {
+    const { body } = await it.ask('GET', '/api/v1/overview', { key: it.key })
+    const needs = Object.values(body.needs ?? {}).filter(({ kind }) => String(kind) === 'reservation')
+    return needs.map(({ reservationId, codes, action }) => [
+      String(reservationId),
+      ...Object.values(codes ?? {}).map(String),
+      String(action),
+    ])
+  }
+
   assert.deepEqual(await trouble(), { [soon]: 'stationOffline' })
+  assert.deepEqual(await needed(), [[soon, 'stationOffline', 'openReservation']])
   await link(true)
   assert.deepEqual(await trouble(), {})
+  assert.deepEqual(await needed(), [])
   await asks(soon, { state: 'answered', answer: { status: 'Occupied' }, error: undefined })
   await asks(later, { state: 'answered', answer: { status: 'Faulted' }, error: undefined })
   assert.deepEqual(await trouble(), { [soon]: 'refusedByStation Occupied' })
   await asks(soon, { state: 'expired', answer: undefined, error: 'expired' })
   assert.deepEqual(await trouble(), { [soon]: 'refusedByStation expired' })
+  assert.deepEqual(await needed(), [[soon, 'refusedByStation', 'expired', 'openReservation']])
   const one = await it.ask('GET', `/api/v1/reservations/${soon}`, { key: it.key })
   assert.deepEqual([one.body.trouble, one.body.troubleDetail].map(String), ['refusedByStation', 'expired'])
   // Asked again, and held: all is well.
@@ -87,6 +100,8 @@ test('a reservation is in error when its station is offline, refused it, or nobo
   it.advance(30 * MINUTE)
   await reportFacts(it, [])
   assert.deepEqual(await trouble(), { [soon]: 'unused' })
+  // Nobody can do anything about it any more.
+  assert.deepEqual(await needed(), [])
   assert.deepEqual(await trouble(`stationId=${station.stationId}&inError=true&state=cancelled`), {})
   assert.equal((await items('/reservations')).length, 3)
 })

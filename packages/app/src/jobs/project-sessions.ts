@@ -1,4 +1,4 @@
-import { foldSession, implausible, type SessionFold, sessionOutcome, usageOf } from '@voltway/domain/sessions'
+import { foldSession, implausible, type SessionFold, type SessionOutcome, sessionOutcome, usageOf } from '@voltway/domain/sessions'
 import { costOf, parseTariff, resolveTariff, type Tariff, tariffToJson } from '@voltway/domain/tariffs'
 import {
   appendOutbox,
@@ -58,6 +58,12 @@ const sessionTariff = async (tx: Tx, { tenantId, session, owner, place, fold }: 
 
 const ASKED: Readonly<Record<string, string>> = { driver: 'driver', operator: 'operator', reservationEnd: 'reservationEnded' }
 
+/** `reached`, or `missed:cause`, and after a fault the station's own word for it. */
+const outcomeText = ({ reached, lost }: SessionOutcome, { fault }: SessionFold): string => {
+  if (!lost) return reached
+  return lost.cause === 'fault' && fault !== undefined ? `${lost.step}:fault:${fault}` : `${lost.step}:${lost.cause}`
+}
+
 const rowOf = (
   known: {
     readonly id: SessionId
@@ -100,7 +106,7 @@ const rowOf = (
     socStart: fold.socStart,
     socPercent: fold.socPercent,
     stopReason: fold.endedAt ? (asked ?? fold.stopReason) : undefined,
-    outcome: outcome.lost ? `${outcome.lost.step}:${outcome.lost.cause}` : outcome.reached,
+    outcome: outcomeText(outcome, fold),
     heldReasons: held ? [...new Set(doubts)] : [],
     tariff: tariff && tariffToJson(tariff),
     cost: cost && costToJson(cost),

@@ -138,7 +138,7 @@ async function afterwards(link: Link, { action }: Call, { facts, alarms = [] }: 
   const { services, station } = link
   for (const fact of facts) {
     if (fact.kind === 'transaction.ended') link.transactions.delete(fact.transactionId)
-    else if (fact.kind === 'transaction.started' || (fact.kind === 'transaction.updated' && !fact.plug && !fact.vehicle))
+    else if (fact.kind === 'transaction.started' || (fact.kind === 'transaction.updated' && !fact.plug && !fact.vehicle && !fact.fault))
       rememberTransaction(link, fact.transactionId, fact.evse)
     else if (fact.kind === 'status.reported') link.statusHeard.set(fact.evse, fact)
   }

@@ -2,7 +2,7 @@ import type { DecidedTransaction } from './handler.ts'
 
 type Told = Pick<
   DecidedTransaction,
-  'transactionId' | 'naturalKey' | 'occurredAt' | 'receivedAt' | 'evse' | 'connector' | 'plug' | 'vehicle'
+  'transactionId' | 'naturalKey' | 'occurredAt' | 'receivedAt' | 'evse' | 'connector' | 'plug' | 'vehicle' | 'fault'
 >
 
 /** A step of a transaction that says nothing of its energy or state: what was told beside it. */

@@ -283,13 +283,13 @@ export type GetCarbonSeriesReply = { readonly items: readonly { readonly from: s
 
 export type GetDriverReply = { readonly driver: Driver; readonly vehicles: readonly Vehicle[]; readonly tokens: readonly IdToken[]; readonly sessions: readonly Session[] }
 
-export type GetFunnelReply = { readonly steps: readonly ({ readonly step: "plugged" | "authorised" | "energy" | "endedWell" | "paid"; readonly count: number })[]; readonly losses: readonly { readonly step: string; readonly cause: string; readonly count: number; readonly sessionIds: readonly string[] }[] }
+export type GetFunnelReply = { readonly steps: readonly ({ readonly step: "plugged" | "authorised" | "energy" | "endedWell" | "paid"; readonly count: number })[]; readonly losses: readonly { readonly step: string; readonly cause: string; readonly errorCode?: string; readonly count: number; readonly sessionIds: readonly string[] }[] }
 
 export type GetMeReply = { readonly user: { readonly name: string; readonly email?: string }; readonly roles: readonly ("owner" | "operator" | "viewer" | "driver")[]; readonly scopes: readonly string[]; readonly tenant: { readonly id: string; readonly name: string }; readonly driver?: { readonly id: string; readonly name: string } }
 
 export type GetOcppSchemaReply = JsonObject
 
-export type GetOverviewReply = { readonly needs: readonly ({ readonly kind: string; readonly severity: "high" | "medium" | "low"; readonly title: string; readonly alarmId?: string; readonly stationId?: string; readonly sessionId?: string; readonly since: string; readonly action?: string })[]; readonly counts: { readonly stations: number; readonly online: number; readonly evses: Readonly<Record<string, number>>; readonly sessionsActive: number; readonly powerW: number; readonly vehiclesChargedToday: number; readonly energyTodayWh: number; readonly revenueToday: Money; readonly overallSocPercent?: number } }
+export type GetOverviewReply = { readonly needs: readonly ({ readonly kind: string; readonly severity: "high" | "medium" | "low"; readonly title: string; readonly codes: readonly string[]; readonly detail?: JsonObject; readonly alarmId?: string; readonly stationId?: string; readonly stationName?: string; readonly reservationId?: string; readonly reservationCode?: string; readonly sessionId?: string; readonly since: string; readonly action?: string })[]; readonly counts: { readonly stations: number; readonly online: number; readonly evses: Readonly<Record<string, number>>; readonly sessionsActive: number; readonly powerW: number; readonly vehiclesChargedToday: number; readonly energyTodayWh: number; readonly revenueToday: Money; readonly overallSocPercent?: number } }
 
 export type GetOwnReceiptReply = Receipt
 

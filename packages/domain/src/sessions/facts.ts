@@ -59,7 +59,7 @@ export interface TransactionReported extends FactTimes, Partial<EvseKey> {
   readonly transactionId: string
   /**
    * What makes the fact the same fact when it is sent again. 2.x: `seq:<seqNo>`. 1.6 start:
-   * `start:<connector>:<idTag>:<timestamp>:<meterStart>`; 1.6 stop: `stop`. The plug's lock: `plug:<word>:<time>`. The car:
+   * `start:<connector>:<idTag>:<timestamp>:<meterStart>`; 1.6 stop: `stop`. The plug's lock: `plug:<word>:<time>`. A fault: `fault:<code>:<time>`. The car:
    * `vehicle:<word>:<time heard>`.
    */
   readonly naturalKey: string
@@ -76,6 +76,8 @@ export interface TransactionReported extends FactTimes, Partial<EvseKey> {
   readonly offline: boolean
   /** What the station said of the plug's lock, and nothing else in this step; said after the end as a rule. */
   readonly plug?: PlugWord | undefined
+  /** What broke at the connector, in the station's own word, and nothing else in this step. */
+  readonly fault?: string | undefined
   /** What the car said of itself over its cable, and nothing else in this step. */
   readonly vehicle?: VehicleWord | undefined
 }

@@ -246,3 +246,54 @@ test('what is said of the lock is the last word by the station’s time, moves n
   assert.equal(foldSession([...SESSION, said[0]!]).plug?.word, 'locked')
   assert.deepEqual(foldSession([said[0]!]).plug?.word, 'locked', 'the lock may be all that was heard yet')
 })
+
+const fault = (seconds: number, code: string) => {
+  const at = epochMs(minute(30) + seconds * 1_000)
+  return updated(30, { naturalKey: `fault:${code}:${at}`, occurredAt: at, receivedAt: at, fault: code })
+}
+
+test('a fault beside an end that does not say why is what the session ended of', () => {
+  const endsBy = (stopReason: TransactionReported['stopReason'], ...faults: readonly TransactionReported[]) => {
+    const fold = foldSession([
+      started(0, { registerWh: kWh(1) }),
+      ...faults,
+      ended(30, { naturalKey: 'stop', stopReason, registerWh: kWh(4) }),
+    ])
+    return [fold.stopReason, fold.fault]
+  }
+  for (const [stopReason, faults, expected] of [
+    ['other', [fault(-20, 'GroundFailure')], ['fault', 'GroundFailure']],
+    ['fault', [fault(-20, 'OverVoltage')], ['fault', 'OverVoltage']],
+    ['fault', [], ['fault', undefined]],
+    [undefined, [fault(-60, 'GroundFailure')], ['fault', 'GroundFailure']],
+    [undefined, [], ['driver', undefined]],
+    ['other', [], ['other', undefined]],
+    // Just after the end too, but a stop without a reason is the driver's.
+    ['other', [fault(60, 'GroundFailure')], ['fault', 'GroundFailure']],
+    [undefined, [fault(1, 'GroundFailure')], ['driver', undefined]],
+    // Of several, the last before the end, else the first after it.
+    ['other', [fault(-30, 'OverVoltage'), fault(-10, 'GroundFailure'), fault(5, 'OtherError')], ['fault', 'GroundFailure']],
+    ['other', [fault(20, 'OverVoltage'), fault(5, 'OtherError')], ['fault', 'OtherError']],
+    // A fault that was over long before, and one that came long after.
+    ['other', [fault(-61, 'GroundFailure')], ['other', undefined]],
+    ['other', [fault(61, 'GroundFailure')], ['other', undefined]],
+    ['unplugged', [fault(-5, 'GroundFailure')], ['unplugged', undefined]],
+    ['driver', [fault(-5, 'GroundFailure')], ['driver', undefined]],
+    ['reset', [fault(-5, 'InternalError')], ['reset', undefined]],
+  ] as const)
+    assert.deepEqual(endsBy(stopReason, ...faults), expected, `${stopReason} with ${faults.map(({ naturalKey }) => naturalKey)}`)
+})
+
+test('faults say nothing of energy, time or state, and fold the same in any order', () => {
+  const plain = SESSION.map((fact) => (fact.kind === 'transaction.ended' ? { ...fact, stopReason: 'other' as const } : fact))
+  const near = (seconds: number) => ({ ...fault(seconds, 'GroundFailure'), occurredAt: epochMs(minute(90) + seconds * 1_000) })
+  const all = [...plain, near(-10), near(30), fault(0, 'OverVoltage')]
+  const fold = foldSession(all)
+  assert.deepEqual(fold, { ...foldSession(plain), stopReason: 'fault', fault: 'GroundFailure' })
+  fc.assert(
+    fc.property(fc.shuffledSubarray(all, { minLength: all.length }), fc.shuffledSubarray(all), (shuffled, again) => {
+      assert.deepEqual(foldSession([...shuffled, ...again]), fold)
+    }),
+    { seed: 29, numRuns: 200 },
+  )
+})

@@ -7,6 +7,7 @@ import { type DistinctFacts, distinctFacts } from './distinct-facts.ts'
 import type { ChargingState, EvseKey, MeterSampled, PlugWord, StopReason, TransactionReported } from './facts.ts'
 import { meterPoints } from './meter-points.ts'
 import { type SequenceGap, sequenceGaps } from './sequence-gaps.ts'
+import { sessionFault } from './session-fault.ts'
 import { type SessionState, stepSession } from './session-state.ts'
 import type { SuspectReason } from './suspect-reason.ts'
 import type { VehicleNeeds, VehicleSchedule } from './vehicle-words.ts'
@@ -43,7 +44,10 @@ export interface SessionFold {
   readonly idToken: string | undefined
   readonly reservationNumber: number | undefined
   readonly remoteStartNumber: number | undefined
+  /** A fault where the end does not say why and the station said meanwhile that it is broken; the driver's where nothing does. */
   readonly stopReason: StopReason | undefined
+  /** The station's own word for that fault. */
+  readonly fault: string | undefined
   /** The station's last word on it; undefined once ended. */
   readonly chargingState: ChargingState | undefined
   /** Energy since the start: sorted, never falling, the first at zero. */
@@ -197,8 +201,11 @@ const stateOf = (events: readonly Parameters<typeof stepSession>[1][]): SessionS
  */
 export const foldSession = (reported: readonly (TransactionReported | MeterSampled)[]): SessionFold => {
   const heard = distinctFacts(reported)
-  const charging = { ...heard, steps: heard.steps.filter(({ plug, vehicle }) => plug === undefined && vehicle === undefined) }
-  // Neither the lock nor the car's wishes say anything of energy or time, unless they are all that was heard.
+  const charging = {
+    ...heard,
+    steps: heard.steps.filter(({ plug, vehicle, fault }) => plug === undefined && vehicle === undefined && fault === undefined),
+  }
+  // Neither the lock nor a fault nor the car's wishes say anything of energy or time, unless they are all that was heard.
   const facts = charging.steps.length + charging.samples.length > 0 ? charging : heard
   const span = spanOf(facts)
   const { startedAt, endedAt, end } = span
@@ -214,6 +221,10 @@ export const foldSession = (reported: readonly (TransactionReported | MeterSampl
   const powers = definedOf(samples, ({ powerW, occurredAt }) => (powerW === undefined ? undefined : { at: occurredAt, powerW }))
   const socs = definedOf(samples, ({ socPercent, occurredAt }) =>
     socPercent === undefined ? undefined : { at: occurredAt, percent: socPercent },
+  )
+  const fault = sessionFault(
+    heard.steps.filter(({ fault }) => fault !== undefined),
+    span,
   )
   return {
     transactionId:
@@ -233,7 +244,8 @@ export const foldSession = (reported: readonly (TransactionReported | MeterSampl
     idToken: firstOf(facts.steps, ({ idToken }) => idToken),
     reservationNumber: firstOf(facts.steps, ({ reservationNumber }) => reservationNumber),
     remoteStartNumber: firstOf(facts.steps, ({ remoteStartNumber }) => remoteStartNumber),
-    stopReason: end?.stopReason,
+    stopReason: fault === undefined ? end && (end.stopReason ?? 'driver') : 'fault',
+    fault,
     chargingState: end ? undefined : firstOf(steps.toReversed(), ({ chargingState }) => chargingState),
     points,
     importWh: wattHours(Math.round(points.at(-1)?.importWh ?? 0)),

@@ -38,6 +38,7 @@ const transactionColumns = {
   offline: 'bool',
   plug: 'text',
   vehicle: 'text',
+  fault: 'text',
 } as const
 
 const listed = (columns: Readonly<Record<string, unknown>>) => Object.keys(columns).join(', ')

@@ -35,7 +35,17 @@ const putTransaction = ({ tenantId, stationId }: IngestItem, fact: StoredTransac
   const step = [fact.seqNo, text(fact.trigger), fact.chargingState, fact.stopReason]
   const token = [fact.idTokenHash, text(fact.idTokenLastFour), fact.authorisation]
   const booked = [fact.reservationNumber, fact.remoteStartNumber]
-  const values = [...place, ...step, ...token, ...booked, fact.registerWh, fact.offline, fact.plug, storableJson(fact.vehicle)]
+  const values = [
+    ...place,
+    ...step,
+    ...token,
+    ...booked,
+    fact.registerWh,
+    fact.offline,
+    fact.plug,
+    storableJson(fact.vehicle),
+    text(fact.fault),
+  ]
   const part = fact.kind === 'transaction.started' && fact.number !== undefined ? 'start' : 'step'
   put(part, values, `${stationId}|${transactionId}|${naturalKey}`)
 }

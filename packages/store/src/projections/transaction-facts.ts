@@ -35,6 +35,7 @@ interface FactRow {
   offline: boolean
   plug: TransactionReported['plug'] | null
   vehicle: TransactionReported['vehicle'] | null
+  fault: string | null
 }
 interface MeterRow {
   evse: number
@@ -68,7 +69,7 @@ export const factsOfTransactions = async (
 ): Promise<ReadonlyMap<string, TransactionFacts>> => {
   const steps = await sql<Named<FactRow>>`
     select fact.station_id, fact.transaction_id, kind, natural_key, occurred_at, received_at, evse, connector, seq_no, trigger, charging_state,
-      stop_reason, id_token_hash, id_token_last_four, authorisation, reservation_number, remote_start_number, register_wh, offline, plug, vehicle
+      stop_reason, id_token_hash, id_token_last_four, authorisation, reservation_number, remote_start_number, register_wh, offline, plug, vehicle, fault
     from ${transactionKeys(transactions)}
     join voltway.transaction_fact fact on fact.station_id = key.station_id and fact.transaction_id = key.transaction_id
     where fact.tenant_id = ${tenantId} and fact.occurred_at >= key.from_at`.execute(tx)
@@ -120,6 +121,7 @@ const stepOf = (row: FactRow, transactionId: string): StoredTransactionReported 
   offline: row.offline,
   ...(row.plug && { plug: row.plug }),
   ...(row.vehicle && { vehicle: row.vehicle }),
+  ...(row.fault !== null && { fault: row.fault }),
 })
 
 const readingOf = (row: MeterRow, transactionId: string): MeterSampled => ({

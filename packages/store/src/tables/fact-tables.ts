@@ -80,6 +80,7 @@ export interface TransactionFactTable {
   readonly offline: Generated<boolean>
   readonly plug: PlugWord | null
   readonly vehicle: NullableJson
+  readonly fault: string | null
 }
 
 export interface DataTransferTable {

@@ -15,7 +15,13 @@ export interface Need {
   readonly kind: string
   readonly severity: string
   readonly title: string
+  /** Why a session is held, the kind of an alarm, a fault's code, a reservation's trouble and what its station answered. */
+  readonly codes: readonly string[]
+  readonly detail?: Readonly<Record<string, unknown>>
   readonly stationId?: string
+  readonly stationName?: string
+  readonly reservationId?: string
+  readonly reservationCode?: string
   readonly sessionId?: string
   readonly alarmId?: string
   readonly since: string
@@ -42,6 +48,8 @@ export interface Funnel {
 export interface Loss {
   readonly step: string
   readonly cause: string
+  /** The station's own word for a fault. */
+  readonly errorCode?: string
   readonly count: number
   readonly sessionIds: readonly string[]
 }
@@ -371,6 +379,7 @@ export interface VehiclesCharging {
     readonly socPercent?: number
     readonly powerW?: number
     readonly importWh: number
+    readonly chargingState?: string
     readonly stationId: string
     readonly stationName: string
     readonly siteName: string

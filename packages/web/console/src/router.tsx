@@ -37,7 +37,7 @@ const sessions = createRoute({
   ...inShell,
   path: '/sessions',
   validateSearch: readSearch(
-    ['state', 'siteId', 'stationId', 'evseId', 'driverId', 'from', 'to', 'lostStep', 'lostCause', 'days'],
+    ['state', 'siteId', 'stationId', 'evseId', 'driverId', 'from', 'to', 'lostStep', 'lostCause', 'lostCode', 'days'],
     ['inError', 'active'],
   ),
   component: lazyRouteComponent(() => import('./screens/sessions/sessions-screen.tsx'), 'SessionsScreen'),
@@ -56,7 +56,7 @@ const reservations = createRoute({
 const energy = createRoute({
   ...inShell,
   path: '/energy',
-  validateSearch: readSearch(['siteId', 'hours'], []),
+  validateSearch: readSearch(['siteId', 'hours'], ['inError']),
   component: lazyRouteComponent(() => import('./screens/energy/energy-screen.tsx'), 'EnergyScreen'),
 })
 const drivers = createRoute({
@@ -101,13 +101,13 @@ const site = createRoute({
 const ledger = createRoute({
   ...inShell,
   path: '/ledger',
-  validateSearch: readSearch(['account', 'sessionId', 'from', 'to'], []),
+  validateSearch: readSearch(['account', 'sessionId', 'from', 'to'], ['inError']),
   component: lazyRouteComponent(() => import('./screens/ledger/ledger-screen.tsx'), 'LedgerScreen'),
 })
 const settings = createRoute({
   ...inShell,
   path: '/settings',
-  validateSearch: readSearch(['tab'], ['all']),
+  validateSearch: readSearch(['tab'], ['all', 'inError']),
   component: lazyRouteComponent(() => import('./screens/settings/settings-screen.tsx'), 'SettingsScreen'),
 })
 

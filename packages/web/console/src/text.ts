@@ -1,4 +1,5 @@
 import { createText } from '@voltway/ui'
+import { alarms } from './texts/alarms.ts'
 import { common } from './texts/common.ts'
 import { money } from './texts/money.ts'
 import { nowAndMap } from './texts/now-and-map.ts'
@@ -6,7 +7,7 @@ import { sessions } from './texts/sessions.ts'
 import { stations } from './texts/stations.ts'
 import { tariffs } from './texts/tariffs.ts'
 
-const CATALOGUE = { ...common, ...nowAndMap, ...stations, ...sessions, ...tariffs, ...money } as const
+const CATALOGUE = { ...common, ...nowAndMap, ...stations, ...sessions, ...tariffs, ...money, ...alarms } as const
 
 /** A key of the console's catalogue. */
 export type TextKey = keyof typeof CATALOGUE

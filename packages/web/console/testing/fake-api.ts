@@ -100,8 +100,11 @@ const overview = ({ data, now }: Asked) => {
       .map(({ id, name }) => ({
         kind: 'alarm',
         severity: 'high',
-        title: `${name} reports a ground failure on EVSE 1`,
+        title: `ConnectorLockFailure · ${name}`,
+        codes: ['ConnectorLockFailure'],
+        detail: { evse: 1, connector: 1 },
         stationId: id,
+        stationName: name,
         since: new Date(now - 5_400_000).toISOString(),
         action: 'openStation',
       })),
@@ -110,15 +113,32 @@ const overview = ({ data, now }: Asked) => {
       .map(({ id, name }) => ({
         kind: 'offline',
         severity: 'medium',
-        title: `${name} has been offline for nine hours`,
+        title: `Station offline · ${name}`,
+        codes: [],
         stationId: id,
+        stationName: name,
         since: new Date(now - 32_400_000).toISOString(),
         action: 'openStation',
       })),
-    ...held.map(({ id, stationName }) => ({
+    ...data.reservations
+      .filter(({ trouble }) => trouble === 'refusedByStation')
+      .map(({ id, code, stationName, startsAt }) => ({
+        kind: 'reservation',
+        severity: 'high',
+        title: `Reservation that no station holds · ${stationName} · ${code} · refusedByStation`,
+        codes: ['refusedByStation', 'Occupied'],
+        stationName,
+        reservationId: id,
+        reservationCode: code,
+        since: startsAt,
+        action: 'openReservation',
+      })),
+    ...held.map(({ id, stationName, heldReasons }) => ({
       kind: 'held',
       severity: 'high',
-      title: `A session at ${stationName} is held: more energy than power and time allow`,
+      title: `Session held for review · ${stationName} · ${heldReasons.join(', ')}`,
+      codes: heldReasons,
+      stationName,
       sessionId: id,
       since: new Date(now - 7_200_000).toISOString(),
       action: 'releaseSession',
@@ -163,10 +183,16 @@ const funnel = ({ data }: Asked) => {
   }
 }
 
-const vehicles = ({ data }: Asked) => {
+const vehicles = ({ data, now }: Asked) => {
   const live = data.sessions.filter(({ endedAt }) => !endedAt)
   return {
-    items: live.map((session) => ({ ...session, sessionId: session.id, batteryWh: 77_000, evseNumber: 1 })),
+    items: live.map((session, n) => ({
+      ...session,
+      sessionId: session.id,
+      batteryWh: 77_000,
+      evseNumber: 1,
+      ...(n === 1 && { chargingState: 'charging', powerW: 0, startedAt: new Date(now - 3_600_000).toISOString() }),
+    })),
     ...(live.length > 0 && { overallSocPercent: 58.4 }),
   }
 }

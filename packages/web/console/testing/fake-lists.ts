@@ -77,17 +77,17 @@ const variables = ({ now, data }: Asked) =>
       ].map((variable, n) => ({
         component: n % 2 ? 'OCPPCommCtrlr' : 'TxCtrlr',
         variable,
-        value: String(30 * (n + 1)),
+        ...(n !== 3 && { value: String(30 * (n + 1)) }),
         mutability: n % 2 ? 'ReadWrite' : 'ReadOnly',
         reportedAt: new Date(now - 86_400_000).toISOString(),
       }))
 const alarms = ({ data, now }: Asked) =>
   data.stations.slice(0, 3).map(({ id, name }, n) => ({
     id: `a${n}`,
-    kind: ['secondLink', 'stationFaulted', 'clockSkew'][n],
+    kind: ['DuplicateStation', 'ConnectorLockFailure', 'ChargingProfileRefused'][n],
     stationId: id,
     stationName: name,
-    detail: { address: '192.0.2.7' },
+    detail: [{}, { evse: 1, connector: 1 }, { evse: 2, reason: 'NotSupported' }][n],
     raisedAt: new Date(now - (n + 1) * 5_400_000).toISOString(),
   }))
 const apiKeys = ({ now }: Asked) =>

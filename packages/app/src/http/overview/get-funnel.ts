@@ -2,6 +2,7 @@ import { FUNNEL_STEPS } from '@voltway/domain/sessions'
 import { funnelRows } from '@voltway/store'
 import { DAY, epochMs } from '@voltway/units'
 import { Type } from 'typebox'
+import { given } from '../given.ts'
 import { route } from '../route.ts'
 import { OneOf, period, Uuid } from '../schemas/common.ts'
 import { spanOf } from '../views/times.ts'
@@ -16,7 +17,15 @@ export const getFunnelRoute = route({
   query: Type.Object(period),
   reply: Type.Object({
     steps: Type.Array(Type.Object({ step: OneOf(FUNNEL_STEPS), count: Type.Integer() })),
-    losses: Type.Array(Type.Object({ step: Type.String(), cause: Type.String(), count: Type.Integer(), sessionIds: Type.Array(Uuid) })),
+    losses: Type.Array(
+      Type.Object({
+        step: Type.String(),
+        cause: Type.String(),
+        errorCode: Type.Optional(Type.String()),
+        count: Type.Integer(),
+        sessionIds: Type.Array(Uuid),
+      }),
+    ),
   }),
   async handle({ query, caller: { tenantId }, tx, services }) {
     const now = services.clock.now()
@@ -27,8 +36,10 @@ export const getFunnelRoute = route({
       count: courses.reduce((sum, { reached, count }) => sum + (reached > index ? count : 0), 0),
     }))
     const losses = courses
-      .flatMap(({ cause, reached, count, sessionIds }) =>
-        cause === undefined ? [] : [{ step: FUNNEL_STEPS[reached] ?? 'paid', cause, count, sessionIds: [...sessionIds] }],
+      .flatMap(({ cause, errorCode, reached, count, sessionIds }) =>
+        cause === undefined
+          ? []
+          : [{ step: FUNNEL_STEPS[reached] ?? 'paid', cause, ...given({ errorCode }), count, sessionIds: [...sessionIds] }],
       )
       .sort((a, b) => b.count - a.count)
     return { steps, losses }

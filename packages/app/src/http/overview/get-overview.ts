@@ -1,11 +1,23 @@
 import { EVSE_STATUSES } from '@voltway/domain/stations'
-import { type Day, listNeeds, listSites, type NeedRow, overviewCounts, vehiclesCharging } from '@voltway/store'
+import {
+  type Day,
+  listNeeds,
+  listReservations,
+  listSites,
+  type NeedRow,
+  overviewCounts,
+  type ReservationListRow,
+  vehiclesCharging,
+} from '@voltway/store'
 import { type EpochMs, epochMs, isoOf, wallClock } from '@voltway/units'
 import { Type } from 'typebox'
+import { RESERVATION_LEAD, slotsDue } from '../../jobs/push-reservations.ts'
 import { overallSoc } from '../drivers/vehicles-charging.ts'
 import { given } from '../given.ts'
 import { route } from '../route.ts'
-import { Instant, Money, OneOf, Uuid, WattHours, Watts } from '../schemas/common.ts'
+import { Instant, Json, Money, OneOf, Uuid, WattHours, Watts } from '../schemas/common.ts'
+
+const MOST_UNHELD = 20
 
 const KINDS: Readonly<
   Record<
@@ -36,11 +48,29 @@ const needView = (row: NeedRow) =>
     kind: row.kind,
     severity: KINDS[row.kind].severity,
     title: KINDS[row.kind].title(row),
+    codes: row.reasons.length > 0 ? [...row.reasons] : [row.detail].filter(Boolean),
+    detail: row.alarm,
     alarmId: row.alarmId,
     stationId: row.stationId,
+    stationName: row.stationName,
     sessionId: row.sessionId,
     since: isoOf(row.since),
     action: KINDS[row.kind].action,
+  })
+
+/** A slot that is due and that no station holds; since it ought to have been held. */
+const reservationNeed = (row: ReservationListRow) =>
+  given({
+    kind: 'reservation',
+    severity: 'high' as const,
+    title: ['Reservation that no station holds', row.stationName, row.code, row.trouble].join(' · '),
+    codes: [row.trouble, row.troubleDetail].filter((code) => code !== null),
+    stationId: row.stationId,
+    stationName: row.stationName,
+    reservationId: row.id,
+    reservationCode: row.code,
+    since: isoOf(epochMs(Math.max(row.createdAt, row.startsAt - RESERVATION_LEAD))),
+    action: 'openReservation',
   })
 
 /** The calendar day of a moment in a zone; 23 or 25 hours long where the clock changes. */
@@ -65,8 +95,15 @@ export const getOverviewRoute = route({
         kind: Type.String(),
         severity: OneOf(['high', 'medium', 'low'] as const),
         title: Type.String(),
+        codes: Type.Array(Type.String(), {
+          description: 'What it is about, most telling first: reasons, the kind of an alarm, an error code',
+        }),
+        detail: Type.Optional(Json),
         alarmId: Type.Optional(Uuid),
         stationId: Type.Optional(Uuid),
+        stationName: Type.Optional(Type.String()),
+        reservationId: Type.Optional(Uuid),
+        reservationCode: Type.Optional(Type.String()),
         sessionId: Type.Optional(Uuid),
         since: Instant,
         action: Type.Optional(Type.String()),
@@ -86,11 +123,19 @@ export const getOverviewRoute = route({
   }),
   async handle({ caller: { tenantId }, tx, services }) {
     const site = (await listSites(tx, tenantId, { limit: 1 }))[0]
-    const counts = await overviewCounts(tx, tenantId, dayOf(services.clock.now(), site?.timeZone ?? 'UTC'))
+    const now = services.clock.now()
+    const counts = await overviewCounts(tx, tenantId, dayOf(now, site?.timeZone ?? 'UTC'))
     const needs = await listNeeds(tx, tenantId)
+    const unheld = await listReservations(tx, tenantId, {
+      state: 'confirmed',
+      inError: true,
+      due: slotsDue(now),
+      from: now,
+      limit: MOST_UNHELD,
+    })
     const { currency, revenueTodayMicros, evses, ...figures } = counts
     return {
-      needs: needs.map(needView),
+      needs: [...needs.map(needView), ...unheld.map(reservationNeed)],
       counts: given({
         ...figures,
         evses: Object.fromEntries(EVSE_STATUSES.map((status) => [status, evses[status] ?? 0])),

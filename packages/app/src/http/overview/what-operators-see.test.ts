@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { StoredFact } from '@voltway/store'
 import { epochMs, isoOf, MINUTE, type Percent, wattHours } from '@voltway/units'
-import { metered, NOON, started, stopped } from '../../jobs/testing/job-world.ts'
+import { broke, metered, NOON, started, stopped } from '../../jobs/testing/job-world.ts'
 import { reportFacts, withCard } from '../testing/report-facts.ts'
 import { type Loose, openTestApp, type TestApp } from '../testing/test-app.ts'
 
@@ -34,7 +34,9 @@ before(async () => {
     { ...stopped(at(41), 1_000, 2), stopReason: 'unauthorised' } as StoredFact,
     withCard(it, started(at(50), 'CARD', 3)),
     metered(at(55), 3_000, 3),
-    { ...stopped(at(58), 3_400, 3), stopReason: 'fault' } as StoredFact,
+    // As a 1.6 station says it: the stop has no word for what the connector's status had just told.
+    broke(at(58), 'GroundFailure', 3),
+    { ...stopped(at(58), 3_400, 3), stopReason: 'other' } as StoredFact,
     withCard(it, started(at(65), 'CARD', 4)),
     soc(metered(at(75), 3_000, 4), 64, 0),
   ])
@@ -64,10 +66,13 @@ test('the funnel counts each step of what is over and names what the rest was lo
     Object.values(steps ?? {}).map(({ step, count }) => `${step} ${count}`),
     ['plugged 3', 'authorised 2', 'energy 2', 'endedWell 1', 'paid 1'],
   )
-  const lost = Object.values(losses ?? {}).map(({ step, cause, sessionIds }) => [`${step} ${cause}`, Object.values(sessionIds ?? {})])
+  const lost = Object.values(losses ?? {}).map(({ step, cause, errorCode, sessionIds }) => [
+    [step, cause, errorCode].filter(Boolean).join(' '),
+    Object.values(sessionIds ?? {}),
+  ])
   assert.deepEqual(lost.toSorted(), [
     ['authorised unauthorised', [(await sessionAt(40))?.id]],
-    ['endedWell fault', [(await sessionAt(50))?.id]],
+    ['endedWell fault GroundFailure', [(await sessionAt(50))?.id]],
   ] as unknown[])
 })
 

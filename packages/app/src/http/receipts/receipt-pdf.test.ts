@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { pdfLines } from '../testing/pdf-text.ts'
 import { receiptPdf } from './receipt-pdf.ts'
 import type { ReceiptView } from './receipt-schema.ts'
@@ -86,7 +87,7 @@ test('energy in and energy given back stand on lines of their own, and every pri
   has(lines, 'Item', 'Quantity', 'Price incl. VAT', 'Amount incl. VAT')
   has(lines, 'Energy · Day', '18.204 kWh', '0.625 GBP/kWh', '11.38 GBP')
   has(lines, 'Idle time', '25 min', '49.0352 GBP/min', '1 225.88 GBP')
-  has(lines, 'Energy given back', '1.500 kWh', '-0.50 GBP/kWh', '-0.75 GBP')
+  has(lines, 'Energy given back', '1.500 kWh', '\u22120.50 GBP/kWh', '\u22120.75 GBP')
   has(lines, 'Net', '1 030.43 GBP')
   has(lines, 'VAT 20 %', '206.08 GBP')
   has(lines, 'Total', '1 236.51 GBP')
@@ -124,4 +125,56 @@ test('on the day on which an hour comes twice, times say which', async () => {
   const lines = await read({ ...RECEIPT, startedAt: '2026-10-25T00:30:00Z', chargingEndedAt: '2026-10-25T01:30:00Z' })
   has(lines, 'Plugged in', '2026-10-25 01:30 (UTC+01:00)')
   has(lines, 'Charging ended', '2026-10-25 01:30 (UTC+00:00)')
+})
+
+test('names stand in their own letters: Polish, Czech, Turkish, Romanian, Vietnamese, Greek, Cyrillic, Hindi', async () => {
+  for (const name of [
+    'Łukasz Żółć-Gęś',
+    'Příliš Žluťoučký Kůň',
+    'Şükrü Ağaoğlu İnönü',
+    'Ștefan Țăranu',
+    'Nguyễn Thảo Ảnh',
+    'Νίκος Παπαδόπουλος ΐ',
+    'Дмитрий Щукін-Їжакевич',
+    'Ђорђе Њежић',
+    'Grüße · € ₺ ₴ ₹ “so” … – № −1',
+  ])
+    has(await read({ ...RECEIPT, driverName: name, operator: { name } }), 'Driver', name)
+  // Written with accents apart, it is the same name.
+  has(await read({ ...RECEIPT, driverName: 'Příliš Łódź'.normalize('NFD') }), 'Driver', 'Příliš Łódź')
+})
+
+test('a character without type is seen to be missing, and the foot says so', async () => {
+  const lines = await read({ ...RECEIPT, driverName: '山田 Taro 🚗', vehicle: 'Dana’s \u0000\ud800 car\nline two' })
+  has(lines, 'Driver', '\ufffd\ufffd Taro \ufffd')
+  has(lines, 'Vehicle', 'Dana’s \ufffd\ufffd car line two')
+  assert.match(lines.flat().join(' '), /\ufffd stands for a character that this page has no type for/)
+  assert.doesNotMatch((await read(RECEIPT)).flat().join(' '), /\ufffd/)
+})
+
+test('no text of any kind makes a receipt fail', async () => {
+  const [line] = RECEIPT.cost.lines
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 12 }), async (text) => {
+      const lines = line ? [{ ...line, label: text }] : []
+      const pdf = await receiptPdf({ ...RECEIPT, driverName: text, tariffName: text, cost: { ...RECEIPT.cost, lines } })
+      assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
+    }),
+    { seed: 7, numRuns: 5 },
+  )
+})
+
+test('the same receipt is the same file', async () => {
+  assert.ok((await receiptPdf(RECEIPT)).equals(await receiptPdf(RECEIPT)))
+})
+
+test('sixty price lines and long names go on to another page, with nothing lost or printed on top of another', async () => {
+  const [line] = RECEIPT.cost.lines
+  const many = Array.from({ length: 60 }, (_, index) => ({ ...line!, label: `Band ${index + 1}` }))
+  const operator = { name: 'Harbour Charging and Quays '.repeat(5).trim(), address: 'Quay '.repeat(30).trim() }
+  const lines = await read({ ...RECEIPT, operator, cost: { ...RECEIPT.cost, lines: many } })
+  for (const { label } of many) has(lines, `Energy · ${label}`, '18.204 kWh', '0.625 GBP/kWh', '11.38 GBP')
+  const text = lines.flat().join(' ')
+  assert.ok(text.includes(operator.name))
+  assert.ok(text.indexOf('Band 60') < text.indexOf('Total 1 236.51 GBP'))
 })

@@ -1,4 +1,5 @@
 import PDFDocument from 'pdfkit'
+import { MISSING, printable, receiptFonts } from './receipt-fonts.ts'
 import type { ReceiptView } from './receipt-schema.ts'
 import {
   dimensionText,
@@ -19,11 +20,11 @@ const RULE = '#d5dae1'
 const LEFT = 56
 const RIGHT = 539
 const WIDTH = RIGHT - LEFT
+const TOP = 56
+/** Below this nothing but the foot begins. */
+const BOTTOM = 745
 
 type Doc = PDFKit.PDFDocument
-
-/** Helvetica's own encoding has no thin space and no true minus. */
-const plain = (text: string) => text.replace(/\u2009/g, '\u00a0').replace(/\u2212/g, '-')
 
 interface Cell {
   readonly text: string
@@ -35,11 +36,18 @@ interface Cell {
 }
 const cell = (doc: Doc, y: number, { text, x, width, align = 'left', bold = false, colour = INK }: Cell) =>
   doc
-    .font(bold ? 'Helvetica-Bold' : 'Helvetica')
+    .font(bold ? 'bold' : 'regular')
     .fillColor(colour)
-    .text(plain(text), x, y, { width, align, lineBreak: true })
+    .text(printable(text, receiptFonts().covered), x, y, { width, align, lineBreak: true })
 
 const rule = (doc: Doc, y: number) => doc.moveTo(LEFT, y).lineTo(RIGHT, y).lineWidth(0.75).strokeColor(RULE).stroke()
+
+/** Where the next row goes: here, or on a new page. */
+const rowAt = (doc: Doc, y: number, height = 0) => {
+  if (y + height <= BOTTOM) return y
+  doc.addPage()
+  return TOP
+}
 
 const header = (doc: Doc, receipt: ReceiptView) => {
   doc.fontSize(20)
@@ -50,8 +58,9 @@ const header = (doc: Doc, receipt: ReceiptView) => {
   const { name, address, vatNumber } = receipt.operator
   const operator = [name, address, vatNumber && `VAT no. ${vatNumber}`].filter(Boolean).join(' \u00b7 ')
   cell(doc, 88, { text: operator, x: LEFT, width: WIDTH, colour: MUTED })
-  rule(doc, 112)
-  return 126
+  const below = doc.y + 8
+  rule(doc, below)
+  return below + 14
 }
 
 /** What, and where, and with which car: two columns of name and value. */
@@ -81,9 +90,10 @@ const facts = (doc: Doc, receipt: ReceiptView, top: number) => {
   doc.fontSize(10)
   let y = top
   for (const [name, value] of factsOf(receipt)) {
+    y = rowAt(doc, y)
     cell(doc, y, { text: name, x: LEFT, width: 110, colour: MUTED })
     cell(doc, y, { text: value, x: LEFT + 116, width: WIDTH - 116 })
-    y = Math.max(doc.y, y + 12) + 4
+    y = doc.y + 2
   }
   return y + 8
 }
@@ -100,18 +110,20 @@ const table = (doc: Doc, receipt: ReceiptView, top: number) => {
     return Math.max(below, doc.y)
   }
   doc.fontSize(10)
-  rule(doc, top)
+  const start = rowAt(doc, top, 40)
+  rule(doc, start)
   const price = receipt.pricesIncludeVat ? 'Price incl. VAT' : 'Price excl. VAT'
-  let y = row(top + 8, ['Item', 'Quantity', price, 'Amount incl. VAT'], { colour: MUTED }) + 6
+  let y = row(start + 8, ['Item', 'Quantity', price, 'Amount incl. VAT'], { colour: MUTED }) + 4
   rule(doc, y)
   y += 8
   for (const line of receipt.cost.lines)
-    y = row(y, [dimensionText(line), quantityText(line), unitPriceText(line), moneyText(line.amount)]) + 6
+    y = row(rowAt(doc, y), [dimensionText(line), quantityText(line), unitPriceText(line), moneyText(line.amount)]) + 4
   rule(doc, y + 2)
   return y + 12
 }
 
-const totals = (doc: Doc, receipt: ReceiptView, top: number) => {
+const totals = (doc: Doc, receipt: ReceiptView, below: number) => {
+  const top = rowAt(doc, below, 60)
   const line = (y: number, text: string, amount: string, bold = false) => {
     cell(doc, y, { text, x: 262, width: 188, align: 'right', bold, colour: bold ? INK : MUTED })
     cell(doc, y, { text: amount, x: COLUMNS.amount[0], width: COLUMNS.amount[1], align: 'right', bold })
@@ -133,27 +145,37 @@ const planned = (doc: Doc, { plan, timeZone }: ReceiptView, top: number) => {
       : `${moneyText({ ...plan.difference, micros: String(difference < 0n ? -difference : difference) })} ${difference < 0n ? 'less' : 'more'}`
   const text = `Accepted plan: ${planText(plan.kind)}, ${timeText(plan.start, timeZone)} to ${timeText(plan.end, timeZone).slice(11)}, ${energyText(plan.acceptedWh)} for ${moneyText(plan.accepted)}. Charged: ${energyText(plan.chargedWh)}, ${compared}.`
   doc.fontSize(10)
-  cell(doc, top, { text, x: LEFT, width: WIDTH, colour: MUTED })
+  cell(doc, rowAt(doc, top), { text, x: LEFT, width: WIDTH, colour: MUTED })
   return doc.y + 8
 }
 
-/** One A4 page; about 20 ms of CPU. Dates in the file are the receipt's own, so that the same receipt is the same file. */
+const foot = (doc: Doc, receipt: ReceiptView, top: number) => {
+  const lacking = printable(JSON.stringify(receipt), receiptFonts().covered).includes(MISSING)
+  const note = lacking ? ` ${MISSING} stands for a character that this page has no type for; the receipt on the screen shows it.` : ''
+  doc.fontSize(9)
+  cell(doc, Math.max(rowAt(doc, top), 760), {
+    text: `Tariff: ${receipt.tariffName}. Session ${receipt.sessionId}.${note}`,
+    x: LEFT,
+    width: WIDTH,
+    colour: MUTED,
+  })
+}
+
+/**
+ * A4, one page as a rule, in embedded type. Dates in the file are the receipt's own, so that the same receipt is the same file. No
+ * text makes it fail: what the type lacks is seen as U+FFFD.
+ */
 export const receiptPdf = (receipt: ReceiptView): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const title = `Charging receipt ${receipt.number}`
     const info = { Title: title, Author: receipt.operator.name, CreationDate: new Date(receipt.issuedAt) }
     const doc = new PDFDocument({ size: 'A4', margin: 0, lang: 'en', displayTitle: true, info })
+    const { regular, bold } = receiptFonts()
+    doc.registerFont('regular', regular).registerFont('bold', bold)
     const chunks: Buffer[] = []
     doc.on('data', (chunk: Buffer) => chunks.push(chunk))
     doc.on('end', () => resolve(Buffer.concat(chunks)))
     doc.on('error', reject)
-    const end = planned(doc, receipt, totals(doc, receipt, table(doc, receipt, facts(doc, receipt, header(doc, receipt)))))
-    doc.fontSize(9)
-    cell(doc, Math.max(end, 760), {
-      text: `Tariff: ${receipt.tariffName}. Session ${receipt.sessionId}.`,
-      x: LEFT,
-      width: WIDTH,
-      colour: MUTED,
-    })
+    foot(doc, receipt, planned(doc, receipt, totals(doc, receipt, table(doc, receipt, facts(doc, receipt, header(doc, receipt))))))
     doc.end()
   })

@@ -99,7 +99,7 @@ test('there is no receipt before the session is billed, and then one as page and
     headers: { authorization: `Bearer ${it.key}` },
   })
   assert.equal(pdf.statusCode, 200)
-  const printed = pdfLines(pdf.rawPayload)
+  const printed = await pdfLines(pdf.rawPayload)
   const figures = Object.fromEntries(printed.map(([name = '', ...rest]) => [name, rest.at(-1)]))
   assert.deepEqual([figures.Total, figures['Energy in'], figures['Time zone']], ['4.05 GBP', '9.000 kWh', 'Europe/London'])
   const ledger = (await it.ask('GET', '/api/v1/ledger', { key: it.key })).body

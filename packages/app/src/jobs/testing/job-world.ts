@@ -162,6 +162,21 @@ export const stopped = (at: EpochMs, importWh: number, number = 1): StoredFact =
   stopReason: 'driver',
 })
 
+/** What a station says of a fault at the connector. */
+export const broke = (at: EpochMs, fault: string, number = 1): StoredFact => ({
+  ...nothing,
+  kind: 'transaction.updated',
+  transactionId: `${number}`,
+  naturalKey: `fault:${fault}:${at}`,
+  occurredAt: at,
+  receivedAt: at,
+  evse: 1,
+  seqNo: undefined,
+  chargingState: undefined,
+  registerWh: undefined,
+  fault,
+})
+
 /** What a station says of the lock of a plug. */
 export const plugSaid = (at: EpochMs, plug: 'locked' | 'unlocked', number = 1): StoredFact => ({
   ...nothing,

@@ -68,3 +68,38 @@ test('what a 1.6 station says of the lock in its info belongs to the transaction
     { transaction_id: '1', plug: 'unlocked', occurred_at: at(23) },
   ])
 })
+
+test('a 1.6 fault is a step of the transaction on its connector, whether the stop comes before or after it', async () => {
+  const id = await world.addStation('broken')
+  const station = await world.booted('broken')
+  const at = (minute: number, second = 0) => `2026-06-15T11:${minute}:${String(second).padStart(2, '0')}Z`
+  const broken = (timestamp: string, errorCode: string, connectorId: number) =>
+    station.call('StatusNotification', { connectorId, status: 'Faulted', errorCode, timestamp })
+  const start = (connectorId: number, timestamp: string) =>
+    station.call('StartTransaction', { connectorId, idTag: '04AABBCC', meterStart: 0, timestamp })
+  await broken(at(10), 'GroundFailure', 1)
+  await start(1, at(20))
+  await broken(at(30), 'GroundFailure', 1)
+  await broken(at(30), 'GroundFailure', 1)
+  await station.call('StatusNotification', { connectorId: 1, status: 'Charging', errorCode: 'WeakSignal', timestamp: at(31) })
+  await station.call('StopTransaction', { transactionId: 1, meterStop: 5_000, timestamp: at(30, 5), reason: 'Other' })
+  await start(2, at(40))
+  await station.call('StopTransaction', { transactionId: 2, meterStop: 5_000, timestamp: at(50) })
+  await broken(at(49, 50), 'NoError', 2)
+  await start(2, at(55))
+  await broken(at(56), 'InternalError', 0)
+  const said = await world.rows<Readonly<Record<'transaction_id' | 'natural_key' | 'stop_reason' | 'fault', string | null>>>(
+    `select transaction_id, natural_key, stop_reason, fault from voltway.transaction_fact where station_id = '${id}'
+      and (fault is not null or kind = 'transaction.ended') order by transaction_id, natural_key`,
+  )
+  assert.deepEqual(
+    said.map((row) => [row.transaction_id, row.fault ?? row.natural_key, row.stop_reason]),
+    [
+      ['1', 'GroundFailure', null],
+      ['1', 'stop', 'other'],
+      ['2', 'OtherError', null],
+      ['2', 'stop', null],
+      ['3', 'InternalError', null],
+    ],
+  )
+})

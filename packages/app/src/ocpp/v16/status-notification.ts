@@ -3,6 +3,7 @@ import type { EvseStatus } from '@voltway/domain/stations'
 import type { EpochMs } from '@voltway/units'
 import { stationTime } from '@voltway/wire/ocpp'
 import { type StatusNotificationRequest, statusNotification } from '@voltway/wire/ocpp/v16'
+import { faultFacts } from '../fault-fact.ts'
 import { type CallContext, type DecidedFact, handles } from '../handler.ts'
 import { plugFact } from '../plug-fact.ts'
 import { statusFacts } from '../status-facts.ts'
@@ -69,6 +70,14 @@ const plugFacts = ({ connectorId: evse, info = '' }: StatusNotificationRequest, 
   return plugFact({ word: said[1] ? 'unlocked' : 'locked', evse, connector: 1, occurredAt }, context)
 }
 
+/** A stop has no word for what broke (7.37): the status has. A fault without a code is one of another kind. */
+const brokenFacts = (
+  { connectorId: evse, status, errorCode }: StatusNotificationRequest,
+  occurredAt: EpochMs,
+  context: CallContext,
+): Promise<readonly DecidedFact[]> | readonly DecidedFact[] =>
+  status === 'Faulted' ? faultFacts({ code: errorCode === 'NoError' ? 'OtherError' : errorCode, evse, occurredAt }, context) : []
+
 /** OCPP 1.6, 4.9. Connector n is EVSE n, connector 1; connector 0 is the whole station. */
 export const onStatusNotification = handles(statusNotification, async (request, context) => {
   const occurredAt = stationTime(request.timestamp, context.receivedAt) ?? context.receivedAt
@@ -86,5 +95,6 @@ export const onStatusNotification = handles(statusNotification, async (request, 
     context,
   )
   const steps = await transactionFacts(request, occurredAt, context)
-  return { facts: [...status, ...steps, ...(await plugFacts(request, occurredAt, context))], reply: {} }
+  const aside = [...(await plugFacts(request, occurredAt, context)), ...(await brokenFacts(request, occurredAt, context))]
+  return { facts: [...status, ...steps, ...aside], reply: {} }
 })

@@ -44,7 +44,7 @@ export const onStopTransaction = handles(stopTransaction, async (request, contex
     seqNo: undefined,
     trigger: undefined,
     chargingState: undefined,
-    stopReason: reason === undefined ? 'driver' : REASON[reason], // 4.10: no reason means Local
+    stopReason: reason && REASON[reason], // 4.10: no reason means Local, unless something broke
     idToken: idTag,
     reservationNumber: undefined,
     remoteStartNumber: undefined,

@@ -70,6 +70,7 @@ export const money = {
   'ledger.sum': 'Sum',
   'ledger.balanced': 'Balanced: debits and credits are equal',
   'ledger.notBalanced': 'One side only: the filter leaves the other out',
+  'ledger.noErrors': 'All that is shown is in balance: the lines of each posting come to nothing.',
   'ledger.empty': 'Nothing has been posted yet.',
   'ledger.ofSession': 'Of one session',
   'ledger.entries': 'Entries',

@@ -123,6 +123,7 @@ export const stations = {
   'variable.value': 'Value',
   'variable.mutability': 'Access',
   'variable.reported': 'Reported',
+  'variable.noValue': 'No value told',
   'variable.empty': 'The station has reported no variables. Ask for them with a command.',
   'variable.filter': 'Filter variables',
   'timeline.empty': 'No status was reported in the last seven days.',

@@ -1,26 +1,33 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { Age, type Column, DataTable, formatNumber, formatPercent, useNow } from '@voltway/ui'
 import type { VehiclesCharging } from '../../api-types.ts'
+import { Filters, InErrorFilter } from '../../components/filters.tsx'
 import { Part } from '../../components/page.tsx'
 import { ProblemNote } from '../../components/problem.tsx'
 import { vehiclesQuery } from '../../queries.ts'
 import { t } from '../../text.ts'
+import { vehicleFault } from './vehicle-fault.ts'
 
+const route = getRouteApi('/shell/energy')
 type Row = VehiclesCharging['items'][number]
 
 const columnsAt = (now: number): readonly Column<Row>[] => [
   {
     id: 'vehicle',
     header: t('energy.vehicle'),
-    cell: ({ sessionId, vehicleLabel, stationName }) => (
-      <>
-        <Link to="/sessions/$id" params={{ id: sessionId }} className="vw-row-link">
-          {vehicleLabel ?? t('energy.anyVehicle')}
-        </Link>
-        <span className="c-sub c-narrow-only">{stationName}</span>
-      </>
-    ),
+    cell: (row) => {
+      const fault = vehicleFault(row, now)
+      return (
+        <>
+          <Link to="/sessions/$id" params={{ id: row.sessionId }} className="vw-row-link">
+            {row.vehicleLabel ?? t('energy.anyVehicle')}
+          </Link>
+          <span className="c-sub c-narrow-only">{row.stationName}</span>
+          {fault && <span className="c-sub c-warn">{t(`energy.fault.${fault}`)}</span>}
+        </>
+      )
+    },
     sortBy: ({ vehicleLabel }) => vehicleLabel,
   },
   {
@@ -92,20 +99,32 @@ const columnsAt = (now: number): readonly Column<Row>[] => [
 export const VehiclesPart = () => {
   const now = useNow(30_000)
   const { data, error, isPending, refetch } = useQuery(vehiclesQuery)
+  const { inError } = route.useSearch()
+  const navigate = route.useNavigate()
   const overall = data?.overallSocPercent
+  const items = data?.items ?? []
   return (
     <Part title={t('energy.vehicles')} hint={overall === undefined ? undefined : `${t('energy.socOverall')}: ${formatPercent(overall)}`}>
       {error && !data ? (
         <ProblemNote error={error} onRetry={() => void refetch()} />
       ) : (
-        <DataTable
-          caption={t('energy.vehicles')}
-          columns={columnsAt(now)}
-          rows={data?.items ?? []}
-          rowKey={({ sessionId }) => sessionId}
-          loading={isPending}
-          empty={t('energy.vehiclesEmpty')}
-        />
+        <>
+          <Filters>
+            <InErrorFilter
+              value={inError ?? false}
+              onChange={(next) => void navigate({ search: (old) => ({ ...old, inError: next || undefined }), replace: true })}
+            />
+          </Filters>
+          <DataTable
+            caption={t('energy.vehicles')}
+            columns={columnsAt(now)}
+            rows={inError ? items.filter((row) => vehicleFault(row, now)) : items}
+            toneOf={(row) => (vehicleFault(row, now) ? 'warning' : undefined)}
+            rowKey={({ sessionId }) => sessionId}
+            loading={isPending}
+            empty={inError ? t('list.noErrors') : t('energy.vehiclesEmpty')}
+          />
+        </>
       )}
     </Part>
   )

@@ -53,8 +53,8 @@ export const FunnelPart = () => {
       {data && count('plugged') > 0 ? (
         <Funnel
           funnel={data}
-          lossLink={({ step, cause }, content) => (
-            <Link to="/sessions" search={{ lostStep: step, lostCause: cause, days }}>
+          lossLink={({ step, cause, errorCode }, content) => (
+            <Link to="/sessions" search={{ lostStep: step, lostCause: cause, lostCode: errorCode, days }}>
               {content}
             </Link>
           )}

@@ -1,6 +1,7 @@
 import { formatNumber, formatPercent, useWidth } from '@voltway/ui'
 import type { ReactNode } from 'react'
 import type { Funnel as FunnelData, Loss } from '../../api-types.ts'
+import { causeWord } from '../../cause-word.ts'
 import { t, wordOf } from '../../text.ts'
 
 export interface FunnelProps {
@@ -29,11 +30,11 @@ export const Funnel = ({ funnel: { steps, losses }, lossLink }: FunnelProps) => 
               {index > 0 && (
                 <ul aria-label={t('now.funnelLost', { step: wordOf('step', step) })}>
                   {mine.map((loss) => (
-                    <li key={loss.cause}>
+                    <li key={`${loss.cause}${loss.errorCode ?? ''}`}>
                       {lossLink(
                         loss,
                         <>
-                          <b>−{formatNumber(loss.count)}</b> {wordOf('cause', loss.cause)}
+                          <b>−{formatNumber(loss.count)}</b> {causeWord(loss.cause, loss.errorCode)}
                         </>,
                       )}
                     </li>

@@ -7,12 +7,19 @@ import { StateWord } from '../../components/state-word.tsx'
 import { t, wordOf } from '../../text.ts'
 import { useAction } from '../../use-action.ts'
 import { useScopes } from '../../use-scopes.ts'
+import { needWords } from './need-words.ts'
 
 const RANK = { high: 0, medium: 1, low: 2 }
 const rankOf = ({ severity }: Need) => (severity in RANK ? RANK[severity as keyof typeof RANK] : 3)
 
-/** Where a need is dealt with: its session or its station; else the place that its kind names. */
+/** Where a need is dealt with: its reservation, its session or its station; else the place that its kind names. */
 const Way = ({ need, children, className }: { readonly need: Need; readonly children: ReactNode; readonly className?: string }) => {
+  if (need.reservationId)
+    return (
+      <Link to="/reservations" search={{ open: need.reservationId }} className={className}>
+        {children}
+      </Link>
+    )
   if (need.sessionId)
     return (
       <Link to="/sessions/$id" params={{ id: need.sessionId }} className={className}>
@@ -51,11 +58,18 @@ export const Needs = ({ needs }: { readonly needs: readonly Need[] | undefined }
     {
       id: 'what',
       header: t('need.what'),
-      cell: (need) => (
-        <Way need={need} className="vw-row-link">
-          {need.title}
-        </Way>
-      ),
+      cell: (need) => {
+        const { what, more, todo } = needWords(need)
+        return (
+          <>
+            <Way need={need} className="vw-row-link">
+              {what}
+            </Way>
+            {more && <span className="c-sub">{more}</span>}
+            {todo && <span className="c-sub">{todo}</span>}
+          </>
+        )
+      },
     },
     { id: 'since', header: t('need.since'), cell: ({ since }) => <Age at={since} now={now} />, show: 'wide' },
     {
@@ -74,7 +88,9 @@ export const Needs = ({ needs }: { readonly needs: readonly Need[] | undefined }
       caption={t('now.needs')}
       columns={columns}
       rows={rows}
-      rowKey={(need) => `${need.kind}${need.stationId ?? ''}${need.sessionId ?? ''}${need.since}`}
+      rowKey={(need) =>
+        `${need.kind}${need.alarmId ?? ''}${need.reservationId ?? ''}${need.stationId ?? ''}${need.sessionId ?? ''}${need.since}`
+      }
       toneOf={({ severity }) => (severity === 'high' ? 'error' : severity === 'medium' ? 'warning' : undefined)}
       loading={needs === undefined}
       empty={

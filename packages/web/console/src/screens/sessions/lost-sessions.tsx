@@ -9,12 +9,21 @@ import { sessionColumns, sessionTone } from './session-columns.tsx'
 
 const MOST = 60
 
+interface LostSessionsProps {
+  readonly step: string
+  readonly cause: string
+  readonly code: string | undefined
+  readonly days: number
+}
+
 /** The sessions behind one cause of loss in the funnel. */
-export const LostSessions = ({ step, cause, days }: { readonly step: string; readonly cause: string; readonly days: number }) => {
+export const LostSessions = ({ step, cause, code, days }: LostSessionsProps) => {
   const now = useNow(60_000)
   const { from, to } = useMemo(() => lastDays(days), [days])
   const funnel = useQuery(funnelQuery(from, to))
-  const ids = funnel.data?.losses.find((loss) => loss.step === step && loss.cause === cause)?.sessionIds.slice(0, MOST) ?? []
+  const ids =
+    funnel.data?.losses.find((loss) => loss.step === step && loss.cause === cause && loss.errorCode === code)?.sessionIds.slice(0, MOST) ??
+    []
   const answers = useQueries({ queries: ids.map((id) => sessionQuery(id)) })
   const rows = answers.flatMap(({ data }) => (data ? [data] : []))
   if (funnel.error) return <ProblemNote error={funnel.error} onRetry={() => void funnel.refetch()} />

@@ -2,6 +2,7 @@ import { IconLock, IconLockOpen } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { formatTime, Time } from '@voltway/ui'
 import type { Session } from '../../api-types.ts'
+import { causeWord } from '../../cause-word.ts'
 import { Facts } from '../../components/facts.tsx'
 import { t, wordOf } from '../../text.ts'
 
@@ -10,8 +11,8 @@ const at = (instant: string | undefined, timeZone: string) => instant && <Time a
 /** The projected outcome may say what a session was lost to before it was billed; a receipt has the last word. */
 const outcomeWord = ({ outcome, receiptNumber }: Session) => {
   if (receiptNumber !== undefined) return wordOf('step', 'paid')
-  const [step = '', cause] = outcome?.split(':') ?? []
-  return [wordOf('step', step), cause && wordOf('cause', cause)].filter(Boolean).join(' · ')
+  const [step = '', cause, code] = outcome?.split(':') ?? []
+  return [wordOf('step', step), cause && causeWord(cause, code)].filter(Boolean).join(' · ')
 }
 
 /** By the station's own word where it has one; else by what is known of its transaction. */

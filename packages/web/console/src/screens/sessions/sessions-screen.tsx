@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useNow } from '@voltway/ui'
 import type { Session } from '../../api-types.ts'
+import { causeWord } from '../../cause-word.ts'
 import { ChoiceFilter, Filters, InErrorFilter, SiteFilter } from '../../components/filters.tsx'
 import { ListView } from '../../components/list-view.tsx'
 import { Page } from '../../components/page.tsx'
@@ -17,7 +18,7 @@ const STATES = ['pending', 'charging', 'suspended', 'idle', 'ended', 'held', 'bi
 
 /** All charging sessions, newest first; those that run change as one looks. */
 export const SessionsScreen = () => {
-  const { lostStep, lostCause, days, ...search } = route.useSearch()
+  const { lostStep, lostCause, lostCode, days, ...search } = route.useSearch()
   const navigate = route.useNavigate()
   const now = useNow(10_000)
   const filter = (change: Partial<typeof search>) => void navigate({ search: (old) => ({ ...old, ...change }), replace: true })
@@ -25,10 +26,10 @@ export const SessionsScreen = () => {
   if (lostStep !== undefined && lostCause !== undefined)
     return (
       <Page
-        title={t('sessions.lost', { step: wordOf('step', lostStep), cause: wordOf('cause', lostCause) })}
+        title={t('sessions.lost', { step: wordOf('step', lostStep), cause: causeWord(lostCause, lostCode) })}
         back={<Link to="/">{t('page.back', { name: t('now.title') })}</Link>}
       >
-        <LostSessions step={lostStep} cause={lostCause} days={Number(days) || 7} />
+        <LostSessions step={lostStep} cause={lostCause} code={lostCode} days={Number(days) || 7} />
       </Page>
     )
   return (

@@ -2,6 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Age, api, type Column, Time, useNow } from '@voltway/ui'
+import { alarmDetail, alarmTodo, alarmWord } from '../../alarm-words.ts'
 import type { Alarm } from '../../api-types.ts'
 import { Filters } from '../../components/filters.tsx'
 import { ListView } from '../../components/list-view.tsx'
@@ -11,14 +12,6 @@ import { useAction } from '../../use-action.ts'
 import { useScopes } from '../../use-scopes.ts'
 
 const route = getRouteApi('/shell/settings')
-/** `linkReplaced` and `link.replaced` become "Link replaced". */
-const words = (kind: string) => {
-  const text = kind.replaceAll(/([a-z])([A-Z])|[._-]/g, (_, before?: string, capital?: string) =>
-    before ? `${before} ${capital?.toLowerCase()}` : ' ',
-  )
-  return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
 const Resolve = ({ alarm }: { readonly alarm: Alarm }) => {
   const resolve = useAction({ run: () => api('POST', `/alarms/${alarm.id}/resolve`, {}), stale: [['alarms'], ['overview'], ['stations']] })
   return (
@@ -27,7 +20,7 @@ const Resolve = ({ alarm }: { readonly alarm: Alarm }) => {
       size="compact-xs"
       loading={resolve.isPending}
       onClick={() => resolve.mutate()}
-      aria-label={`${t('alarms.resolve')}: ${words(alarm.kind)}`}
+      aria-label={`${t('alarms.resolve')}: ${alarmWord(alarm.kind)}`}
     >
       {t('alarms.resolve')}
     </Button>
@@ -42,7 +35,17 @@ export const AlarmsTab = () => {
   const may = useScopes()
   const query = useInfiniteQuery(listQuery<Alarm>('alarms', '/alarms', { open: all ? undefined : true }))
   const columns: readonly Column<Alarm>[] = [
-    { id: 'kind', header: t('alarms.kind'), cell: ({ kind }) => words(kind), sortBy: ({ kind }) => kind },
+    {
+      id: 'kind',
+      header: t('alarms.kind'),
+      cell: ({ kind, resolvedAt }) => (
+        <>
+          {alarmWord(kind)}
+          {!resolvedAt && <span className="c-sub">{alarmTodo(kind)}</span>}
+        </>
+      ),
+      sortBy: ({ kind }) => alarmWord(kind),
+    },
     {
       id: 'station',
       header: t('alarms.station'),
@@ -65,7 +68,7 @@ export const AlarmsTab = () => {
       id: 'detail',
       header: t('alarms.detail'),
       show: 'wide',
-      cell: ({ detail }) => <code className="c-clip">{JSON.stringify(detail)}</code>,
+      cell: ({ detail }) => alarmDetail(detail),
     },
     {
       id: 'raised',

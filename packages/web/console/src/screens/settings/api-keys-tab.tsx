@@ -3,16 +3,19 @@ import { useForm } from '@mantine/form'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import { api, type Column, DataTable, Time } from '@voltway/ui'
 import { useState } from 'react'
 import type { ApiKey } from '../../api-types.ts'
 import { Confirm } from '../../components/confirm.tsx'
+import { InErrorFilter } from '../../components/filters.tsx'
 import { ProblemNote } from '../../components/problem.tsx'
 import { Secret } from '../../components/secret.tsx'
 import { apiKeysQuery } from '../../queries.ts'
 import { t } from '../../text.ts'
 import { useAction } from '../../use-action.ts'
 
+const route = getRouteApi('/shell/settings')
 const SCOPES = [
   'stations:read',
   'stations:write',
@@ -77,6 +80,8 @@ const Create = ({
 /** Keys that programs use instead of a person's sign-in. */
 export const ApiKeysTab = () => {
   const { data, error, isPending, refetch } = useQuery(apiKeysQuery)
+  const { inError } = route.useSearch()
+  const navigate = route.useNavigate()
   const [creating, { open, close }] = useDisclosure(false)
   const [key, setKey] = useState<string>()
   const [revoking, setRevoking] = useState<ApiKey>()
@@ -117,7 +122,11 @@ export const ApiKeysTab = () => {
   if (error && !data) return <ProblemNote error={error} onRetry={() => void refetch()} />
   return (
     <>
-      <Group justify="flex-end" mb="sm">
+      <Group justify="space-between" mb="sm">
+        <InErrorFilter
+          value={inError ?? false}
+          onChange={(next) => void navigate({ search: (old) => ({ ...old, inError: next || undefined }), replace: true })}
+        />
         <Button size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={open}>
           {t('apiKeys.new')}
         </Button>
@@ -125,10 +134,11 @@ export const ApiKeysTab = () => {
       <DataTable
         caption={t('settings.apiKeys')}
         columns={columns}
-        rows={data?.items ?? []}
+        rows={(data?.items ?? []).filter(({ revokedAt }) => !inError || revokedAt)}
+        toneOf={({ revokedAt }) => (revokedAt ? 'warning' : undefined)}
         rowKey={({ id }) => id}
         loading={isPending}
-        empty={t('apiKeys.empty')}
+        empty={inError ? t('list.noErrors') : t('apiKeys.empty')}
       />
       <Create opened={creating} onClose={close} onKey={setKey} />
       <Secret

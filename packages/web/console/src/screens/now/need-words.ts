@@ -1,0 +1,41 @@
+import { alarmDetail, alarmTodo, alarmWord } from '../../alarm-words.ts'
+import type { Need } from '../../api-types.ts'
+import { plainCode } from '../../plain-code.ts'
+import { t, wordOf } from '../../text.ts'
+
+export interface NeedWords {
+  readonly what: string
+  /** Where, and why: undefined where there is nothing to add. */
+  readonly more: string
+  readonly todo: string
+}
+
+const joined = (...parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(' · ')
+
+/** What needs a person, in plain words; an unknown kind stands as the API tells it. */
+export const needWords = (need: Need): NeedWords => {
+  const { kind, stationName, codes, detail, reservationCode = '' } = need
+  const [first = '', second] = codes
+  switch (kind) {
+    case 'alarm':
+      return { what: alarmWord(first), more: joined(stationName, alarmDetail(detail)), todo: alarmTodo(first) }
+    case 'held':
+      return {
+        what: t('need.held'),
+        more: joined(stationName, ...codes.map((code) => wordOf('heldReason', code))),
+        todo: t('need.todo.held'),
+      }
+    case 'faulted':
+      return { what: t('need.faulted'), more: joined(stationName, first && plainCode(first)), todo: t('need.todo.faulted') }
+    case 'offline':
+      return { what: t('need.offline'), more: joined(stationName), todo: t('need.todo.offline') }
+    case 'reservation':
+      return {
+        what: t('need.reservation', { code: reservationCode }),
+        more: joined(stationName, wordOf('reservationTrouble', first), second && plainCode(second)),
+        todo: wordOf('need.todo', first),
+      }
+    default:
+      return { what: need.title, more: '', todo: '' }
+  }
+}

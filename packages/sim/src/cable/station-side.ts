@@ -4,7 +4,9 @@ import {
   type ChargingNeeds,
   type ChargingProfile,
   din70121Secc,
+  type EnergyTransfer,
   iso2Secc,
+  iso20Secc,
   type LinkFacts,
   SECC_POLICY,
   type SeccOptions,
@@ -14,7 +16,8 @@ import {
   seccCrypto,
 } from '@voltway/vehicle'
 import type { SimEvse, StationCore } from '../station/core.ts'
-import type { HighLevel } from './cable.ts'
+import type { HighLevel, SupplyNow } from './cable.ts'
+import { LOOP_PATIENCE } from './car-side.ts'
 import { scheduleOffer } from './schedule-offer.ts'
 
 /** A car is kept waiting for the server's plan no longer than this; real time. Its own patience ends after 60 s (V2G_EVCC_Ongoing_Timeout). */
@@ -33,16 +36,24 @@ export interface StationPlug {
   readonly isAuthorised: () => boolean
   readonly onContactor: (closed: boolean, urgent: boolean) => void
   readonly onDemand: (watts: number | undefined) => void
+  readonly onNeeds: (needs: ChargingNeeds) => void
   readonly onProfile: (profile: ChargingProfile) => void
   /** A contract: whether whoever charges by it is welcome. */
   readonly onContract: (emaid: string, pem: string) => Promise<boolean>
 }
 
-export const limitsOf = ({ template }: SimEvse, offeredW: number): SupplyLimits => {
-  const { voltageV, phases, maxPowerW, currentType } = template
+const dischargeOf = ({ template: { maxDischargeW = 0, voltageV, currentType } }: SimEvse): Pick<SupplyLimits, 'discharge'> => {
+  if (maxDischargeW === 0) return {}
+  const maxCurrent = currentType === 'DC' ? { maxCurrent: amperes(Math.ceil(maxDischargeW / voltageV)) } : {}
+  return { discharge: { maxPower: watts(maxDischargeW), ...maxCurrent } }
+}
+
+export const limitsOf = (evse: SimEvse, offeredW: number): SupplyLimits => {
+  const { voltageV, phases, maxPowerW, currentType } = evse.template
   const power = Math.min(maxPowerW, Math.max(0, offeredW))
   if (currentType === 'AC')
     return {
+      ...dischargeOf(evse),
       charge: { maxPower: watts(Math.round(power)), maxCurrent: amperes(Math.floor(power / (voltageV * phases))) },
       nominalVoltage: volts(voltageV),
     }
@@ -53,7 +64,15 @@ export const limitsOf = ({ template }: SimEvse, offeredW: number): SupplyLimits 
     maxVoltage: volts(Math.round(voltageV * 1.25)),
     minVoltage: volts(Math.round(voltageV * 0.4)),
   }
-  return { charge, peakCurrentRipple: amperes(2) }
+  return { ...dischargeOf(evse), charge, peakCurrentRipple: amperes(2) }
+}
+
+/** What a station can do here; both directions by ISO 15118-20 only, where its hardware can. */
+const transfersAt = ({ template: { currentType, phases, maxDischargeW = 0 } }: SimEvse): readonly EnergyTransfer[] => {
+  const isBidirectional = maxDischargeW > 0
+  if (currentType === 'DC') return isBidirectional ? ['DC_BPT', 'DC'] : ['DC']
+  const alternating = phases === 3 ? (['AC_three_phase', 'AC_single_phase'] as const) : (['AC_single_phase'] as const)
+  return isBidirectional && phases === 3 ? ['AC_BPT', ...alternating] : alternating
 }
 
 /** The station's end of a cable: authorises by the server, offers what the charging profiles leave, switches its output. */
@@ -64,6 +83,7 @@ export const stationSide = (
 ): StationSide => {
   const { template } = evse
   const isDirect = template.currentType === 'DC'
+  let control: ChargingNeeds['control'] = 'scheduled'
   const later = (ms: number, say: (word: StationWord) => void, word: StationWord) => core.clock.after(milliseconds(ms), () => say(word))
 
   const authorise = (told: StationTold & { told: 'authoriseWanted' }, say: (word: StationWord) => void) => {
@@ -92,14 +112,14 @@ export const stationSide = (
       const takesContracts = highLevel.contractRoots.length > 0 && link.security !== 'none'
       return {
         link,
-        protocols: isDirect ? [iso2Secc, din70121Secc] : [iso2Secc],
-        policy: SECC_POLICY,
+        protocols: [iso20Secc, iso2Secc, ...(isDirect ? [din70121Secc] : [])],
+        policy: { ...SECC_POLICY, loopPatience: LOOP_PATIENCE },
         evseId: `DE*VLT*E${core.identity.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 20)}*${template.number}`,
         sessionId: highLevel.randomBytes(8),
         challenge: highLevel.randomBytes(16),
         payments: takesContracts ? ['contract', 'eim'] : ['eim'],
         freeService: false,
-        transfers: isDirect ? ['DC'] : template.phases === 3 ? ['AC_three_phase', 'AC_single_phase'] : ['AC_single_phase'],
+        transfers: transfersAt(evse),
         limits: limitsOf(evse, template.maxPowerW),
         valueAdded: [],
         certificateService: takesContracts && core.dialect.vehicle !== undefined,
@@ -111,6 +131,9 @@ export const stationSide = (
       switch (told.told) {
         case 'authoriseWanted':
           return authorise(told, say)
+        case 'needs':
+          control = told.needs.control
+          return plug.onNeeds(told.needs)
         case 'scheduleWanted':
           return void schedule(told.needs, say)
         case 'certificateWanted':
@@ -128,27 +151,31 @@ export const stationSide = (
           say({ word: 'contactor', closed: false })
           return say({ word: 'measured', voltage: volts(0), current: amperes(0) })
         case 'profileChosen':
+          // Whoever is steered follows no profile of its own.
+          if (control === 'dynamic') return
           plug.onProfile(told.profile)
           return core.dialect.vehicle?.schedule(evse, told.profile)
         case 'target':
-          return plug.onDemand(
-            isDirect && told.voltage !== undefined && told.current !== undefined ? told.voltage * told.current : undefined,
-          )
+          return plug.onDemand(isDirect ? demandOf(told) : undefined)
         default:
       }
     },
   }
 }
 
+const demandOf = ({ voltage, current, power }: StationTold & { told: 'target' }): number | undefined =>
+  power ?? (voltage !== undefined && current !== undefined ? voltage * current : undefined)
+
 /** What the output is at a moment, as the SECC says it to the car. */
-export const measuredWord = (core: StationCore, { template }: SimEvse, now: { powerW: number; energyWh: number }): StationWord => ({
+export const measuredWord = (core: StationCore, { template }: SimEvse, now: SupplyNow): StationWord => ({
   word: 'measured',
   voltage: volts(template.voltageV),
   current: amperes(Math.round((now.powerW / (template.voltageV * (template.currentType === 'AC' ? template.phases : 1))) * 10) / 10),
   power: watts(Math.round(now.powerW)),
   meter: {
     meterId: core.identity.slice(0, 32),
-    energy: wattHours(Math.round(now.energyWh)),
+    energy: wattHours(Math.round(now.importWh)),
+    ...(template.maxDischargeW !== undefined && { dischargedEnergy: wattHours(Math.round(now.exportWh)) }),
     at: seconds(Math.floor(core.clock.now() / 1_000)),
   },
 })

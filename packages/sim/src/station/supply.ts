@@ -41,7 +41,7 @@ export function updateSupply(core: StationCore): void {
     evse.powerW = starved ? 0 : Math.sign(wanted[index]!) * share
     const event: ConnectorEvent = starved || offers[index] === 0 ? 'stationPauses' : wanted[index] === 0 ? 'vehiclePauses' : 'energise'
     follow(core, evse, event)
-    evse.cable?.supply({ powerW: evse.powerW, offeredW: evse.offeredW, energyWh: evse.registers.importWh })
+    evse.cable?.supply({ powerW: evse.powerW, offeredW: evse.offeredW, ...evse.registers })
   })
   wakeLater(core, now)
   core.changed()
@@ -53,8 +53,11 @@ function wantedPower({ vehicle, template, cable }: SimEvse, now: EpochMs, offerW
   if (asked !== undefined) return Math.min(asked, offerW)
   if (cable?.state() === 'charging' && template.currentType === 'DC') return 0
   const wanted = vehicle!.wantedW(now, { ...template, powerW: offerW })
-  return cable?.state() === 'charging' ? Math.min(wanted, cable.chosenW(now) ?? wanted) : wanted
+  return cable?.state() === 'charging' ? within(wanted, cable.chosenW(now) ?? wanted) : wanted
 }
+
+/** A car takes, or gives, no more than it said it would. */
+const within = (wanted: number, chosen: number) => (chosen < 0 ? Math.max(Math.min(wanted, 0), chosen) : Math.min(wanted, chosen))
 
 const STATE_OF = { stationPauses: 'suspendedEVSE', vehiclePauses: 'suspendedEV', energise: 'charging' } as const
 

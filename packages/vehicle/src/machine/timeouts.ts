@@ -118,3 +118,7 @@ export type ProtocolName = keyof typeof TIMEOUTS
 
 /** The limit of one message. `message` without Req or Res. */
 export const limitOf = ({ standard, messages }: PerMessage, message: string): number => messages[message] ?? standard
+
+/** The same for a loop of ISO 15118-20, where somebody is more patient than the standard. */
+export const loopLimitOf = (limits: PerMessage, message: string, patience = 1): number =>
+  limitOf(limits, message) * ((LOOPS_20 as readonly string[]).includes(message) ? patience : 1)

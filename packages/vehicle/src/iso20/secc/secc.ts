@@ -4,7 +4,7 @@ import { type EndReason, isGoodEnd } from '../../machine/end-reason.ts'
 import type { Input, Output, Step } from '../../machine/machine.ts'
 import type { SeccOptions } from '../../machine/options.ts'
 import type { StationTold, StationWord } from '../../machine/station-words.ts'
-import { limitOf, TIMEOUTS, type TimerName } from '../../machine/timeouts.ts'
+import { loopLimitOf, TIMEOUTS, type TimerName } from '../../machine/timeouts.ts'
 import { payloadTypeOf, readMessage, writeMessage } from '../codec.ts'
 import { type FailedCode, NO_SESSION, type ResponseBody, sameBytes } from '../message.ts'
 import { unixSeconds } from '../schedules.ts'
@@ -80,7 +80,7 @@ const answered = (session: SeccSession, turn: Turn, answer: Extract<Answer<'Sess
   if (answer.end !== undefined) return end(session, answer.end, [...tells, send])
   if (incoming.stream !== 'main') return { state: session, outputs: [...tells, send] }
   const setUp = message === 'SessionSetup' ? [cancel('V2G_SECC_CommunicationSetup_Timeout')] : []
-  const milliseconds = limitOf(TIMES.V2G_SECC_Sequence_Timeout, message)
+  const milliseconds = loopLimitOf(TIMES.V2G_SECC_Sequence_Timeout, message, session.options.policy.loopPatience)
   return {
     state: { ...session, name: answer.next },
     outputs: [...over, ...setUp, ...tells, send, { kind: 'startTimer', timer: 'V2G_SECC_Sequence_Timeout', milliseconds }],
@@ -98,7 +98,7 @@ const take = (session: SeccSession, turn: Turn): SeccStep => {
   }
   const timer = 'V2G_SECC_Msg_Performance_Time'
   if (turn.call === 'late') return refuse(next, turn, { code: 'FAILED', end: { code: 'timeout', timer, responseCode: 'FAILED' } })
-  const milliseconds = limitOf(TIMES[timer], turn.incoming.body.message)
+  const milliseconds = loopLimitOf(TIMES[timer], turn.incoming.body.message, session.options.policy.loopPatience)
   const wait: Outputs = turn.call === 'fresh' ? [{ kind: 'startTimer', timer, milliseconds }] : []
   return { state: { ...next, held: turn.incoming }, outputs: [...tells, ...wait] }
 }

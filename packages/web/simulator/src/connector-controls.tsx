@@ -21,6 +21,7 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
   const spoken = connector.dialogue?.speaks ?? 'pilot'
   const isPlugged = connector.cable === 'plugged'
   const flows = connector.transaction !== undefined
+  const gives = (connector.transaction?.powerW ?? 0) < 0
   return (
     <div className="s-controls">
       <div className="s-row">
@@ -100,8 +101,8 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
         <Button size="xs" variant="default" disabled={acting || !flows} onClick={() => go('emergency')}>
           {t('connector.emergency')}
         </Button>
-        <Button size="xs" variant="default" disabled={acting || !flows} onClick={() => go('discharge', { powerW: 5_000 })}>
-          {t('connector.giveBack')}
+        <Button size="xs" variant="default" disabled={acting || !flows} onClick={() => go('discharge', { powerW: gives ? 0 : 5_000 })}>
+          {t(gives ? 'connector.takeAgain' : 'connector.giveBack')}
         </Button>
       </div>
       <div className="s-row">

@@ -37,6 +37,7 @@ const CATALOGUE = {
   'connector.faultCode': 'Fault code',
   'connector.clear': 'Clear',
   'connector.giveBack': 'Give back 5 kW',
+  'connector.takeAgain': 'Charge again',
   'connector.locked': 'Locked',
   'connector.unlocked': 'Unlocked',
   'connector.voltage': 'Voltage',

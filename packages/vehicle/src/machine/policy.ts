@@ -35,6 +35,8 @@ export interface EvccPolicy {
   readonly missingPrices: 'refuse' | 'accept'
   /** ISO 15118-20: a new schedule is negotiated beside the charge loop, or the loop is left for it. */
   readonly renegotiation?: 'aside' | 'inLine'
+  /** `ignore`: a car that draws on when the station asks it to stop. Only for tests of stations. */
+  readonly stopNotice?: 'follow' | 'ignore'
   /** As the station's. */
   readonly loopPatience?: number
 }

@@ -92,6 +92,7 @@ const CATALOGUE = {
   'ended.refused': 'The other end refused.',
   'ended.refusing': 'The station refused what the car sent.',
   'ended.notReady': 'Something that was needed did not come in time.',
+  'ended.stopIgnored': 'The car drew on when it was asked to stop, and its power was cut off.',
   'ended.unwritable': 'A message could not be written.',
   'ended.silent': 'The station did not answer the car.',
   'ended.downgrade': 'The station offers no TLS, and the car wants it.',

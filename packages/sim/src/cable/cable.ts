@@ -10,6 +10,8 @@ export interface HighLevel {
   /** DER of the roots that contracts are believed by; without any, none is taken. */
   readonly contractRoots: readonly Uint8Array[]
   readonly randomBytes: (length: number) => Uint8Array
+  /** What a car is given to stop in order, in real seconds; 10 unless told. One that draws on is then cut off. */
+  readonly stopWithinSeconds?: number | undefined
 }
 
 /** What a car that speaks ISO 15118 brings to the cable. */
@@ -24,6 +26,8 @@ export interface CarIdentity {
   readonly iso20?: Iso20Identity | undefined
   /** From plugging in; of the simulated world. */
   readonly departureSeconds?: number | undefined
+  /** Draws on when it is asked to stop: what some cars in the field do. */
+  readonly ignoresStop?: boolean | undefined
   /** Between two requests of a loop, in real milliseconds; 200 unless told. */
   readonly paceMs?: number | undefined
 }

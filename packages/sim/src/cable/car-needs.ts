@@ -65,9 +65,13 @@ const limitsOf = (core: StationCore, evse: SimEvse, { vehicle }: CarAtCable): Pi
   return { charge, discharge: { maxPower: watts(gives) } }
 }
 
-/** What a car says that it wants and can do, whatever protocol carries it. */
-export const needsOf = (core: StationCore, evse: SimEvse, car: CarAtCable): ChargingNeeds => {
-  const { vehicle, identity } = car
+/** What a car says that it wants and can do, whatever protocol carries it; `departureSeconds` are from now. */
+export const needsOf = (
+  core: StationCore,
+  evse: SimEvse,
+  car: CarAtCable & { readonly departureSeconds: number | undefined },
+): ChargingNeeds => {
+  const { vehicle, identity, departureSeconds } = car
   const [soc, energy] = [vehicle.socPercent(), energyOf(vehicle)]
   return {
     transfer: transfersOf(evse, car)[0] ?? 'DC',
@@ -75,7 +79,7 @@ export const needsOf = (core: StationCore, evse: SimEvse, car: CarAtCable): Char
     maxSchedules: 3,
     prices: ['levels'],
     ...limitsOf(core, evse, car),
-    ...(identity.departureSeconds !== undefined && { departure: seconds(identity.departureSeconds) }),
+    ...(departureSeconds !== undefined && { departure: seconds(departureSeconds) }),
     ...(energy !== undefined && { energy }),
     ...(soc !== undefined && { soc: percent(Math.floor(soc)) }),
     ...(vehicle.batteryWh !== undefined && { capacity: wattHours(vehicle.batteryWh) }),

@@ -20,6 +20,9 @@ const PACE = 200
 /** Both ends share a processor with all of the simulated world, and often with the server. */
 export const LOOP_PATIENCE = 10
 
+/** A car that stays longer than it said leaves at any moment, as far as a schedule is concerned. */
+const LEAST_STAY = 60
+
 export interface CarSide {
   readonly optionsFor: (link: LinkFacts) => EvccOptions
   readonly onTold: (told: CarTold, say: (word: CarWord) => void) => void
@@ -42,10 +45,16 @@ const contractFor = ({ identity }: CarAtCable, link: LinkFacts) => {
 export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }: CarPlug): CarSide => {
   const { vehicle, identity } = car
   const voltage = volts(evse.template.voltageV)
+  const pluggedAt = core.clock.now()
   let limits: SupplyLimits | undefined
   let isStopping = false
   let isNewer = false
   let setPointW = 0
+
+  /** In seconds from now. */
+  const departure = () =>
+    identity.departureSeconds && Math.max(LEAST_STAY, Math.round(identity.departureSeconds - (core.clock.now() - pluggedAt) / 1_000))
+  const needs = () => needsOf(core, evse, { ...car, departureSeconds: departure() })
 
   /** What it asks of the output; where the station steers, what it could take at most. */
   const battery = (): CarWord => {
@@ -80,7 +89,7 @@ export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }
   const choose = (told: CarTold & { told: 'offers' }, say: (word: CarWord) => void) => {
     const wish = {
       energyWh: energyOf(vehicle),
-      departureSeconds: identity.departureSeconds,
+      departureSeconds: departure(),
       maxPowerW: mostPowerW(core, evse, vehicle),
       minPowerW: leastPowerW(evse),
     }
@@ -93,11 +102,11 @@ export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }
       return {
         link,
         protocols: [...newer, iso2Evcc, ...(isDirect(evse) && !contract ? [din70121Evcc] : [])],
-        policy: { ...EVCC_POLICY, loopPatience: LOOP_PATIENCE },
+        policy: { ...EVCC_POLICY, loopPatience: LOOP_PATIENCE, ...(identity.ignoresStop && { stopNotice: 'ignore' as const }) },
         evccId: identity.evccId,
         transfers: transfersOf(evse, car),
         payments: contract ? ['contract'] : ['eim'],
-        needs: needsOf(core, evse, car),
+        needs: needs(),
         valueAdded: [],
         certificate: 'none',
         pace: identity.paceMs ?? PACE,
@@ -115,6 +124,9 @@ export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }
         case 'measured':
           if (told.maxPower !== undefined) limits = { ...limits, charge: { ...limits?.charge, maxPower: told.maxPower } }
           return goOn(say)
+        case 'notified':
+          // What it still needs is less than what it came with.
+          return told.wish === 'renegotiate' ? say({ word: 'needs', needs: needs() }) : undefined
         case 'setPoint':
           setPointW = told.power
           vehicle.giveBack(Math.max(0, -setPointW))

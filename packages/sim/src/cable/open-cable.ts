@@ -14,7 +14,7 @@ import type { Vehicle } from '../vehicle.ts'
 import type { Cable, CableState, CarIdentity, HighLevel } from './cable.ts'
 import { carSide } from './car-side.ts'
 import { messageLog } from './message-log.ts'
-import { limitsOf, measuredWord, STOP, stationSide } from './station-side.ts'
+import { limitsOf, measuredWord, stationSide, stopWord } from './station-side.ts'
 
 /** What a plug does when its cable says so. */
 export interface CableEvents {
@@ -68,6 +68,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
   let sayToCar: ((word: CarWord) => void) | undefined
   let closed = false
   let hasCharged = false
+  let isRenegotiating = false
 
   const end = (reason: string) => {
     if (state === 'ended') return
@@ -86,15 +87,21 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
     plug: {
       isAuthorised: () => isAuthorised,
       onContactor: (isClosed, urgent) => {
+        const isBack = isClosed && hasCharged
         if (isClosed) {
           state = 'charging'
           hasCharged = true
+          isRenegotiating = false
           settle(true)
         } else if (state === 'charging') {
           state = 'talking'
-          events.onOpened(urgent)
+          if (!isRenegotiating || urgent) events.onOpened(urgent)
         }
+        if (isBack || isRenegotiating) events.onDemand()
         core.changed()
+      },
+      onRenegotiating: () => {
+        isRenegotiating = true
       },
       onDemand: (asked) => {
         const before = demand
@@ -106,6 +113,9 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
       },
       onProfile: (chosen) => {
         profile = { chosen, at: core.clock.now() }
+        if (state !== 'charging') return
+        isRenegotiating = false
+        events.onDemand()
       },
       onContract: events.onContract,
     },
@@ -189,6 +199,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
       if (state !== 'charging') return
       say({ word: 'limits', limits: limitsOf(evse, now.offeredW) })
       say(measuredWord(core, evse, now))
+      station.followPlan(say)
       if (needs?.control === 'dynamic') say({ word: 'setPoint', power: watts(Math.round(givesBackW > 0 ? -givesBackW : now.offeredW)) })
     },
     giveBack: (powerW) => {
@@ -198,7 +209,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
       return true
     },
     stop: () => {
-      if (state === 'charging') say(STOP)
+      if (state === 'charging' || isRenegotiating) say(stopWord(highLevel))
       // One that has charged is on its way to its end by itself.
       else if (!hasCharged) say({ word: 'emergency', cause: 'stopped before it began' })
     },

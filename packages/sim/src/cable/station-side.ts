@@ -1,5 +1,5 @@
 import { pemOf } from '@voltway/pki'
-import { amperes, type Milliseconds, milliseconds, seconds, volts, wattHours, watts } from '@voltway/units'
+import { amperes, type EpochMs, type Milliseconds, milliseconds, seconds, volts, wattHours, watts } from '@voltway/units'
 import {
   type ChargingNeeds,
   type ChargingProfile,
@@ -8,6 +8,7 @@ import {
   iso2Secc,
   iso20Secc,
   type LinkFacts,
+  type ScheduleOffer,
   SECC_POLICY,
   type SeccOptions,
   type StationTold,
@@ -18,16 +19,19 @@ import {
 import type { SimEvse, StationCore } from '../station/core.ts'
 import type { HighLevel, SupplyNow } from './cable.ts'
 import { LOOP_PATIENCE } from './car-side.ts'
+import { offerChanged } from './offer-changed.ts'
 import { scheduleOffer } from './schedule-offer.ts'
 
 /** A car is kept waiting for the server's plan no longer than this; real time. Its own patience ends after 60 s (V2G_EVCC_Ongoing_Timeout). */
 const PLAN_WITHIN = 45_000 as Milliseconds
 const LOOK_EVERY = 100 as Milliseconds
-/** What a car is given to stop in order. */
-const STOP_WITHIN = seconds(10)
+/** What a car is given to come for a new schedule. */
+const RENEGOTIATE_WITHIN = seconds(60)
 
 export interface StationSide {
   readonly optionsFor: (link: LinkFacts) => SeccOptions
+  /** Asks the car for another profile where the plan is another than the one that it chose from. */
+  readonly followPlan: (say: (word: StationWord) => void) => void
   readonly onTold: (told: StationTold, say: (word: StationWord) => void) => void
 }
 
@@ -35,6 +39,8 @@ export interface StationSide {
 export interface StationPlug {
   readonly isAuthorised: () => boolean
   readonly onContactor: (closed: boolean, urgent: boolean) => void
+  /** The car comes for another schedule; direct current of ISO 15118-2 stops for it. */
+  readonly onRenegotiating: () => void
   readonly onDemand: (watts: number | undefined) => void
   readonly onNeeds: (needs: ChargingNeeds) => void
   readonly onProfile: (profile: ChargingProfile) => void
@@ -84,6 +90,10 @@ export const stationSide = (
   const { template } = evse
   const isDirect = template.currentType === 'DC'
   let control: ChargingNeeds['control'] = 'scheduled'
+  let isAsked = false
+  let isChosen = false
+  let offered: { readonly offer: ScheduleOffer; readonly at: EpochMs } | undefined
+  let looked: StationCore['profiles'] | undefined
   const later = (ms: number, say: (word: StationWord) => void, word: StationWord) => core.clock.after(milliseconds(ms), () => say(word))
 
   const authorise = (told: StationTold & { told: 'authoriseWanted' }, say: (word: StationWord) => void) => {
@@ -96,11 +106,16 @@ export const stationSide = (
   const hasPlan = () => core.profiles.some(({ purpose, transactionId }) => purpose === 'tx' && transactionId === evse.transaction?.id)
   /** The server is told what the car needs; what it plans comes as a charging profile. */
   const schedule = async (needs: ChargingNeeds, say: (word: StationWord) => void) => {
-    const isPlanned = (await core.dialect.vehicle?.needs(evse, needs)) ?? false
+    // Where the server changed its plan, it knows them: K16. Where the car came by itself, they are new: K17.
+    const isPlanned = !isAsked && ((await core.dialect.vehicle?.needs(evse, needs)) ?? false)
+    isAsked = false
     const until = core.network.now() + (isPlanned ? PLAN_WITHIN : 0)
     const look = () => {
-      if (hasPlan() || core.network.now() >= until) say({ word: 'offer', schedules: [scheduleOffer(core, evse, needs.departure)] })
-      else core.network.after(LOOK_EVERY, look)
+      if (hasPlan() || core.network.now() >= until) {
+        offered = { offer: scheduleOffer(core, evse, needs.departure), at: core.clock.now() }
+        looked = core.profiles
+        say({ word: 'offer', schedules: [offered.offer] })
+      } else core.network.after(LOOK_EVERY, look)
     }
     look()
   }
@@ -127,6 +142,17 @@ export const stationSide = (
         ...(takesContracts && { crypto: seccCrypto({ generation: 'any', roots: highLevel.contractRoots }) }),
       }
     },
+    followPlan: (say) => {
+      if (!isChosen || !offered || looked === core.profiles || control === 'dynamic') return
+      looked = core.profiles
+      const ageSeconds = (core.clock.now() - offered.at) / 1_000
+      const left = offered.offer.power.at(-1)
+      const until = left === undefined ? undefined : left.start + (left.duration ?? 0) - ageSeconds
+      if (!offerChanged(offered.offer, ageSeconds, scheduleOffer(core, evse, until))) return
+      isAsked = true
+      isChosen = false
+      say({ word: 'renegotiate', within: RENEGOTIATE_WITHIN })
+    },
     onTold: (told, say) => {
       switch (told.told) {
         case 'authoriseWanted':
@@ -134,7 +160,10 @@ export const stationSide = (
         case 'needs':
           control = told.needs.control
           return plug.onNeeds(told.needs)
+        case 'renegotiating':
+          return plug.onRenegotiating()
         case 'scheduleWanted':
+          isChosen = false
           return void schedule(told.needs, say)
         case 'certificateWanted':
           return void certificate(told, say)
@@ -153,6 +182,7 @@ export const stationSide = (
         case 'profileChosen':
           // Whoever is steered follows no profile of its own.
           if (control === 'dynamic') return
+          isChosen = true
           plug.onProfile(told.profile)
           return core.dialect.vehicle?.schedule(evse, told.profile)
         case 'target':
@@ -180,4 +210,5 @@ export const measuredWord = (core: StationCore, { template }: SimEvse, now: Supp
   },
 })
 
-export const STOP: StationWord = { word: 'stop', within: STOP_WITHIN }
+/** Asks the car to stop in order, within what it is given for that. */
+export const stopWord = ({ stopWithinSeconds = 10 }: HighLevel): StationWord => ({ word: 'stop', within: seconds(stopWithinSeconds) })

@@ -51,6 +51,8 @@ export function updateSupply(core: StationCore): void {
 function wantedPower({ vehicle, template, cable }: SimEvse, now: EpochMs, offerW: number): number {
   const asked = cable?.state() === 'charging' ? cable.demandW() : undefined
   if (asked !== undefined) return Math.min(asked, offerW)
+  // Its contactor is open: it negotiates anew.
+  if (cable?.state() === 'talking') return 0
   if (cable?.state() === 'charging' && template.currentType === 'DC') return 0
   const wanted = vehicle!.wantedW(now, { ...template, powerW: offerW })
   return cable?.state() === 'charging' ? within(wanted, cable.chosenW(now) ?? wanted) : wanted

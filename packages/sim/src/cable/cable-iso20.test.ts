@@ -62,6 +62,23 @@ test('a steered car on direct current gives back what it is told to, no more tha
   await eventually('that is metered', () => station.registers(1).exportWh > 100)
 })
 
+for (const template of ['ac-22-dual', 'dc-50-ccs-chademo'] as const)
+  test(`${template}: a car that plans by itself negotiates for a profile that gives back, and for another when it charges again`, async (t) => {
+    const { csms, station, connector } = await talking(t, { template, highLevel: SECURED })
+    await station.card(1, 'BOOK42')
+    station.plug(1, car(YOUNG, 60))
+    await eventually('it charges', () => (connector().transaction?.powerW ?? 0) > 5_000)
+    assert.ok(station.giveBack(1, 5_000).ok)
+    await eventually('it gives back', () => connector().transaction?.powerW === -5_000)
+    await eventually('that is metered', () => station.registers(1).exportWh > 100)
+    const limits = () =>
+      csms.of('NotifyEVChargingSchedule').map(({ chargingSchedule }) => listOf(objectOf(chargingSchedule).chargingSchedulePeriod)[0]?.limit)
+    assert.equal(limits().at(-1), 0, 'OCPP 2.0.1 has no words below zero')
+    assert.ok(station.giveBack(1, 0).ok)
+    await eventually('it charges again', () => (connector().transaction?.powerW ?? 0) > 5_000)
+    assert.equal(limits().length, 3)
+  })
+
 test('a car of the older generation has no words for giving back, and says so', async (t) => {
   const { station, connector } = await talking(t, { template: 'dc-50-ccs-chademo', highLevel: SECURED })
   await station.card(1, 'BOOK42')

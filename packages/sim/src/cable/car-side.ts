@@ -1,7 +1,8 @@
-import { amperes, percent, volts, watts } from '@voltway/units'
+import { amperes, type EpochMs, percent, seconds, volts, watts } from '@voltway/units'
 import {
   type CarTold,
   type CarWord,
+  type ChargingProfile,
   contractOf,
   din70121Evcc,
   EVCC_POLICY,
@@ -9,11 +10,13 @@ import {
   iso2Evcc,
   iso20Evcc,
   type LinkFacts,
+  type ScheduleOffer,
   type SupplyLimits,
 } from '@voltway/vehicle'
 import type { SimEvse, StationCore } from '../station/core.ts'
 import { type CarAtCable, energyOf, isDirect, leastPowerW, mostPowerW, needsOf, transfersOf, wantedNow } from './car-needs.ts'
 import { chooseProfile } from './choose-profile.ts'
+import { powerAt, withinChoice } from './profile-power.ts'
 
 /** Between two requests of a loop, in real milliseconds. */
 const PACE = 200
@@ -26,6 +29,8 @@ const LEAST_STAY = 60
 export interface CarSide {
   readonly optionsFor: (link: LinkFacts) => EvccOptions
   readonly onTold: (told: CarTold, say: (word: CarWord) => void) => void
+  /** Scheduled control: the driver wants so much given back from now on; 0 ends it. The car negotiates for a profile that says so. */
+  readonly giveBack: (powerW: number, say: (word: CarWord) => void) => void
 }
 
 export interface CarPlug extends CarAtCable {
@@ -50,6 +55,8 @@ export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }
   let isStopping = false
   let isNewer = false
   let setPointW = 0
+  let givesW = 0
+  let chosen: { readonly profile: ChargingProfile; readonly at: EpochMs } | undefined
 
   /** In seconds from now. */
   const departure = () =>
@@ -60,7 +67,8 @@ export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }
   const battery = (): CarWord => {
     const most = Math.min(evse.template.maxPowerW, limits?.charge.maxPower ?? Number.POSITIVE_INFINITY)
     const wanted = wantedNow(core, evse, { vehicle, mostW: most })
-    const takes = isNewer ? wanted : Math.max(0, wanted)
+    const bound = chosen ? powerAt(chosen.profile, (core.clock.now() - chosen.at) / 1_000) : wanted
+    const takes = Math.max(isNewer ? Number.NEGATIVE_INFINITY : 0, withinChoice(wanted, bound))
     const soc = vehicle.socPercent()
     return {
       word: 'battery',
@@ -86,14 +94,20 @@ export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }
     if (isNewer && vehicle.maxDischargeW > 0) say(giving())
     if (isNewer || isDirect(evse)) say(battery())
   }
-  const choose = (told: CarTold & { told: 'offers' }, say: (word: CarWord) => void) => {
-    const wish = {
+  const profileFor = (schedules: readonly ScheduleOffer[]): ChargingProfile => {
+    if (givesW > 0) return { scheduleId: schedules[0]?.id ?? 1, entries: [{ start: seconds(0), power: watts(-givesW) }] }
+    return chooseProfile(schedules, {
       energyWh: energyOf(vehicle),
       departureSeconds: departure(),
       maxPowerW: mostPowerW(core, evse, vehicle),
       minPowerW: leastPowerW(evse),
-    }
-    say({ word: 'choose', profile: chooseProfile(told.schedules, wish) })
+    })
+  }
+  const choose = (schedules: readonly ScheduleOffer[], say: (word: CarWord) => void) => {
+    if (!schedules.some(({ power }) => power.length > 0)) return
+    vehicle.giveBack(givesW)
+    chosen = { profile: profileFor(schedules), at: core.clock.now() }
+    say({ word: 'choose', profile: chosen.profile })
   }
   return {
     optionsFor: (link) => {
@@ -132,9 +146,14 @@ export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }
           vehicle.giveBack(Math.max(0, -setPointW))
           return onSetPoint(setPointW)
         case 'offers':
-          return told.schedules.some(({ power }) => power.length > 0) ? choose(told, say) : undefined
+          return choose(told.schedules, say)
         default:
       }
+    },
+    giveBack: (powerW, say) => {
+      givesW = Math.min(powerW, vehicle.maxDischargeW)
+      say({ word: 'needs', needs: needs() })
+      say({ word: 'renegotiate' })
     },
   }
 }

@@ -14,6 +14,7 @@ import type { Vehicle } from '../vehicle.ts'
 import type { Cable, CableState, CarIdentity, HighLevel } from './cable.ts'
 import { carSide } from './car-side.ts'
 import { messageLog } from './message-log.ts'
+import { powerAt } from './profile-power.ts'
 import { limitsOf, measuredWord, stationSide, stopWord } from './station-side.ts'
 
 /** What a plug does when its cable says so. */
@@ -35,9 +36,6 @@ export interface CableParts {
 const LOOPBACK: LinkAddress = { address: '::1', host: '::1', isLoopback: true }
 /** Smaller changes of what a car asks for are not worth sharing a supply anew. */
 const STEP_W = 50
-
-/** The power of a profile at a moment; its last entry has no end. */
-const powerAt = ({ entries }: ChargingProfile, seconds: number): number => entries.findLast(({ start }) => start <= seconds)?.power ?? 0
 
 const wordsOf = (reason: EndReason | undefined): string =>
   reason ? [reason.code, reason.responseCode, reason.timer, reason.detail].filter(Boolean).join(': ') : 'broken'
@@ -203,9 +201,11 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
       if (needs?.control === 'dynamic') say({ word: 'setPoint', power: watts(Math.round(givesBackW > 0 ? -givesBackW : now.offeredW)) })
     },
     giveBack: (powerW) => {
-      // Before ISO 15118-20 there are no words for it; with Scheduled control it is the car's to decide.
-      if (needs?.control !== 'dynamic' || !needs.transfer.endsWith('BPT')) return false
-      givesBackW = Math.min(powerW, evse.template.maxDischargeW ?? 0)
+      // Before ISO 15118-20 there are no words for it.
+      if (!needs?.transfer.endsWith('BPT')) return false
+      const gives = Math.min(powerW, evse.template.maxDischargeW ?? 0)
+      if (needs.control === 'scheduled') car.giveBack(gives, (word) => sayToCar?.(word))
+      else givesBackW = gives
       return true
     },
     stop: () => {

@@ -57,3 +57,26 @@ for (const [name, identity] of [
     // Some simulated minutes pass until the car has chosen.
     assert.ok(Math.abs((charge?.[0] ?? 0) - 6 * HOUR_S) < HOUR_S, `it begins after ${charge?.[0]} s`)
   })
+
+test('a car on direct current asks for nothing in the dear hours that it left out', async (t) => {
+  const { csms, station, connector } = await talking(t, { template: 'dc-50-ccs-chademo', highLevel: SECURED }, { answer })
+  await station.card(1, 'BOOK42')
+  station.plug(1, car(YOUNG))
+  await eventually('the server hears what the car needs', () => csms.of('NotifyEVChargingNeeds').length > 0)
+  const transactionId = String(objectOf(csms.of('TransactionEvent')[0]?.transactionInfo).transactionId)
+  const salesTariff = { id: 1, numEPriceLevels: 2, salesTariffEntry: [level(0, 1_800, 2), level(1_800, 9 * HOUR_S, 1)] }
+  const chargingSchedule = [{ id: 1, chargingRateUnit: 'W', chargingSchedulePeriod: [{ startPeriod: 0, limit: 50_000 }], salesTariff }]
+  const plan = {
+    id: 7,
+    stackLevel: 1,
+    chargingProfilePurpose: 'TxProfile',
+    chargingProfileKind: 'Relative',
+    chargingSchedule,
+    transactionId,
+  }
+  await csms.send('CS-1', 'SetChargingProfile', { evseId: 1, chargingProfile: plan })
+  await eventually('the contactor is closed', () => connector().dialogue?.state === 'charging')
+  assert.equal(connector().transaction?.powerW, 0)
+  await eventually('it waits', () => connector().state === 'suspendedEV')
+  await eventually('it charges when it is cheap', () => (connector().transaction?.powerW ?? 0) > 10_000)
+})

@@ -42,6 +42,8 @@ const macAddress = ({ randomBytes }: CarCertificates): Uint8Array => {
   return Uint8Array.of(2, ...rest)
 }
 
+const STEERED_STAYS = 2 * 3_600
+
 /** A car's name at the cable; undefined for one that does not speak, or has not what it takes to speak so. */
 export const carIdentity = (speech: Speech, certificates: CarCertificates): CarIdentity | undefined => {
   const { roots, contract, iso20 } = certificates
@@ -51,7 +53,13 @@ export const carIdentity = (speech: Speech, certificates: CarCertificates): CarI
   if (speech === 'contract') return contract && { ...common, contract }
   if (!iso20 || (BY_CONTRACT.has(speech) && !iso20.contract)) return undefined
   const control = speech === 'iso20Dynamic' ? 'dynamic' : 'scheduled'
-  return { ...common, iso20: { vehicle: iso20.vehicle, control, ...(BY_CONTRACT.has(speech) && { contract: iso20.contract }) } }
+  // Who is steered has to say when it leaves: a day, which is meant where nothing is said, would be planned for its cheapest hours.
+  const departure = control === 'dynamic' ? { departureSeconds: STEERED_STAYS } : {}
+  return {
+    ...common,
+    ...departure,
+    iso20: { vehicle: iso20.vehicle, control, ...(BY_CONTRACT.has(speech) && { contract: iso20.contract }) },
+  }
 }
 
 /** How a car speaks that has this name. */

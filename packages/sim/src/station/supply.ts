@@ -1,4 +1,5 @@
 import { type EpochMs, milliseconds } from '@voltway/units'
+import { withinChoice } from '../cable/profile-power.ts'
 import { nextBoundary } from '../charging/composite-schedule.ts'
 import { type LimitContext, limitAt } from '../charging/limit-at.ts'
 import { shareSupply } from '../charging/share-supply.ts'
@@ -55,11 +56,8 @@ function wantedPower({ vehicle, template, cable }: SimEvse, now: EpochMs, offerW
   if (cable?.state() === 'talking') return 0
   if (cable?.state() === 'charging' && template.currentType === 'DC') return 0
   const wanted = vehicle!.wantedW(now, { ...template, powerW: offerW })
-  return cable?.state() === 'charging' ? within(wanted, cable.chosenW(now) ?? wanted) : wanted
+  return cable?.state() === 'charging' ? withinChoice(wanted, cable.chosenW(now) ?? wanted) : wanted
 }
-
-/** A car takes, or gives, no more than it said it would. */
-const within = (wanted: number, chosen: number) => (chosen < 0 ? Math.max(Math.min(wanted, 0), chosen) : Math.min(wanted, chosen))
 
 const STATE_OF = { stationPauses: 'suspendedEVSE', vehiclePauses: 'suspendedEV', energise: 'charging' } as const
 

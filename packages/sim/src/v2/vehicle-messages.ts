@@ -72,7 +72,8 @@ export const vehicleMessages2 = (core: StationCore): VehicleDialect => ({
       chargingSchedule: {
         id: scheduleId,
         chargingRateUnit: 'W',
-        chargingSchedulePeriod: entries.map(({ start, power }) => ({ startPeriod: start, limit: power })),
+        // 2.0.1 has no limits below zero: what the car gives back, the meter says.
+        chargingSchedulePeriod: entries.map(({ start, power }) => ({ startPeriod: start, limit: Math.max(0, power) })),
       },
     }
     void core.link.call({ action: 'NotifyEVChargingSchedule', payload: () => ({ ...request }) })

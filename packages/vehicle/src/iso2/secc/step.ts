@@ -66,7 +66,12 @@ const carryOut = <Name extends MessageName>(turn: Turn, message: Name, answer: A
   const written =
     answer.kind === 'pass'
       ? ({ ok: true, value: answer.exi } as const)
-      : body && session.dialect.write({ sessionId: session.sessionId, body: { kind: 'response', ...body } })
+      : body &&
+        session.dialect.write({
+          sessionId: session.sessionId,
+          body: { kind: 'response', ...body },
+          ...(answer.kind === 'respond' && answer.signature && { signature: answer.signature }),
+        })
   if (written === undefined || !written.ok)
     return ending(session, { code: 'unwritable', ...(written === undefined ? {} : { detail: written.failure.detail }) }, told)
   const outputs = [...told, ...sent(session, message, written.value)]

@@ -1,4 +1,5 @@
 import { type EpochMs, epochMs, seconds } from '@voltway/units'
+import type { xmldsig } from '@voltway/wire/iso15118'
 import type { AppProtocol } from '../../machine/app-protocol.ts'
 import { type EndReason, isGoodEnd } from '../../machine/end-reason.ts'
 import type { Input, Output, Step } from '../../machine/machine.ts'
@@ -34,12 +35,15 @@ const end = (session: SeccSession, reason: EndReason, before: Outputs = []): Sec
   }
 }
 
-const written = (session: SeccSession, incoming: Incoming, at: EpochMs, body: ResponseBody) =>
+type Written = ResponseBody & { readonly signature?: xmldsig.SignatureType | undefined }
+
+const written = (session: SeccSession, incoming: Incoming, at: EpochMs, { signature, ...body }: Written) =>
   writeMessage({
     stream: incoming.stream,
     sessionId: session.sessionId,
     timeStamp: unixSeconds(at),
     body: { kind: 'response', ...body },
+    ...(signature === undefined ? {} : { signature }),
   })
 
 /** The response that says no, in the type that answers this request; then the end. */
@@ -72,7 +76,7 @@ const answered = (session: SeccSession, turn: Turn, answer: Extract<Answer<'Sess
   const frame =
     answer.kind === 'pass'
       ? ({ ok: true, value: { payloadType: payloadTypeOf(incoming.stream, message), payload: answer.exi } } as const)
-      : written(session, incoming, at, { message, value: answer.response } as ResponseBody)
+      : written(session, incoming, at, { message, value: answer.response, signature: answer.signature } as Written)
   if (!frame.ok) return end(session, { code: 'unwritable', detail: frame.failure.detail })
   const tells = (answer.told ?? []).map(tell)
   const send: Output<StationTold> = { kind: 'send', ...frame.value }

@@ -35,6 +35,8 @@ export const drawCertificates = (): DemoCertificates => {
         clientRoots: [iso20.roots.oem.der],
       },
       contractRoots,
+      // Stands in for the mobility operator, who would sign its prices: OCPP 2.0.1 carries no signature of them.
+      tariffKey: iso2.branches.mo.subCa2.privateKey,
       randomBytes: random,
     },
     cars: {

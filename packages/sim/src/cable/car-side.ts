@@ -12,6 +12,7 @@ import {
   type LinkFacts,
   type ScheduleOffer,
   type SupplyLimits,
+  tariffVerifier,
 } from '@voltway/vehicle'
 import type { SimEvse, StationCore } from '../station/core.ts'
 import { type CarAtCable, energyOf, isDirect, leastPowerW, mostPowerW, needsOf, transfersOf, wantedNow } from './car-needs.ts'
@@ -124,7 +125,7 @@ export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }
         valueAdded: [],
         certificate: 'none',
         pace: identity.paceMs ?? PACE,
-        ...(contract && { crypto: { contract } }),
+        ...(contract && { crypto: { contract, verifyTariff: tariffVerifier(contract.chain) } }),
       }
     },
     onTold: (told, say) => {

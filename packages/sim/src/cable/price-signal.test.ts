@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { credentialOf } from '@voltway/pki'
 import { listOf, numberOf, objectOf } from '../json.ts'
-import { car, eventually, IDENTITY, PKI_20, SECURED, talking } from '../testing/talking-station.ts'
+import { car, eventually, IDENTITY, PKI_2, PKI_20, SECURED, talking } from '../testing/talking-station.ts'
 import type { TestServerOptions } from '../testing/test-server.ts'
 import type { CarIdentity } from './cable.ts'
 
@@ -19,9 +19,9 @@ const answer: TestServerOptions['answer'] = ({ action }) =>
   action === 'NotifyEVChargingNeeds' || action === 'NotifyEVChargingSchedule' ? { status: 'Accepted' } : undefined
 
 /** What a car chooses when the server's plan leaves it 11 kW all the time, at these prices. */
-const chosen = async (t: TestContext, identity: CarIdentity, salesTariff: object) => {
-  const { csms, station, connector } = await talking(t, { template: 'ac-22-dual', highLevel: SECURED }, { answer })
-  await station.card(1, 'BOOK42')
+const chosen = async (t: TestContext, identity: CarIdentity, salesTariff: object, highLevel = SECURED) => {
+  const { csms, station, connector } = await talking(t, { template: 'ac-22-dual', highLevel }, { answer })
+  if (!identity.contract) await station.card(1, 'BOOK42')
   station.plug(1, car(identity))
   await eventually('the server hears what the car needs', () => csms.of('NotifyEVChargingNeeds').length > 0)
   const transactionId = String(objectOf(csms.of('TransactionEvent')[0]?.transactionInfo).transactionId)
@@ -79,4 +79,12 @@ test('a car on direct current asks for nothing in the dear hours that it left ou
   assert.equal(connector().transaction?.powerW, 0)
   await eventually('it waits', () => connector().state === 'suspendedEV')
   await eventually('it charges when it is cheap', () => (connector().transaction?.powerW ?? 0) > 10_000)
+})
+
+test('a car with a contract waits for the cheap night where its operator signed the prices, and charges at once where nobody did', async (t) => {
+  const identity: CarIdentity = { ...OLD, contract: credentialOf(PKI_2.contract) }
+  const signed = await chosen(t, identity, CHEAP_NIGHT, { ...SECURED, tariffKey: PKI_2.branches.mo.subCa2.privateKey })
+  assert.equal(signed.steps[0]?.[1], 0)
+  const unsigned = await chosen(t, identity, CHEAP_NIGHT)
+  assert.deepEqual(unsigned.steps[0], [0, 11_000])
 })

@@ -10,11 +10,13 @@ import {
   type LinkFacts,
   type ScheduleOffer,
   SECC_POLICY,
+  type SeccCrypto,
   type SeccOptions,
   type StationTold,
   type StationWord,
   type SupplyLimits,
   seccCrypto,
+  signingKey,
 } from '@voltway/vehicle'
 import type { SimEvse, StationCore } from '../station/core.ts'
 import type { HighLevel, SupplyNow } from './cable.ts'
@@ -53,6 +55,11 @@ const dischargeOf = ({ template: { maxDischargeW = 0, voltageV, currentType } }:
   const maxCurrent = currentType === 'DC' ? { maxCurrent: amperes(Math.ceil(maxDischargeW / voltageV)) } : {}
   return { discharge: { maxPower: watts(maxDischargeW), ...maxCurrent } }
 }
+
+const cryptoOf = ({ contractRoots, tariffKey }: HighLevel): SeccCrypto => ({
+  ...seccCrypto({ generation: 'any', roots: contractRoots }),
+  ...(tariffKey && { signTariff: signingKey(tariffKey) }),
+})
 
 export const limitsOf = (evse: SimEvse, offeredW: number): SupplyLimits => {
   const { voltageV, phases, maxPowerW, currentType } = evse.template
@@ -139,7 +146,7 @@ export const stationSide = (
         valueAdded: [],
         certificateService: takesContracts && core.dialect.vehicle !== undefined,
         paused: [],
-        ...(takesContracts && { crypto: seccCrypto({ generation: 'any', roots: highLevel.contractRoots }) }),
+        ...(takesContracts && { crypto: cryptoOf(highLevel) }),
       }
     },
     followPlan: (say) => {

@@ -39,6 +39,7 @@ export function createCar(model: CarModel, { socPercent, targetPercent = 100, st
     label: model.label,
     batteryWh: model.batteryWh,
     maxPowerW: model.maxDcW,
+    maxDischargeW: model.maxDischargeW,
     identity,
     ...(model.acPhases && { acPhases: model.acPhases }),
     socPercent: () => battery.socPercent,

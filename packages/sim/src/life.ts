@@ -58,9 +58,11 @@ export function live({ stations, clock, random, cars }: World, options: LifeOpti
     const card = free.splice(Math.floor(random() * free.length), 1)[0]!
     const model = CAR_MODELS[Math.floor(random() * CAR_MODELS.length)]!
     const talks = cars && talkers.size < talkersAtOnce && place.standard.endsWith('COMBO') && place.speaks.includes('iso15118')
+    // Of those that speak, the first does so by ISO 15118-20 where both ends can.
+    const speech = talkers.size === 0 && cars?.iso20 && place.speaks.includes('iso20') ? 'iso20' : 'iso15118'
     if (talks) talkers.add(card)
     const state = { socPercent: Math.round(10 + random() * 55), targetPercent: random() < 0.7 ? 80 : 100 }
-    station.plug(evse, createCar(model, { ...state, identity: talks ? carIdentity('iso15118', cars) : undefined }))
+    station.plug(evse, createCar(model, { ...state, identity: talks ? carIdentity(speech, cars) : undefined }))
     const { ok } = await station.card(evse, card)
     if (!ok) return leave(station, evse, card)
     const until = epochMs(clock.now() + between(stayMinutes) * MINUTE)

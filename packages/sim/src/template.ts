@@ -21,6 +21,8 @@ export interface EvseTemplate {
   /** Phase to neutral on AC, nominal battery voltage on DC. */
   readonly voltageV: number
   readonly maxPowerW: number
+  /** What it can take back from a car that agrees to it by ISO 15118-20; nothing where left out. */
+  readonly maxDischargeW?: number
   readonly cableAttached: boolean
   readonly side?: 'left' | 'right'
 }

@@ -17,6 +17,8 @@ export interface Vehicle {
   readonly label: string
   readonly batteryWh: number | undefined
   readonly maxPowerW: number
+  /** What it can give back; 0 for a car that only takes. */
+  readonly maxDischargeW: number
   /** Who it says it is over its cable; undefined for one that does not speak ISO 15118. */
   readonly identity?: CarIdentity | undefined
   /** Given where it uses one phase only, also at an EVSE that has three. */

@@ -6,3 +6,4 @@ export { contractInstaller, type InstallationTrust } from './plug-and-charge/con
 export { contractOf } from './plug-and-charge/contract-of.ts'
 export { type ContractTrust, seccCrypto } from './plug-and-charge/secc-crypto.ts'
 export { signingKey } from './plug-and-charge/signing-key.ts'
+export { tariffVerifier } from './plug-and-charge/tariff-verifier.ts'

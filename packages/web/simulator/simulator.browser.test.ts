@@ -61,7 +61,7 @@ test('a car is plugged in by keyboard, the event lights the state, and a refusal
   const speech = page.getByLabel('How the car speaks')
   await speech.focus()
   await page.keyboard.press('End')
-  assert.equal(await speech.inputValue(), 'contract')
+  assert.equal(await speech.inputValue(), 'iso20Dynamic')
   await page.getByRole('button', { name: 'Plug in' }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('img', { name: 'The connector is in the state charging' }).waitFor()
@@ -74,7 +74,7 @@ test('a car is plugged in by keyboard, the event lights the state, and a refusal
     simulator.actions.map(({ path, body }) => [path.split('/').slice(3).join('/'), body]),
     [
       ['connectors/1/start', {}],
-      ['connectors/1/plug', { car: { label: 'Hatchback', socPercent: 35 }, speaks: 'contract' }],
+      ['connectors/1/plug', { car: { label: 'Hatchback', socPercent: 35 }, speaks: 'iso20Dynamic' }],
       ['connectors/1/card', { idToken: 'K7QP4' }],
       ['clock', { rate: 60 }],
       ['link', { up: false }],

@@ -1,41 +1,21 @@
-import {
-  type Certificate,
-  dersOfPem,
-  ocspRequestDataOf,
-  type RevocationStatus,
-  type VerifiedChain,
-  verifyChain,
-  verifyOcspResponse,
-} from '@voltway/pki'
-import { type Database, listTrustAnchors } from '@voltway/store'
-import { type EpochMs, fail, ok, type TenantId } from '@voltway/units'
+import { type Certificate, type CertificateHashData, dersOfPem, type RevocationStatus, type VerifiedChain, verifyChain } from '@voltway/pki'
+import { listTrustAnchors } from '@voltway/store'
+import { fail, ok } from '@voltway/units'
+import { type ContractChecks, statusOf } from './certificate-status.ts'
+import { checkHashes } from './check-hashes.ts'
 import { type ContractVerdict, statusOfChain } from './contract-verdict.ts'
-import type { OcspClient } from './ocsp-client.ts'
+import { rememberChain } from './remember-chain.ts'
 
 export interface PresentedContract {
   /** As the station names it. */
   readonly emaid: string
   /** The leaf first, then its authorities. Absent where the station checked the chain itself and sends only hashes. */
   readonly pem: string | undefined
-}
-
-export interface ContractChecks {
-  readonly db: Pick<Database, 'inTenant'>
-  readonly ocsp: OcspClient
-  readonly tenantId: TenantId
-  readonly now: EpochMs
+  /** Of the certificates of its chain. */
+  readonly hashes: readonly CertificateHashData[]
 }
 
 const refuse = (status: ContractVerdict['status'], reason: string) => fail<ContractVerdict>({ status, reason })
-
-/** Without a responder in the certificate there is nobody to ask; with one that gives no good answer it is not known. */
-const statusOf = async (certificate: Certificate, issuer: Certificate, { ocsp, now }: ContractChecks): Promise<RevocationStatus> => {
-  const asked = ocspRequestDataOf(certificate, issuer)
-  if (asked === undefined) return 'good'
-  const response = await ocsp.ask(asked.responderURL, asked).catch(() => undefined)
-  const said = response && verifyOcspResponse({ response, certificate, issuer, now })
-  return said?.ok ? said.value.status : 'unknown'
-}
 
 /** What is known of each certificate of a chain but its root, all asked at once. */
 const askAll = async ({ path }: VerifiedChain, checks: ContractChecks): Promise<ReadonlyMap<string, RevocationStatus>> => {
@@ -44,8 +24,7 @@ const askAll = async ({ path }: VerifiedChain, checks: ContractChecks): Promise<
   return new Map(certificates.map(({ der }, depth) => [der.toHex(), statuses[depth]!]))
 }
 
-const chainOf = async ({ emaid, pem }: PresentedContract, checks: ContractChecks) => {
-  if (pem === undefined) return refuse('NoCertificateAvailable', 'the station sent no certificate, and hashes alone prove nothing')
+const chainOf = async ({ emaid, pem }: { readonly emaid: string; readonly pem: string }, checks: ContractChecks) => {
   const [leaf, ...intermediates] = dersOfPem(pem) ?? []
   if (!leaf) return refuse('NoCertificateAvailable', 'what the station sent holds no PEM certificate')
   const anchors = await checks.db.inTenant(checks.tenantId, (tx) => listTrustAnchors(tx, checks.tenantId, ['MO', 'V2G']))
@@ -58,14 +37,18 @@ const chainOf = async ({ emaid, pem }: PresentedContract, checks: ContractChecks
  * Whether a contract certificate is good: its chain to a root that the tenant trusts, its dates, its name, and that nobody has revoked any
  * of it. A certificate that names a responder is believed only when that answers.
  */
-export async function checkContract(contract: PresentedContract, checks: ContractChecks): Promise<ContractVerdict> {
-  const chain = await chainOf(contract, checks)
+export async function checkContract({ emaid, pem, hashes }: PresentedContract, checks: ContractChecks): Promise<ContractVerdict> {
+  if (pem === undefined) return checkHashes({ emaid, hashes }, checks)
+  const chain = await chainOf({ emaid, pem }, checks)
   if (!chain.ok) return chain.failure
   const believed = verifyChain(chain.value)
   const said = believed.ok ? await askAll(believed.value, checks) : new Map<string, RevocationStatus>()
   const statusKnown = ({ der }: Certificate) => said.get(der.toHex()) ?? 'unknown'
   const judged = believed.ok ? verifyChain({ ...chain.value, revocation: { statusOf: statusKnown, whenUnknown: 'refuse' } }) : believed
-  if (judged.ok) return { status: 'Accepted', reason: 'chain' }
+  if (judged.ok) {
+    await rememberChain(emaid, judged.value.path.slice(0, -1), checks)
+    return { status: 'Accepted', reason: 'chain' }
+  }
   const { code, certificate, message } = judged.failure
   return { status: statusOfChain(code), reason: `${certificate}: ${message}` }
 }

@@ -1,4 +1,4 @@
-import { normalEmaid, type RandomBytes, verifyChain, verifyingWith } from '@voltway/pki'
+import { normalEmaid, type RandomBytes, readCertificate, verifyChain, verifyingWith } from '@voltway/pki'
 import { type Contract, type Database, findContract, listTrustAnchors, noteInstalled, type TrustAnchorUse } from '@voltway/store'
 import { type EpochMs, fail, ok, type Result, type TenantId } from '@voltway/units'
 import { iso2 } from '@voltway/wire/iso15118'
@@ -6,6 +6,7 @@ import { type SignableDocuments, verifyMessage } from '@voltway/wire/iso15118/si
 import { hashIdToken } from '../identity/hash-id-token.ts'
 import type { ContractAuthority } from './contract-authority.ts'
 import { issueContract } from './issue-contract.ts'
+import { rememberChain } from './remember-chain.ts'
 
 /** The one namespace whose requests are answered. */
 const ISO2 = 'urn:iso:15118:2:2013:MsgDef'
@@ -92,5 +93,10 @@ export async function installContract(request: ContractRequest, services: Instal
   const issued = issueContract(authority, { emaid: contract.emaid, recipient: car.value.publicKey, sessionId, answers, now, random })
   if (!issued.ok) return refuse('NotIssued', issued.failure)
   await db.inTenant(tenantId, (tx) => noteInstalled(tx, tenantId, { id: contract.id, at: now }))
-  return issued
+  const above = [
+    authority.operator.certificate,
+    ...authority.operator.above.map(readCertificate).flatMap((one) => (one.ok ? [one.value] : [])),
+  ]
+  await rememberChain(contract.emaid, [issued.value.certificate, ...above], services)
+  return ok(issued.value.exi)
 }

@@ -1,5 +1,13 @@
 import type { KeyObject } from 'node:crypto'
-import { issueCertificate, makeKeyPair, type RandomBytes, signingWith, wrapContractKey } from '@voltway/pki'
+import {
+  type Certificate,
+  issueCertificate,
+  makeKeyPair,
+  type RandomBytes,
+  readCertificate,
+  signingWith,
+  wrapContractKey,
+} from '@voltway/pki'
 import { DAY, type EpochMs, epochMs, fail, ok, type Result } from '@voltway/units'
 import { iso2 } from '@voltway/wire/iso15118'
 import { signMessage } from '@voltway/wire/iso15118/signature'
@@ -14,6 +22,11 @@ export interface ContractOrder {
   readonly answers: 'CertificateInstallationReq' | 'CertificateUpdateReq'
   readonly now: EpochMs
   readonly random: RandomBytes
+}
+
+export interface IssuedContract {
+  readonly exi: Uint8Array
+  readonly certificate: Certificate
 }
 
 /** ISO 15118-2 gives a contract certificate four weeks to two years. */
@@ -40,9 +53,9 @@ const certificateOf = ({ certificate, privateKey }: OwnCertificate, publicKey: K
 /**
  * Makes a contract certificate with a key of its own, encrypts that key for the car, and signs it all as a provisioning service: the answer to
  * CertificateInstallationReq or CertificateUpdateReq of ISO 15118-2.
- * @returns its EXI, or what could not be done
+ * @returns its EXI and the certificate in it, or what could not be done
  */
-export const issueContract = ({ operator, provisioning }: ContractAuthority, order: ContractOrder): Result<Uint8Array, string> => {
+export const issueContract = ({ operator, provisioning }: ContractAuthority, order: ContractOrder): Result<IssuedContract, string> => {
   const pair = makeKeyPair('P-256', order.random)
   const wrapped = wrapContractKey({ contractKey: pair.privateKey, recipient: order.recipient, random: order.random })
   if (!wrapped.ok) return fail(wrapped.failure.message)
@@ -60,5 +73,7 @@ export const issueContract = ({ operator, provisioning }: ContractAuthority, ord
   const signed = signMessage('iso15118-2', message, signingWith(provisioning.privateKey))
   if (!signed.ok) return fail(signed.failure.message)
   const written = iso2.codec.document.encode(signed.value)
-  return written.ok ? ok(written.value) : fail(written.failure.message)
+  if (!written.ok) return fail(written.failure.message)
+  const certificate = readCertificate(contract)
+  return certificate.ok ? ok({ exi: written.value, certificate: certificate.value }) : fail(certificate.failure.message)
 }

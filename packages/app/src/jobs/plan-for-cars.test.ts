@@ -68,6 +68,18 @@ test('a car that says over its cable what it needs and when it leaves is charged
   assert.deepEqual([powerAt(1), powerAt(119), powerAt(121)], [0, 0, 11_000], 'London is an hour ahead: three o’clock is 14:00 UTC')
 })
 
+test('a car that speaks is told beside its plan how dear the hours are until it leaves; one that does not is told nothing of it', async () => {
+  const world = await open()
+  const asked = await step(world, 1, [started(NOON), needs(1, { departure: epochMs(NOON + 6 * HOUR), energy: wattHours(11_000) })])
+  const said = asked.flatMap((intent) => (intent.kind === 'setChargingProfile' ? [intent.prices] : []))
+  assert.equal(said.length, 1)
+  const [dear, cheap, ...rest] = said[0]?.entries ?? []
+  assert.equal(said[0]?.levels, 2)
+  assert.deepEqual([dear?.startSeconds, dear?.level, cheap?.level], [0, 2, 1])
+  // London is an hour ahead: three to seven o'clock is 14:00 to 18:00 UTC, when the car leaves.
+  assert.deepEqual([(dear?.durationSeconds ?? 0) / 60, (cheap?.durationSeconds ?? 0) / 60, rest.length], [119, 240, 0])
+})
+
 test('a car that renews what it needs is planned anew from there, and counts what it had been given', async () => {
   const world = await open()
   const departure = epochMs(NOON + HOUR)

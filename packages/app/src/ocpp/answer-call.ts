@@ -190,7 +190,7 @@ function contextOf(link: Link, receivedAt: EpochMs): CallContext {
     asOfLink: (occurredAt) => link.asOfLink(occurredAt),
     tokenHash: (idToken) => Buffer.from(hashIdToken(idToken, hmacKey)).toString('hex'),
     authorise: (token) => db.inTenant(tenantId, (tx) => authorise(tx, { ...token, tenantId, stationId, now: receivedAt, hmacKey })),
-    contract: (contract) => checkContract(contract, { db, ocsp, tenantId, now: receivedAt }),
+    contract: (contract) => checkContract(contract, { db, hmacKey, ocsp, tenantId, now: receivedAt }),
     askOcsp: ocsp.ask,
     installContract: (request) => installContract(request, { db, hmacKey, random, authority: contracts, tenantId, now: receivedAt }),
     numberedStart: (naturalKey) => db.inTenant(tenantId, (tx) => numberedStart(tx, station, naturalKey)),

@@ -113,6 +113,8 @@ test('a station that is not connected, and one of another tenant, is offline at 
   assert.deepEqual(await world.ocpp.gateway.call(foreign, 'Reset', { type: 'Soft' }, options), { outcome: 'offline' })
 })
 
+/** OCPP 1.6 has no words for it. */
+const PRICES = { levels: 2, entries: [{ startSeconds: 0, durationSeconds: 1_800, level: 2 }] }
 const profile = {
   profileNumber: 7,
   startsAt: NOON,
@@ -137,7 +139,7 @@ const intents: readonly (readonly [intent: StationIntent, v16: object, v2: objec
   ],
   [{ kind: 'cancelReservation', reservationNumber: 3 }, { reservationId: 3 }, { reservationId: 3 }],
   [
-    { kind: 'setChargingProfile', evse: 1, transactionId: '12', purpose: 'transaction', ...profile },
+    { kind: 'setChargingProfile', evse: 1, transactionId: '12', purpose: 'transaction', ...profile, prices: PRICES },
     {
       connectorId: 1,
       csChargingProfiles: {
@@ -173,6 +175,11 @@ const intents: readonly (readonly [intent: StationIntent, v16: object, v2: objec
               { startPeriod: 0, limit: 11_000 },
               { startPeriod: 1_800, limit: 6_933.3 },
             ],
+            salesTariff: {
+              id: 7,
+              numEPriceLevels: 2,
+              salesTariffEntry: [{ relativeTimeInterval: { start: 0, duration: 1_800 }, ePriceLevel: 2 }],
+            },
           },
         ],
       },

@@ -1,3 +1,4 @@
+import type { PriceLevels } from '@voltway/domain/tariffs'
 import type { ChargingStationId, EpochMs, TenantId } from '@voltway/units'
 
 export interface StationTarget {
@@ -39,6 +40,8 @@ export interface ProfileWish {
   readonly durationSeconds?: number
   readonly phases: 1 | 3
   readonly voltageV: number
+  /** How dear energy is from the moment of asking on, for cars that choose by it; versions without words for it leave it out. */
+  readonly prices?: PriceLevels
   /** In amperes where the station takes them: then no phase carries more, however many the car uses. */
   readonly inAmperes?: boolean
 }

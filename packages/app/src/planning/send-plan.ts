@@ -1,6 +1,7 @@
-import { PHASE_VOLTS, powerAt, type SetPointSchedule, type SteeringPlan } from '@voltway/domain/planning/steering'
+import { PHASE_VOLTS, powerAt, type SetPointSchedule, type SpanPrice, type SteeringPlan } from '@voltway/domain/planning/steering'
+import { priceLevels } from '@voltway/domain/tariffs'
 import { recordProfile } from '@voltway/store'
-import type { TenantId } from '@voltway/units'
+import type { EpochMs, TenantId } from '@voltway/units'
 import { eachStation } from '../jobs/each-station.ts'
 import type { JobServices } from '../jobs/job.ts'
 import { readCapabilities } from '../ocpp/discovery.ts'
@@ -16,6 +17,7 @@ interface Telling {
   /** Whether it leaves the site more room now. */
   readonly isLower: boolean
   readonly inAmperes: boolean
+  readonly site: ReadSite['site']
 }
 
 const tellingsOf = ({ site, places, isShared, byPhase }: ReadSite, plan: SteeringPlan): readonly Telling[] =>
@@ -28,7 +30,7 @@ const tellingsOf = ({ site, places, isShared, byPhase }: ReadSite, plan: Steerin
     const before = inForce ? powerAt(inForce, site.now) : isShared && evse.defaultStatus === 'accepted' ? 0 : evse.maxPowerW
     const isLower = powerAt(schedule, site.now) <= before
     const inAmperes = byPhase && evse.currentType === 'AC'
-    return [{ stationId: evse.stationId, place: { ...place, session }, schedule, isLower, inAmperes }]
+    return [{ stationId: evse.stationId, place: { ...place, session }, schedule, isLower, inAmperes, site }]
   })
 
 /** A station of a single period is told how long it holds, in place of the pause that follows. */
@@ -39,8 +41,20 @@ const sayable = ({ periods }: SetPointSchedule, evse: CarPlace['evse']) => {
   return isSingle && all.length > 1 && last ? { periods: all.slice(0, 1), durationSeconds: last.startSeconds } : { periods: all }
 }
 
-const tell = async (services: JobServices, tenantId: TenantId, { stationId, place, schedule, inAmperes }: Telling): Promise<boolean> => {
+/** A car that said what it needs may choose by price when it takes it, within its plan. */
+const pricesFor = ({ session: { vehicleNeeds } }: Telling['place'], prices: readonly SpanPrice[], now: EpochMs) => {
+  if (!vehicleNeeds) return undefined
+  const until = vehicleNeeds.departure ?? prices.at(-1)?.to ?? now
+  return priceLevels(prices, { from: now, until })
+}
+
+const tell = async (
+  services: JobServices,
+  tenantId: TenantId,
+  { stationId, place, schedule, inAmperes, site }: Telling,
+): Promise<boolean> => {
   const { evse, session, phases } = place
+  const prices = pricesFor(place, site.prices, services.clock.now())
   const { transactionId, reservationId } = session
   const intent = {
     kind: 'setChargingProfile',
@@ -53,6 +67,7 @@ const tell = async (services: JobServices, tenantId: TenantId, { stationId, plac
     phases,
     voltageV: PHASE_VOLTS,
     ...(inAmperes && { inAmperes }),
+    ...(prices && { prices }),
   } as const
   const answer = await askStation(services, { tenantId, stationId }, { intent, requestedBy: `plan:${session.id}` })
   const sent = {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '@voltway/app'
-import { credentialOf, makeTestPki, pemOf } from '@voltway/pki'
+import { credentialOf, makeIso20TestPki, makeTestPki, pemOf } from '@voltway/pki'
 import type { CarCertificates, HighLevel } from '@voltway/sim'
 import { DAY, epochMs } from '@voltway/units'
 
@@ -13,25 +13,39 @@ const PCID = 'GBLUNPC0000000001'
 export interface DemoCertificates {
   readonly highLevel: HighLevel
   readonly cars: CarCertificates
-  /** The root that contracts are checked against, as PEM. */
-  readonly contractRoot: string
+  /** The roots that contracts are checked against, as PEM: one for each generation of ISO 15118. */
+  readonly contractRoots: readonly string[]
   readonly contract: { readonly emaid: string; readonly pcid: string }
 }
 
-/** A public-key infrastructure of ISO 15118-2 in memory. Nobody answers for its certificates by OCSP, and none of them says so. */
+/**
+ * Public-key infrastructures of ISO 15118-2 and -20 in memory, for one driver. Nobody answers for their certificates by OCSP, and none of them says so.
+ */
 export const drawCertificates = (): DemoCertificates => {
   const random = (length: number) => new Uint8Array(randomBytes(length))
   // From yesterday on: no clock of the simulated world is before it.
-  const pki = makeTestPki({ now: epochMs(systemClock.now() - DAY), random, ocspUrl: null, emaid: EMAID, pcid: PCID })
+  const issuing = { now: epochMs(systemClock.now() - DAY), random, ocspUrl: null, emaid: EMAID, pcid: PCID }
+  const [iso2, iso20] = [makeTestPki(issuing), makeIso20TestPki(issuing)]
+  const contractRoots = [iso2.roots.mo.der, iso20.roots.mo.der]
   return {
     highLevel: {
       trusted: false,
-      tls: { credentials: { iso2: credentialOf(pki.secc) }, clientRoots: [] },
-      contractRoots: [pki.roots.mo.der],
+      tls: {
+        credentials: { iso2: credentialOf(iso2.secc), iso20: credentialOf(iso20.secc) },
+        clientRoots: [iso20.roots.oem.der],
+      },
+      contractRoots,
+      // Stands in for the mobility operator, who would sign its prices: OCPP 2.0.1 carries no signature of them.
+      tariffKey: iso2.branches.mo.subCa2.privateKey,
       randomBytes: random,
     },
-    cars: { roots: [pki.roots.v2g.der], contract: credentialOf(pki.contract), randomBytes: random },
-    contractRoot: pemOf(pki.roots.mo.der),
+    cars: {
+      roots: [iso2.roots.v2g.der, iso20.roots.v2g.der],
+      contract: credentialOf(iso2.contract),
+      iso20: { vehicle: credentialOf(iso20.vehicle), contract: credentialOf(iso20.contract) },
+      randomBytes: random,
+    },
+    contractRoots: contractRoots.map(pemOf),
     contract: { emaid: EMAID, pcid: PCID },
   }
 }
@@ -42,13 +56,16 @@ export interface ContractHolder {
   readonly driverId: string
 }
 
-/** Makes the platform trust the contract root, and gives a driver the contract. @throws Error when it refuses */
-export async function giveContract({ contractRoot, contract }: DemoCertificates, { url, apiKey, driverId }: ContractHolder): Promise<void> {
+/** Makes the platform trust the contract roots, and gives a driver the contract. @throws Error when it refuses */
+export async function giveContract(
+  { contractRoots, contract }: DemoCertificates,
+  { url, apiKey, driverId }: ContractHolder,
+): Promise<void> {
   const post = async (path: string, body: object) => {
     const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
     const answer = await fetch(`${url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
     if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`)
   }
-  await post('/trust-anchors', { use: 'MO', pem: contractRoot })
+  for (const pem of contractRoots) await post('/trust-anchors', { use: 'MO', pem })
   await post(`/drivers/${driverId}/contracts`, contract)
 }

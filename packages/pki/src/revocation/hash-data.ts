@@ -46,7 +46,7 @@ export const hashDataOf = (
 
 /** The same with where to ask: the first OCSP URL in the certificate. Undefined when it names none. */
 export const ocspRequestDataOf = (
-  certificate: Certificate,
+  certificate: Pick<Certificate, 'serialNumber' | 'ocspUrls'>,
   issuer: Certificate,
   hashAlgorithm?: HashAlgorithm,
 ): OcspRequestData | undefined => {

@@ -45,7 +45,7 @@ export interface OcspFailure {
 
 export interface OcspQuestion {
   readonly response: Uint8Array
-  readonly certificate: Certificate
+  readonly certificate: Pick<Certificate, 'serialNumber'>
   /** Its issuer, by a chain that was verified. */
   readonly issuer: Certificate
   readonly now: EpochMs

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { EpochMs } from '@voltway/units'
 import type { Credential, StationTls } from '@voltway/vehicle/transport'
 
@@ -10,6 +11,10 @@ export interface HighLevel {
   /** DER of the roots that contracts are believed by; without any, none is taken. */
   readonly contractRoots: readonly Uint8Array[]
   readonly randomBytes: (length: number) => Uint8Array
+  /** The key of the mobility operator's sub-CA 2: prices for cars that pay by contract are signed with it, which they ask for. */
+  readonly tariffKey?: KeyObject | undefined
+  /** What a car is given to stop in order, in real seconds; 10 unless told. One that draws on is then cut off. */
+  readonly stopWithinSeconds?: number | undefined
 }
 
 /** What a car that speaks ISO 15118 brings to the cable. */
@@ -20,10 +25,24 @@ export interface CarIdentity {
   readonly roots: readonly Uint8Array[]
   /** Pays by it, and by nothing else. */
   readonly contract?: Credential | undefined
+  /** Speaks ISO 15118-20 rather than -2, where the station can. */
+  readonly iso20?: Iso20Identity | undefined
   /** From plugging in; of the simulated world. */
   readonly departureSeconds?: number | undefined
+  /** Draws on when it is asked to stop: what some cars in the field do. */
+  readonly ignoresStop?: boolean | undefined
   /** Between two requests of a loop, in real milliseconds; 200 unless told. */
   readonly paceMs?: number | undefined
+}
+
+/** What a car brings to ISO 15118-20. */
+export interface Iso20Identity {
+  /** The certificate that its maker gave it: shown in TLS 1.3. */
+  readonly vehicle: Credential
+  /** Who sets its power: the car by a profile of its own choice, or the station from moment to moment. */
+  readonly control: 'scheduled' | 'dynamic'
+  /** Pays by it there; a contract of -2 is on another curve. */
+  readonly contract?: Credential | undefined
 }
 
 export type CableState = 'looking' | 'talking' | 'charging' | 'ended'
@@ -38,6 +57,14 @@ export interface CableMessage {
   readonly times: number
 }
 
+/** What an output is and may be at a moment; negative power flows back. */
+export interface SupplyNow {
+  readonly powerW: number
+  readonly offeredW: number
+  readonly importWh: number
+  readonly exportWh: number
+}
+
 /** The digital side of one plug. */
 export interface Cable {
   readonly state: () => CableState
@@ -45,14 +72,16 @@ export interface Cable {
   readonly protocol: () => { readonly name: string; readonly security: string } | undefined
   /** What the car asks the output for, in W; undefined where it does not say (alternating current) or nothing is agreed. */
   readonly demandW: () => number | undefined
-  /** The most that the car said it would draw at a moment, in W; undefined while it chose nothing. */
+  /** The most that the car said it would draw at a moment, or was told to, in W, negative where it gives back; undefined while there is neither. */
   readonly chosenW: (at: EpochMs) => number | undefined
   /** True once the contactor is closed, false when no session came to that. */
   readonly ready: Promise<boolean>
   /** Whoever charges here is known. */
   readonly authorised: () => void
   /** What the output is and may be now. */
-  readonly supply: (now: { readonly powerW: number; readonly offeredW: number; readonly energyWh: number }) => void
+  readonly supply: (now: SupplyNow) => void
+  /** Asks the car to give back so much; 0 ends it. False where car and station did not agree on that. */
+  readonly giveBack: (powerW: number) => boolean
   /** Asks the car to stop in order. */
   readonly stop: () => void
   /** The plug is out, or somebody pulled it. */

@@ -1,115 +1,137 @@
-import { amperes, percent, seconds, volts, type WattHours, wattHours, watts } from '@voltway/units'
+import { amperes, type EpochMs, percent, seconds, volts, watts } from '@voltway/units'
 import {
   type CarTold,
   type CarWord,
-  type ChargingNeeds,
+  type ChargingProfile,
   contractOf,
   din70121Evcc,
   EVCC_POLICY,
   type EvccOptions,
   iso2Evcc,
+  iso20Evcc,
   type LinkFacts,
+  type ScheduleOffer,
   type SupplyLimits,
+  tariffVerifier,
 } from '@voltway/vehicle'
 import type { SimEvse, StationCore } from '../station/core.ts'
-import type { Vehicle } from '../vehicle.ts'
-import type { CarIdentity } from './cable.ts'
+import { type CarAtCable, energyOf, isDirect, leastPowerW, mostPowerW, needsOf, transfersOf, wantedNow } from './car-needs.ts'
 import { chooseProfile } from './choose-profile.ts'
+import { powerAt, withinChoice } from './profile-power.ts'
 
 /** Between two requests of a loop, in real milliseconds. */
 const PACE = 200
-/** Below 6 A a car cannot charge (IEC 61851-1). */
-const LEAST_A = 6
-/** A battery is never quite at its nominal voltage; cars ask for a little more room. */
-const VOLTAGE_ROOM = 1.1
+/** Both ends share a processor with all of the simulated world, and often with the server. */
+export const LOOP_PATIENCE = 10
+
+/** A car that stays longer than it said leaves at any moment, as far as a schedule is concerned. */
+const LEAST_STAY = 60
 
 export interface CarSide {
   readonly optionsFor: (link: LinkFacts) => EvccOptions
   readonly onTold: (told: CarTold, say: (word: CarWord) => void) => void
+  /** Scheduled control: the driver wants so much given back from now on; 0 ends it. The car negotiates for a profile that says so. */
+  readonly giveBack: (powerW: number, say: (word: CarWord) => void) => void
 }
 
-const isDirect = ({ template }: SimEvse) => template.currentType === 'DC'
-
-/** What it would take now of all that the EVSE can give. */
-const wantedNow = (core: StationCore, { template }: SimEvse, vehicle: Vehicle, mostW: number) =>
-  Math.max(0, vehicle.wantedW(core.clock.now(), { powerW: mostW, currentType: template.currentType, phases: template.phases }))
-
-/** How much the battery wants, as its meter at the cable will count it; unknown where there is no battery to read. */
-const energyOf = ({ batteryWh, socPercent }: Vehicle): WattHours | undefined => {
-  const soc = socPercent()
-  return batteryWh === undefined || soc === undefined ? undefined : wattHours(Math.round((batteryWh * Math.max(0, 100 - soc)) / 100))
+export interface CarPlug extends CarAtCable {
+  /** Dynamic control: what the station told the car to draw, in W; negative gives back. */
+  readonly onSetPoint: (powerW: number) => void
 }
 
-const needsOf = (core: StationCore, evse: SimEvse, { vehicle, identity }: { vehicle: Vehicle; identity: CarIdentity }): ChargingNeeds => {
-  const { template } = evse
-  const mostW = wantedNow(core, evse, vehicle, template.maxPowerW) || template.maxPowerW
-  const soc = vehicle.socPercent()
-  const energy = energyOf(vehicle)
-  const shared = {
-    control: 'scheduled',
-    maxSchedules: 3,
-    prices: ['levels'],
-    ...(identity.departureSeconds !== undefined && { departure: seconds(identity.departureSeconds) }),
-    ...(energy !== undefined && { energy }),
-    ...(soc !== undefined && { soc: percent(Math.floor(soc)) }),
-    ...(vehicle.batteryWh !== undefined && { capacity: wattHours(vehicle.batteryWh) }),
-  } as const
-  if (isDirect(evse)) {
-    const voltage = volts(Math.round(template.voltageV * VOLTAGE_ROOM))
-    const current = amperes(Math.ceil(Math.min(vehicle.maxPowerW, template.maxPowerW) / template.voltageV))
-    return { ...shared, transfer: 'DC', charge: { maxVoltage: voltage, maxCurrent: current, maxPower: watts(vehicle.maxPowerW) } }
-  }
-  const current = amperes(Math.max(LEAST_A, Math.round(mostW / (template.voltageV * template.phases))))
-  const transfer = template.phases === 3 ? 'AC_three_phase' : 'AC_single_phase'
-  return { ...shared, transfer, charge: { maxVoltage: volts(template.voltageV), maxCurrent: current, minCurrent: amperes(LEAST_A) } }
+/** The contract that a car pays by over a link: each generation has its own. @throws TypeError when it cannot be read */
+const contractFor = ({ identity }: CarAtCable, link: LinkFacts) => {
+  const credential = (link.security === 'tls1.3' ? identity.iso20?.contract : undefined) ?? identity.contract
+  const contract = credential && contractOf(credential)
+  if (credential && !contract) throw new TypeError('the contract certificate cannot be read')
+  return contract
 }
 
 /** The car's end of a cable: it asks for what its battery takes, and chooses by price. */
-export const carSide = (core: StationCore, evse: SimEvse, { vehicle, identity }: { vehicle: Vehicle; identity: CarIdentity }): CarSide => {
+export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }: CarPlug): CarSide => {
+  const { vehicle, identity } = car
   const voltage = volts(evse.template.voltageV)
-  const contract = identity.contract && contractOf(identity.contract)
-  if (identity.contract && !contract) throw new TypeError('the contract certificate cannot be read')
+  const pluggedAt = core.clock.now()
   let limits: SupplyLimits | undefined
   let isStopping = false
+  let isNewer = false
+  let setPointW = 0
+  let givesW = 0
+  let chosen: { readonly profile: ChargingProfile; readonly at: EpochMs } | undefined
 
+  /** In seconds from now. */
+  const departure = () =>
+    identity.departureSeconds && Math.max(LEAST_STAY, Math.round(identity.departureSeconds - (core.clock.now() - pluggedAt) / 1_000))
+  const needs = () => needsOf(core, evse, { ...car, departureSeconds: departure() })
+
+  /** What it asks of the output; where the station steers, what it could take at most. */
   const battery = (): CarWord => {
     const most = Math.min(evse.template.maxPowerW, limits?.charge.maxPower ?? Number.POSITIVE_INFINITY)
-    const wanted = wantedNow(core, evse, vehicle, most)
+    const wanted = wantedNow(core, evse, { vehicle, mostW: most })
+    const bound = chosen ? powerAt(chosen.profile, (core.clock.now() - chosen.at) / 1_000) : wanted
+    const takes = Math.max(isNewer ? Number.NEGATIVE_INFINITY : 0, withinChoice(wanted, bound))
     const soc = vehicle.socPercent()
     return {
       word: 'battery',
       voltage,
       targetVoltage: voltage,
-      targetCurrent: amperes(Math.round((wanted / voltage) * 10) / 10),
+      targetCurrent: amperes(Math.round((takes / voltage) * 10) / 10),
       ...(soc !== undefined && { soc: percent(Math.floor(soc)) }),
+      ...(isNewer && !isDirect(evse) && { power: watts(Math.round(evse.powerW)) }),
+      ...(isNewer && isDirect(evse) && { limits: { maxPower: watts(Math.round(Math.max(0, wanted))) } }),
     }
+  }
+  /** A battery that is as empty as it may be gives nothing more. */
+  const giving = (): CarWord => {
+    const isDrained = setPointW < 0 && wantedNow(core, evse, { vehicle, mostW: evse.template.maxPowerW }) >= 0
+    const gives = isDrained ? 0 : vehicle.maxDischargeW
+    return { word: 'needs', needs: { discharge: { maxPower: watts(gives), maxCurrent: amperes(Math.ceil(gives / voltage)) } } }
   }
   const goOn = (say: (word: CarWord) => void) => {
     if (vehicle.isFull() && !isStopping) {
       isStopping = true
-      say({ word: 'stop' })
-    } else if (isDirect(evse)) say(battery())
+      return say({ word: 'stop' })
+    }
+    if (isNewer && vehicle.maxDischargeW > 0) say(giving())
+    if (isNewer || isDirect(evse)) say(battery())
+  }
+  const profileFor = (schedules: readonly ScheduleOffer[]): ChargingProfile => {
+    if (givesW > 0) return { scheduleId: schedules[0]?.id ?? 1, entries: [{ start: seconds(0), power: watts(-givesW) }] }
+    return chooseProfile(schedules, {
+      energyWh: energyOf(vehicle),
+      departureSeconds: departure(),
+      maxPowerW: mostPowerW(core, evse, vehicle),
+      minPowerW: leastPowerW(evse),
+    })
+  }
+  const choose = (schedules: readonly ScheduleOffer[], say: (word: CarWord) => void) => {
+    if (!schedules.some(({ power }) => power.length > 0)) return
+    vehicle.giveBack(givesW)
+    chosen = { profile: profileFor(schedules), at: core.clock.now() }
+    say({ word: 'choose', profile: chosen.profile })
   }
   return {
     optionsFor: (link) => {
-      const needs = needsOf(core, evse, { vehicle, identity })
+      const contract = contractFor(car, link)
+      const newer = identity.iso20 ? [iso20Evcc] : []
       return {
         link,
-        protocols: isDirect(evse) && !contract ? [iso2Evcc, din70121Evcc] : [iso2Evcc],
-        policy: EVCC_POLICY,
+        protocols: [...newer, iso2Evcc, ...(isDirect(evse) && !contract ? [din70121Evcc] : [])],
+        policy: { ...EVCC_POLICY, loopPatience: LOOP_PATIENCE, ...(identity.ignoresStop && { stopNotice: 'ignore' as const }) },
         evccId: identity.evccId,
-        transfers: [needs.transfer],
+        transfers: transfersOf(evse, car),
         payments: contract ? ['contract'] : ['eim'],
-        needs,
+        needs: needs(),
         valueAdded: [],
         certificate: 'none',
         pace: identity.paceMs ?? PACE,
-        ...(contract && { crypto: { contract } }),
+        ...(contract && { crypto: { contract, verifyTariff: tariffVerifier(contract.chain) } }),
       }
     },
     onTold: (told, say) => {
       switch (told.told) {
         case 'sessionBegan':
+          isNewer = told.protocol === 'iso15118-20'
           return say(battery())
         case 'limits':
           limits = told.limits
@@ -117,16 +139,22 @@ export const carSide = (core: StationCore, evse: SimEvse, { vehicle, identity }:
         case 'measured':
           if (told.maxPower !== undefined) limits = { ...limits, charge: { ...limits?.charge, maxPower: told.maxPower } }
           return goOn(say)
-        case 'offers': {
-          const { template } = evse
-          const energyWh = energyOf(vehicle)
-          const maxPowerW = wantedNow(core, evse, vehicle, template.maxPowerW) || template.maxPowerW
-          const minPowerW = isDirect(evse) ? 0 : LEAST_A * template.voltageV * template.phases
-          const { departureSeconds } = identity
-          return say({ word: 'choose', profile: chooseProfile(told.schedules, { energyWh, departureSeconds, maxPowerW, minPowerW }) })
-        }
+        case 'notified':
+          // What it still needs is less than what it came with.
+          return told.wish === 'renegotiate' ? say({ word: 'needs', needs: needs() }) : undefined
+        case 'setPoint':
+          setPointW = told.power
+          vehicle.giveBack(Math.max(0, -setPointW))
+          return onSetPoint(setPointW)
+        case 'offers':
+          return choose(told.schedules, say)
         default:
       }
+    },
+    giveBack: (powerW, say) => {
+      givesW = Math.min(powerW, vehicle.maxDischargeW)
+      say({ word: 'needs', needs: needs() })
+      say({ word: 'renegotiate' })
     },
   }
 }

@@ -1,12 +1,21 @@
-import type { EpochMs } from '@voltway/units'
-import type { CarWord, ChargingProfile, StationWord } from '@voltway/vehicle'
-import { DISCOVERY_POLICY, type LinkAddress, type SeccEnd, startEvcc, startSecc, type TransportEvent } from '@voltway/vehicle/transport'
+import { type EpochMs, watts } from '@voltway/units'
+import type { CarWord, ChargingNeeds, ChargingProfile, EndReason, StationWord } from '@voltway/vehicle'
+import {
+  type CarTls,
+  DISCOVERY_POLICY,
+  type LinkAddress,
+  type SeccEnd,
+  startEvcc,
+  startSecc,
+  type TransportEvent,
+} from '@voltway/vehicle/transport'
 import type { SimEvse, StationCore } from '../station/core.ts'
 import type { Vehicle } from '../vehicle.ts'
 import type { Cable, CableState, CarIdentity, HighLevel } from './cable.ts'
 import { carSide } from './car-side.ts'
 import { messageLog } from './message-log.ts'
-import { limitsOf, measuredWord, STOP, stationSide } from './station-side.ts'
+import { powerAt } from './profile-power.ts'
+import { limitsOf, measuredWord, stationSide, stopWord } from './station-side.ts'
 
 /** What a plug does when its cable says so. */
 export interface CableEvents {
@@ -28,8 +37,12 @@ const LOOPBACK: LinkAddress = { address: '::1', host: '::1', isLoopback: true }
 /** Smaller changes of what a car asks for are not worth sharing a supply anew. */
 const STEP_W = 50
 
-/** The power of a profile at a moment; its last entry has no end. */
-const powerAt = ({ entries }: ChargingProfile, seconds: number): number => entries.findLast(({ start }) => start <= seconds)?.power ?? 0
+const wordsOf = (reason: EndReason | undefined): string =>
+  reason ? [reason.code, reason.responseCode, reason.timer, reason.detail].filter(Boolean).join(': ') : 'broken'
+
+/** A car that speaks both generations says so in one ClientHello. */
+const tlsOf = ({ roots, iso20 }: CarIdentity): CarTls =>
+  iso20 ? { roots, generations: ['iso20', 'iso2'], credential: iso20.vehicle } : { roots, generations: ['iso2'] }
 
 /**
  * Plugs a car that speaks ISO 15118 into a station that does: an SECC listens on the loopback, the car's EVCC finds it there, and what they agree
@@ -41,14 +54,19 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
   let state: CableState = 'looking'
   let demand: number | undefined
   let profile: { readonly chosen: ChargingProfile; readonly at: EpochMs } | undefined
+  let needs: ChargingNeeds | undefined
+  let setPointW: number | undefined
+  let givesBackW = 0
   let security = 'none'
   let protocol: string | undefined
   let why: string | undefined
+  let refusal: string | undefined
   let isAuthorised = false
   let secc: SeccEnd | undefined
   let sayToCar: ((word: CarWord) => void) | undefined
   let closed = false
   let hasCharged = false
+  let isRenegotiating = false
 
   const end = (reason: string) => {
     if (state === 'ended') return
@@ -59,35 +77,59 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
     secc?.stop()
     core.changed()
   }
+  const follow = (now = 0, before = 0) => {
+    if (state === 'charging' && Math.abs(now - before) >= STEP_W) events.onDemand()
+  }
   const station = stationSide(core, evse, {
     highLevel,
     plug: {
       isAuthorised: () => isAuthorised,
       onContactor: (isClosed, urgent) => {
+        const isBack = isClosed && hasCharged
         if (isClosed) {
           state = 'charging'
           hasCharged = true
+          isRenegotiating = false
           settle(true)
         } else if (state === 'charging') {
           state = 'talking'
-          events.onOpened(urgent)
+          if (!isRenegotiating || urgent) events.onOpened(urgent)
         }
+        if (isBack || isRenegotiating) events.onDemand()
         core.changed()
       },
-      onDemand: (watts) => {
+      onRenegotiating: () => {
+        isRenegotiating = true
+      },
+      onDemand: (asked) => {
         const before = demand
-        demand = watts
-        if (state === 'charging' && Math.abs((watts ?? 0) - (before ?? 0)) >= STEP_W) events.onDemand()
+        demand = asked
+        follow(asked, before)
+      },
+      onNeeds: (said) => {
+        needs = said
       },
       onProfile: (chosen) => {
         profile = { chosen, at: core.clock.now() }
+        if (state !== 'charging') return
+        isRenegotiating = false
+        events.onDemand()
       },
       onContract: events.onContract,
     },
   })
-  const car = carSide(core, evse, { vehicle, identity })
+  const car = carSide(core, evse, {
+    vehicle,
+    identity,
+    onSetPoint: (told) => {
+      const before = setPointW
+      setPointW = told
+      follow(told, before)
+    },
+  })
   const onEvent = (event: TransportEvent) => {
     if (event.kind === 'link' && event.tls !== undefined) security = `TLS ${event.tls}`
+    if (event.kind === 'refused') refusal = `${event.code}: ${event.message}`
     if (log.add(event)) core.changed()
   }
   const withTls = highLevel.tls !== undefined && identity.roots.length > 0
@@ -109,8 +151,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
           }
           station.onTold(told, say)
         },
-        onEnded: ({ reason }) =>
-          end(reason ? [reason.code, reason.responseCode, reason.timer, reason.detail].filter(Boolean).join(': ') : 'broken'),
+        onEnded: ({ reason }) => end(wordsOf(reason)),
       },
       onEvent,
     })
@@ -127,7 +168,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
     const found = await startEvcc({
       ...shared,
       policy,
-      ...(withTls && { tls: { roots: identity.roots, generations: ['iso2'] as const } }),
+      ...(withTls && { tls: tlsOf(identity) }),
       sdpPort: started.value.ports.sdp,
       tries: 8,
       environment: { optionsFor: car.optionsFor, onTold: car.onTold },
@@ -135,6 +176,8 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
     })
     if (!found.ok) return end(`${found.failure.code}: ${found.failure.message}`)
     sayToCar = found.value.say
+    // Under TLS 1.3 a car learns of its refusal only after the handshake: the station has then no session that could end.
+    void found.value.ended.then(({ reason }) => state === 'looking' && end(refusal ?? wordsOf(reason)))
     if (closed) sayToCar({ word: 'emergency', cause: 'unplugged' })
   }
   run().catch((error: unknown) => end(String(error)))
@@ -144,7 +187,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
     state: () => state,
     protocol: () => (protocol === undefined ? undefined : { name: protocol, security }),
     demandW: () => demand,
-    chosenW: (at) => profile && powerAt(profile.chosen, (at - profile.at) / 1_000),
+    chosenW: (at) => (needs?.control === 'dynamic' ? setPointW : profile && powerAt(profile.chosen, (at - profile.at) / 1_000)),
     ready,
     authorised: () => {
       isAuthorised = true
@@ -154,9 +197,19 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
       if (state !== 'charging') return
       say({ word: 'limits', limits: limitsOf(evse, now.offeredW) })
       say(measuredWord(core, evse, now))
+      station.followPlan(say)
+      if (needs?.control === 'dynamic') say({ word: 'setPoint', power: watts(Math.round(givesBackW > 0 ? -givesBackW : now.offeredW)) })
+    },
+    giveBack: (powerW) => {
+      // Before ISO 15118-20 there are no words for it.
+      if (!needs?.transfer.endsWith('BPT')) return false
+      const gives = Math.min(powerW, evse.template.maxDischargeW ?? 0)
+      if (needs.control === 'scheduled') car.giveBack(gives, (word) => sayToCar?.(word))
+      else givesBackW = gives
+      return true
     },
     stop: () => {
-      if (state === 'charging') say(STOP)
+      if (state === 'charging' || isRenegotiating) say(stopWord(highLevel))
       // One that has charged is on its way to its end by itself.
       else if (!hasCharged) say({ word: 'emergency', cause: 'stopped before it began' })
     },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { type TestContext, test } from 'node:test'
-import { makeTestPki } from '@voltway/pki'
+import { credentialOf, makeIso20TestPki, makeTestPki } from '@voltway/pki'
 import { DAY, epochMs, seeded } from '@voltway/units'
 import { systemClock } from '../clock.ts'
 import { type FleetOptions, startFleet } from '../fleet.ts'
@@ -13,13 +13,22 @@ import type { HighLevel } from './cable.ts'
 import type { CarCertificates } from './speech.ts'
 
 const bytes = (length: number) => new Uint8Array(randomBytes(length))
-const pki = makeTestPki({ now: epochMs(systemClock.now() - DAY), random: bytes })
+const issuing = { now: epochMs(systemClock.now() - DAY), random: bytes }
+const pki = makeTestPki(issuing)
+const PKI_20 = makeIso20TestPki(issuing)
 const { der, intermediates, privateKey } = pki.secc
 const SECURED: HighLevel = {
   trusted: false,
   tls: { credentials: { iso2: { chain: [der, ...intermediates], privateKey } }, clientRoots: [] },
   contractRoots: [pki.roots.mo.der],
   randomBytes: bytes,
+}
+const BOTH: HighLevel = {
+  ...SECURED,
+  tls: {
+    credentials: { iso2: credentialOf(pki.secc), iso20: credentialOf(PKI_20.secc) },
+    clientRoots: [PKI_20.roots.oem.der],
+  },
 }
 const CARS: CarCertificates = { roots: [pki.roots.v2g.der], randomBytes: bytes }
 
@@ -58,7 +67,11 @@ test('how a car speaks is chosen at the plug, within what the connector understa
   assert.deepEqual(await plug('NEW 2', 'contract'), [409, mute])
   assert.deepEqual(await plug('OLD 1', 'contract'), [409, 'This station takes no contracts: charge with a card.'])
   assert.deepEqual(await plug('NEW 1', 'contract'), [409, 'No car here has a contract: charge with a card.'])
-  assert.deepEqual(await plug('NEW 1', 'morse'), [409, 'A car speaks by one of: pilot, iso15118, contract.'])
+  assert.deepEqual(await plug('NEW 1', 'morse'), [
+    409,
+    'A car speaks by one of: pilot, iso15118, contract, iso20, iso20Contract, iso20Dynamic.',
+  ])
+  assert.deepEqual(await plug('NEW 1', 'iso20'), [409, 'This station does not speak ISO 15118-20: choose ISO 15118-2.'])
   assert.deepEqual(await plug('NEW 3', 'iso15118'), [409, 'There is no EVSE 3.'])
   assert.deepEqual(await plug('PLAIN 1', 'pilot'), [200, 'Estate is plugged in.'])
   assert.deepEqual(await plug('NEW 1', 'iso15118'), [200, 'Estate is plugged in.'])
@@ -81,4 +94,22 @@ test('of the cars that come by themselves only so many speak at once, and only a
   await eventually('those charge by what they said', () =>
     connectors().some(({ dialogue, transaction }) => dialogue?.state === 'charging' && (transaction?.powerW ?? 0) > 1_000),
   )
+})
+
+test('a car of ISO 15118-20 is plugged in where station and car can, with a contract only where it has one', async (t) => {
+  const stations = [{ ...STATIONS[2], highLevel: BOTH }]
+  const control = { port: 0, token: 'key' }
+  const fleet = await fleetOf(t, { stations, control, cars: { ...CARS, iso20: { vehicle: credentialOf(PKI_20.vehicle) } } })
+  const plug = async (speaks: string) => {
+    const answer = await fetch(`${fleet.controlUrl}/stations/NEW/connectors/1/plug`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer key', 'content-type': 'application/json' },
+      body: JSON.stringify({ car: { label: 'Estate' }, speaks }),
+    })
+    return [answer.status, objectOf(await answer.json()).text]
+  }
+  assert.deepEqual(await plug('iso20Dynamic'), [409, 'No car here has a contract: charge with a card.'])
+  assert.deepEqual(await plug('iso20'), [200, 'Estate is plugged in.'])
+  const connector = () => fleet.stations.get('NEW')?.view().connectors[0]
+  assert.deepEqual(connector()?.dialogue?.speaks, 'iso20')
 })

@@ -2,8 +2,11 @@ import type { Credential } from '@voltway/vehicle/transport'
 import type { SimEvse, StationCore } from '../station/core.ts'
 import type { CarIdentity } from './cable.ts'
 
-/** How a car tells its station what it is: by the control pilot alone, by ISO 15118 with a card, or by ISO 15118 with its contract. */
-export const SPEECHES = ['pilot', 'iso15118', 'contract'] as const
+/**
+ * How a car tells its station what it is: by the control pilot alone, by ISO 15118-2 with a card or with its contract, by ISO 15118-20 with either,
+ * where it plans by itself, or where the station steers it (and may take energy back).
+ */
+export const SPEECHES = ['pilot', 'iso15118', 'contract', 'iso20', 'iso20Contract', 'iso20Dynamic'] as const
 export type Speech = (typeof SPEECHES)[number]
 
 /** What cars carry with them, so that any of them can be made to speak ISO 15118. */
@@ -12,6 +15,8 @@ export interface CarCertificates {
   readonly roots: readonly Uint8Array[]
   /** One contract for all: whoever plugs in a car that pays by contract pays by this one. */
   readonly contract?: Credential | undefined
+  /** For ISO 15118-20: the certificate of the vehicle, and a contract on its curve. */
+  readonly iso20?: { readonly vehicle: Credential; readonly contract?: Credential | undefined } | undefined
   readonly randomBytes: (length: number) => Uint8Array
 }
 
@@ -25,8 +30,11 @@ export const speechesAt = (
 ): readonly Speech[] => {
   if (!highLevel || !HAS_PILOT_LINE.has(template.standard)) return ['pilot']
   const takesContracts = highLevel.tls !== undefined && highLevel.contractRoots.length > 0 && version !== 'ocpp1.6'
-  return takesContracts ? SPEECHES : ['pilot', 'iso15118']
+  const isNewer = highLevel.tls?.credentials.iso20 !== undefined
+  return SPEECHES.filter((speech) => (takesContracts || !BY_CONTRACT.has(speech)) && (isNewer || !speech.startsWith('iso20')))
 }
+
+const BY_CONTRACT: ReadonlySet<Speech> = new Set(['contract', 'iso20Contract', 'iso20Dynamic'])
 
 /** Locally administered, and of one station: a name that no maker gave away. */
 const macAddress = ({ randomBytes }: CarCertificates): Uint8Array => {
@@ -34,9 +42,29 @@ const macAddress = ({ randomBytes }: CarCertificates): Uint8Array => {
   return Uint8Array.of(2, ...rest)
 }
 
-/** A car's name at the cable; undefined for one that does not speak, or has no contract to pay by. */
+const STEERED_STAYS = 2 * 3_600
+
+/** A car's name at the cable; undefined for one that does not speak, or has not what it takes to speak so. */
 export const carIdentity = (speech: Speech, certificates: CarCertificates): CarIdentity | undefined => {
-  const { roots, contract } = certificates
-  if (speech === 'pilot' || (speech === 'contract' && !contract)) return undefined
-  return { evccId: macAddress(certificates), roots, ...(speech === 'contract' && { contract }) }
+  const { roots, contract, iso20 } = certificates
+  if (speech === 'pilot') return undefined
+  const common = { evccId: macAddress(certificates), roots }
+  if (speech === 'iso15118') return common
+  if (speech === 'contract') return contract && { ...common, contract }
+  if (!iso20 || (BY_CONTRACT.has(speech) && !iso20.contract)) return undefined
+  const control = speech === 'iso20Dynamic' ? 'dynamic' : 'scheduled'
+  // Who is steered has to say when it leaves: a day, which is meant where nothing is said, would be planned for its cheapest hours.
+  const departure = control === 'dynamic' ? { departureSeconds: STEERED_STAYS } : {}
+  return {
+    ...common,
+    ...departure,
+    iso20: { vehicle: iso20.vehicle, control, ...(BY_CONTRACT.has(speech) && { contract: iso20.contract }) },
+  }
+}
+
+/** How a car speaks that has this name. */
+export const speechOf = ({ contract, iso20 }: CarIdentity): Speech => {
+  if (!iso20) return contract ? 'contract' : 'iso15118'
+  if (iso20.control === 'dynamic') return 'iso20Dynamic'
+  return iso20.contract ? 'iso20Contract' : 'iso20'
 }

@@ -1,30 +1,39 @@
 import { pemOf } from '@voltway/pki'
-import { amperes, type Milliseconds, milliseconds, seconds, volts, wattHours, watts } from '@voltway/units'
+import { amperes, type EpochMs, type Milliseconds, milliseconds, seconds, volts, wattHours, watts } from '@voltway/units'
 import {
   type ChargingNeeds,
   type ChargingProfile,
   din70121Secc,
+  type EnergyTransfer,
   iso2Secc,
+  iso20Secc,
   type LinkFacts,
+  type ScheduleOffer,
   SECC_POLICY,
+  type SeccCrypto,
   type SeccOptions,
   type StationTold,
   type StationWord,
   type SupplyLimits,
   seccCrypto,
+  signingKey,
 } from '@voltway/vehicle'
 import type { SimEvse, StationCore } from '../station/core.ts'
-import type { HighLevel } from './cable.ts'
+import type { HighLevel, SupplyNow } from './cable.ts'
+import { LOOP_PATIENCE } from './car-side.ts'
+import { offerChanged } from './offer-changed.ts'
 import { scheduleOffer } from './schedule-offer.ts'
 
 /** A car is kept waiting for the server's plan no longer than this; real time. Its own patience ends after 60 s (V2G_EVCC_Ongoing_Timeout). */
 const PLAN_WITHIN = 45_000 as Milliseconds
 const LOOK_EVERY = 100 as Milliseconds
-/** What a car is given to stop in order. */
-const STOP_WITHIN = seconds(10)
+/** What a car is given to come for a new schedule. */
+const RENEGOTIATE_WITHIN = seconds(60)
 
 export interface StationSide {
   readonly optionsFor: (link: LinkFacts) => SeccOptions
+  /** Asks the car for another profile where the plan is another than the one that it chose from. */
+  readonly followPlan: (say: (word: StationWord) => void) => void
   readonly onTold: (told: StationTold, say: (word: StationWord) => void) => void
 }
 
@@ -32,17 +41,32 @@ export interface StationSide {
 export interface StationPlug {
   readonly isAuthorised: () => boolean
   readonly onContactor: (closed: boolean, urgent: boolean) => void
+  /** The car comes for another schedule; direct current of ISO 15118-2 stops for it. */
+  readonly onRenegotiating: () => void
   readonly onDemand: (watts: number | undefined) => void
+  readonly onNeeds: (needs: ChargingNeeds) => void
   readonly onProfile: (profile: ChargingProfile) => void
   /** A contract: whether whoever charges by it is welcome. */
   readonly onContract: (emaid: string, pem: string) => Promise<boolean>
 }
 
-export const limitsOf = ({ template }: SimEvse, offeredW: number): SupplyLimits => {
-  const { voltageV, phases, maxPowerW, currentType } = template
+const dischargeOf = ({ template: { maxDischargeW = 0, voltageV, currentType } }: SimEvse): Pick<SupplyLimits, 'discharge'> => {
+  if (maxDischargeW === 0) return {}
+  const maxCurrent = currentType === 'DC' ? { maxCurrent: amperes(Math.ceil(maxDischargeW / voltageV)) } : {}
+  return { discharge: { maxPower: watts(maxDischargeW), ...maxCurrent } }
+}
+
+const cryptoOf = ({ contractRoots, tariffKey }: HighLevel): SeccCrypto => ({
+  ...seccCrypto({ generation: 'any', roots: contractRoots }),
+  ...(tariffKey && { signTariff: signingKey(tariffKey) }),
+})
+
+export const limitsOf = (evse: SimEvse, offeredW: number): SupplyLimits => {
+  const { voltageV, phases, maxPowerW, currentType } = evse.template
   const power = Math.min(maxPowerW, Math.max(0, offeredW))
   if (currentType === 'AC')
     return {
+      ...dischargeOf(evse),
       charge: { maxPower: watts(Math.round(power)), maxCurrent: amperes(Math.floor(power / (voltageV * phases))) },
       nominalVoltage: volts(voltageV),
     }
@@ -53,7 +77,15 @@ export const limitsOf = ({ template }: SimEvse, offeredW: number): SupplyLimits 
     maxVoltage: volts(Math.round(voltageV * 1.25)),
     minVoltage: volts(Math.round(voltageV * 0.4)),
   }
-  return { charge, peakCurrentRipple: amperes(2) }
+  return { ...dischargeOf(evse), charge, peakCurrentRipple: amperes(2) }
+}
+
+/** What a station can do here; both directions by ISO 15118-20 only, where its hardware can. */
+const transfersAt = ({ template: { currentType, phases, maxDischargeW = 0 } }: SimEvse): readonly EnergyTransfer[] => {
+  const isBidirectional = maxDischargeW > 0
+  if (currentType === 'DC') return isBidirectional ? ['DC_BPT', 'DC'] : ['DC']
+  const alternating = phases === 3 ? (['AC_three_phase', 'AC_single_phase'] as const) : (['AC_single_phase'] as const)
+  return isBidirectional && phases === 3 ? ['AC_BPT', ...alternating] : alternating
 }
 
 /** The station's end of a cable: authorises by the server, offers what the charging profiles leave, switches its output. */
@@ -64,6 +96,11 @@ export const stationSide = (
 ): StationSide => {
   const { template } = evse
   const isDirect = template.currentType === 'DC'
+  let control: ChargingNeeds['control'] = 'scheduled'
+  let isAsked = false
+  let isChosen = false
+  let offered: { readonly offer: ScheduleOffer; readonly at: EpochMs } | undefined
+  let looked: StationCore['profiles'] | undefined
   const later = (ms: number, say: (word: StationWord) => void, word: StationWord) => core.clock.after(milliseconds(ms), () => say(word))
 
   const authorise = (told: StationTold & { told: 'authoriseWanted' }, say: (word: StationWord) => void) => {
@@ -76,11 +113,16 @@ export const stationSide = (
   const hasPlan = () => core.profiles.some(({ purpose, transactionId }) => purpose === 'tx' && transactionId === evse.transaction?.id)
   /** The server is told what the car needs; what it plans comes as a charging profile. */
   const schedule = async (needs: ChargingNeeds, say: (word: StationWord) => void) => {
-    const isPlanned = (await core.dialect.vehicle?.needs(evse, needs)) ?? false
+    // Where the server changed its plan, it knows them: K16. Where the car came by itself, they are new: K17.
+    const isPlanned = !isAsked && ((await core.dialect.vehicle?.needs(evse, needs)) ?? false)
+    isAsked = false
     const until = core.network.now() + (isPlanned ? PLAN_WITHIN : 0)
     const look = () => {
-      if (hasPlan() || core.network.now() >= until) say({ word: 'offer', schedules: [scheduleOffer(core, evse, needs.departure)] })
-      else core.network.after(LOOK_EVERY, look)
+      if (hasPlan() || core.network.now() >= until) {
+        offered = { offer: scheduleOffer(core, evse, needs.departure), at: core.clock.now() }
+        looked = core.profiles
+        say({ word: 'offer', schedules: [offered.offer] })
+      } else core.network.after(LOOK_EVERY, look)
     }
     look()
   }
@@ -92,26 +134,43 @@ export const stationSide = (
       const takesContracts = highLevel.contractRoots.length > 0 && link.security !== 'none'
       return {
         link,
-        protocols: isDirect ? [iso2Secc, din70121Secc] : [iso2Secc],
-        policy: SECC_POLICY,
+        protocols: [iso20Secc, iso2Secc, ...(isDirect ? [din70121Secc] : [])],
+        policy: { ...SECC_POLICY, loopPatience: LOOP_PATIENCE },
         evseId: `DE*VLT*E${core.identity.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 20)}*${template.number}`,
         sessionId: highLevel.randomBytes(8),
         challenge: highLevel.randomBytes(16),
         payments: takesContracts ? ['contract', 'eim'] : ['eim'],
         freeService: false,
-        transfers: isDirect ? ['DC'] : template.phases === 3 ? ['AC_three_phase', 'AC_single_phase'] : ['AC_single_phase'],
+        transfers: transfersAt(evse),
         limits: limitsOf(evse, template.maxPowerW),
         valueAdded: [],
         certificateService: takesContracts && core.dialect.vehicle !== undefined,
         paused: [],
-        ...(takesContracts && { crypto: seccCrypto({ generation: 'any', roots: highLevel.contractRoots }) }),
+        ...(takesContracts && { crypto: cryptoOf(highLevel) }),
       }
+    },
+    followPlan: (say) => {
+      if (!isChosen || !offered || looked === core.profiles || control === 'dynamic') return
+      looked = core.profiles
+      const ageSeconds = (core.clock.now() - offered.at) / 1_000
+      const left = offered.offer.power.at(-1)
+      const until = left === undefined ? undefined : left.start + (left.duration ?? 0) - ageSeconds
+      if (!offerChanged(offered.offer, ageSeconds, scheduleOffer(core, evse, until))) return
+      isAsked = true
+      isChosen = false
+      say({ word: 'renegotiate', within: RENEGOTIATE_WITHIN })
     },
     onTold: (told, say) => {
       switch (told.told) {
         case 'authoriseWanted':
           return authorise(told, say)
+        case 'needs':
+          control = told.needs.control
+          return plug.onNeeds(told.needs)
+        case 'renegotiating':
+          return plug.onRenegotiating()
         case 'scheduleWanted':
+          isChosen = false
           return void schedule(told.needs, say)
         case 'certificateWanted':
           return void certificate(told, say)
@@ -128,29 +187,35 @@ export const stationSide = (
           say({ word: 'contactor', closed: false })
           return say({ word: 'measured', voltage: volts(0), current: amperes(0) })
         case 'profileChosen':
+          // Whoever is steered follows no profile of its own.
+          if (control === 'dynamic') return
+          isChosen = true
           plug.onProfile(told.profile)
           return core.dialect.vehicle?.schedule(evse, told.profile)
         case 'target':
-          return plug.onDemand(
-            isDirect && told.voltage !== undefined && told.current !== undefined ? told.voltage * told.current : undefined,
-          )
+          return plug.onDemand(isDirect ? demandOf(told) : undefined)
         default:
       }
     },
   }
 }
 
+const demandOf = ({ voltage, current, power }: StationTold & { told: 'target' }): number | undefined =>
+  power ?? (voltage !== undefined && current !== undefined ? voltage * current : undefined)
+
 /** What the output is at a moment, as the SECC says it to the car. */
-export const measuredWord = (core: StationCore, { template }: SimEvse, now: { powerW: number; energyWh: number }): StationWord => ({
+export const measuredWord = (core: StationCore, { template }: SimEvse, now: SupplyNow): StationWord => ({
   word: 'measured',
   voltage: volts(template.voltageV),
   current: amperes(Math.round((now.powerW / (template.voltageV * (template.currentType === 'AC' ? template.phases : 1))) * 10) / 10),
   power: watts(Math.round(now.powerW)),
   meter: {
     meterId: core.identity.slice(0, 32),
-    energy: wattHours(Math.round(now.energyWh)),
+    energy: wattHours(Math.round(now.importWh)),
+    ...(template.maxDischargeW !== undefined && { dischargedEnergy: wattHours(Math.round(now.exportWh)) }),
     at: seconds(Math.floor(core.clock.now() / 1_000)),
   },
 })
 
-export const STOP: StationWord = { word: 'stop', within: STOP_WITHIN }
+/** Asks the car to stop in order, within what it is given for that. */
+export const stopWord = ({ stopWithinSeconds = 10 }: HighLevel): StationWord => ({ word: 'stop', within: seconds(stopWithinSeconds) })

@@ -10,6 +10,13 @@ export interface SchedulePeriod {
   readonly phases: 1 | 2 | 3 | undefined
 }
 
+/** How dear energy is, relative to the other hours; 1 is the cheapest. Seconds from when the profile was set. */
+export interface PriceLevelList {
+  readonly id: number
+  readonly levels: number
+  readonly entries: readonly { readonly startSeconds: number; readonly durationSeconds: number | undefined; readonly level: number }[]
+}
+
 export interface ChargingProfile {
   readonly id: number
   /** 0 is the whole station. */
@@ -26,6 +33,8 @@ export interface ChargingProfile {
   readonly durationSeconds: number | undefined
   readonly unit: 'W' | 'A'
   readonly periods: readonly SchedulePeriod[]
+  /** For cars that choose by price. */
+  readonly prices?: PriceLevelList | undefined
   /** The profile as it was on the wire, for reports. */
   readonly wire: { readonly [key: string]: unknown }
 }

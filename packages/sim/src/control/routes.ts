@@ -52,9 +52,13 @@ const whyMute = ({ station, evse, cars }: Place, speech: Speech): string | undef
   const speaks = station.view().connectors.find((one) => one.evse === evse)?.speaks
   if (!speaks) return undefined
   if (!speaks.includes('iso15118')) return 'This connector does not speak ISO 15118: it knows a car by the control pilot alone.'
+  if (speech.startsWith('iso20') && !speaks.includes('iso20')) return 'This station does not speak ISO 15118-20: choose ISO 15118-2.'
   if (!speaks.includes(speech)) return 'This station takes no contracts: charge with a card.'
   if (!cars) return 'No car here speaks ISO 15118.'
-  return speech === 'contract' && !cars.contract ? 'No car here has a contract: charge with a card.' : undefined
+  if (carIdentity(speech, cars)) return undefined
+  return speech.startsWith('iso20') && !cars.iso20
+    ? 'No car here speaks ISO 15118-20: choose ISO 15118-2.'
+    : 'No car here has a contract: charge with a card.'
 }
 
 /** POST /stations/{id}/link and /stations/{id}/clock */

@@ -30,6 +30,7 @@ export function recordedVehicle(session: RecordedSession): Vehicle {
     label: session.user || 'Recorded car',
     batteryWh: undefined,
     maxPowerW: Math.ceil(draw.powerW),
+    maxDischargeW: 0,
     socPercent: () =>
       soc && (energyWh === 0 ? soc.startPercent : soc.startPercent + ((soc.endPercent - soc.startPercent) * takenWh) / energyWh),
     wantedW: (at) => (at < draw.until ? draw.powerW : 0),

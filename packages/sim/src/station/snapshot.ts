@@ -1,5 +1,5 @@
 import { type EpochMs, isoOf } from '@voltway/units'
-import { type Speech, speechesAt } from '../cable/speech.ts'
+import { type Speech, speechesAt, speechOf } from '../cable/speech.ts'
 import { isLocked } from '../connector-machine.ts'
 import type { LinkState } from '../link/connection.ts'
 import type { SimEvse, StationCore } from './core.ts'
@@ -23,6 +23,8 @@ export interface SimConnector {
   /** What car and station say to each other, where both speak ISO 15118. */
   readonly dialogue?: {
     readonly state: string
+    /** How the car would speak; `protocol` is what they agreed on. */
+    readonly speaks: Speech
     readonly protocol?: string
     readonly security?: string
     readonly demandW?: number
@@ -115,12 +117,13 @@ function connectorView(core: StationCore, evse: SimEvse): SimConnector {
   }
 }
 
-function dialogueView({ cable }: SimEvse): Pick<SimConnector, 'dialogue'> {
-  if (!cable) return {}
+function dialogueView({ cable, vehicle }: SimEvse): Pick<SimConnector, 'dialogue'> {
+  if (!cable || !vehicle?.identity) return {}
   const [agreed, demandW, ended] = [cable.protocol(), cable.demandW(), cable.ended()]
   return {
     dialogue: {
       state: cable.state(),
+      speaks: speechOf(vehicle.identity),
       ...(agreed && { protocol: agreed.name, security: agreed.security }),
       ...(demandW !== undefined && { demandW: Math.round(demandW) }),
       ...(ended !== undefined && { ended }),

@@ -199,7 +199,9 @@ function handleOf(core: StationCore): Station {
     giveBack: (number, powerW) =>
       at(number, (evse) => {
         updateSupply(core)
-        if (!evse.vehicle?.giveBack(powerW)) return refused('This car cannot give power back.')
+        // Where both speak, they must have agreed on it.
+        const gives = evse.cable?.state() === 'charging' ? evse.cable.giveBack(powerW) : evse.vehicle?.giveBack(powerW)
+        if (!gives) return refused('This car cannot give power back.')
         updateSupply(core)
         return done(powerW > 0 ? `The car gives back up to ${powerW} W.` : 'The car charges again.')
       }),

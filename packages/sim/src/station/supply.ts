@@ -1,4 +1,5 @@
 import { type EpochMs, milliseconds } from '@voltway/units'
+import { withinChoice } from '../cable/profile-power.ts'
 import { nextBoundary } from '../charging/composite-schedule.ts'
 import { type LimitContext, limitAt } from '../charging/limit-at.ts'
 import { shareSupply } from '../charging/share-supply.ts'
@@ -41,7 +42,7 @@ export function updateSupply(core: StationCore): void {
     evse.powerW = starved ? 0 : Math.sign(wanted[index]!) * share
     const event: ConnectorEvent = starved || offers[index] === 0 ? 'stationPauses' : wanted[index] === 0 ? 'vehiclePauses' : 'energise'
     follow(core, evse, event)
-    evse.cable?.supply({ powerW: evse.powerW, offeredW: evse.offeredW, energyWh: evse.registers.importWh })
+    evse.cable?.supply({ powerW: evse.powerW, offeredW: evse.offeredW, ...evse.registers })
   })
   wakeLater(core, now)
   core.changed()
@@ -51,9 +52,11 @@ export function updateSupply(core: StationCore): void {
 function wantedPower({ vehicle, template, cable }: SimEvse, now: EpochMs, offerW: number): number {
   const asked = cable?.state() === 'charging' ? cable.demandW() : undefined
   if (asked !== undefined) return Math.min(asked, offerW)
+  // Its contactor is open: it negotiates anew.
+  if (cable?.state() === 'talking') return 0
   if (cable?.state() === 'charging' && template.currentType === 'DC') return 0
   const wanted = vehicle!.wantedW(now, { ...template, powerW: offerW })
-  return cable?.state() === 'charging' ? Math.min(wanted, cable.chosenW(now) ?? wanted) : wanted
+  return cable?.state() === 'charging' ? withinChoice(wanted, cable.chosenW(now) ?? wanted) : wanted
 }
 
 const STATE_OF = { stationPauses: 'suspendedEVSE', vehiclePauses: 'suspendedEV', energise: 'charging' } as const

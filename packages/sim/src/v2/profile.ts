@@ -1,6 +1,6 @@
 import { type EpochMs, instantOf } from '@voltway/units'
 import type { SetChargingProfileRequest } from '@voltway/wire/ocpp/v2'
-import type { ChargingProfile, ProfilePurpose } from '../charging/charging-profile.ts'
+import type { ChargingProfile, PriceLevelList, ProfilePurpose } from '../charging/charging-profile.ts'
 
 type Wire = SetChargingProfileRequest['chargingProfile']
 
@@ -33,8 +33,19 @@ export function readProfile(wire: Wire, evse: number, setAt: EpochMs): ChargingP
       limit,
       phases: numberPhases === 1 || numberPhases === 2 || numberPhases === 3 ? numberPhases : undefined,
     })),
+    prices: pricesOf(schedule),
     wire: { ...wire },
   }
+}
+
+const pricesOf = ({ salesTariff }: Wire['chargingSchedule'][number]): PriceLevelList | undefined => {
+  if (!salesTariff) return undefined
+  const entries = salesTariff.salesTariffEntry.map(({ relativeTimeInterval: { start, duration }, ePriceLevel = 1 }) => ({
+    startSeconds: start,
+    durationSeconds: duration,
+    level: ePriceLevel,
+  }))
+  return { id: salesTariff.id, levels: salesTariff.numEPriceLevels ?? Math.max(...entries.map(({ level }) => level)), entries }
 }
 
 const kindOf = ({ chargingProfileKind: kind, recurrencyKind }: Wire): ChargingProfile['kind'] =>

@@ -17,9 +17,14 @@ const PLANNED: ReadonlySet<string> = new Set(['Accepted', 'Processing'])
 
 const whole = (value: number | undefined) => Math.round(value ?? 0)
 
-/** 2.0.1 knows no bidirectional transfer: what a car gives back is not asked for. */
+/** ISO 15118-20 says power where OCPP 2.0.1 wants amperes of each phase. */
+const currentOf = (current: number | undefined, power: number | undefined, { template }: SimEvse): number =>
+  whole(current ?? (power ?? 0) / (template.voltageV * (template.currentType === 'AC' ? template.phases : 1)))
+
+/** 2.0.1 knows no bidirectional transfer: what a car can give back is not said. */
 const needsOf = ({ transfer, charge, energy, capacity, soc }: ChargingNeeds, evse: SimEvse): Needs => {
-  const [evMaxCurrent, evMaxVoltage] = [whole(charge.maxCurrent), whole(charge.maxVoltage ?? evse.template.voltageV)]
+  const evMaxCurrent = currentOf(charge.maxCurrent, charge.maxPower, evse)
+  const evMaxVoltage = whole(charge.maxVoltage ?? evse.template.voltageV)
   if (transfer === 'DC' || transfer === 'DC_BPT')
     return {
       requestedEnergyTransfer: 'DC',
@@ -34,7 +39,12 @@ const needsOf = ({ transfer, charge, energy, capacity, soc }: ChargingNeeds, evs
     }
   return {
     requestedEnergyTransfer: transfer === 'AC_single_phase' ? 'AC_single_phase' : 'AC_three_phase',
-    acChargingParameters: { energyAmount: whole(energy), evMinCurrent: whole(charge.minCurrent), evMaxCurrent, evMaxVoltage },
+    acChargingParameters: {
+      energyAmount: whole(energy),
+      evMinCurrent: currentOf(charge.minCurrent, charge.minPower, evse),
+      evMaxCurrent,
+      evMaxVoltage,
+    },
   }
 }
 
@@ -62,7 +72,8 @@ export const vehicleMessages2 = (core: StationCore): VehicleDialect => ({
       chargingSchedule: {
         id: scheduleId,
         chargingRateUnit: 'W',
-        chargingSchedulePeriod: entries.map(({ start, power }) => ({ startPeriod: start, limit: power })),
+        // 2.0.1 has no limits below zero: what the car gives back, the meter says.
+        chargingSchedulePeriod: entries.map(({ start, power }) => ({ startPeriod: start, limit: Math.max(0, power) })),
       },
     }
     void core.link.call({ action: 'NotifyEVChargingSchedule', payload: () => ({ ...request }) })

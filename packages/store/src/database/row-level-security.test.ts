@@ -136,6 +136,7 @@ const fill = async ({ tenantId, stationId, evseId, driverId, siteId }: SeededTen
     )
     await put(sql`insert into voltway.contract (tenant_id, id, driver_id, id_token_id, emaid, pcid_hash, created_at)
       values (${tenantId}, ${id()}, ${driverId}, ${token}, 'DEVTWC00000001', '\\x01', ${now})`)
+    await put(sql`insert into voltway.known_contract values (${tenantId}, '\\x01', '\\x01', ${now}, null, '{}', ${now})`)
     await put(sql`insert into voltway.trust_anchor values (${tenantId}, ${id()}, 'MO', '\\x01', 'Root', '\\x01', ${now}, ${now})`)
     await put(sql`insert into voltway.push_subscription values (${tenantId}, ${driverId}, 'https://push.example', '{}', ${now})`)
     await put(

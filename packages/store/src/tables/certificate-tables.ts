@@ -27,7 +27,18 @@ export interface ContractTable {
   readonly installed_at: EpochMs | null
 }
 
+export interface KnownContractTable {
+  readonly tenant_id: TenantId
+  readonly token_hash: Uint8Array
+  readonly serial_number: Uint8Array
+  readonly not_after: EpochMs
+  readonly ocsp_url: string | null
+  readonly authorities: readonly Uint8Array[]
+  readonly seen_at: EpochMs
+}
+
 export interface CertificateTables {
   readonly 'voltway.contract': ContractTable
+  readonly 'voltway.known_contract': KnownContractTable
   readonly 'voltway.trust_anchor': TrustAnchorTable
 }

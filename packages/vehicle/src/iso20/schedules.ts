@@ -80,13 +80,14 @@ const ruleOf = (entry: AbsolutePrices['entries'][number]): commonMessages.PriceR
   PowerRangeStart: rationalWatts(entry.startPower ?? watts(0)),
 })
 
-const absoluteOf = (prices: AbsolutePrices, at: EpochMs): commonMessages.AbsolutePriceScheduleType => {
+const absoluteOf = (prices: AbsolutePrices, at: EpochMs, Id: string): commonMessages.AbsolutePriceScheduleType => {
   const stacks = [...Map.groupBy(prices.entries, ({ start }) => start)].map(([start, rules]) => ({
     start,
     ...optional('duration', rules[0]?.duration, (duration) => duration),
     PriceRule: rules.slice(0, 8).map(ruleOf),
   }))
   return {
+    Id,
     TimeAnchor: unixSeconds(at),
     PriceScheduleID: prices.id,
     ...optional('PriceScheduleDescription', prices.description, (text) => text.slice(0, 160)),
@@ -98,9 +99,15 @@ const absoluteOf = (prices: AbsolutePrices, at: EpochMs): commonMessages.Absolut
 }
 
 /** Prices of an offer in the form that was agreed, or the least that may be said. */
-export const pricesOf = ({ id, prices }: Pick<ScheduleOffer, 'id' | 'prices'>, at: EpochMs) => {
+export const pricesOf = (
+  { id, prices }: Pick<ScheduleOffer, 'id' | 'prices'>,
+  at: EpochMs,
+  direction: 'charging' | 'discharging' = 'charging',
+) => {
   if (prices === undefined || prices.entries.length === 0) return { PriceLevelSchedule: noPrices(id, at) }
-  return prices.form === 'levels' ? { PriceLevelSchedule: levelsOf(prices, at) } : { AbsolutePriceSchedule: absoluteOf(prices, at) }
+  return prices.form === 'levels'
+    ? { PriceLevelSchedule: levelsOf(prices, at) }
+    : { AbsolutePriceSchedule: absoluteOf(prices, at, `${direction}${id}`) }
 }
 
 const tupleOf = (offer: ScheduleOffer, at: EpochMs): commonMessages.ScheduleTupleType => {
@@ -112,7 +119,9 @@ const tupleOf = (offer: ScheduleOffer, at: EpochMs): commonMessages.ScheduleTupl
   return {
     ScheduleTupleID: offer.id,
     ChargingSchedule: { PowerSchedule: powerScheduleOf(charging, at), ...prices },
-    ...(discharging.length === 0 ? {} : { DischargingSchedule: { PowerSchedule: powerScheduleOf(discharging, at), ...prices } }),
+    ...(discharging.length === 0
+      ? {}
+      : { DischargingSchedule: { PowerSchedule: powerScheduleOf(discharging, at), ...pricesOf(offer, at, 'discharging') } }),
   }
 }
 

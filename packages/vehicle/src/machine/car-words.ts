@@ -75,6 +75,8 @@ export type CarTold =
   | { readonly told: 'authorised' }
   | { readonly told: 'contractInstalled'; readonly emaid: string; readonly chain: ContractChain; readonly privateKey: Uint8Array }
   | { readonly told: 'limits'; readonly limits: SupplyLimits }
+  /** Prices of a contract that its operator did not sign: the schedules are offered without them. */
+  | { readonly told: 'pricesRefused'; readonly why: 'unsigned' | 'wrongSignature' }
   /** Answered by `choose`. */
   | { readonly told: 'offers'; readonly schedules: readonly ScheduleOffer[] }
   /** IEC 61851-1: state C asks for energy, B does not. */

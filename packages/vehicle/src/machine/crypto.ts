@@ -16,6 +16,8 @@ export interface SeccCrypto {
   /** The contract's id as its certificate has it: ISO 15118-20 names it nowhere else. */
   readonly emaidOf?: (certificate: Uint8Array) => string | undefined
   readonly verify: (signature: xmldsig.SignatureType, parts: readonly SignedPart[], certificate: Uint8Array) => boolean
+  /** Signs prices for cars that pay by contract, as their mobility operator: where the station has that from somewhere. */
+  readonly signTariff?: SigningKey
 }
 
 /** Undefined: this key cannot sign these parts. */
@@ -31,6 +33,8 @@ export interface Contract {
 /** What an EVCC needs of cryptography. */
 export interface EvccCrypto {
   readonly contract?: Contract
+  /** Whether the contract's operator signed these prices. Without it they are taken as they come. */
+  readonly verifyTariff?: (signature: xmldsig.SignatureType, parts: readonly SignedPart[]) => boolean
   /** The identity the maker of the car gave it. */
   readonly provisioning?: {
     readonly chain: ContractChain

@@ -29,6 +29,8 @@ export type EndCode =
   | 'incompatible'
   /** Something of this end did not come in time or is not there: a contactor, a certificate, a choice. */
   | 'notReady'
+  /** The car was asked to stop and drew on: its power was cut off. */
+  | 'stopIgnored'
   /** A message of ours could not be written: what the environment said does not fit the schema. */
   | 'unwritable'
 

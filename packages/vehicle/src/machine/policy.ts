@@ -8,6 +8,8 @@ export interface SeccPolicy {
   readonly unsignedAuthorization: 'refuse' | 'pass'
   /** A car that does not send the receipt asked for. */
   readonly missingReceipt: 'stop' | 'ignore'
+  /** Multiplies the times of ISO 15118-20's charge loops; 1 unless told. For simulators whose ends share a processor with all else. */
+  readonly loopPatience?: number
 }
 
 export const SECC_POLICY: SeccPolicy = {
@@ -33,6 +35,10 @@ export interface EvccPolicy {
   readonly missingPrices: 'refuse' | 'accept'
   /** ISO 15118-20: a new schedule is negotiated beside the charge loop, or the loop is left for it. */
   readonly renegotiation?: 'aside' | 'inLine'
+  /** `ignore`: a car that draws on when the station asks it to stop. Only for tests of stations. */
+  readonly stopNotice?: 'follow' | 'ignore'
+  /** As the station's. */
+  readonly loopPatience?: number
 }
 
 export const EVCC_POLICY: EvccPolicy = {

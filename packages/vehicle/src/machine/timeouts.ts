@@ -14,6 +14,8 @@ export const TIMER_NAMES = [
   'Voltway_EVCC_Pace',
   /** From a request on a stream beside the main one to its response: ISO 15118-20. */
   'Voltway_EVCC_SideStream',
+  /** From asking a car to stop to cutting it off: what it was given, and `STOP_GRACE`. */
+  'Voltway_SECC_Stop',
 ] as const
 export type TimerName = (typeof TIMER_NAMES)[number]
 
@@ -49,6 +51,9 @@ export interface Timeouts {
 }
 
 const every = (standard: number, messages: Readonly<Record<string, number>> = {}): PerMessage => ({ standard, messages })
+
+/** Milliseconds beyond what a car was given to stop in: its last request may just be on its way. */
+export const STOP_GRACE = 2_000
 
 /** SupportedAppProtocol and what leads to it: the same for every protocol. */
 const SETUP = { V2G_SECC_CommunicationSetup_Timeout: 18_000, V2G_EVCC_CommunicationSetup_Timeout: 20_000 } as const
@@ -118,3 +123,7 @@ export type ProtocolName = keyof typeof TIMEOUTS
 
 /** The limit of one message. `message` without Req or Res. */
 export const limitOf = ({ standard, messages }: PerMessage, message: string): number => messages[message] ?? standard
+
+/** The same for a loop of ISO 15118-20, where somebody is more patient than the standard. */
+export const loopLimitOf = (limits: PerMessage, message: string, patience = 1): number =>
+  limitOf(limits, message) * ((LOOPS_20 as readonly string[]).includes(message) ? patience : 1)

@@ -9,10 +9,6 @@ const CARS = ['City car', 'Hatchback', 'Estate', 'Long-range saloon', 'Delivery 
 /** Error codes of OCPP 1.6, section 7.6. */
 const FAULTS = ['GroundFailure', 'OverCurrentFailure', 'HighTemperature', 'ConnectorLockFailure', 'PowerMeterFailure', 'OtherError']
 
-/** Only a car with a contract shows details of its payment. */
-const seenSpeech = ({ messages }: NonNullable<SimConnector['dialogue']>) =>
-  messages.some(({ message }) => message === 'PaymentDetailsReq') ? 'contract' : 'iso15118'
-
 /** What a driver can do at the connector, and what can go wrong with it. */
 export const ConnectorControls = ({ station, connector }: { readonly station: string; readonly connector: SimConnector }) => {
   const { run, acting } = useAct(station)
@@ -22,10 +18,10 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
   const [token, setToken] = useState('')
   const [code, setCode] = useState('GroundFailure')
   const go = (action: string, body?: object) => run(`connectors/${connector.evse}/${action}`, body)
-  // A car that came by itself, or before this page was open, shows itself by what it says.
-  const spoken = connector.dialogue ? (speaks === 'pilot' ? seenSpeech(connector.dialogue) : speaks) : 'pilot'
+  const spoken = connector.dialogue?.speaks ?? 'pilot'
   const isPlugged = connector.cable === 'plugged'
   const flows = connector.transaction !== undefined
+  const gives = (connector.transaction?.powerW ?? 0) < 0
   return (
     <div className="s-controls">
       <div className="s-row">
@@ -105,8 +101,8 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
         <Button size="xs" variant="default" disabled={acting || !flows} onClick={() => go('emergency')}>
           {t('connector.emergency')}
         </Button>
-        <Button size="xs" variant="default" disabled={acting || !flows} onClick={() => go('discharge', { powerW: 5_000 })}>
-          {t('connector.giveBack')}
+        <Button size="xs" variant="default" disabled={acting || !flows} onClick={() => go('discharge', { powerW: gives ? 0 : 5_000 })}>
+          {t(gives ? 'connector.takeAgain' : 'connector.giveBack')}
         </Button>
       </div>
       <div className="s-row">

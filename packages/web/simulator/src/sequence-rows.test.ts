@@ -15,7 +15,7 @@ const connector = (messages: NonNullable<SimConnector['dialogue']>['messages']):
   voltageV: 230,
   cable: 'plugged',
   speaks: ['pilot', 'iso15118', 'contract'],
-  dialogue: { state: 'charging', messages },
+  dialogue: { state: 'charging', speaks: 'contract', messages },
 })
 const call = (second: number, action: string, payload: object, id = action): SimMessage => ({
   at: at(second),

@@ -1,5 +1,5 @@
-/** How a car makes itself known: by the control pilot, by ISO 15118 and a card, by ISO 15118 and its contract. */
-export type Speech = 'pilot' | 'iso15118' | 'contract'
+/** How a car makes itself known: by the control pilot, by ISO 15118-2 or -20, with a card or its contract; `Dynamic`: the station sets its power. */
+export type Speech = 'pilot' | 'iso15118' | 'contract' | 'iso20' | 'iso20Contract' | 'iso20Dynamic'
 
 /** What the simulator's control API shows; power in W, energy in Wh, times ISO 8601. */
 export interface SimConnector {
@@ -19,6 +19,8 @@ export interface SimConnector {
   /** What car and station say to each other, where both speak ISO 15118. */
   readonly dialogue?: {
     readonly state: 'looking' | 'talking' | 'charging' | 'ended'
+    /** How the car would speak; `protocol` is what they agreed on. */
+    readonly speaks: Speech
     readonly protocol?: string
     readonly security?: string
     readonly demandW?: number

@@ -20,6 +20,7 @@ const SAID = [
 /** A session that charges, or one that the station refused. */
 const dialogueOf = (charges: boolean, now: number) => ({
   state: charges ? 'charging' : 'ended',
+  speaks: 'contract',
   protocol: 'iso15118-2',
   security: 'TLS 1.2',
   ...(charges ? { demandW: 98_400 } : { ended: 'refusing: FAILED_CertChainError: the contract has expired' }),
@@ -57,7 +58,7 @@ const connector = (evse: number, state: (typeof STATES)[number], now: number) =>
         offeredW: 120_000,
       },
     }),
-    speaks: evse === 1 ? ['pilot', 'iso15118', 'contract'] : ['pilot'],
+    speaks: evse === 1 ? ['pilot', 'iso15118', 'contract', 'iso20', 'iso20Contract', 'iso20Dynamic'] : ['pilot'],
     ...((flows || state === 'locked') && evse === 1 && { dialogue: dialogueOf(flows, now) }),
     ...(state === 'reserved' && { reservation: { number: 7, until: new Date(now + 3_600_000).toISOString() } }),
   }

@@ -11,7 +11,7 @@ export const onAuthorize = handles(authorize, async ({ idToken, certificate, iso
   const authorisation = await context.authorise({ idToken: tokenText(idToken), purpose: 'present' })
   const idInfo = idTokenInfo(authorisation)
   if (certificate === undefined && iso15118CertificateHashData === undefined) return { facts: [], reply: { idTokenInfo: idInfo } }
-  const { status, reason } = await context.contract({ emaid: idToken.idToken, pem: certificate })
+  const { status, reason } = await context.contract({ emaid: idToken.idToken, pem: certificate, hashes: iso15118CertificateHashData ?? [] })
   if (status === 'Accepted') return { facts: [], reply: { idTokenInfo: idInfo, certificateStatus: status } }
   return {
     facts: [],

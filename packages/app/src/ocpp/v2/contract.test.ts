@@ -97,12 +97,54 @@ test('a revoked contract is refused, and one of which nobody says that it is not
   revoked.clear()
 })
 
-test('hashes without a certificate prove nothing', async () => {
-  const iso15118CertificateHashData = [
-    { hashAlgorithm: 'SHA256', issuerNameHash: 'ab', issuerKeyHash: 'cd', serialNumber: '1', responderURL: URL },
-  ]
-  const reply = resultOf(await station.call('Authorize', { idToken: { idToken: EMAID, type: 'eMAID' }, iso15118CertificateHashData }))
-  assert.equal((reply as { certificateStatus: string }).certificateStatus, 'NoCertificateAvailable')
+/** What a station sends that checked the chain itself: how OCSP names the leaf, then each authority. */
+const hashesOf = ({ der, intermediates, root }: Issued, hashAlgorithm: 'SHA256' | 'SHA512' = 'SHA256') => {
+  const chain = [der, ...intermediates, root].map(readCertificate).flatMap((one) => (one.ok ? [one.value] : []))
+  return chain.slice(0, -1).map((one, depth) => ({ ...hashDataOf(one, chain[depth + 1]!, hashAlgorithm), responderURL: URL }))
+}
+const authoriseByHash = async (iso15118CertificateHashData: readonly object[], idToken = EMAID) => {
+  const { idTokenInfo, certificateStatus } = resultOf(
+    await station.call('Authorize', { idToken: { idToken, type: 'eMAID' }, iso15118CertificateHashData }),
+  ) as { idTokenInfo: { status: string }; certificateStatus: string }
+  return [idTokenInfo.status, certificateStatus]
+}
+
+test('hashes of a certificate that was never seen prove nothing', async () => {
+  const other = issueTestLeaf(pki, options, { leaf: 'contract', commonName: 'DE-VOL-C55555555-5' })
+  assert.deepEqual(await authoriseByHash(hashesOf(other), 'DE-VOL-C55555555-5'), ['Invalid', 'NoCertificateAvailable'])
+})
+
+test('hashes of a certificate that was found good before are answered by it, whichever digest names it', async () => {
+  assert.deepEqual(await authorise(pemsOf(pki.contract)), ['Accepted', 'Accepted'])
+  assert.deepEqual(await authoriseByHash(hashesOf(pki.contract)), ['Accepted', 'Accepted'])
+  assert.deepEqual(await authoriseByHash(hashesOf(pki.contract, 'SHA512'), 'devolc12345678'), ['Accepted', 'Accepted'])
+  assert.deepEqual(await authoriseByHash(hashesOf(pki.contract).slice(0, 1)), ['Accepted', 'Accepted'])
+})
+
+test('hashes that name another certificate than the known one, or authorities that are not above it, are refused', async () => {
+  const [leaf, ...above] = hashesOf(pki.contract)
+  assert.deepEqual(await authoriseByHash([{ ...leaf, serialNumber: '1' }]), ['Invalid', 'NoCertificateAvailable'])
+  assert.deepEqual(await authoriseByHash(above), ['Invalid', 'NoCertificateAvailable'])
+  assert.deepEqual(await authoriseByHash([leaf!, hashesOf(stranger.contract)[1]!]), ['Invalid', 'CertChainError'])
+})
+
+test('a known certificate is held against what is so today: revoked, or nobody who says that it is not', async () => {
+  const hashes = hashesOf(pki.contract)
+  revoked.set(serialOf(pki.contract), NOON)
+  assert.deepEqual(await authoriseByHash(hashes), ['Invalid', 'CertificateRevoked'])
+  revoked.clear()
+  responds = false
+  assert.deepEqual(await authoriseByHash(hashes), ['Invalid', 'CertChainError'])
+  responds = true
+  assert.deepEqual(await authoriseByHash(hashes), ['Accepted', 'Accepted'])
+})
+
+test('what is kept of a contract names nobody', async () => {
+  const rows = await world.rows('select * from voltway.known_contract')
+  assert.ok(rows.length > 0)
+  for (const row of rows) assert.doesNotMatch(Buffer.from(JSON.stringify(row)).toString('latin1'), /12345678/)
+  const bytes = rows.flatMap((row) => (row as { authorities: Buffer[] }).authorities.map((one) => one.toString('latin1')))
+  assert.ok(bytes.every((text) => !text.includes('12345678')))
 })
 
 test('a station gets the answer of the responder as it came, or why there is none', async () => {
@@ -124,4 +166,9 @@ test('neither the certificate nor the whole contract identifier stays in the log
   const frames = await world.rows<{ request: string }>(`select request from voltway.ocpp_message where action = 'Authorize'`)
   assert.ok(frames.length > 5)
   for (const { request } of frames) assert.doesNotMatch(request, /BEGIN CERTIFICATE|12345678/)
+})
+
+test('a known certificate below a root that is no longer trusted is refused', async () => {
+  await world.rows("delete from voltway.trust_anchor where use = 'MO'")
+  assert.deepEqual(await authoriseByHash(hashesOf(pki.contract)), ['Invalid', 'CertChainError'])
 })

@@ -160,6 +160,12 @@ test('a car gets the contract that an operator gave it, and exchanges it for a n
   assert.ok(read.ok && read.value.notAfter > NOON + 365 * DAY)
   const [row] = await world.rows<{ installed_at: number }>('select installed_at from voltway.contract')
   assert.equal(row?.installed_at, NOON)
+  const known = await world.rows<{ serial_number: Buffer }>('select serial_number from voltway.known_contract')
+  assert.deepEqual(
+    known.map(({ serial_number }) => serial_number.toHex()),
+    [read.value.serialNumber.toHex()],
+    'a station may name the new one by its hashes from now on',
+  )
 })
 
 test('a blocked contract goes into no car', async () => {

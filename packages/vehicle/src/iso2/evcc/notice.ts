@@ -18,9 +18,10 @@ const wishOf = (status: Status): 'stop' | 'renegotiate' | undefined => {
 }
 
 /** What the station's status asks for: the car does it in order with its next request. Stopping goes before renegotiation. */
-export const noticed = ({ car }: EvccSession, status: Status | undefined): Notice => {
+export const noticed = ({ car, options }: EvccSession, status: Status | undefined): Notice => {
   const wish = status && wishOf(status)
-  if (status === undefined || wish === undefined || car.wish === 'stop' || car.wish === 'pause' || car.wish === wish)
+  const isDeaf = wish === 'stop' && options.policy.stopNotice === 'ignore'
+  if (status === undefined || isDeaf || wish === undefined || car.wish === 'stop' || car.wish === 'pause' || car.wish === wish)
     return { told: [], car: {} }
   return { told: [{ told: 'notified', wish, within: seconds(status.NotificationMaxDelay) }], car: { wish } }
 }

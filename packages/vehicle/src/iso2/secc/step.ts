@@ -2,7 +2,7 @@ import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
 import type { EndReason } from '../../machine/end-reason.ts'
 import type { Input, Step } from '../../machine/machine.ts'
 import type { StationTold, StationWord } from '../../machine/station-words.ts'
-import { limitOf, TIMEOUTS } from '../../machine/timeouts.ts'
+import { limitOf, STOP_GRACE, TIMEOUTS } from '../../machine/timeouts.ts'
 import { type MessageName, type RequestBody, type Requests, type ResponseBody, type ResponseCode, sameBytes } from '../message.ts'
 import type { Answer, Change, SeccOutputs } from './answer.ts'
 import { ending } from './ending.ts'
@@ -66,7 +66,12 @@ const carryOut = <Name extends MessageName>(turn: Turn, message: Name, answer: A
   const written =
     answer.kind === 'pass'
       ? ({ ok: true, value: answer.exi } as const)
-      : body && session.dialect.write({ sessionId: session.sessionId, body: { kind: 'response', ...body } })
+      : body &&
+        session.dialect.write({
+          sessionId: session.sessionId,
+          body: { kind: 'response', ...body },
+          ...(answer.kind === 'respond' && answer.signature && { signature: answer.signature }),
+        })
   if (written === undefined || !written.ok)
     return ending(session, { code: 'unwritable', ...(written === undefined ? {} : { detail: written.failure.detail }) }, told)
   const outputs = [...told, ...sent(session, message, written.value)]
@@ -134,12 +139,28 @@ const onWord = (session: SeccSession, word: StationWord, at: Turn['at']): Steppe
   if (session.station.emergency !== undefined) return { state: session, outputs: [] }
   const next = { ...session, station: heard(session.station, word) }
   if (word.word === 'emergency') return onEmergency(next, word.cause)
+  const deadline = word.word === 'stop' && session.station.wish?.notification !== 'StopCharging' ? stopDeadline(next) : []
   const { held } = next
-  if (held !== undefined) return handled({ session: next, incoming: held, at, fresh: false, late: false }, held.body)
+  if (held !== undefined) {
+    const { state, outputs } = handled({ session: next, incoming: held, at, fresh: false, late: false }, held.body)
+    return { state, outputs: state.ended === undefined ? [...deadline, ...outputs] : outputs }
+  }
   // A contactor that opens by itself while energy may flow: the station cannot deliver what it promised.
   if (word.word === 'contactor' && !word.closed && next.facts.closing)
     return onEmergency({ ...next, station: { ...next.station, emergency: 'contactor' } }, 'the contactor opened by itself')
-  return { state: next, outputs: [] }
+  return { state: next, outputs: deadline }
+}
+
+/** When a car that was asked to stop is cut off. */
+const stopDeadline = ({ station }: SeccSession): SeccOutputs => [
+  { kind: 'startTimer', timer: 'Voltway_SECC_Stop', milliseconds: (station.wish?.within ?? 0) * 1_000 + STOP_GRACE },
+]
+
+/** A car that draws on is cut off; one that draws nothing is looked at again, since it could begin. */
+const onStopDeadline = (session: SeccSession): Stepped => {
+  if (session.station.wish?.notification !== 'StopCharging') return { state: session, outputs: [] }
+  if (session.facts.output) return ending(session, { code: 'stopIgnored', timer: 'Voltway_SECC_Stop' })
+  return { state: session, outputs: stopDeadline(session) }
 }
 
 /** What is said when the station did not answer in time. */
@@ -152,6 +173,7 @@ const LATE: Readonly<Partial<Record<MessageName, ResponseCode>>> = {
 const onTimer = (session: SeccSession, { timer, at }: Input<StationWord> & { kind: 'timer' }): Stepped => {
   const { emergency } = session.station
   if (emergency !== undefined) return ending(session, { code: 'emergency', detail: emergency })
+  if (timer === 'Voltway_SECC_Stop') return onStopDeadline(session)
   const { held } = session
   if (held === undefined) return ending(session, { code: 'timeout', timer })
   const answered = handled({ session, incoming: held, at, fresh: false, late: true }, held.body)

@@ -4,7 +4,7 @@ import type { CarTold, CarWord } from '../../machine/car-words.ts'
 import { type EndReason, isGoodEnd } from '../../machine/end-reason.ts'
 import type { Input, Output, Step } from '../../machine/machine.ts'
 import type { EvccOptions } from '../../machine/options.ts'
-import { limitOf, TIMEOUTS, type TimerName } from '../../machine/timeouts.ts'
+import { limitOf, loopLimitOf, TIMEOUTS, type TimerName } from '../../machine/timeouts.ts'
 import { readMessage, writeMessage } from '../codec.ts'
 import { isFailed, type Message, NO_SESSION, type Stream, sameBytes } from '../message.ts'
 import { unixSeconds } from '../schedules.ts'
@@ -84,7 +84,7 @@ const send = (session: EvccSession, at: EpochMs): EvccStep => {
   if (composed === undefined) return end(session, { code: 'notReady', detail: `nothing to say in ${session.name}` })
   const frame = written(session, at, composed, 'main')
   if (!frame.ok) return end(session, { code: 'unwritable', detail: frame.failure.detail })
-  const milliseconds = limitOf(TIMES.V2G_EVCC_Msg_Timeout, composed.body.message)
+  const milliseconds = loopLimitOf(TIMES.V2G_EVCC_Msg_Timeout, composed.body.message, session.options.policy.loopPatience)
   const proposed = proposedBy(session)
   const { state, outputs } = besides(
     { ...without(session, ['proposed']), ...(proposed === undefined ? {} : { proposed }), awaiting: true },

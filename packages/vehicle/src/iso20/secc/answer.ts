@@ -1,3 +1,4 @@
+import type { xmldsig } from '@voltway/wire/iso15118'
 import type { EndReason } from '../../machine/end-reason.ts'
 import type { StationTold } from '../../machine/station-words.ts'
 import type { FailedCode, MessageName, Requests, Responses } from '../message.ts'
@@ -19,7 +20,12 @@ export interface Change {
 /** What a handler makes of a request. */
 export type Answer<Name extends MessageName> = Change &
   (
-    | { readonly kind: 'respond'; readonly response: Responses[Name]; readonly next: SeccStateName }
+    | {
+        readonly kind: 'respond'
+        readonly response: Responses[Name]
+        readonly next: SeccStateName
+        readonly signature?: xmldsig.SignatureType | undefined
+      }
     /** A whole message as somebody else made and signed it. */
     | { readonly kind: 'pass'; readonly exi: Uint8Array; readonly next: SeccStateName }
     /** The handler is asked again when the station has said something, and when time is up. */

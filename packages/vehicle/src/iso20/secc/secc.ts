@@ -1,10 +1,11 @@
 import { type EpochMs, epochMs, seconds } from '@voltway/units'
+import type { xmldsig } from '@voltway/wire/iso15118'
 import type { AppProtocol } from '../../machine/app-protocol.ts'
 import { type EndReason, isGoodEnd } from '../../machine/end-reason.ts'
 import type { Input, Output, Step } from '../../machine/machine.ts'
 import type { SeccOptions } from '../../machine/options.ts'
 import type { StationTold, StationWord } from '../../machine/station-words.ts'
-import { limitOf, TIMEOUTS, type TimerName } from '../../machine/timeouts.ts'
+import { loopLimitOf, STOP_GRACE, TIMEOUTS, type TimerName } from '../../machine/timeouts.ts'
 import { payloadTypeOf, readMessage, writeMessage } from '../codec.ts'
 import { type FailedCode, NO_SESSION, type ResponseBody, sameBytes } from '../message.ts'
 import { unixSeconds } from '../schedules.ts'
@@ -34,12 +35,15 @@ const end = (session: SeccSession, reason: EndReason, before: Outputs = []): Sec
   }
 }
 
-const written = (session: SeccSession, incoming: Incoming, at: EpochMs, body: ResponseBody) =>
+type Written = ResponseBody & { readonly signature?: xmldsig.SignatureType | undefined }
+
+const written = (session: SeccSession, incoming: Incoming, at: EpochMs, { signature, ...body }: Written) =>
   writeMessage({
     stream: incoming.stream,
     sessionId: session.sessionId,
     timeStamp: unixSeconds(at),
     body: { kind: 'response', ...body },
+    ...(signature === undefined ? {} : { signature }),
   })
 
 /** The response that says no, in the type that answers this request; then the end. */
@@ -72,7 +76,7 @@ const answered = (session: SeccSession, turn: Turn, answer: Extract<Answer<'Sess
   const frame =
     answer.kind === 'pass'
       ? ({ ok: true, value: { payloadType: payloadTypeOf(incoming.stream, message), payload: answer.exi } } as const)
-      : written(session, incoming, at, { message, value: answer.response } as ResponseBody)
+      : written(session, incoming, at, { message, value: answer.response, signature: answer.signature } as Written)
   if (!frame.ok) return end(session, { code: 'unwritable', detail: frame.failure.detail })
   const tells = (answer.told ?? []).map(tell)
   const send: Output<StationTold> = { kind: 'send', ...frame.value }
@@ -80,7 +84,7 @@ const answered = (session: SeccSession, turn: Turn, answer: Extract<Answer<'Sess
   if (answer.end !== undefined) return end(session, answer.end, [...tells, send])
   if (incoming.stream !== 'main') return { state: session, outputs: [...tells, send] }
   const setUp = message === 'SessionSetup' ? [cancel('V2G_SECC_CommunicationSetup_Timeout')] : []
-  const milliseconds = limitOf(TIMES.V2G_SECC_Sequence_Timeout, message)
+  const milliseconds = loopLimitOf(TIMES.V2G_SECC_Sequence_Timeout, message, session.options.policy.loopPatience)
   return {
     state: { ...session, name: answer.next },
     outputs: [...over, ...setUp, ...tells, send, { kind: 'startTimer', timer: 'V2G_SECC_Sequence_Timeout', milliseconds }],
@@ -98,7 +102,7 @@ const take = (session: SeccSession, turn: Turn): SeccStep => {
   }
   const timer = 'V2G_SECC_Msg_Performance_Time'
   if (turn.call === 'late') return refuse(next, turn, { code: 'FAILED', end: { code: 'timeout', timer, responseCode: 'FAILED' } })
-  const milliseconds = limitOf(TIMES[timer], turn.incoming.body.message)
+  const milliseconds = loopLimitOf(TIMES[timer], turn.incoming.body.message, session.options.policy.loopPatience)
   const wait: Outputs = turn.call === 'fresh' ? [{ kind: 'startTimer', timer, milliseconds }] : []
   return { state: { ...next, held: turn.incoming }, outputs: [...tells, ...wait] }
 }
@@ -127,15 +131,33 @@ const emergency = (session: SeccSession, at: EpochMs, detail: string): SeccStep 
   return refuse(session, { session, incoming: session.held, at, call: 'late' }, { code: 'FAILED', end: reason })
 }
 
+const isAskedToStop = ({ station }: SeccSession): boolean => station.wish?.notification === 'Terminate'
+
+/** When a car that was asked to stop is cut off. */
+const stopDeadline = ({ station }: SeccSession): Outputs => [
+  { kind: 'startTimer', timer: 'Voltway_SECC_Stop', milliseconds: (station.wish?.within ?? 0) * 1_000 + STOP_GRACE },
+]
+
 const onWord = (session: SeccSession, at: EpochMs, word: StationWord): SeccStep => {
   if (word.word === 'emergency') return emergency(session, at, word.cause)
   if (word.word === 'residualCurrent' && word.tripped) return emergency(session, at, 'residual current')
   const missed = word.word === 'receiptWanted' && session.facts.confirmationDue && session.options.policy.missingReceipt === 'stop'
   const next = { ...session, station: heard(session.station, missed ? { word: 'stop', within: seconds(0) } : word) }
-  if (session.held !== undefined) return take(next, { session: next, incoming: session.held, at, call: 'again' })
+  const deadline = isAskedToStop(next) && !isAskedToStop(session) ? stopDeadline(next) : []
+  if (session.held !== undefined) {
+    const { state, outputs } = take(next, { session: next, incoming: session.held, at, call: 'again' })
+    return { state, outputs: state.ended === undefined ? [...deadline, ...outputs] : outputs }
+  }
   // A contactor that opens by itself: the next request is answered with it, the output stage is switched off now.
   const fell = word.word === 'contactor' && !word.closed && session.facts.output
-  return { state: next, outputs: fell ? [tell({ told: 'openContactor', urgent: true })] : [] }
+  return { state: next, outputs: [...deadline, ...(fell ? [tell({ told: 'openContactor', urgent: true })] : [])] }
+}
+
+/** A car that draws on is cut off; one that draws nothing is looked at again, since it could begin. */
+const onStopDeadline = (session: SeccSession): SeccStep => {
+  if (!isAskedToStop(session)) return { state: session, outputs: [] }
+  if (session.facts.output) return end(session, { code: 'stopIgnored', timer: 'Voltway_SECC_Stop' })
+  return { state: session, outputs: stopDeadline(session) }
 }
 
 export const seccStep = (session: SeccSession, input: Input<StationWord>): SeccStep => {
@@ -148,6 +170,7 @@ export const seccStep = (session: SeccSession, input: Input<StationWord>): SeccS
     case 'word':
       return onWord(session, input.at, input.word)
     case 'timer':
+      if (input.timer === 'Voltway_SECC_Stop') return onStopDeadline(session)
       if (input.timer !== 'V2G_SECC_Msg_Performance_Time') return end(session, { code: 'timeout', timer: input.timer })
       if (session.held === undefined) return { state: session, outputs: [] }
       return take(session, { session, incoming: session.held, at: input.at, call: 'late' })

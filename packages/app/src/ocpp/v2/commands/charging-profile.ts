@@ -6,6 +6,17 @@ import type { ProfileWish } from '../../station-gateway.ts'
 
 type Profile = SetChargingProfileRequest['chargingProfile']
 
+type SalesTariff = NonNullable<Profile['chargingSchedule'][number]['salesTariff']>
+
+/** Times count from when the station hears of it. */
+const salesTariff = (id: number, { levels, entries }: NonNullable<ProfileWish['prices']>): SalesTariff | undefined => {
+  const [first, ...rest] = entries.map(({ startSeconds, durationSeconds, level }) => ({
+    relativeTimeInterval: { start: startSeconds, duration: durationSeconds },
+    ePriceLevel: level,
+  }))
+  return first && { id, numEPriceLevels: levels, salesTariffEntry: [first, ...rest] }
+}
+
 export interface ProfileUse {
   readonly purpose: Profile['chargingProfilePurpose']
   readonly capabilities: Capabilities
@@ -15,7 +26,7 @@ export interface ProfileUse {
 
 /** OCPP 2.0.1, K01, in the unit that the station wants. A TxDefaultProfile lies below a TxProfile. */
 export function chargingProfile(
-  { profileNumber, startsAt, periods, durationSeconds, phases, voltageV, inAmperes }: ProfileWish,
+  { profileNumber, startsAt, periods, durationSeconds, phases, voltageV, inAmperes, prices }: ProfileWish,
   { purpose, capabilities, transactionId }: ProfileUse,
 ): Profile {
   const unit = rateUnitFor(capabilities, inAmperes)
@@ -25,6 +36,7 @@ export function chargingProfile(
     limit: inUnit(limitW, { unit, phases, voltageV }),
     ...(unit === 'A' && { numberPhases: phases }),
   }))
+  const tariff = prices && salesTariff(profileNumber, prices)
   return {
     id: profileNumber,
     stackLevel: Math.min(wanted, capabilities.maxStackLevel ?? wanted),
@@ -37,6 +49,7 @@ export function chargingProfile(
         startSchedule: isoOf(startsAt),
         ...(durationSeconds !== undefined && { duration: durationSeconds }),
         chargingRateUnit: unit,
+        ...(tariff && { salesTariff: tariff }),
         chargingSchedulePeriod: first ? [first, ...rest] : [{ startPeriod: 0, limit: 0 }],
       },
     ],

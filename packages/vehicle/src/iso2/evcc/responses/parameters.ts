@@ -6,7 +6,8 @@ import { TIMEOUTS } from '../../../machine/timeouts.ts'
 import type { Responses } from '../../message.ts'
 import { amperesOf, optional, voltsOf, wattHoursOf, wattsOf } from '../../physical.ts'
 import { offersOf } from '../../schedules.ts'
-import type { Handler } from '../handler.ts'
+import { tariffParts } from '../../tariff-parts.ts'
+import type { Arrival, Handler } from '../handler.ts'
 import { noticed } from '../notice.ts'
 import type { CarFacts, EvccOutputs, EvccSession, Move } from '../state.ts'
 import { finished, ongoing } from './contract.ts'
@@ -49,7 +50,19 @@ const plainOffer = (limits: SupplyLimits | undefined): readonly ScheduleOffer[] 
 /** Where a car goes that wants power next: its choice among the schedules comes first. */
 const beforePower = ({ car }: EvccSession) => (car.profile === undefined ? 'choosing' : 'powerOn')
 
-export const chargeParameterDiscovery: Handler<'ChargeParameterDiscovery'> = ({ session }, response): Move => {
+/** Prices of a contract count only where its operator signed them (V2G2-908: else as if there were none). */
+const pricesRefused = ({ session, signature }: Arrival, list: iso2.SAScheduleListType): readonly CarTold[] => {
+  const verify = session.facts.payment === 'contract' ? session.options.crypto?.verifyTariff : undefined
+  if (verify === undefined || list.SAScheduleTuple.every(({ SalesTariff }) => SalesTariff === undefined)) return []
+  if (signature === undefined) return [{ told: 'pricesRefused', why: 'unsigned' }]
+  const parts = tariffParts(list)
+  return parts !== undefined && verify(signature, parts) ? [] : [{ told: 'pricesRefused', why: 'wrongSignature' }]
+}
+
+const withoutPrices = ({ prices: _, ...offer }: ScheduleOffer): ScheduleOffer => offer
+
+export const chargeParameterDiscovery: Handler<'ChargeParameterDiscovery'> = (arrival, response): Move => {
+  const { session } = arrival
   const { EVSEProcessing, SAScheduleList, DC_EVSEChargeParameter, AC_EVSEChargeParameter } = response
   const limits = supplyOf(response)
   const notice = noticed(session, DC_EVSEChargeParameter?.DC_EVSEStatus ?? AC_EVSEChargeParameter?.AC_EVSEStatus)
@@ -63,7 +76,9 @@ export const chargeParameterDiscovery: Handler<'ChargeParameterDiscovery'> = ({ 
       timers: ongoing(session, 'ChargeParameterDiscovery'),
     }
   const direct = isDirectCurrent(session.facts.transfer)
-  const offered = SAScheduleList === undefined ? [] : offersOf(SAScheduleList)
+  const refused = SAScheduleList === undefined ? [] : pricesRefused(arrival, SAScheduleList)
+  const whole = SAScheduleList === undefined ? [] : offersOf(SAScheduleList)
+  const offered = refused.length > 0 ? whole.map(withoutPrices) : whole
   const offers = offered.length === 0 && session.options.policy.missingSchedule === 'accept' ? plainOffer(limits) : offered
   const settled = { ongoing: false, offers, supply: limits?.charge ?? {} } satisfies Partial<CarFacts>
   if (offers.length === 0 || (direct ? DC_EVSEChargeParameter : AC_EVSEChargeParameter) === undefined) {
@@ -72,7 +87,7 @@ export const chargeParameterDiscovery: Handler<'ChargeParameterDiscovery'> = ({ 
   }
   return {
     next: direct ? 'cableCheck' : 'choosing',
-    told: [...told, { told: 'offers', schedules: offers }, { told: 'controlPilot', state: 'C' }],
+    told: [...told, ...refused, { told: 'offers', schedules: offers }, { told: 'controlPilot', state: 'C' }],
     facts: settled,
     car: { ...notice.car, profile: undefined },
     timers: [...finished(session), ...(direct ? cableCheckTimer(session) : [])],

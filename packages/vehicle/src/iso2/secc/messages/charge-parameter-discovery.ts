@@ -5,7 +5,9 @@ import type { StationTold } from '../../../machine/station-words.ts'
 import type { Requests } from '../../message.ts'
 import { amperesOf, optional, voltsOf, wattHoursOf, wattsOf } from '../../physical.ts'
 import { scheduleListOf } from '../../schedules.ts'
+import { tariffParts } from '../../tariff-parts.ts'
 import type { Handler } from '../answer.ts'
+import type { SeccSession } from '../state.ts'
 import { supplyOf, transferOf, vehicleTold } from '../supply.ts'
 
 const acNeeds = (parameter: iso2.AC_EVChargeParameterType) => ({
@@ -39,6 +41,12 @@ const needsOf = (request: Requests['ChargeParameterDiscovery'], transfer: Energy
   return AC_EVChargeParameter && { ...acNeeds(AC_EVChargeParameter), ...common }
 }
 
+/** Prices that a contract is billed by are signed; whoever pays otherwise takes them as they are. */
+const signatureOf = ({ facts, options }: SeccSession, list: iso2.SAScheduleListType): iso2.SignatureType | undefined => {
+  const parts = facts.payment === 'contract' && options.crypto?.signTariff ? tariffParts(list) : undefined
+  return parts && options.crypto?.signTariff?.(parts)
+}
+
 /** Tells the station what is wanted and keeps the car waiting until it has offered a schedule. */
 export const chargeParameterDiscovery: Handler<'ChargeParameterDiscovery'> = ({ session }, request) => {
   const { facts, station } = session
@@ -65,9 +73,11 @@ export const chargeParameterDiscovery: Handler<'ChargeParameterDiscovery'> = ({ 
       told,
     }
   const offered = station.offers.slice(0, Math.max(1, needs.maxSchedules))
+  const SAScheduleList = scheduleListOf(offered)
   return {
     kind: 'respond',
-    response: { ResponseCode: 'OK', EVSEProcessing: 'Finished', SAScheduleList: scheduleListOf(offered), ...supplyOf(chosen) },
+    response: { ResponseCode: 'OK', EVSEProcessing: 'Finished', SAScheduleList, ...supplyOf(chosen) },
+    signature: signatureOf(session, SAScheduleList),
     next: isDirectCurrent(transfer) ? 'cableCheck' : 'acReady',
     facts: { transfer, needs, offered, scheduleAsked: false, cableCheckAsked: false },
     // The cable is to be checked again each time.

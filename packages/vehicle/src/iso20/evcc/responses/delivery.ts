@@ -41,7 +41,8 @@ const WISHES = {
 export const noticed = (session: EvccSession, status: commonMessages.EVSEStatusType | undefined): Notice => {
   if (status === undefined) return { forget: ['notified'] }
   const { EVSENotification: wish, NotificationMaxDelay } = status
-  if (wish === session.facts.notified || wish === 'MeteringConfirmation') return {}
+  const isDeaf = wish === 'Terminate' && session.options.policy.stopNotice === 'ignore'
+  if (wish === session.facts.notified || wish === 'MeteringConfirmation' || isDeaf) return {}
   const facts: Partial<EvccFacts> =
     wish === 'Terminate'
       ? { leaving: 'stop' }

@@ -1,7 +1,9 @@
 import { amperes, volts, watts } from '@voltway/units'
 import type { ac, dc } from '@voltway/wire/iso15118'
-import type { PowerLimits, SupplyLimits } from '../../../machine/charging.ts'
+import type { CarTold } from '../../../machine/car-words.ts'
+import type { PowerLimits, ScheduleOffer, SupplyLimits } from '../../../machine/charging.ts'
 import type { Responses } from '../../message.ts'
+import { absolutePricesIn, priceParts } from '../../price-parts.ts'
 import { amountOf, amperesOf, numberOf, phasesOf, type Rational, voltsOf, wattsOf } from '../../rational.ts'
 import { offersOf, readPrices } from '../../schedules.ts'
 import type { Answer, Handler } from '../answer.ts'
@@ -79,16 +81,29 @@ const offersIn = ({ session, at }: Turn, { Scheduled_SEResControlMode, Dynamic_S
   return priced || session.options.policy.missingPrices === 'accept' ? offers : undefined
 }
 
+/** Prices in a currency count for a contract only where its operator signed them; levels are hints, and unsigned. */
+const pricesRefused = ({ session, signature }: Turn, response: Schedules): readonly CarTold[] => {
+  const verify = session.facts.payments[0] === 'contract' ? session.options.crypto?.verifyTariff : undefined
+  if (verify === undefined || absolutePricesIn(response).length === 0) return []
+  if (signature === undefined) return [{ told: 'pricesRefused', why: 'unsigned' }]
+  const parts = priceParts(response)
+  return parts !== undefined && verify(signature, parts) ? [] : [{ told: 'pricesRefused', why: 'wrongSignature' }]
+}
+
+const withoutPrices = ({ prices: _, ...offer }: ScheduleOffer): ScheduleOffer => offer
+
 export const scheduleExchange: Handler<'ScheduleExchange'> = (turn, response) => {
   const { session, stream } = turn
   const here = session.name
   const beside = stream === 'schedule'
   if (response.EVSEProcessing !== 'Finished') return beside ? { next: here } : { next: 'scheduleExchange', ongoing: 'station' }
-  const offers = offersIn(turn, response)
+  const whole = offersIn(turn, response)
+  const refused = pricesRefused(turn, response)
+  const offers = refused.length > 0 ? whole?.map(withoutPrices) : whole
   if (offers === undefined)
     return beside ? { next: here, forget: ['renegotiation'] } : wrong('no schedule with prices that fits the control mode')
   const dynamic = session.facts.energy?.control === 'dynamic'
-  const told = offers.length === 0 ? [] : ([{ told: 'offers', schedules: offers }] as const)
+  const told: readonly CarTold[] = [...refused, ...(offers.length === 0 ? [] : ([{ told: 'offers', schedules: offers }] as const))]
   if (beside)
     return dynamic
       ? { next: here, told, forget: ['renegotiation'], facts: { offers, offersAt: turn.at } }

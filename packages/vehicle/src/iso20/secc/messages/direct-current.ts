@@ -2,7 +2,7 @@ import { amperes, type Percent, volts, watts } from '@voltway/units'
 import type { PowerLimits } from '../../../machine/charging.ts'
 import type { StationTold } from '../../../machine/station-words.ts'
 import type { Requests } from '../../message.ts'
-import { amperesOf, numberOf, optional, rationalAmperes, rationalVolts, voltsOf, wattsOf } from '../../rational.ts'
+import { amountOf, amperesOf, numberOf, optional, rationalAmperes, rationalVolts, voltsOf, wattsOf } from '../../rational.ts'
 import type { Handler } from '../answer.ts'
 import { within } from '../bounds.ts'
 import { dcControl, flowOf, targetOf } from '../loop-control.ts'
@@ -77,15 +77,18 @@ const limitsOf = (control: Control): PowerLimits => ({
   ...optional('minVoltage', control.EVMinimumVoltage, voltsOf),
 })
 
+/** What a steered car can give back at most, in W. */
+const mostGiven = ({ BPT_Dynamic_DC_CLReqControlMode: both }: Request): number => (both ? amountOf(both.EVMaximumDischargePower) : 0)
+
 /** What the output shall do: what the car asks or what the station set, cut to what was announced and to what the car can take. */
-const flow = (turn: Turn, control: Control) => {
+const flow = (turn: Turn, request: Request, control: Control) => {
   const bounds = flowOf(turn.session)
   if (bounds === undefined) return undefined
   if ('EVTargetCurrent' in control)
     return targetOf(bounds, { voltage: voltsOf(control.EVTargetVoltage), current: numberOf(control.EVTargetCurrent) })
   const { maxPower = watts(0), maxVoltage = volts(0), maxCurrent = amperes(0) } = limitsOf(control)
   const wanted = within(bounds, turn.session.station.setPoint ?? bounds.charge.maxPower)
-  const power = watts(Math.min(wanted, maxPower))
+  const power = watts(Math.max(-mostGiven(request), Math.min(wanted, maxPower)))
   const voltage = volts(Math.min(maxVoltage, bounds.charge.maxVoltage))
   const direction = power < 0 ? bounds.discharge : bounds.charge
   const amount = Math.min(direction.maxCurrent, power < 0 ? direction.maxCurrent : maxCurrent)
@@ -105,7 +108,7 @@ export const dcChargeLoop: Handler<'DC_ChargeLoop'> = (turn, request) => {
   const control = controlOf(turn, request)
   if (control === undefined)
     return { kind: 'fail', code: 'FAILED_WrongChargeParameter', detail: 'another control mode than the one selected' }
-  const target = standby ? undefined : flow(turn, control)
+  const target = standby ? undefined : flow(turn, request, control)
   const meter = meterOf(session, request.MeterInfoRequested)
   return {
     kind: 'respond',

@@ -1,6 +1,7 @@
 import { type Percent, type Seconds, seconds, type WattHours } from '@voltway/units'
 import type { ChargingNeeds, ScheduleOffer } from '../../../machine/charging.ts'
 import type { Requests } from '../../message.ts'
+import { priceParts } from '../../price-parts.ts'
 import { optional, wattHoursOf } from '../../rational.ts'
 import { pricesOf, tuplesOf } from '../../schedules.ts'
 import type { Answer, Handler } from '../answer.ts'
@@ -45,19 +46,28 @@ const nextOf = ({ facts }: SeccSession): SeccStateName => {
   return facts.output ? 'preCharging' : 'cableCheck'
 }
 
+/** Prices in a currency that a contract is billed by are signed; levels carry no signature. */
+const signatureOf = ({ facts, options }: SeccSession, schedules: Parameters<typeof priceParts>[0]) => {
+  const sign = facts.payment === 'contract' ? options.crypto?.signTariff : undefined
+  const parts = sign && priceParts(schedules)
+  return parts && sign(parts)
+}
+
 const finished = ({ session, at }: Turn, next: SeccStateName, offered: readonly ScheduleOffer[]): Answer<'ScheduleExchange'> => {
   const dynamic = session.facts.energy?.control === 'dynamic'
   const [first] = offered
+  const schedules = dynamic
+    ? { Dynamic_SEResControlMode: first?.prices === undefined ? {} : pricesOf(first, at) }
+    : { Scheduled_SEResControlMode: tuplesOf(offered, at) }
   return {
     kind: 'respond',
     response: {
       ResponseCode: 'OK',
       EVSEProcessing: 'Finished',
       ...(session.station.wish?.notification === 'Pause' ? { GoToPause: true } : {}),
-      ...(dynamic
-        ? { Dynamic_SEResControlMode: first?.prices === undefined ? {} : pricesOf(first, at) }
-        : { Scheduled_SEResControlMode: tuplesOf(offered, at) }),
+      ...schedules,
     },
+    signature: signatureOf(session, schedules),
     next,
     facts: { offered: offered.slice(0, 3), offeredAt: at, scheduleAsked: false },
     // A wish to renegotiate is fulfilled; any other stands.

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { seconds, watts } from '@voltway/units'
+import type { ScheduleOffer } from '@voltway/vehicle'
+import { offerChanged } from './offer-changed.ts'
+
+const offer = (power: readonly (readonly [number, number])[], levels: readonly (readonly [number, number])[] = []): ScheduleOffer => ({
+  id: 1,
+  power: power.map(([start, maxPower]) => ({ start: seconds(start), maxPower: watts(maxPower) })),
+  ...(levels.length > 0 && {
+    prices: { form: 'levels', id: 1, levels: 3, entries: levels.map(([start, level]) => ({ start: seconds(start), level })) },
+  }),
+})
+const OLD = offer([
+  [0, 0],
+  [3_600, 11_000],
+])
+
+for (const [sentence, old, age, now, expected] of [
+  [
+    'the same plan, later, is no other plan',
+    OLD,
+    600,
+    offer([
+      [0, 0],
+      [3_000, 11_000],
+    ]),
+    false,
+  ],
+  [
+    'an edge that rounding moves by a second is no other plan',
+    OLD,
+    600,
+    offer([
+      [0, 0],
+      [3_001, 11_000],
+    ]),
+    false,
+  ],
+  ['a plan whose first part is over is no other plan', OLD, 4_000, offer([[0, 11_000]]), false],
+  [
+    'other power is another plan',
+    OLD,
+    600,
+    offer([
+      [0, 0],
+      [3_000, 7_000],
+    ]),
+    true,
+  ],
+  ['other hours are another plan', OLD, 600, offer([[0, 11_000]]), true],
+  [
+    'prices that come are news',
+    OLD,
+    0,
+    offer(
+      [
+        [0, 0],
+        [3_600, 11_000],
+      ],
+      [
+        [0, 1],
+        [1_800, 2],
+      ],
+    ),
+    true,
+  ],
+  [
+    'levels of other names in the same order are not',
+    offer(
+      [[0, 9]],
+      [
+        [0, 2],
+        [60, 3],
+      ],
+    ),
+    0,
+    offer(
+      [[0, 9]],
+      [
+        [0, 1],
+        [60, 2],
+      ],
+    ),
+    false,
+  ],
+  [
+    'cheap hours that move are news',
+    offer(
+      [[0, 9]],
+      [
+        [0, 1],
+        [60, 2],
+      ],
+    ),
+    0,
+    offer(
+      [[0, 9]],
+      [
+        [0, 2],
+        [60, 1],
+      ],
+    ),
+    true,
+  ],
+] as const)
+  test(sentence, () => assert.equal(offerChanged(old, age, now), expected))

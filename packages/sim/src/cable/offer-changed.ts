@@ -1,0 +1,27 @@
+import type { ScheduleOffer } from '@voltway/vehicle'
+
+/** Smaller differences in power are not worth a negotiation. */
+const STEP_W = 50
+/** Both offers count whole seconds from their own beginning: beside an edge they may differ by one. */
+const BESIDE_SECONDS = 2
+
+const powerAt = ({ power }: ScheduleOffer, at: number): number => power.findLast(({ start }) => start <= at)?.maxPower ?? 0
+
+const levelAt = ({ prices }: ScheduleOffer, at: number): number | undefined =>
+  prices?.form === 'levels' ? prices.entries.findLast(({ start }) => start <= at)?.level : undefined
+
+/** Which hours are dearer than which: what a level is called does not matter. */
+const ranked = (levels: readonly (number | undefined)[]): readonly number[] => {
+  const order = [...new Set(levels)].sort((a = 0, b = 0) => a - b)
+  return levels.map((level) => order.indexOf(level))
+}
+
+/** Whether what a station can offer now differs from what it offered a while ago, in a way that a car would care about. */
+export const offerChanged = (old: ScheduleOffer, ageSeconds: number, now: ScheduleOffer): boolean => {
+  const starts = [...now.power, ...(now.prices?.entries ?? [])].map(({ start }) => start as number)
+  const oldStarts = [...old.power, ...(old.prices?.entries ?? [])].map(({ start }) => start - ageSeconds)
+  const moments = [...new Set([0, ...starts, ...oldStarts])].filter((at) => at >= 0).map((at) => at + BESIDE_SECONDS)
+  if (moments.some((at) => Math.abs(powerAt(old, at + ageSeconds) - powerAt(now, at)) > STEP_W)) return true
+  const [before, after] = [ranked(moments.map((at) => levelAt(old, at + ageSeconds))), ranked(moments.map((at) => levelAt(now, at)))]
+  return before.some((rank, index) => rank !== after[index])
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { credentialOf } from '@voltway/pki'
+import { listOf, numberOf, objectOf } from '../json.ts'
+import { car, eventually, IDENTITY, PKI_2, PKI_20, SECURED, talking } from '../testing/talking-station.ts'
+import type { TestServerOptions } from '../testing/test-server.ts'
+import type { CarIdentity } from './cable.ts'
+
+const HOUR_S = 3_600
+const OLD: CarIdentity = { ...IDENTITY, departureSeconds: 10 * HOUR_S }
+const YOUNG: CarIdentity = { ...OLD, iso20: { vehicle: credentialOf(PKI_20.vehicle), control: 'scheduled' } }
+
+const level = (start: number, duration: number, ePriceLevel: number) => ({ relativeTimeInterval: { start, duration }, ePriceLevel })
+const FLAT = { id: 300, numEPriceLevels: 1, salesTariffEntry: [level(0, 10 * HOUR_S, 1)] }
+/** The last four of ten hours are cheap. */
+const CHEAP_NIGHT = { id: 300, numEPriceLevels: 2, salesTariffEntry: [level(0, 6 * HOUR_S, 2), level(6 * HOUR_S, 4 * HOUR_S, 1)] }
+
+const answer: TestServerOptions['answer'] = ({ action }) =>
+  action === 'NotifyEVChargingNeeds' || action === 'NotifyEVChargingSchedule' ? { status: 'Accepted' } : undefined
+
+/** What a car chooses when the server's plan leaves it 11 kW all the time, at these prices. */
+const chosen = async (t: TestContext, identity: CarIdentity, salesTariff: object, highLevel = SECURED) => {
+  const { csms, station, connector } = await talking(t, { template: 'ac-22-dual', highLevel }, { answer })
+  if (!identity.contract) await station.card(1, 'BOOK42')
+  station.plug(1, car(identity))
+  await eventually('the server hears what the car needs', () => csms.of('NotifyEVChargingNeeds').length > 0)
+  const transactionId = String(objectOf(csms.of('TransactionEvent')[0]?.transactionInfo).transactionId)
+  const chargingSchedule = [{ id: 1, chargingRateUnit: 'W', chargingSchedulePeriod: [{ startPeriod: 0, limit: 11_000 }], salesTariff }]
+  const plan = {
+    id: 7,
+    stackLevel: 1,
+    chargingProfilePurpose: 'TxProfile',
+    chargingProfileKind: 'Relative',
+    chargingSchedule,
+    transactionId,
+  }
+  await csms.send('CS-1', 'SetChargingProfile', { evseId: 1, chargingProfile: plan })
+  await eventually('the car has chosen', () => csms.of('NotifyEVChargingSchedule').length > 0)
+  const periods = listOf(objectOf(csms.of('NotifyEVChargingSchedule')[0]?.chargingSchedule).chargingSchedulePeriod)
+  return {
+    protocol: connector().dialogue?.protocol,
+    steps: periods.map(({ startPeriod, limit }) => [numberOf(startPeriod) ?? 0, numberOf(limit) ?? 0] as const),
+  }
+}
+
+for (const [name, identity] of [
+  ['iso15118-2', OLD],
+  ['iso15118-20', YOUNG],
+] as const)
+  test(`${name}: the same car charges at once where the price is flat, and by night where that is cheap`, async (t) => {
+    const flat = await chosen(t, identity, FLAT)
+    const night = await chosen(t, identity, CHEAP_NIGHT)
+    assert.deepEqual([flat.protocol, night.protocol], [name, name])
+    assert.deepEqual(flat.steps[0], [0, 11_000])
+    const [wait, charge] = night.steps
+    assert.deepEqual([wait?.[1], charge?.[1]], [0, 11_000])
+    // Some simulated minutes pass until the car has chosen.
+    assert.ok(Math.abs((charge?.[0] ?? 0) - 6 * HOUR_S) < HOUR_S, `it begins after ${charge?.[0]} s`)
+  })
+
+test('a car on direct current asks for nothing in the dear hours that it left out', async (t) => {
+  const { csms, station, connector } = await talking(t, { template: 'dc-50-ccs-chademo', highLevel: SECURED }, { answer })
+  await station.card(1, 'BOOK42')
+  station.plug(1, car(YOUNG))
+  await eventually('the server hears what the car needs', () => csms.of('NotifyEVChargingNeeds').length > 0)
+  const transactionId = String(objectOf(csms.of('TransactionEvent')[0]?.transactionInfo).transactionId)
+  const salesTariff = { id: 1, numEPriceLevels: 2, salesTariffEntry: [level(0, 1_800, 2), level(1_800, 9 * HOUR_S, 1)] }
+  const chargingSchedule = [{ id: 1, chargingRateUnit: 'W', chargingSchedulePeriod: [{ startPeriod: 0, limit: 50_000 }], salesTariff }]
+  const plan = {
+    id: 7,
+    stackLevel: 1,
+    chargingProfilePurpose: 'TxProfile',
+    chargingProfileKind: 'Relative',
+    chargingSchedule,
+    transactionId,
+  }
+  await csms.send('CS-1', 'SetChargingProfile', { evseId: 1, chargingProfile: plan })
+  await eventually('the contactor is closed', () => connector().dialogue?.state === 'charging')
+  assert.equal(connector().transaction?.powerW, 0)
+  await eventually('it waits', () => connector().state === 'suspendedEV')
+  await eventually('it charges when it is cheap', () => (connector().transaction?.powerW ?? 0) > 10_000)
+})
+
+test('a car with a contract waits for the cheap night where its operator signed the prices, and charges at once where nobody did', async (t) => {
+  const identity: CarIdentity = { ...OLD, contract: credentialOf(PKI_2.contract) }
+  const signed = await chosen(t, identity, CHEAP_NIGHT, { ...SECURED, tariffKey: PKI_2.branches.mo.subCa2.privateKey })
+  assert.equal(signed.steps[0]?.[1], 0)
+  const unsigned = await chosen(t, identity, CHEAP_NIGHT)
+  assert.deepEqual(unsigned.steps[0], [0, 11_000])
+})

@@ -24,6 +24,7 @@ import { secretCheckOf } from './nodes/secret-check.ts'
 import { startNode } from './nodes/start-node.ts'
 import { createPushSender } from './notify/push-sender.ts'
 import { attachOcpp } from './ocpp/attach-ocpp.ts'
+import { createRememberedDays } from './planning/remembered-days.ts'
 import { createSitePlanner } from './planning/site-planner.ts'
 import type { ServerServices } from './server-services.ts'
 import { contractsFailure, databaseFailure, listenFailure } from './start-failure.ts'
@@ -126,7 +127,7 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     closing.push(() => node.close())
     const { hasDuty } = node
     const jobs = createReconciler(
-      { ...services, network: systemClock, push, planner, remembered: createRememberedFacts(), hasDuty },
+      { ...services, network: systemClock, push, planner, remembered: createRememberedFacts(), pastDays: createRememberedDays(), hasDuty },
       TRACKS,
     )
     closing.push(() => jobs.close())

@@ -4,6 +4,7 @@ import { deleteTrustAnchorRoute } from './certificates/delete-trust-anchor.ts'
 import { listTrustAnchorsRoute } from './certificates/list-trust-anchors.ts'
 import { bookReservationRoute } from './driver/book-reservation.ts'
 import { cancelOwnReservationRoute } from './driver/cancel-own-reservation.ts'
+import { findNetworkPlansRoute } from './driver/find-network-plans.ts'
 import { findPlansRoute } from './driver/find-plans.ts'
 import { getOwnReservationRoute } from './driver/get-own-reservation.ts'
 import { getOwnSessionRoute } from './driver/get-own-session.ts'
@@ -156,6 +157,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   updateProfileRoute,
   ...ownVehicleRoutes,
   listOwnTokensRoute,
+  findNetworkPlansRoute,
   findPlansRoute,
   bookReservationRoute,
   listOwnReservationsRoute,

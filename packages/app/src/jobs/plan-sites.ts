@@ -1,7 +1,8 @@
-import { type PlanBasis, planBasis, replanReasons } from '@voltway/domain/planning/steering'
+import { type PlanBasis, planBasis, replanReasons, type SteeredSite } from '@voltway/domain/planning/steering'
 import { latestSitePlans, type SiteToSteer, type SteeringState, type StoredSitePlan, steeringState, type Tx } from '@voltway/store'
 import { type ChargingStationId, DAY, epochMs, HOUR, type TenantId } from '@voltway/units'
 import { keepPlan } from '../planning/keep-plan.ts'
+import { pastDaysAt } from '../planning/past-days.ts'
 import { raiseFaults } from '../planning/raise-faults.ts'
 import { type ReadSite, readSite } from '../planning/read-site.ts'
 import { sendDefaults } from '../planning/send-defaults.ts'
@@ -36,6 +37,14 @@ const read = async (
   return readSite(row, state, { ...context, prices, ...(pauses && { pauses }) })
 }
 
+/** The site with its last days, where there is a promise that could be kept early and a limit that others want to share. */
+const withPastDays = async (services: JobServices, tenantId: TenantId, { row, site, isShared, evses }: ReadSite): Promise<SteeredSite> => {
+  if (!isShared || !site.cars.some(({ wish, isExpected }) => wish.kind === 'promise' && !isExpected)) return site
+  const days = await services.pastDays.of(services, tenantId, { row, now: site.now })
+  const stationIds = [...new Set(evses.map(({ stationId }) => stationId))]
+  return { ...site, pastDays: pastDaysAt(days, { now: site.now, stationIds }) }
+}
+
 /** Plans one site anew where something happened, and tells the stations what changed. @returns whether there was anything to do */
 const steer = async (
   services: JobServices,
@@ -49,7 +58,7 @@ const steer = async (
   if (!found.row.isOn || isNobodys) return told
   const reasons = replanReasons(basis, site)
   if (reasons.length === 0) return told
-  const planned = await services.planner.plan(site)
+  const planned = await services.planner.plan(await withPastDays(services, tenantId, found))
   // A worker that failed has said so; the last plan stays.
   if (!planned.ok) return told
   await keepPlan(services, tenantId, { found, plan: planned.value, reasons, basis: planBasis(site) })

@@ -48,6 +48,8 @@ export const keepPlan = async (services: Services, tenantId: TenantId, { found, 
     planner: plan.planner,
     solarWh: plan.solar,
     peakRiseW: plan.peakRise,
+    anticipatedDays: plan.anticipated?.days ?? null,
+    earlyWh: plan.anticipated?.early ?? null,
   }
   await services.db.inTenant(tenantId, async (tx) => {
     await saveSitePlan(tx, tenantId, { plan: stored, cars, keepFrom: epochMs(site.now - KEPT) })

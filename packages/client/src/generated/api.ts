@@ -15,6 +15,8 @@ export type IdToken = { readonly id: string; readonly lastFour: string; readonly
 
 export type Money = { readonly currency: string; readonly micros: string }
 
+export type NetworkChoice = { readonly siteId: string; readonly siteName: string; readonly address: string; readonly timeZone: string; readonly evseCode: string; readonly evseLabel: string; readonly stationName: string; readonly distanceM?: number; readonly waitMinutes: number; readonly waiting: Money; readonly way: Money; readonly total: { readonly currency: string; readonly micros: string }; readonly plan: Plan }
+
 export type NewEvse = { readonly number?: number; readonly currentType: "AC" | "DC"; readonly maxPowerW: number; readonly phases?: 1 | 3; readonly side?: "left" | "right"; readonly tariffId?: string; readonly connectors: readonly ({ readonly standard: "IEC_62196_T1" | "IEC_62196_T2" | "IEC_62196_T1_COMBO" | "IEC_62196_T2_COMBO" | "CHADEMO" | "DOMESTIC"; readonly maxPowerW?: number; readonly cableAttached?: boolean })[] }
 
 export type NewSiteEnergy = { readonly phaseLimitsA?: readonly number[]; readonly mostPauses?: number; readonly feedInPerKwhMicros?: string; readonly demandCharge?: { readonly perKwMicros: string; readonly peakSoFarW?: number }; readonly carbonSeries?: string; readonly stations?: readonly ({ readonly stationId: string; readonly phaseLimitA?: number; readonly evses?: readonly ({ readonly number: number; readonly phaseRotation: "RST" | "RTS" | "SRT" | "STR" | "TRS" | "TSR" })[] })[] }
@@ -84,6 +86,8 @@ export type CreateTokenInput = { readonly params: { readonly id: string }; reado
 export type DeleteOwnVehicleInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type DeleteTrustAnchorInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
+export type FindNetworkPlansInput = { readonly body: { readonly arrival?: string; readonly departure?: string; readonly energyWh?: number; readonly targetSocPercent?: number; readonly socPercent?: number; readonly vehicleId?: string; readonly priceCapMicros?: string; readonly waitingMicrosPerHour?: string; readonly near?: { readonly latitude: number; readonly longitude: number }; readonly wayMicrosPerKm?: string; readonly standards?: readonly ("IEC_62196_T1" | "IEC_62196_T2" | "IEC_62196_T1_COMBO" | "IEC_62196_T2_COMBO" | "CHADEMO" | "DOMESTIC")[] }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type FindPlansInput = { readonly body: { readonly evseCode: string; readonly arrival?: string; readonly durationMinutes?: number; readonly departure?: string; readonly energyWh?: number; readonly targetSocPercent?: number; readonly socPercent?: number; readonly vehicleId?: string; readonly priceCapMicros?: string; readonly waitingMicrosPerHour?: string; readonly goal?: "cheapest" | "earliest" | "greenest"; readonly minimum?: { readonly energyWh: number; readonly by: string }; readonly lastPartMinutes?: number; readonly uninterrupted?: boolean }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -277,6 +281,8 @@ export type DeleteOwnVehicleReply = { readonly ok: boolean }
 
 export type DeleteTrustAnchorReply = { readonly ok: boolean }
 
+export type FindNetworkPlansReply = { readonly choices: readonly NetworkChoice[]; readonly impossible?: { readonly code: string } }
+
 export type FindPlansReply = { readonly plans: readonly Plan[]; readonly priceLine: readonly { readonly from: string; readonly to: string; readonly perKwh: Money; readonly perMinute: Money; readonly label: string; readonly peak: boolean }[]; readonly busy: readonly { readonly from: string; readonly to: string }[]; readonly asked: Plan | null; readonly impossible?: { readonly code: string; readonly shortfallWh: number } }
 
 export type GetCarbonSeriesReply = { readonly items: readonly { readonly from: string; readonly to: string; readonly gramsPerKwh: number }[] }
@@ -321,7 +327,7 @@ export type GetSiteEnergyReply = SiteEnergy
 
 export type GetSiteForecastReply = { readonly items: readonly { readonly from: string; readonly to: string; readonly powerW: number }[] }
 
-export type GetSitePlanReply = { readonly steering: boolean; readonly plan?: { readonly planner: string; readonly plannedAt: string; readonly endsAt: string; readonly reasons: readonly string[]; readonly limitW?: number; readonly plannedWh: number; readonly shortfallWh: number; readonly cost: Money; readonly costGap: Money; readonly solarWh?: number; readonly peakRiseW?: number; readonly shortfallGapWh: number; readonly total: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly cars: readonly PlannedCar[] } }
+export type GetSitePlanReply = { readonly steering: boolean; readonly plan?: { readonly planner: string; readonly plannedAt: string; readonly endsAt: string; readonly reasons: readonly string[]; readonly limitW?: number; readonly plannedWh: number; readonly shortfallWh: number; readonly cost: Money; readonly costGap: Money; readonly solarWh?: number; readonly peakRiseW?: number; readonly shortfallGapWh: number; readonly anticipated?: { readonly days: number; readonly earlyWh: number }; readonly total: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly cars: readonly PlannedCar[] } }
 
 export type GetSitePowerReply = { readonly gridLimitW?: number; readonly points: readonly { readonly at: string; readonly byEvse: Readonly<Record<string, number>>; readonly totalW: number; readonly plannedW: number }[]; readonly prices: readonly { readonly from: string; readonly to: string; readonly perKwh: Money }[]; readonly evses: readonly { readonly id: string; readonly label: string; readonly stationName?: string }[] }
 
@@ -465,6 +471,8 @@ export const operations = (request: Request) => ({
   deleteOwnVehicle: (input: DeleteOwnVehicleInput): Promise<DeleteOwnVehicleReply> => request.json<DeleteOwnVehicleReply>('DELETE', '/api/v1/driver/vehicles/{id}', input),
   /** What hangs on this root is refused from now on. */
   deleteTrustAnchor: (input: DeleteTrustAnchorInput): Promise<DeleteTrustAnchorReply> => request.json<DeleteTrustAnchorReply>('DELETE', '/api/v1/trust-anchors/{id}', input),
+  /** Which station and which start cost least in price, waiting and way, each as an offer that reserve and start take back. */
+  findNetworkPlans: (input: FindNetworkPlansInput): Promise<FindNetworkPlansReply> => request.json<FindNetworkPlansReply>('POST', '/api/v1/driver/network-plans', input),
   /** Priced plans for a wish at one connector, each with an offer that reserve and start take back. */
   findPlans: (input: FindPlansInput): Promise<FindPlansReply> => request.json<FindPlansReply>('POST', '/api/v1/driver/plans', input),
   /** Grams of CO2 for each kWh of the grid, by which the greenest plan is found; the two days around now unless told. */

@@ -1,4 +1,5 @@
 export * from './charging-profiles.ts'
+export * from './past-sessions.ts'
 export * from './session-profiles.ts'
 export * from './site-capacity.ts'
 export * from './site-energy.ts'

@@ -18,6 +18,10 @@ export interface StoredSitePlan {
   readonly planner: 'nested' | 'full'
   readonly solarWh: number
   readonly peakRiseW: number
+  /** From how many past days later cars were anticipated; null where nobody was. */
+  readonly anticipatedDays: number | null
+  /** What was given early because of them. */
+  readonly earlyWh: number | null
 }
 
 export interface StoredPlanCar {
@@ -45,10 +49,10 @@ export const saveSitePlan = async (
   )
   await sql`
     insert into voltway.site_plan (tenant_id, site_id, planned_at, reasons, ends_at, limit_w, planned_wh, shortfall_wh, cost_micros, cost_gap_nanos,
-      shortfall_gap_wh, basis, planner, solar_wh, peak_rise_w)
+      shortfall_gap_wh, basis, planner, solar_wh, peak_rise_w, anticipated_days, early_wh)
     values (${tenantId}, ${siteId}, ${plannedAt}, ${[...plan.reasons]}::text[], ${plan.endsAt}, ${plan.limitW}, ${plan.plannedWh}, ${plan.shortfallWh},
       ${plan.costMicros.toString()}::numeric, ${plan.costGapNanos.toString()}::numeric, ${plan.shortfallGapWh.toString()}::bigint, ${JSON.stringify(plan.basis)}::jsonb,
-      ${plan.planner}, ${plan.solarWh}, ${plan.peakRiseW})`.execute(tx)
+      ${plan.planner}, ${plan.solarWh}, ${plan.peakRiseW}, ${plan.anticipatedDays}, ${plan.earlyWh})`.execute(tx)
   await sql`
     insert into voltway.site_plan_car (tenant_id, site_id, planned_at, station_id, evse_id, session_id, reservation_id, schedule, planned_wh, shortfall_wh, reason, phases)
     select ${tenantId}::uuid, ${siteId}::uuid, ${plannedAt}::bigint, car."stationId", car."evseId", car."sessionId", car."reservationId", car.schedule,
@@ -59,7 +63,7 @@ export const saveSitePlan = async (
 
 const columns = sql`site_id as "siteId", planned_at as "plannedAt", reasons, ends_at as "endsAt", limit_w as "limitW", planned_wh as "plannedWh",
   shortfall_wh as "shortfallWh", cost_micros::text as "costMicros", cost_gap_nanos::text as "costGapNanos", shortfall_gap_wh::text as "shortfallGapWh", basis,
-  planner, solar_wh as "solarWh", peak_rise_w as "peakRiseW"`
+  planner, solar_wh as "solarWh", peak_rise_w as "peakRiseW", anticipated_days as "anticipatedDays", early_wh as "earlyWh"`
 
 type PlanText = Omit<StoredSitePlan, 'costMicros' | 'costGapNanos' | 'shortfallGapWh'> & {
   readonly costMicros: string

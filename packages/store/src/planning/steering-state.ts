@@ -21,6 +21,7 @@ export interface SiteToSteer extends SiteEnergy {
   readonly id: SiteId
   readonly gridLimitW: number | null
   readonly tariffId: TariffId | null
+  readonly timeZone: string
   /** False where stations only still hold what they were told before it was switched off. */
   readonly isOn: boolean
 }
@@ -100,7 +101,7 @@ const sitesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId) =>
   (
     await sql<SiteToSteer>`
     select * from (
-      select site.id, site.grid_limit_w as "gridLimitW", site.tariff_id as "tariffId", ${siteEnergyColumns},
+      select site.id, site.grid_limit_w as "gridLimitW", site.tariff_id as "tariffId", site.time_zone as "timeZone", ${siteEnergyColumns},
         coalesce(site.steering, true) and (site.grid_limit_w is not null or site.phase_limits_a is not null or exists (
           select from voltway.charging_station station
           join voltway.session s on s.tenant_id = station.tenant_id and s.station_id = station.id and s.ended_at is null

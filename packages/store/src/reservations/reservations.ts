@@ -119,6 +119,21 @@ export interface BusySlot {
   readonly to: EpochMs
 }
 
+/** Slots of some EVSEs that are held and overlap [from, to). */
+export const busySlotsOf = async (
+  tx: Transaction<Tables>,
+  tenantId: TenantId,
+  { evseIds, from, to }: BusySlot & { readonly evseIds: readonly EvseId[] },
+): Promise<readonly (BusySlot & { readonly evseId: EvseId })[]> => {
+  const { rows } = await sql<BusySlot & { readonly evseId: EvseId }>`
+    select evse_id as "evseId", starts_at as "from", ends_at as "to"
+    from voltway.reservation
+    where tenant_id = ${tenantId} and evse_id = any (${[...evseIds]}::uuid[]) and state in ('confirmed', 'pushed', 'active')
+      and during && int8range(${from}, ${to})
+    order by evse_id, starts_at`.execute(tx)
+  return rows
+}
+
 /** Slots of an EVSE that are held and overlap [from, to), in order; they never overlap one another. */
 export const busySlots = async (
   tx: Transaction<Tables>,

@@ -17,6 +17,8 @@ export interface SitePlanTable {
   readonly planner: string
   readonly solar_wh: number
   readonly peak_rise_w: number
+  readonly anticipated_days: number | null
+  readonly early_wh: number | null
 }
 
 export interface SitePlanCarTable {

@@ -36,6 +36,11 @@ const routeTree = root.addChildren([
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/best',
+    component: lazyRouteComponent(() => import('./best/best-page.tsx'), 'BestPage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/reservations/$id',
     component: lazyRouteComponent(() => import('./reservation/reservation-page.tsx'), 'ReservationPage'),
   }),

@@ -49,6 +49,18 @@ export const text = createText({
   noneMatch: 'No site has a connector like this. Take away a filter.',
   priceBasisCar: 'Prices are for {energy}: your {car} from 20 to 80 %, now.',
   priceBasis: 'Prices are for {energy}, now.',
+  // The best place
+  bestForMe: 'Best for me',
+  bestHint: 'Where and when a charge costs least, with the way there and the wait.',
+  bestFromHere: 'Count the way from here',
+  bestPositionRefused: 'Your position is not available: ways are not counted.',
+  bestWay: '{distance} away',
+  bestWait: '{time} to wait',
+  bestNoWait: 'no wait',
+  bestOtherTimes: 'Other times here',
+  bestNothingFits: 'No connector fits your car and your time.',
+  bestTooDear: 'All that fits costs more than your limit.',
+  bestTaken: 'Others have reserved all that fits. Come at another time or stay longer.',
   // A place
   directions: 'Directions',
   operatedBy: 'Operated by {operator}',

@@ -1,17 +1,17 @@
 import type { ChargeWish } from '@voltway/domain/planning'
+import { CONNECTOR_STANDARDS } from '@voltway/domain/stations'
 import type { EvseRow, VehicleRow } from '@voltway/store'
 import { type EpochMs, epochMs, HOUR, MINUTE, type Watts, wattHours, watts } from '@voltway/units'
 import { type Static, Type } from 'typebox'
 import { Problem } from '../problems.ts'
-import { BigDecimal, Instant, Text, Uuid } from '../schemas/common.ts'
+import { BigDecimal, Instant, OneOf, Text, Uuid } from '../schemas/common.ts'
 import { instant } from '../views/times.ts'
 import { CarOptions } from './car-options.ts'
 
 const Percent = Type.Number({ minimum: 0, maximum: 100 })
 
 /** The driver's form: when, how long or until when, and how much. */
-export const WishBody = Type.Object({
-  evseCode: Text(40),
+const wishFields = {
   arrival: Type.Optional(Instant),
   durationMinutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_080 })),
   departure: Type.Optional(Instant),
@@ -21,8 +21,23 @@ export const WishBody = Type.Object({
   vehicleId: Type.Optional(Uuid),
   priceCapMicros: Type.Optional(BigDecimal),
   waitingMicrosPerHour: Type.Optional(BigDecimal),
-  ...CarOptions,
+}
+export const WishBody = Type.Object({ evseCode: Text(40), ...wishFields, ...CarOptions })
+
+const { durationMinutes: _, ...anywhere } = wishFields
+/** The same where the driver does not mind which connector; how much is needed, since the time depends on the charger. */
+export const NetworkWish = Type.Object({
+  ...anywhere,
+  near: Type.Optional(
+    Type.Object(
+      { latitude: Type.Number({ minimum: -90, maximum: 90 }), longitude: Type.Number({ minimum: -180, maximum: 180 }) },
+      { description: 'Where the driver would be else: ways are counted from here' },
+    ),
+  ),
+  wayMicrosPerKm: Type.Optional(Type.String({ ...BigDecimal, description: 'What a km off the way costs; 0.30 unless told' })),
+  standards: Type.Optional(Type.Array(OneOf(CONNECTOR_STANDARDS), { description: 'Of a car that is not told', maxItems: 20 })),
 })
+export type NetworkWish = Static<typeof NetworkWish>
 export type WishBody = Static<typeof WishBody>
 
 /** Of what the meter counts, how much reaches a battery. */
@@ -37,7 +52,11 @@ export const powerOf = (evse: EvseRow, vehicle: VehicleRow | undefined): Watts =
 const invalid = (path: string, message: string) =>
   new Problem('REQUEST_INVALID', `${path} ${message}.`, { errors: [{ path: `body.${path}`, message }] })
 
-const energyOf = (body: WishBody, { vehicle, power }: { readonly vehicle: VehicleRow | undefined; readonly power: number }) => {
+/** Wh that a form asks for. @throws Problem naming the field */
+export const energyOf = (
+  body: Omit<WishBody, 'evseCode'>,
+  { vehicle, power }: { readonly vehicle: VehicleRow | undefined; readonly power: number },
+) => {
   if (body.energyWh !== undefined) return body.energyWh
   if (body.targetSocPercent === undefined) {
     if (body.durationMinutes === undefined) throw invalid('energyWh', 'or a target or a duration is needed')

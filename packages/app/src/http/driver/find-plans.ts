@@ -1,11 +1,7 @@
-import { askedPlan, type ChargeWish, latestEnd, type PlanContext } from '@voltway/domain/planning'
+import { askedPlan, type ChargeWish, latestEnd } from '@voltway/domain/planning'
 import { priceLine, resolveTariff } from '@voltway/domain/tariffs'
-import { listVehicles } from '@voltway/store'
-import { DAY, type DriverId, epochMs, HOUR, isoOf, moneyToJson, type VehicleId } from '@voltway/units'
+import { epochMs, HOUR, isoOf, moneyToJson } from '@voltway/units'
 import { Type } from 'typebox'
-import { promisedRoom } from '../../planning/promised-room.ts'
-import { given } from '../given.ts'
-import { found } from '../problems.ts'
 import { route } from '../route.ts'
 import { Instant, WattHours } from '../schemas/common.ts'
 import { PlanView } from '../schemas/plan.ts'
@@ -13,13 +9,9 @@ import { ref } from '../schemas/ref.ts'
 import { PriceStepView } from '../tariffs/simulate-price.ts'
 import { planView } from '../views/plan-view.ts'
 import { driverOf } from './accept-offer.ts'
-import { chargeWish, EFFICIENCY, powerOf, WishBody } from './charge-wish.ts'
-import { OFFER_TTL, type Offer, signOffer } from './offer.ts'
-import { offersFor } from './offers-for.ts'
-import { type PlanPlace, planPlace } from './plan-place.ts'
-
-/** Plans look a week beyond an arrival; arrivals may be months ahead. */
-const HORIZON = 98 * DAY
+import { WishBody } from './charge-wish.ts'
+import type { PlanPlace } from './plan-place.ts'
+import { plansAt } from './plans-at.ts'
 
 const Busy = Type.Object({ from: Instant, to: Instant })
 
@@ -51,34 +43,13 @@ export const findPlansRoute = route({
     impossible: Type.Optional(Type.Object({ code: Type.String(), shortfallWh: WattHours })),
   }),
   async handle({ body, caller, tx, services }) {
-    const { tenantId } = caller
-    const driverId: DriverId = driverOf(caller)
     const now = services.clock.now()
-    const place = await planPlace(tx, tenantId, { evseCode: body.evseCode, now, until: epochMs(now + HORIZON) })
-    const { evse, tariff, series, load } = place
-    const vehicle =
-      body.vehicleId === undefined
-        ? undefined
-        : found((await listVehicles(tx, tenantId, { driverId, id: body.vehicleId as VehicleId }))[0], 'vehicle')
-    const wish = chargeWish(body, { evse, vehicle, now })
-    const limits = { maxPower: powerOf(evse, vehicle), efficiency: EFFICIENCY }
-    const context: PlanContext = { tariff, freeSlots: place.bookings, limits, now, series, load }
-    const head: Omit<Offer, 'plan'> = {
-      tenantId,
-      driverId,
-      stationId: evse.stationId,
-      evseId: evse.id,
-      evseCode: evse.code,
-      wish: body,
-      expiresAt: epochMs(now + OFFER_TTL),
-    }
-    const offered = (plan: PlanView): PlanView => ({ ...plan, offer: signOffer({ ...head, plan }, services.secrets.offerKey) })
+    const asker = { tx, services, tenantId: caller.tenantId, driverId: driverOf(caller), now }
+    const { place, wish, context, plans, short } = await plansAt(asker, body)
     const asked = askedPlan(wish, context)
-    const room = await promisedRoom(tx, tenantId, { siteId: place.site.id, evseId: evse.id, from: wish.arrival, to: latestEnd(wish) })
-    const { plans, short } = offersFor(body, wish, { context, place, room, vehicle })
     const until = latestEnd(wish)
     return {
-      plans: plans.map(({ plan, minimumShortfall }) => offered(given({ ...planView(plan, place.carbon), minimumShortfall }))),
+      plans: [...plans],
       priceLine: priceSteps(place, wish),
       busy: place.busy
         .filter(({ from, to }) => to > wish.arrival && from < until)

@@ -24,7 +24,8 @@ export interface PlanPlace {
   readonly carbon: readonly CarbonStep[]
 }
 
-const walkIn = (evse: EvseRow, busy: readonly BusySlot[], now: EpochMs): readonly BusySlot[] => {
+/** The slot of a car that came without a reservation, as far as anybody knows. */
+export const walkIn = (evse: Pick<EvseRow, 'sessionId'>, busy: readonly BusySlot[], now: EpochMs): readonly BusySlot[] => {
   const first = busy[0]
   if (evse.sessionId === null || (first && first.from <= now)) return []
   const to = epochMs(Math.min(now + WALK_IN_STAYS, first?.from ?? Infinity))

@@ -46,6 +46,12 @@ const SitePlanView = Type.Object({
   solarWh: Type.Optional(WattHours),
   peakRiseW: Type.Optional(Watts),
   shortfallGapWh: WattHours,
+  anticipated: Type.Optional(
+    Type.Object(
+      { days: Type.Integer(), earlyWh: WattHours },
+      { description: 'From how many past days of the site later cars were anticipated, and what was given early because of them' },
+    ),
+  ),
   total: Type.Array(Step),
   cars: Type.Array(ref(PlannedCarView)),
 })
@@ -129,6 +135,7 @@ export const getSitePlanRoute = route({
       costGap: money((stored.costGapNanos + 999n) / 1_000n),
       ...(stored.planner === 'full' && { solarWh: stored.solarWh, peakRiseW: stored.peakRiseW }),
       shortfallGapWh: Number(stored.shortfallGapWh),
+      ...(stored.anticipatedDays !== null && { anticipated: { days: stored.anticipatedDays, earlyWh: stored.earlyWh ?? 0 } }),
       total: totalSteps(cars.map(stepsOf)).map(stepView),
       cars: cars.map((car) => carView(car, evses.get(car.evseId), site.currency)),
     })

@@ -7,6 +7,7 @@ import { planSites } from '../../jobs/plan-sites.ts'
 import { projectFacts } from '../../jobs/project-facts.ts'
 import { createRememberedFacts } from '../../jobs/remembered-facts.ts'
 import { metered, started } from '../../jobs/testing/job-world.ts'
+import { createRememberedDays } from '../../planning/remembered-days.ts'
 import { inlinePlanner } from '../../planning/testing/inline-planner.ts'
 import { openTestApp, type TestApp } from '../testing/test-app.ts'
 
@@ -32,6 +33,7 @@ const report = async (facts: readonly StoredFact[]) => {
     push: { publicKey: '', send: async () => {} },
     planner: inlinePlanner,
     remembered: createRememberedFacts(),
+    pastDays: createRememberedDays(),
   }
   for (const job of [projectFacts, planSites, planSites]) await job.run(services, tenantId)
 }

@@ -3,6 +3,7 @@ import type { ChargingStationId, TenantId } from '@voltway/units'
 import { hashIdToken } from '../../identity/hash-id-token.ts'
 import { JOBS } from '../../jobs/index.ts'
 import { createRememberedFacts } from '../../jobs/remembered-facts.ts'
+import { createRememberedDays } from '../../planning/remembered-days.ts'
 import { inlinePlanner } from '../../planning/testing/inline-planner.ts'
 import type { TestApp } from './test-app.ts'
 
@@ -18,6 +19,7 @@ export const reportFacts = async (it: TestApp, facts: readonly StoredFact[]) => 
     push: { publicKey: '', send: async () => {} },
     planner: inlinePlanner,
     remembered: createRememberedFacts(),
+    pastDays: createRememberedDays(),
   }
   for (const job of [...JOBS, ...JOBS]) await job.run(services, tenantId)
 }

@@ -8,6 +8,7 @@ import { hashIdToken } from '../../identity/hash-id-token.ts'
 import { createMetrics } from '../../metrics/create-metrics.ts'
 import type { IntentOutcome, StationIntent } from '../../ocpp/station-gateway.ts'
 import { type ManualClock, manualClock } from '../../ocpp/testing/manual-clock.ts'
+import { createRememberedDays } from '../../planning/remembered-days.ts'
 import { inlinePlanner } from '../../planning/testing/inline-planner.ts'
 import type { JobServices } from '../job.ts'
 import { createRememberedFacts } from '../remembered-facts.ts'
@@ -83,6 +84,7 @@ export async function openJobWorld(tariff: Tariff): Promise<JobWorld> {
     push: { publicKey: '', send: async () => {} },
     planner: inlinePlanner,
     remembered: createRememberedFacts(),
+    pastDays: createRememberedDays(),
   }
   const writer = createIngestWriter(database)
   return {

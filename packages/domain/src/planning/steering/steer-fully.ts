@@ -1,7 +1,9 @@
 import { ok, type Result, wattHours } from '@voltway/units'
 import { type MicrosPerKwh, microsPerKwh, type SiteFault } from '../site/index.ts'
+import { anticipate } from './anticipate.ts'
 import { deliveredBy } from './delivered-by.ts'
 import { fillWalkIns, type WalkIn } from './fill-walk-ins.ts'
+import { fittedEarly } from './fitted-early.ts'
 import { type FittedPowers, openFittedPowers } from './fitted-powers.ts'
 import { baseOf, type FullDemand, type FullStage, planFullStage } from './full-stage.ts'
 import { type LimitRows, limitRows } from './limit-rows.ts'
@@ -165,6 +167,10 @@ export const steerFully = (site: SteeredSite): Result<SteeringPlan, readonly Sit
   const fitted = openFittedPowers(site, grid, rows)
   fitPromised(site, grid, { promised: promised.value, rows, fitted })
   fillWalkIns(site, grid, { walkIns: walkInsOf(site), rows, fitted })
+  // An early turn may be one pause more.
+  const anticipation = site.mostPauses === undefined ? anticipate(site) : ok(undefined)
+  if (!anticipation.ok) return anticipation
+  const early = anticipation.value && fittedEarly(site, grid, { anticipation: anticipation.value, rows, fitted })
   const changed = tellSchedules(site, grid, { ...fitted, rows })
   const [energy, power] = [new Float64Array(count), new Float64Array(count)]
   const cars = site.cars.map((_, car): SteeredCarPlan => {
@@ -193,7 +199,8 @@ export const steerFully = (site: SteeredSite): Result<SteeringPlan, readonly Sit
     planned: sumOf(({ planned }) => planned),
     shortfall: sumOf(({ shortfall }) => shortfall),
     ...siteBill(site, grid, { base: baseOf(site, grid, rows), energy, power }),
-    costGapNanos: promised.value.stage.costGapNanos,
+    costGapNanos: promised.value.stage.costGapNanos + (early?.dearerNanos ?? 0n),
     shortfallGapWh: 0n,
+    ...(early && { anticipated: { days: early.days, early: early.early } }),
   })
 }

@@ -1,11 +1,13 @@
 import { MINUTE, ok, type Result, wattHours, watts } from '@voltway/units'
 import { microsPerKwh, type SiteFault } from '../site/index.ts'
+import { anticipate } from './anticipate.ts'
 import { calmPlan } from './calm-plan.ts'
 import { deliveredBy } from './delivered-by.ts'
 import { type FairClaim, fairPowers } from './fair-powers.ts'
+import { type GivenEarly, giveEarly } from './give-early.ts'
 import { keepCurves } from './keep-curves.ts'
 import { limitRows } from './limit-rows.ts'
-import { type DemandOutcome, planStage, type SiteRoom, type StageDemand, type StagePlan } from './plan-stage.ts'
+import { type DemandOutcome, giveEnergy, planStage, type SiteRoom, type StageDemand, type StagePlan } from './plan-stage.ts'
 import { promisedRest } from './promised-parts.ts'
 import { inTerms, type RoundedCar, roundSetPoints } from './round-set-points.ts'
 import { arriveSlot, carHours, departSlot, type SlotGrid, slotGrid, slotHours, slotPrices, slotStart } from './slot-grid.ts'
@@ -175,6 +177,28 @@ const shortfallOf = (stages: Staged, car: number): number =>
     0,
   )
 
+/** Energy of promises that had better not wait, in the room that is left now. */
+const earlyOf = (site: SteeredSite, grid: SlotGrid, room: SiteRoom): Result<GivenEarly | undefined, readonly SiteFault[]> => {
+  const { cars, stations } = site
+  const { count } = grid
+  const anticipation = anticipate(site)
+  if (!anticipation.ok || !anticipation.value) return anticipation.ok ? ok(undefined) : anticipation
+  const prices = slotPrices(grid, site.prices)
+  const energyIn = (car: number, slot: number) => room.given[car * count + slot]!
+  const give = (car: number, slot: number, energy: number) => giveEnergy(site, room, { car, at: { slot, count }, energy })
+  const plan = {
+    energyIn,
+    roomFor: (car: number, slot: number) => {
+      const left = Math.min(...[0, 1 + cars[car]!.station, 1 + stations.length + car].map((node) => room.wh[node * count + slot]!))
+      return (energyIn(car, slot) + Math.max(0, left)) / carHours(grid, cars[car]!.wish, slot)
+    },
+    give,
+    take: (car: number, slot: number, energy: number) => give(car, slot, -energy),
+    priceAt: (slot: number) => prices[slot]!,
+  }
+  return ok(giveEarly(site, grid, { anticipation: anticipation.value, plan }))
+}
+
 /**
  * From what is known of a site to what each station is told: promises first, exactly and certified; then walk-ins by fair shares;
  * in the stations' own terms, with no limit exceeded at any time; and only what must change is changed.
@@ -186,6 +210,8 @@ export const steerNested = (site: SteeredSite): Result<SteeringPlan, readonly Si
   const staged = planStages(site, grid, room)
   if (!staged.ok) return staged
   const stages = staged.value
+  const early = earlyOf(site, grid, room)
+  if (!early.ok) return early
   const hours = (car: number, slot: number) => carHours(grid, site.cars[car]!.wish, slot)
   const planned = room.given.map((wh, at) => wh / hours(Math.floor(at / count), at % count))
   const { power, share } = roundSetPoints({
@@ -215,7 +241,9 @@ export const steerNested = (site: SteeredSite): Result<SteeringPlan, readonly Si
     costNanos: costOf(site, grid, room.given),
     solar: wattHours(0),
     peakRise: watts(0),
-    costGapNanos: all.reduce((total, { costGapNanos }) => total + costGapNanos, 0n),
+    // What is given early costs more than the best plan of those who are there: that is no proof any more.
+    costGapNanos: all.reduce((total, { costGapNanos }) => total + costGapNanos, early.value?.dearerNanos ?? 0n),
     shortfallGapWh: all.reduce((total, { shortfallGapWh }) => total + shortfallGapWh, 0n),
+    ...(early.value && { anticipated: { days: early.value.days, early: early.value.early } }),
   })
 }

@@ -31,6 +31,17 @@ export interface Surroundings {
 /** The site's phases from which something draws: one of them, or evenly from all. */
 export type DrawnPhases = Phase | 'three'
 
+/** Somebody who came on a past day, with that day's instants moved to those of today. */
+export interface PastCar {
+  /** A place in `stations`. */
+  readonly station: number
+  readonly from: EpochMs
+  readonly to: EpochMs
+  /** As it was metered. */
+  readonly energy: WattHours
+  readonly maxPower: Watts
+}
+
 /** Energy of an accepted plan at one price, as its driver was told. */
 export interface PromisedPart {
   readonly energy: WattHours
@@ -126,4 +137,6 @@ export interface SteeredSite {
   readonly demandCharge?: DemandCharge | undefined
   /** How often a car may be paused before it has its energy. */
   readonly mostPauses?: number | undefined
+  /** The site's last days, latest first: each is one way in which this one may go on. Nobody is anticipated without. */
+  readonly pastDays?: readonly (readonly PastCar[])[] | undefined
 }

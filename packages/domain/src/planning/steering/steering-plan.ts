@@ -43,4 +43,11 @@ export interface SteeringPlan {
   readonly peakRise: Watts
   readonly costGapNanos: bigint
   readonly shortfallGapWh: bigint
+  /** Where later cars were anticipated: from how many past days, and what energy was given early because of them. */
+  readonly anticipated?: Anticipated | undefined
+}
+
+export interface Anticipated {
+  readonly days: number
+  readonly early: WattHours
 }

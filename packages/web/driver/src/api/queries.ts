@@ -4,6 +4,8 @@ import type {
   IdToken,
   Items,
   Me,
+  NetworkPlans,
+  NetworkWish,
   Notice,
   Plans,
   PublicEvseDetail,
@@ -91,6 +93,16 @@ export const plansQuery = (wish: Wish | undefined) =>
     queryFn: wish ? () => api<Plans>('POST', '/driver/plans', wish) : skipToken,
     placeholderData: keepPreviousData,
     // Offers expire; an old answer is asked for again.
+    staleTime: 60_000,
+    retry: false,
+  })
+
+/** Which place and which start cost least; offers expire as those of one connector. */
+export const networkPlansQuery = (wish: NetworkWish) =>
+  queryOptions({
+    queryKey: ['plans', 'network', wish],
+    queryFn: () => api<NetworkPlans>('POST', '/driver/network-plans', wish),
+    placeholderData: keepPreviousData,
     staleTime: 60_000,
     retry: false,
   })

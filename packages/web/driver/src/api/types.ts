@@ -120,6 +120,28 @@ export interface Wish {
   readonly uninterrupted?: boolean
 }
 
+/** A wish where the driver does not mind which connector. */
+export interface NetworkWish extends Omit<Wish, 'evseCode' | 'goal' | 'minimum' | 'lastPartMinutes' | 'uninterrupted'> {
+  readonly near?: { readonly latitude: number; readonly longitude: number }
+}
+export interface NetworkChoice {
+  readonly siteId: string
+  readonly siteName: string
+  readonly address: string
+  readonly timeZone: string
+  readonly evseCode: string
+  readonly evseLabel: string
+  readonly stationName: string
+  readonly distanceM?: number
+  readonly waitMinutes: number
+  readonly plan: Plan
+}
+export interface NetworkPlans {
+  /** The best first. */
+  readonly choices: readonly NetworkChoice[]
+  readonly impossible?: { readonly code: string }
+}
+
 interface Place {
   readonly siteId: string
   readonly siteName: string

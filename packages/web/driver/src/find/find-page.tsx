@@ -1,6 +1,6 @@
-import { IconCurrentLocation } from '@tabler/icons-react'
+import { IconCurrentLocation, IconSparkles } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { formatEnergy, useNow } from '@voltway/ui'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { sitesQuery } from '../api/queries.ts'
@@ -52,6 +52,9 @@ export const FindPage = () => {
             </button>
           ))}
         </fieldset>
+        <Link to="/best" className="vw-button vw-button-small">
+          <IconSparkles size={18} aria-hidden /> {text('bestForMe')}
+        </Link>
         {state !== 'known' && (
           <button type="button" className="vw-button vw-button-small" disabled={state === 'asking'} onClick={locate}>
             <IconCurrentLocation size={18} aria-hidden /> {text('nearMe')}

@@ -16,7 +16,8 @@ export interface WishFormProps {
   readonly currency: string
   /** Today at the site, `yyyy-mm-dd`. */
   readonly today: string
-  readonly faults: ChoiceFaults
+  /** Of the choices beyond when, how much and what matters; without it they are not offered. */
+  readonly faults?: ChoiceFaults
 }
 
 const HASTE = [text('hasteCheapest'), text('hasteCheap'), text('hasteBalanced'), text('hasteSoon'), text('hasteSoonest')]
@@ -207,7 +208,9 @@ export const WishForm = (props: WishFormProps) => {
           onChange={(value) => onChange({ ...form, cap: typeof value === 'number' ? value : undefined })}
         />
       </fieldset>
-      <MoreChoicesFields choices={form.more} leaning={leaningOf(form)} onChange={(more) => onChange({ ...form, more })} faults={faults} />
+      {faults && (
+        <MoreChoicesFields choices={form.more} leaning={leaningOf(form)} onChange={(more) => onChange({ ...form, more })} faults={faults} />
+      )}
     </form>
   )
 }

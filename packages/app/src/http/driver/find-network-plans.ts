@@ -1,0 +1,211 @@
+import {
+  bookOne,
+  type ChargePromise,
+  micros,
+  microsPerHour,
+  type NetworkDriver,
+  openNetwork,
+  type Plug,
+} from '@voltway/domain/planning/network'
+import { CONNECTOR_STANDARDS } from '@voltway/domain/stations'
+import type { SiteRow, VehicleRow } from '@voltway/store'
+import { DAY, type EpochMs, epochMs, HOUR, isoOf, type WattHours, wattHours, watts } from '@voltway/units'
+import { type Static, Type } from 'typebox'
+import { Problem } from '../problems.ts'
+import { distanceM } from '../public/distance.ts'
+import { route } from '../route.ts'
+import { Money, Uuid } from '../schemas/common.ts'
+import { PlanView } from '../schemas/plan.ts'
+import { named, ref } from '../schemas/ref.ts'
+import { labelOf } from '../views/evse-view.ts'
+import { instant } from '../views/times.ts'
+import { driverOf } from './accept-offer.ts'
+import { energyOf, NetworkWish, type WishBody } from './charge-wish.ts'
+import { type KnownNetwork, MOST_MICROS, NETWORK_SLOT, networkSupply, plugName, reachableSites } from './network-supply.ts'
+import { type PlanAsker, plansAt, vehicleOf } from './plans-at.ts'
+
+/** How many places are offered, and how many are asked for a real offer until then. */
+const MOST_CHOICES = 3
+const MOST_ASKED = 8
+/** Sites that are looked at, the nearest first. */
+const MOST_SITES = 60
+/** Without a departure: how long the day is, and how long a driver would wait in it. */
+const LOOKS_AHEAD = DAY
+const WAITS = 4 * HOUR
+const WAITING_MICROS_PER_HOUR = 1_000_000
+const WAY_MICROS_PER_KM = 300_000
+/** Energy that a plan may lack by rounding. */
+const ROUNDING_WH = 1
+
+export const NetworkChoiceView = named(
+  'NetworkChoice',
+  Type.Object({
+    siteId: Uuid,
+    siteName: Type.String(),
+    address: Type.String(),
+    timeZone: Type.String(),
+    evseCode: Type.String(),
+    evseLabel: Type.String(),
+    stationName: Type.String(),
+    distanceM: Type.Optional(Type.Number()),
+    waitMinutes: Type.Number({ description: 'From arrival to the start of charging' }),
+    waiting: Money,
+    way: Money,
+    total: Type.Object({ currency: Type.String(), micros: Type.String() }, { description: 'Price, waiting and way together' }),
+    plan: ref(PlanView),
+  }),
+)
+type NetworkChoice = Static<typeof NetworkChoiceView>
+
+interface Wanted {
+  readonly body: NetworkWish
+  readonly vehicle: VehicleRow | undefined
+  readonly energy: WattHours
+  readonly arrival: EpochMs
+  /** Before which charging must be over. */
+  readonly until: EpochMs
+  readonly distanceTo: (site: SiteRow) => number | undefined
+  readonly waitingPerHour: number
+  readonly wayPerKm: number
+}
+
+const plugsOf = ({ body, vehicle }: Wanted): readonly Plug[] => {
+  const standards = vehicle?.connectorStandards ?? body.standards ?? CONNECTOR_STANDARDS
+  const powers = { AC: vehicle ? vehicle.maxAcW : MOST_MICROS, DC: vehicle ? (vehicle.maxDcW ?? 0) : MOST_MICROS }
+  return (['AC', 'DC'] as const).flatMap((currentType) =>
+    powers[currentType] > 0
+      ? standards.map((standard) => ({ standard: plugName(currentType, standard), maxPower: watts(powers[currentType]) }))
+      : [],
+  )
+}
+
+const wantedOf = (body: NetworkWish, { now, vehicle }: { readonly now: EpochMs; readonly vehicle: VehicleRow | undefined }): Wanted => {
+  const { near } = body
+  const arrival = epochMs(Math.max(now, body.arrival === undefined ? now : instant(body.arrival, 'body.arrival')))
+  const invalid = (path: string, message: string) =>
+    new Problem('REQUEST_INVALID', `${path} ${message}.`, { errors: [{ path: `body.${path}`, message }] })
+  if (arrival > now + 90 * DAY) throw invalid('arrival', 'must be within 90 days')
+  const until = body.departure === undefined ? epochMs(arrival + LOOKS_AHEAD) : instant(body.departure, 'body.departure')
+  if (until <= arrival || until > arrival + 7 * DAY) throw invalid('departure', 'must be after arrival, within a week')
+  const within = (text: string | undefined, other: number, most: number) =>
+    text === undefined ? other : Math.max(0, Math.min(most, Number(text)))
+  return {
+    body,
+    vehicle,
+    energy: wattHours(energyOf(body, { vehicle, power: 0 })),
+    arrival,
+    until,
+    distanceTo: (site) => near && distanceM(site, near),
+    waitingPerHour: within(body.waitingMicrosPerHour, WAITING_MICROS_PER_HOUR, 1e9),
+    wayPerKm: within(body.wayMicrosPerKm, WAY_MICROS_PER_KM, 1e9),
+  }
+}
+
+const wayCost = ({ distanceTo, wayPerKm }: Wanted, site: SiteRow): number =>
+  Math.min(MOST_MICROS, Math.round(((distanceTo(site) ?? 0) / 1_000) * wayPerKm))
+
+const driverOfNetwork = (wanted: Wanted, { places, supply }: KnownNetwork, left: ReadonlySet<number>): NetworkDriver => {
+  const { body, energy, arrival, until, waitingPerHour } = wanted
+  const wait = body.departure === undefined ? WAITS : until - arrival
+  return {
+    plugs: plugsOf(wanted),
+    energy,
+    places: [...places.keys()]
+      .filter((place) => left.has(place))
+      .map((station) => ({ station, arriveSlot: 0, detour: micros(wayCost(wanted, places[station]!.site)) })),
+    mostDelaySlots: Math.min(supply.slots, Math.floor(wait / NETWORK_SLOT)),
+    departSlot: supply.slots,
+    waitingPerHour: microsPerHour(Math.round(waitingPerHour)),
+    ...(body.priceCapMicros !== undefined && { priceCap: micros(Math.max(0, Math.min(MOST_MICROS, Number(body.priceCapMicros)))) }),
+  }
+}
+
+/**
+ * A promise of the network as an offer of its EVSE: at its own start; where the site has promised its power, at the first time that it has
+ * some left. Undefined where it cannot give the energy.
+ */
+const choiceOf = async (
+  asker: PlanAsker,
+  { wanted, known, promise }: { readonly wanted: Wanted; readonly known: KnownNetwork; readonly promise: ChargePromise },
+): Promise<NetworkChoice | undefined> => {
+  const { body, energy, arrival, until } = wanted
+  const { site, evses } = known.places[promise.station]!
+  const evse = evses[promise.evses]!
+  const start = epochMs(arrival + promise.startSlot * NETWORK_SLOT)
+  const end = epochMs(start + promise.slots * NETWORK_SLOT)
+  const { vehicleId, priceCapMicros } = body
+  const own = { ...(vehicleId !== undefined && { vehicleId }), ...(priceCapMicros !== undefined && { priceCapMicros }) }
+  const wish = (to: EpochMs): WishBody => ({ ...own, evseCode: evse.code, arrival: isoOf(start), departure: isoOf(to), energyWh: energy })
+  const distance = wanted.distanceTo(site)
+  const way = wayCost(wanted, site)
+  for (const to of [end, until]) {
+    const { plans } = await plansAt(asker, wish(to))
+    const choices = plans
+      .filter((plan) => plan.energyWh >= energy - ROUNDING_WH)
+      .map((plan) => {
+        const wait = Math.max(0, instant(plan.start, 'plan.start') - arrival)
+        const waiting = Math.round((wait / HOUR) * wanted.waitingPerHour)
+        return { plan, wait, waiting, total: Number(plan.cost.total.micros) + waiting + way }
+      })
+      .sort((a, b) => a.total - b.total)
+    const [best] = choices
+    if (!best) continue
+    const money = (value: number) => ({ currency: site.currency, micros: String(value) })
+    return {
+      siteId: site.id,
+      siteName: site.name,
+      address: site.address,
+      timeZone: site.timeZone,
+      evseCode: evse.code,
+      evseLabel: labelOf(evse),
+      stationName: evse.stationName,
+      ...(distance !== undefined && { distanceM: Math.round(distance) }),
+      waitMinutes: Math.round(best.wait / 60_000),
+      waiting: money(best.waiting),
+      way: money(way),
+      total: money(best.total),
+      plan: best.plan,
+    }
+  }
+  return undefined
+}
+
+export const findNetworkPlansRoute = route({
+  id: 'findNetworkPlans',
+  method: 'POST',
+  url: '/driver/network-plans',
+  summary: 'Which station and which start cost least in price, waiting and way, each as an offer that reserve and start take back',
+  access: 'driver',
+  body: NetworkWish,
+  reply: Type.Object({
+    choices: Type.Array(ref(NetworkChoiceView), { description: 'The best first, each at another site or tariff' }),
+    impossible: Type.Optional(Type.Object({ code: Type.String({ description: 'nothingFits, tooDear or taken' }) })),
+  }),
+  async handle({ body, caller, tx, services }) {
+    const now = services.clock.now()
+    const asker: PlanAsker = { tx, services, tenantId: caller.tenantId, driverId: driverOf(caller), now }
+    const wanted = wantedOf(body, { now, vehicle: await vehicleOf(asker, body.vehicleId) })
+    const slots = Math.max(1, Math.floor((wanted.until - wanted.arrival) / NETWORK_SLOT))
+    const sites = await reachableSites(asker, { wayTo: (site) => wanted.distanceTo(site) ?? 0, most: MOST_SITES })
+    const known = await networkSupply(asker, { sites, span: { from: wanted.arrival, slots } })
+    const left = new Set(known.places.keys())
+    const choices: NetworkChoice[] = []
+    let cause: string | undefined
+    for (let asked = 0; asked < MOST_ASKED && choices.length < MOST_CHOICES && left.size > 0; asked++) {
+      const network = openNetwork(known.supply)
+      const booked = network.ok ? bookOne(network.value, driverOfNetwork(wanted, known, left)) : network
+      if (!booked.ok) throw new Error(JSON.stringify(booked.failure))
+      const { outcome } = booked.value.outcomes[0]!
+      if (typeof outcome === 'string') {
+        cause ??= outcome
+        break
+      }
+      left.delete(outcome.station)
+      const choice = await choiceOf(asker, { wanted, known, promise: outcome })
+      if (choice) choices.push(choice)
+      else cause = 'taken'
+    }
+    choices.sort((a, b) => Number(a.total.micros) - Number(b.total.micros))
+    return { choices, ...(choices.length === 0 && { impossible: { code: cause ?? 'nothingFits' } }) }
+  },
+})

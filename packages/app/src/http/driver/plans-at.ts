@@ -1,0 +1,68 @@
+import { type ChargeWish, latestEnd, type PlanContext } from '@voltway/domain/planning'
+import { listVehicles, type Tx, type VehicleRow } from '@voltway/store'
+import { DAY, type DriverId, type EpochMs, epochMs, type TenantId, type VehicleId } from '@voltway/units'
+import { promisedRoom } from '../../planning/promised-room.ts'
+import type { ServerServices } from '../../server-services.ts'
+import { given } from '../given.ts'
+import { found } from '../problems.ts'
+import type { PlanView } from '../schemas/plan.ts'
+import { planView } from '../views/plan-view.ts'
+import { chargeWish, EFFICIENCY, powerOf, type WishBody } from './charge-wish.ts'
+import { OFFER_TTL, type Offer, signOffer } from './offer.ts'
+import { type Offered, offersFor } from './offers-for.ts'
+import { type PlanPlace, planPlace } from './plan-place.ts'
+
+/** Plans look a week beyond an arrival; arrivals may be months ahead. */
+const HORIZON = 98 * DAY
+
+/** Who asks, and within which transaction. */
+export interface PlanAsker {
+  readonly tx: Tx
+  readonly services: ServerServices
+  readonly tenantId: TenantId
+  readonly driverId: DriverId
+  readonly now: EpochMs
+}
+
+export interface PlansAt {
+  readonly place: PlanPlace
+  readonly wish: ChargeWish
+  readonly context: PlanContext
+  /** Each with an offer that reserve and start take back. */
+  readonly plans: readonly PlanView[]
+  readonly short: Offered['short']
+}
+
+/** The driver's own car. @throws Problem NOT_FOUND */
+export const vehicleOf = async ({ tx, tenantId, driverId }: PlanAsker, id: string | undefined): Promise<VehicleRow | undefined> =>
+  id === undefined ? undefined : found((await listVehicles(tx, tenantId, { driverId, id: id as VehicleId }))[0], 'vehicle')
+
+/** What can be had for a wish at one connector, signed for its driver. @throws Problem naming the field */
+export const plansAt = async (asker: PlanAsker, body: WishBody): Promise<PlansAt> => {
+  const { tx, services, tenantId, driverId, now } = asker
+  const place = await planPlace(tx, tenantId, { evseCode: body.evseCode, now, until: epochMs(now + HORIZON) })
+  const { evse, tariff, series, load } = place
+  const vehicle = await vehicleOf(asker, body.vehicleId)
+  const wish = chargeWish(body, { evse, vehicle, now })
+  const limits = { maxPower: powerOf(evse, vehicle), efficiency: EFFICIENCY }
+  const context: PlanContext = { tariff, freeSlots: place.bookings, limits, now, series, load }
+  const head: Omit<Offer, 'plan'> = {
+    tenantId,
+    driverId,
+    stationId: evse.stationId,
+    evseId: evse.id,
+    evseCode: evse.code,
+    wish: body,
+    expiresAt: epochMs(now + OFFER_TTL),
+  }
+  const offered = (plan: PlanView): PlanView => ({ ...plan, offer: signOffer({ ...head, plan }, services.secrets.offerKey) })
+  const room = await promisedRoom(tx, tenantId, { siteId: place.site.id, evseId: evse.id, from: wish.arrival, to: latestEnd(wish) })
+  const { plans, short } = offersFor(body, wish, { context, place, room, vehicle })
+  return {
+    place,
+    wish,
+    context,
+    plans: plans.map(({ plan, minimumShortfall }) => offered(given({ ...planView(plan, place.carbon), minimumShortfall }))),
+    short,
+  }
+}

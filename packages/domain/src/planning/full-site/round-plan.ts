@@ -54,14 +54,15 @@ export const fit = (guide: Guide, index: number, battery: BatteryFit): void => {
   else fitCar(guide, index)
 }
 
-const peakOf = ({ base, peakFree }: FullModel, { load }: Draft): number => {
+/** Highest import of a draft, at least the peak that is free. */
+export const peakOf = ({ base, peakFree }: FullModel, { load }: Draft): number => {
   let peak = peakFree
   for (let slot = 0; slot < base.length; slot++) peak = Math.max(peak, base[slot]! + load[slot]!)
   return peak
 }
 
-/** The watts of import up to which a car is fitted in under `from`: tried by halves, until they are this close. */
-const NEAR = 1 / 256
+/** The lowest peak that a car fits below is searched by halves, to this share of it. */
+const NEAR = 1 / 64
 
 /**
  * Puts a car in below a peak; where it would lack something there, below the lowest one at which it does not, or lacks as little as it

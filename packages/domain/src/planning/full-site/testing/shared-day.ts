@@ -1,10 +1,9 @@
 import { amperes, milliseconds, seeded, volts, wattHours, watts } from '@voltway/units'
 import { microsPerKwh } from '../../site/index.ts'
-import { type FullSiteProblem, microsPerKw } from '../full-site-problem.ts'
+import { type FullSiteProblem, microsPerKw, PHASES, type PhaseConnection } from '../full-site-problem.ts'
 
 /** EUR/MWh by hour: half a day. */
 const DAY_AHEAD = [72, 88, 96, 84, 66, 55, 47, 42, 45, 54, 66, 81]
-const PHASES = ['L1', 'L2', 'L3'] as const
 
 /**
  * Half a day of a car park on alternating current: two cars to a post, 6 A at least in whole amperes, a building, the sun, and a price of
@@ -16,7 +15,7 @@ export const sharedDay = (count: number, seed: number): FullSiteProblem => {
   const prices = Array.from({ length: 4 * DAY_AHEAD.length }, (_, slot) => microsPerKwh(150_000 + 1_000 * DAY_AHEAD[slot >> 2]! + slot))
   const noon = (slot: number) => Math.exp(-(((slot - 16) / 12) ** 2))
   const cars = Array.from({ length: count }, (_, index) => {
-    const connection = random() < 0.6 ? 'three' : PHASES[whole(0, 2)]!
+    const connection: PhaseConnection = random() < 0.6 ? 'three' : PHASES[whole(0, 2)]!
     const [most, unit] = [whole(10, 32), connection === 'three' ? 690 : 230]
     const arriveSlot = random() < 0.4 ? 0 : whole(0, 24)
     const departSlot = Math.min(prices.length, arriveSlot + whole(6, 36))

@@ -25,6 +25,14 @@ export const openDraft = ({ cars, slots, parent }: FullModel): Draft => {
   }
 }
 
+export const copyDraft = ({ power, mode, offsets, load, phaseLoad }: Draft): Draft => ({
+  power: power.slice(),
+  mode: mode.slice(),
+  offsets,
+  load: load.slice(),
+  phaseLoad: phaseLoad.slice(),
+})
+
 /** Adds power to everything above a car in one slot. */
 export const addLoad = (
   model: FullModel,

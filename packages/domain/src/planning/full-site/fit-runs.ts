@@ -1,36 +1,27 @@
 import { roomFor, setPower, stepDown, stepUp } from './draft.ts'
-import { type Guide, surchargeOf } from './fit-car.ts'
+import type { Guide } from './fit-car.ts'
 import type { ModelCar } from './full-model.ts'
+import { polishRuns, type RunOffer } from './polish-runs.ts'
 import { rowOf } from './price-tables.ts'
 
-/** What a slot offers a car whose runs are limited; `most` is 0 where it cannot charge. */
-interface Offer {
-  readonly mode: number
-  readonly least: number
-  readonly most: number
-  readonly price: number
-}
-
-const offersFor = (guide: Guide, car: ModelCar): readonly Offer[] => {
+const offersFor = (guide: Guide, car: ModelCar): readonly RunOffer[] => {
   const { model, draft, table, peak } = guide
   return Array.from({ length: car.depart - car.arrive }, (_, at) => {
     const slot = car.arrive + at
-    let best: Offer = { mode: 0, least: 0, most: 0, price: 0 }
+    let best: RunOffer = { mode: 0, least: 0, most: 0, price: 0, turn: 0, low: 0, high: 0 }
     for (const [index, mode] of car.modes.entries()) {
       const most = stepDown(mode, roomFor(model, draft, { node: car.node, slot, kind: mode.kind, peak }))
-      if (most > best.most)
-        best = {
-          mode: index,
-          least: mode.least,
-          most,
-          price: table[rowOf(car.node, mode.kind, model.slots) + slot]! + surchargeOf(guide, slot, most),
-        }
+      if (most <= best.most) continue
+      const price = table[rowOf(car.node, mode.kind, model.slots) + slot]! - guide.market[slot]!
+      const turn = Math.max(0, -model.base[slot]! - draft.load[slot]!)
+      const [low, high] = [price + model.fedIn[slot]!, price + model.imported[slot]!]
+      best = { mode: index, least: mode.least, most, price: (Math.min(most, turn) * low + Math.max(0, most - turn) * high) / most, turn, low, high }
     }
     return best
   })
 }
 
-const gainOf = ({ least, most, price }: Offer, worth: number): number =>
+const gainOf = ({ least, most, price }: RunOffer, worth: number): number =>
   most === 0 ? Number.POSITIVE_INFINITY : (price - worth) * (price < worth ? most : least)
 
 /** Tables of one car's runs: value by state, and from which state each was reached in each slot. */
@@ -74,7 +65,7 @@ const advance = (
 /** Which slots to charge in when a kWh is worth so much: the cheapest set of at most so many runs of a least length. */
 const chooseRuns = (
   car: ModelCar,
-  offers: readonly Offer[],
+  offers: readonly RunOffer[],
   at: { readonly worth: number; readonly tables: RunTables },
 ): readonly boolean[] => {
   const { states, value, came } = at.tables
@@ -93,7 +84,7 @@ const chooseRuns = (
   return isOn
 }
 
-const deliverable = (offers: readonly Offer[], isOn: readonly boolean[]): number =>
+const deliverable = (offers: readonly RunOffer[], isOn: readonly boolean[]): number =>
   offers.reduce((sum, { most }, at) => sum + (isOn[at] ? most : 0), 0)
 
 /** Powers of chosen slots that hold a need, and what they cost; undefined where they hold too little or cannot hold so little. */
@@ -103,7 +94,7 @@ interface Filled {
 }
 
 /** Takes whole slots off the ends of runs, the dearest first, while that leaves the need and runs that are long enough. */
-const dropEnds = (car: ModelCar, offers: readonly Offer[], power: Int32Array): void => {
+const dropEnds = (car: ModelCar, offers: readonly RunOffer[], power: Int32Array): void => {
   for (let over = power.reduce((sum, watts) => sum + watts, 0) - car.need; over > 0; ) {
     let end = -1
     for (const [at, watts] of power.entries()) {
@@ -120,7 +111,7 @@ const dropEnds = (car: ModelCar, offers: readonly Offer[], power: Int32Array): v
 }
 
 /** Less power in the dearest slots, down to the least that keeps a run. */
-const trim = (car: ModelCar, offers: readonly Offer[], power: Int32Array): void => {
+const trim = (car: ModelCar, offers: readonly RunOffer[], power: Int32Array): void => {
   let over = power.reduce((sum, watts) => sum + watts, 0) - car.need
   const dearest = [...power.keys()].filter((at) => power[at]! > 0).sort((a, b) => offers[b]!.price - offers[a]!.price || b - a)
   for (const at of dearest) {
@@ -133,7 +124,7 @@ const trim = (car: ModelCar, offers: readonly Offer[], power: Int32Array): void 
 }
 
 /** The cheaper of two ways to bring chosen slots down to the need: whole slots first, or power first. */
-const fill = (car: ModelCar, offers: readonly Offer[], isOn: readonly boolean[]): Filled | undefined => {
+const fill = (car: ModelCar, offers: readonly RunOffer[], isOn: readonly boolean[]): Filled | undefined => {
   const full = Int32Array.from(offers, ({ most }, at) => (isOn[at] ? most : 0))
   if (full.reduce((sum, watts) => sum + watts, 0) < car.need) return undefined
   let best: Filled | undefined
@@ -183,16 +174,16 @@ export const fitRuns = (guide: Guide, index: number): void => {
     else low = worth
   }
   for (let more = 1; more <= MORE; more++) holds(high + ((dearest - cheapest) * more) / MORE)
-  if (best) setAll(guide, index, { offers, power: best.power })
+  if (best) setAll(guide, index, { offers, power: polishRuns(car, offers, best.power) })
 }
 
-const setAll = ({ model, draft }: Guide, index: number, at: { readonly offers: readonly Offer[]; readonly power: Int32Array }): void => {
+const setAll = ({ model, draft }: Guide, index: number, at: { readonly offers: readonly RunOffer[]; readonly power: Int32Array }): void => {
   for (const [slot, watts] of at.power.entries())
     if (watts > 0) setPower(model, draft, { car: index, slot: model.cars[index]!.arrive + slot, mode: at.offers[slot]!.mode, watts })
 }
 
 /** Where no runs hold the need, those that hold most. */
-const fillWhatThereIs = (guide: Guide, index: number, offers: readonly Offer[]): void => {
+const fillWhatThereIs = (guide: Guide, index: number, offers: readonly RunOffer[]): void => {
   const car = guide.model.cars[index]!
   const isOn = chooseRuns(car, offers, { worth: car.shortfallPrice, tables: openTables(car, offers.length) })
   setAll(guide, index, { offers, power: Int32Array.from(offers, ({ most }, at) => (isOn[at] ? most : 0)) })

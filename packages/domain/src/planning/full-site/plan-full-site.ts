@@ -2,14 +2,12 @@ import { fail, ok, type Result } from '@voltway/units'
 import { answerPrices } from './answer-prices.ts'
 import { ascendPrices } from './ascend-prices.ts'
 import { type Ascent, openAscent, pricesOf } from './ascent.ts'
-import type { Draft } from './draft.ts'
+import { chooseDraft } from './choose-draft.ts'
 import { finishPlan } from './finish-plan.ts'
 import { type FlowRelaxation, flowRelaxation, type Prices } from './flow-relaxation.ts'
 import { type FullModel, fullModelOf } from './full-model.ts'
 import type { FullSiteCertificate, FullSitePlan } from './full-site-plan.ts'
 import type { FullSiteFault, FullSiteProblem } from './full-site-problem.ts'
-import { improve, insertAll, insertionOrder, openFit, roughCost } from './round-plan.ts'
-import { searchGroups } from './search-groups.ts'
 import { fullSiteFaults } from './validate-full-site.ts'
 
 export interface PlannedFullSite {
@@ -29,33 +27,6 @@ const beyondFlow = ({ cars, hasPhases }: FullModel) => ({
   ),
 })
 
-/** What a plan is built by: a share of the peak that the prices stand for, the order of cars, and whether batteries hold the peak themselves. */
-interface Trial {
-  readonly share: number
-  readonly batteries: 'among' | 'last'
-  readonly holdsPeak: boolean
-}
-
-/** A peak below that of the prices is often better, since what does not fit passes it anyway. */
-const PEAKS = [0.92, 0.96, 1]
-/** With few cars each of them is a large part of the peak, and trying costs little. */
-const MORE_PEAKS = [0.7, 0.8, 0.86, 0.9, 0.93, 0.96, 0.98, 1, 1.02, 1.05, 1.08, 1.12, 1.2, 1.35, 1.5]
-const FEW = 100
-
-const trialsFor = ({ cars, demand }: FullModel): readonly Trial[] => {
-  const shares = demand === 0 ? [1] : cars.length < FEW ? MORE_PEAKS : PEAKS
-  const plain = shares.map((share): Trial => ({ share, batteries: 'among', holdsPeak: false }))
-  if (cars.length >= FEW || cars.every(({ battery }) => !battery)) return plain
-  return plain.flatMap(({ share }) => [
-    { share, batteries: 'among', holdsPeak: false },
-    { share, batteries: 'among', holdsPeak: true },
-    { share, batteries: 'last', holdsPeak: true },
-  ])
-}
-
-/** How many times cars are put in again in small groups. */
-const searchesFor = (cars: number): number => Math.min(4_000, 300 * cars) + 2 * cars
-
 /** The peak that the prices of an ascent stand for: the mean load where the demand charge lies. */
 const peakOf = ({ model, parts, mean }: Ascent): number => {
   const { slots, base, demand, peakFree } = model
@@ -68,32 +39,6 @@ const peakOf = ({ model, parts, mean }: Ascent): number => {
     shares += parts.peak[slot]!
   }
   return shares > demand / 100 ? Math.max(peakFree, sum / shares) : peakFree
-}
-
-/** Builds plans under the prices of an ascent and keeps the cheapest. */
-const roundPlans = (ascent: Ascent, peak: number): Draft => {
-  const { model, table, parts } = ascent
-  const battery = openFit(model.slots)
-  const plain = table.map((_, at) => model.imported[at % model.slots]!)
-  const orders = { among: insertionOrder(model, 'among'), last: insertionOrder(model, 'last') }
-  const { market } = parts
-  let best: { readonly draft: Draft; readonly cost: number; readonly peakPrice: number } | undefined
-  for (const { share, batteries, holdsPeak } of trialsFor(model)) {
-    const peakPrice = holdsPeak ? model.demand : 0
-    const draft = insertAll({ model, table, market, peak: Math.max(model.peakFree, peak * share), peakPrice }, orders[batteries], battery)
-    improve(model, draft, { order: orders[batteries], battery, plain })
-    const cost = roughCost(model, draft)
-    if (!best || cost < best.cost) best = { draft, cost, peakPrice }
-  }
-  const { draft, peakPrice } = best!
-  improve(model, draft, { order: orders.among, battery, plain })
-  searchGroups(model, draft, {
-    dual: { table, market, peakPrice },
-    plain: { table: plain, market: model.imported, peakPrice: model.demand },
-    battery,
-    budget: searchesFor(model.cars.length),
-  })
-  return draft
 }
 
 const certificateOf = ({ site, node, phase, car }: Prices): FullSiteCertificate => ({
@@ -132,6 +77,6 @@ export const planFullSite = (problem: FullSiteProblem): Result<PlannedFullSite, 
   if (!beyond.prices && !beyond.powers)
     return ok({ plan: finishPlan(problem, model, relaxed.draft), certificate: certificateOf(relaxed.prices) })
   const ascent = beyond.prices ? ascendPrices(model, relaxed.prices, { rounds: ROUNDS, turns: TURNS }) : atFlowPrices(model, relaxed)
-  const draft = roundPlans(ascent, beyond.prices ? peakOf(ascent) : relaxed.peak)
+  const draft = chooseDraft(ascent, { peak: beyond.prices ? peakOf(ascent) : relaxed.peak, flow: relaxed.draft })
   return ok({ plan: finishPlan(problem, model, draft), certificate: certificateOf(pricesOf(ascent)) })
 }

@@ -54,22 +54,51 @@ export const fit = (guide: Guide, index: number, battery: BatteryFit): void => {
   else fitCar(guide, index)
 }
 
-/** A draft from nothing: car by car in an order, those that lack something once more without regard to the peak. */
-export const insertAll = (guide: Omit<Guide, 'draft'>, order: readonly number[], battery: BatteryFit): Draft => {
-  const draft = openDraft(guide.model)
-  for (const car of order) {
-    fit({ ...guide, draft }, car, battery)
-    if (guide.peak === Number.POSITIVE_INFINITY || lackOf(guide.model, draft, car) === 0) continue
-    clearCar(guide.model, draft, car)
-    fit({ ...guide, draft, peak: Number.POSITIVE_INFINITY }, car, battery)
-  }
-  return draft
-}
-
-const peakOf = ({ base, peakFree }: FullModel, { load }: Draft): number => {
+/** Highest import of a draft, at least the peak that is free. */
+export const peakOf = ({ base, peakFree }: FullModel, { load }: Draft): number => {
   let peak = peakFree
   for (let slot = 0; slot < base.length; slot++) peak = Math.max(peak, base[slot]! + load[slot]!)
   return peak
+}
+
+/** The lowest peak that a car fits below is searched by halves, to this share of it. */
+const NEAR = 1 / 64
+
+/**
+ * Puts a car in below a peak; where it would lack something there, below the lowest one at which it does not, or lacks as little as it
+ * must. @returns the peak in the end
+ */
+export const fitBelow = (guide: Guide, index: number, battery: BatteryFit): number => {
+  const { model, draft, peak } = guide
+  fit(guide, index, battery)
+  const lacks = lackOf(model, draft, index)
+  if (peak === Number.POSITIVE_INFINITY || lacks === 0) return peak
+  const again = (below: number): number => {
+    clearCar(model, draft, index)
+    fit({ ...guide, peak: below }, index, battery)
+    return lackOf(model, draft, index)
+  }
+  const least = again(Number.POSITIVE_INFINITY)
+  let [low, high] = [peak, peakOf(model, draft)]
+  if (least >= lacks || high <= low) {
+    if (least >= lacks) again(peak)
+    return peak
+  }
+  while (high - low > NEAR * high) {
+    const middle = Math.ceil((low + high) / 2)
+    if (again(middle) <= least) high = middle
+    else low = middle
+  }
+  again(high)
+  return high
+}
+
+/** A draft from nothing: car by car in an order; those that would lack something raise the peak for themselves and all after them. */
+export const insertAll = (guide: Omit<Guide, 'draft'>, order: readonly number[], battery: BatteryFit): Draft => {
+  const draft = openDraft(guide.model)
+  let { peak } = guide
+  for (const car of order) peak = fitBelow({ ...guide, draft, peak }, car, battery)
+  return draft
 }
 
 /** The part of the cost that one car can change: of its slots, of the peak, of itself. */

@@ -4,7 +4,7 @@ import { lackOf } from './finish-plan.ts'
 import type { BatteryFit } from './fit-battery.ts'
 import type { Guide } from './fit-car.ts'
 import type { FullModel } from './full-model.ts'
-import { fit } from './round-plan.ts'
+import { fitBelow } from './round-plan.ts'
 
 /** What cars taken out together are put in again by. */
 export interface GroupSearch {
@@ -103,12 +103,7 @@ export const searchGroups = (model: FullModel, draft: Draft, { dual, plain, batt
     const peak = model.demand === 0 ? Number.POSITIVE_INFINITY : Math.max(model.peakFree, watts * share)
     const by = random() < 0.4 ? dual : plain
     for (const car of group) clearCar(model, draft, car)
-    for (const car of group) {
-      fit({ ...by, model, draft, peak }, car, battery)
-      if (peak === Number.POSITIVE_INFINITY || lackOf(model, draft, car) === 0) continue
-      clearCar(model, draft, car)
-      fit({ ...by, model, draft, peak: Number.POSITIVE_INFINITY }, car, battery)
-    }
+    for (const car of group) fitBelow({ ...by, model, draft, peak }, car, battery)
     if (costOfGroup(model, draft, group) <= before && group.every((car) => holds(model, draft, car))) continue
     for (const car of group) clearCar(model, draft, car)
     for (const [at, car] of group.entries()) restore(model, draft, { car, kept: kept[at]! })

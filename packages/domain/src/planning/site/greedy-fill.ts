@@ -2,6 +2,7 @@ import { fillCar } from './give-energy.ts'
 import { inParts } from './in-parts.ts'
 import { type CarColumns, type Gift, highestOf, type Network } from './network.ts'
 import { roomOf } from './price-levels.ts'
+import { slotWeights } from './slot-weights.ts'
 
 /** Steps of laxity to a slot: finer than that the order does not matter. */
 const STEPS = 4
@@ -14,13 +15,14 @@ export interface FillBuffers {
   count: number
   /** What they could take, whatever the nodes allow. */
   together: number
-  /** Candidates in lists by laxity: the first of each list, and the one after each; -1 ends a list. */
+  /** Candidates in lists by laxity, which may be below nothing: the first of each list, and the one after each; -1 ends a list. */
   readonly first: Int32Array
   readonly next: Int32Array
-  /** Laxity by position, in steps: slots that the fill has still to come to, beyond those that the car needs. */
+  /** Laxity by position, in steps: what slots that the fill has still to come to are worth, beyond those that the car needs. */
   readonly laxity: Int32Array
-  /** By how much the slot at hand is one less to come. */
-  passing: 0 | typeof STEPS
+  /** What the slots before each are worth, and the one at hand, which is now one less to come. */
+  readonly weights: Int32Array
+  passing: number
   /** By node: what its candidates could take, and what it can still carry in the slot. */
   readonly demand: Int32Array
   readonly room: Int32Array
@@ -30,21 +32,24 @@ export interface FillBuffers {
 /** Steps of slots at full power that a car needs for what it wants. */
 const stepsFor = (left: number, power: number): number => Math.ceil((left * STEPS) / power)
 
-export const fillBuffers = ({ cars, slots, nodeCount }: Network): FillBuffers => {
+export const fillBuffers = (network: Network): FillBuffers => {
+  const { cars, slots, nodeCount } = network
   const { count, arrive, depart, left, power } = cars
+  const weights = slotWeights(network, STEPS)
   const laxity = new Int32Array(count)
   inParts(count, (from, to) => {
     for (let position = from; position < to; position++)
-      laxity[position] = (depart[position]! - arrive[position]!) * STEPS - stepsFor(left[position]!, power[position]!)
+      laxity[position] = weights[depart[position]!]! - weights[arrive[position]!]! - stepsFor(left[position]!, power[position]!)
   })
   return {
     candidates: new Int32Array(count),
     amounts: new Int32Array(count),
     count: 0,
     together: 0,
-    first: new Int32Array(slots * STEPS + 1).fill(-1),
+    first: new Int32Array(2 * slots * STEPS + 1).fill(-1),
     next: new Int32Array(count),
     laxity,
+    weights,
     passing: 0,
     demand: new Int32Array(nodeCount),
     room: new Int32Array(nodeCount),
@@ -57,6 +62,7 @@ const collectWord = (cars: CarColumns, at: FillBuffers, word: number): void => {
   const { power, left, energy, offset } = cars
   const { candidates, amounts, first, next, laxity, passing } = at
   const { slot } = at.gift
+  const tightest = first.length >>> 1
   const begun = cars.flowAt[slot * cars.words + word]!
   let bits = cars.slackAt[slot * cars.words + word]! & cars.unmet[word]!
   let count = at.count
@@ -71,7 +77,7 @@ const collectWord = (cars: CarColumns, at: FillBuffers, word: number): void => {
     const amount = free < wanted ? free : wanted
     const spare = laxity[position]! - passing
     laxity[position] = spare
-    const list = spare < 0 ? 0 : spare
+    const list = spare < -tightest ? 0 : spare + tightest
     candidates[count] = position
     amounts[count] = amount
     next[count] = first[list]!
@@ -151,8 +157,9 @@ const fillAll = (network: Network, at: FillBuffers): number => {
  */
 export const greedyFill = (network: Network, entry: number, at: FillBuffers): number => {
   const { segments } = network.market
-  at.gift.slot = Math.floor(entry / segments)
-  at.passing = entry % segments === segments - 1 ? STEPS : 0
+  const slot = Math.floor(entry / segments)
+  at.gift.slot = slot
+  at.passing = entry % segments === segments - 1 ? at.weights[slot + 1]! - at.weights[slot]! : 0
   at.count = 0
   at.together = 0
   for (let word = 0; word < network.cars.words; word++) collectWord(network.cars, at, word)

@@ -1,0 +1,120 @@
+import { type Draft, roomFor, roomToGive, setPower, stepUp } from './draft.ts'
+import type { FullModel, Mode, ModelCar } from './full-model.ts'
+
+/** A part of a car's power that goes from one slot to another; `up` is 0 where the car has more than it needs anyway. */
+interface Shift {
+  readonly car: number
+  readonly from: number
+  readonly down: number
+  readonly to: number
+  readonly up: number
+}
+
+interface Levelling {
+  readonly model: FullModel
+  readonly draft: Draft
+  readonly target: number
+  /** What each car gets now. */
+  readonly delivered: Float64Array
+}
+
+const squaredOver = ({ model, draft, target }: Levelling, slot: number, change: number): number =>
+  Math.max(0, model.base[slot]! + draft.load[slot]! + change - target) ** 2
+
+/** By how much less a power can be: a step, down to the least, or to nothing. */
+const lowerings = ({ least, step }: Mode, watts: number): readonly number[] =>
+  watts - step < least ? [watts] : watts - step === least ? [step, watts] : [step, watts - least, watts]
+
+/** By how much a car's power in a slot has to rise for so many W, or undefined where it cannot. */
+const riseIn = (
+  at: Levelling,
+  index: number,
+  { slot, missing, mode }: { slot: number; missing: number; mode: number },
+): number | undefined => {
+  const { model, draft } = at
+  const car = model.cars[index]!
+  const place = draft.offsets[index]! + slot - car.arrive
+  const now = draft.power[place]!
+  if (now > 0 && draft.mode[place] !== mode) return undefined
+  const own = car.modes[mode]!
+  const up = stepUp(own, now + missing) - now
+  if (up < missing) return undefined
+  const room = roomFor(model, draft, { node: car.node, slot, kind: own.kind, peak: Number.POSITIVE_INFINITY })
+  return up <= room ? up : undefined
+}
+
+const isFree = ({ mostRuns, leastRun }: ModelCar): boolean => mostRuns === Number.POSITIVE_INFINITY && leastRun === 1
+
+/** The shift of one car out of a slot that takes most off the squares of what is above the target, and then costs least. */
+const bestShift = (at: Levelling, index: number, from: number): Shift | undefined => {
+  const { model, draft, delivered } = at
+  const car = model.cars[index]!
+  const place = draft.offsets[index]! + from - car.arrive
+  const [watts, mode] = [draft.power[place]!, draft.mode[place]!]
+  const spare = delivered[index]! - car.need
+  let best: (Shift & { readonly gain: number; readonly price: number }) | undefined
+  for (const down of lowerings(car.modes[mode]!, watts)) {
+    if (down === watts && !isFree(car)) continue
+    // What gives energy back beside it may rely on what it takes.
+    if (roomToGive(model, draft, { node: car.node, slot: from, kind: car.modes[mode]!.kind }) < down) continue
+    const less = squaredOver(at, from, 0) - squaredOver(at, from, -down)
+    if (down <= spare) return { car: index, from, down, to: from, up: 0 }
+    for (let slot = car.arrive; slot < car.depart; slot++) {
+      if (slot === from || (!isFree(car) && draft.power[draft.offsets[index]! + slot - car.arrive] === 0)) continue
+      // Most slots are full: these are passed over before anything is worked out.
+      if (less <= squaredOver(at, slot, down - spare) - squaredOver(at, slot, 0)) continue
+      const up = riseIn(at, index, { slot, missing: down - Math.max(0, spare), mode })
+      if (up === undefined || delivered[index]! + up - down > car.most) continue
+      const gain = less - squaredOver(at, slot, up) + squaredOver(at, slot, 0)
+      const price = model.imported[slot]! * up
+      if (gain <= 0 || (best && (gain < best.gain || (gain === best.gain && price >= best.price)))) continue
+      best = { car: index, from, down, to: slot, up, gain, price }
+    }
+  }
+  return best
+}
+
+const apply = ({ model, draft, delivered }: Levelling, { car, from, down, to, up }: Shift): void => {
+  const first = draft.offsets[car]! - model.cars[car]!.arrive
+  const mode = draft.mode[first + from]!
+  setPower(model, draft, { car, slot: from, mode, watts: draft.power[first + from]! - down })
+  if (up > 0) setPower(model, draft, { car, slot: to, mode, watts: draft.power[first + to]! + up })
+  delivered[car]! += up - down
+}
+
+/** Takes a slot down to the target as far as single cars can do it. @returns whether any did */
+const levelSlot = (at: Levelling, slot: number): boolean => {
+  const { model, draft, target } = at
+  let any = false
+  for (const [index, { arrive, depart, battery }] of model.cars.entries()) {
+    if (battery || slot < arrive || slot >= depart) continue
+    const place = draft.offsets[index]! + slot - arrive
+    while (draft.power[place]! > 0 && model.base[slot]! + draft.load[slot]! > target) {
+      const shift = bestShift(at, index, slot)
+      if (!shift) break
+      apply(at, shift)
+      any = true
+    }
+  }
+  return any
+}
+
+const MOST_SWEEPS = 30
+
+/**
+ * Brings import down towards a target by steps of single cars, each from a slot that is above it to one that is less so: the squares of
+ * what is above fall with every one, so that it spreads from slot to slot until it finds room. Limits and needs are kept.
+ */
+export const levelPeak = (model: FullModel, draft: Draft, target: number): void => {
+  const delivered = Float64Array.from(model.cars, (_, car) => {
+    let sum = 0
+    for (let place = draft.offsets[car]!; place < draft.offsets[car + 1]!; place++) sum += draft.power[place]!
+    return sum
+  })
+  const at = { model, draft, target, delivered }
+  for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+    let any = false
+    for (let slot = 0; slot < model.slots; slot++) if (model.base[slot]! + draft.load[slot]! > target && levelSlot(at, slot)) any = true
+    if (!any) return
+  }
+}

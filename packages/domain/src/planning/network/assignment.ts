@@ -9,9 +9,10 @@ export interface Free {
 
 /** Who has which option, and what that takes of each cell. Changed in place. */
 export interface Assignment extends Free {
-  /** The run and option of each driver; -1 for one without a promise. */
+  /** The run and option of each driver, and the cell in which it begins; -1 for one without a promise. */
   readonly run: Int32Array
   readonly option: Int32Array
+  readonly cell: Int32Array
   /** Drivers of each row as a ring of two-way links: the row's own place is `drivers + row`. */
   readonly next: Int32Array
   readonly before: Int32Array
@@ -23,6 +24,7 @@ export const openAssignment = (options: NetworkOptions): Assignment => {
     options,
     run: new Int32Array(drivers).fill(-1),
     option: new Int32Array(drivers).fill(-1),
+    cell: new Int32Array(drivers).fill(-1),
     load: new Int32Array(capacity.length),
     next: Int32Array.from({ length: drivers + rows }, (_, index) => index),
     before: Int32Array.from({ length: drivers + rows }, (_, index) => index),
@@ -49,7 +51,8 @@ export const put = (assignment: Assignment, driver: number, choice: { readonly r
   assignment.run[driver] = run
   assignment.option[driver] = option
   const cell = cellOf(options, run, option)
-  for (let at = cell; at < cell + options.runLength[run]!; at++) load[at]! += 1
+  assignment.cell[driver] = cell
+  for (let at = cell, end = cell + options.runLength[run]!; at < end; at++) load[at]! += 1
   const head = options.drivers + options.runRow[run]!
   const second = next[head]!
   next[head] = driver
@@ -60,12 +63,13 @@ export const put = (assignment: Assignment, driver: number, choice: { readonly r
 
 export const take = (assignment: Assignment, driver: number): void => {
   const { options, load, next, before } = assignment
-  const [run, option] = [assignment.run[driver]!, assignment.option[driver]!]
+  const run = assignment.run[driver]!
   if (run < 0) return
-  const cell = cellOf(options, run, option)
-  for (let at = cell; at < cell + options.runLength[run]!; at++) load[at]! -= 1
+  const cell = assignment.cell[driver]!
+  for (let at = cell, end = cell + options.runLength[run]!; at < end; at++) load[at]! -= 1
   assignment.run[driver] = -1
   assignment.option[driver] = -1
+  assignment.cell[driver] = -1
   next[before[driver]!] = next[driver]!
   before[next[driver]!] = before[driver]!
 }

@@ -1,12 +1,15 @@
+import { type Assignment, bestFree, type Choice, isFree, type PriceSums } from './assignment.ts'
 import type { NetworkOptions } from './network-options.ts'
 
-/** Options of a driver that are looked at when others might have to move for it. */
-export const WIDTH = 8
+/** Options of a driver that are kept in order: enough that one of them is nearly always free. */
+export const WIDTH = 24
 
 /** The best options of each driver by cost and price, best first: `WIDTH` places each, with run -1 where there are fewer. */
 export interface Candidates {
   readonly run: Int32Array
   readonly option: Int32Array
+  /** The cell in which it begins. */
+  readonly cell: Int32Array
   /** Cost and price in micros. */
   readonly value: Float64Array
 }
@@ -15,6 +18,7 @@ export const candidatesOf = (options: NetworkOptions, sums: Float64Array): Candi
   const { drivers, runs, runLeast, runCell, runLength, runOption, runCount, cost, step, unservedCost } = options
   const run = new Int32Array(drivers * WIDTH).fill(-1)
   const option = new Int32Array(drivers * WIDTH).fill(-1)
+  const cells = new Int32Array(drivers * WIDTH)
   const value = new Float64Array(drivers * WIDTH).fill(Number.POSITIVE_INFINITY)
   for (let driver = 0; driver < drivers; driver++) {
     const from = driver * WIDTH
@@ -31,12 +35,38 @@ export const candidatesOf = (options: NetworkOptions, sums: Float64Array): Candi
           value[at] = value[at - 1]!
           run[at] = run[at - 1]!
           option[at] = option[at - 1]!
+          cells[at] = cells[at - 1]!
         }
         value[at] = worth
         run[at] = each
         option[at] = own
+        cells[at] = cell
       }
     }
   }
-  return { run, option, value }
+  return { run, option, cell: cells, value }
+}
+
+type Found = Pick<Choice, 'run' | 'option'>
+const first: Found = { run: -1, option: -1 }
+/**
+ * What `bestFree` finds at the prices that the candidates were ordered by, without looking at all options. Now and then, as
+ * chance has it, a free one is passed over for the next (as the blinks of Christiaens and Vanden Berghe 2020).
+ */
+export const firstFree = (
+  assignment: Assignment,
+  driver: number,
+  at: { readonly candidates: Candidates; readonly sums: PriceSums; readonly random: () => number; readonly passedOver: number },
+): Readonly<Found> => {
+  const { runLength } = assignment.options
+  const { run, option, cell } = at.candidates
+  const from = driver * WIDTH
+  for (let index = from; index < from + WIDTH; index++) {
+    const own = run[index]!
+    first.run = own
+    if (own < 0) return first
+    first.option = option[index]!
+    if (isFree(assignment, cell[index]!, runLength[own]!) && at.random() >= at.passedOver) return first
+  }
+  return bestFree(assignment, driver, { sums: at.sums, below: Number.POSITIVE_INFINITY })
 }

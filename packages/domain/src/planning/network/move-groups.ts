@@ -1,17 +1,22 @@
 import { seeded } from '@voltway/units'
-import { type Assignment, bestFree, cellOf, costOf, put, take, totalOf } from './assignment.ts'
-import { type Candidates, candidatesOf, WIDTH } from './candidates.ts'
+import { type Assignment, costOf, put, take, totalOf } from './assignment.ts'
+import { type Candidates, candidatesOf, firstFree, WIDTH } from './candidates.ts'
 
 /** Drivers who are moved at once. */
-const MOST_MOVED = 18
+const MOST_MOVED = 24
 /** Of so many drivers drawn, the one who is worst off begins. */
 const DRAWN = 4
-/** Candidates of a driver whose holders are moved too. */
-const WANTED = 3
+/** Candidates of a driver whose holders are moved too, and of how many of the best they are drawn. */
+const WANTED = 2
+const DESIRED = 12
+/** How often a driver who is placed anew passes over what is free and best. */
+const PASSED_OVER = 0.02
 /** A worse assignment is taken at first if it is not worse by more than about this share of what a driver costs. */
-const TOLERANCE = 0.005
-const LOOKS_PER_DRIVER = 120
-const LOOKS = 3e9
+const TOLERANCE = 0.015
+/** Looks per driver from which on there is time to make good what got worse. */
+const PATIENT = 40
+const LOOKS_PER_DRIVER = 400
+const LOOKS = 3e11
 const FEWEST_LOOKS = 2_000
 /** Looks between two lists of those who could be better off. */
 const REFRESH = 2_000
@@ -21,6 +26,11 @@ interface Move {
   readonly sums: Float64Array
   readonly candidates: Candidates
   readonly random: () => number
+  readonly passedOver: number
+  /** What each driver would like best when alone: its cost, how long it takes, and the slot in which it begins. */
+  readonly least: Float64Array
+  readonly length: Int32Array
+  readonly start: Int32Array
   /** Who has been taken out, and what they had. */
   readonly out: number[]
   readonly run: number[]
@@ -32,11 +42,11 @@ const draw = ({ random }: Move, count: number): number => Math.floor(random() * 
 
 /** How much more, in cost and price, a driver has than the best at the prices. */
 const excessOf = ({ assignment, candidates, sums }: Move, driver: number): number => {
-  const { options, run, option } = assignment
+  const { options, run, option, cell } = assignment
   const best = candidates.value[driver * WIDTH]!
   if (run[driver]! < 0) return options.unservedCost - best
-  const cell = cellOf(options, run[driver]!, option[driver]!)
-  return options.cost[option[driver]!]! + sums[cell + options.runLength[run[driver]!]!]! - sums[cell]! - best
+  const from = cell[driver]!
+  return options.cost[option[driver]!]! + sums[from + options.runLength[run[driver]!]!]! - sums[from]! - best
 }
 
 /** Drivers who could be better off. */
@@ -56,16 +66,18 @@ const takeOut = ({ assignment, out, run, option, isOut }: Move, driver: number):
   take(assignment, driver)
 }
 
-/** Takes out everyone who holds a part of an option. */
-const clear = (move: Move, choice: { readonly run: number; readonly option: number }): void => {
-  const { options, next, run, option } = move.assignment
-  const from = cellOf(options, choice.run, choice.option)
-  const to = from + options.runLength[choice.run]!
-  const head = options.drivers + options.runRow[choice.run]!
-  for (let other = next[head]!; other !== head; ) {
+/** Takes out those who hold a part of a candidate. */
+const clear = (move: Move, index: number): void => {
+  const { options, next, run, cell } = move.assignment
+  const { runLength } = options
+  const wanted = move.candidates.run[index]!
+  const from = move.candidates.cell[index]!
+  const to = from + runLength[wanted]!
+  const head = options.drivers + options.runRow[wanted]!
+  for (let other = next[head]!; other !== head && move.out.length < MOST_MOVED; ) {
     const following = next[other]!
-    const own = cellOf(options, run[other]!, option[other]!)
-    if (own < to && own + options.runLength[run[other]!]! > from) takeOut(move, other)
+    const own = cell[other]!
+    if (own < to && own + runLength[run[other]!]! > from) takeOut(move, other)
     other = following
   }
 }
@@ -76,13 +88,14 @@ const takeOutAround = (move: Move, driver: number): void => {
   takeOut(move, driver)
   for (let at = 0; at < out.length && out.length < MOST_MOVED; at++)
     for (let count = 0; count < WANTED; count++) {
-      const index = out[at]! * WIDTH + draw(move, at === 0 ? WIDTH / 2 : WIDTH)
-      if (candidates.run[index]! >= 0) clear(move, { run: candidates.run[index]!, option: candidates.option[index]! })
+      const index = out[at]! * WIDTH + draw(move, at === 0 ? DESIRED / 2 : DESIRED)
+      if (candidates.run[index]! >= 0) clear(move, index)
     }
 }
 
-/** Those who were taken out in an order by chance, half of the time with the one who began first. */
+/** Half of the time by chance, else the longest charges first, or by when they would begin: what is stuck in one order may fit in another. */
 const orderOf = (move: Move): readonly number[] => {
+  const { length, start } = move
   const order = [...move.out]
   const from = move.random() < 0.5 ? 1 : 0
   for (let at = order.length - 1; at > from; at--) {
@@ -91,16 +104,22 @@ const orderOf = (move: Move): readonly number[] => {
     order[at] = order[other]!
     order[other] = driver
   }
+  const dice = move.random()
+  if (dice < 0.25) return order.sort((a, b) => length[b]! - length[a]!)
+  if (dice < 0.4) return order.sort((a, b) => start[a]! - start[b]!)
+  if (dice < 0.5) return order.sort((a, b) => start[b]! - start[a]!)
   return order
 }
 
-/** Gives everybody who is out the best free option, one after the other. @returns whether they cost no more than `most` together */
-const putBack = ({ assignment, sums }: Move, order: readonly number[], most: number): boolean => {
-  let cost = 0
+/** Gives everybody who is out a free option, one after the other. @returns whether they cost no more than `most` together */
+const putBack = (move: Move, order: readonly number[], most: number): boolean => {
+  const { assignment, least } = move
+  // Those who are still out cost at least what they would when alone.
+  let cost = order.reduce((sum, driver) => sum + least[driver]!, 0)
   for (const driver of order) {
-    const choice = bestFree(assignment, driver, { sums, below: Number.POSITIVE_INFINITY })
+    const choice = firstFree(assignment, driver, move)
     if (choice.run >= 0) put(assignment, driver, choice)
-    cost += costOf(assignment, driver)
+    cost += costOf(assignment, driver) - least[driver]!
     if (cost > most) return false
   }
   return true
@@ -138,6 +157,22 @@ const restore = (assignment: Assignment, choices: ReturnType<typeof choicesOf>):
     if (choices.run[driver]! >= 0) put(assignment, driver, { run: choices.run[driver]!, option: choices.option[driver]! })
 }
 
+const openMove = (assignment: Assignment, sums: Float64Array): Move => {
+  const { options } = assignment
+  const { drivers, runs, runLeast, runLength, runCell, stride, unservedCost } = options
+  const columns = { least: new Float64Array(drivers), length: new Int32Array(drivers), start: new Int32Array(drivers) }
+  for (let driver = 0; driver < drivers; driver++) {
+    const run = runs[driver]!
+    const hasAny = run < runs[driver + 1]!
+    columns.least[driver] = hasAny ? runLeast[run]! : unservedCost
+    columns.length[driver] = hasAny ? runLength[run]! : 0
+    columns.start[driver] = hasAny ? runCell[run]! % stride : 0
+  }
+  const candidates = candidatesOf(options, sums)
+  const moved = { out: [], run: [], option: [], isOut: new Uint8Array(drivers) }
+  return { assignment, sums, candidates, random: seeded(1), passedOver: PASSED_OVER, ...columns, ...moved }
+}
+
 /**
  * Improves an assignment: again and again a driver who could be better off and those in the way are taken out and placed anew, and that is
  * kept where it costs less (large neighbourhood search, Shaw 1998; at first also where it costs a little more). The number of looks
@@ -146,10 +181,10 @@ const restore = (assignment: Assignment, choices: ReturnType<typeof choicesOf>):
 export const moveGroups = (assignment: Assignment, sums: Float64Array): void => {
   const { options } = assignment
   const { drivers } = options
-  const candidates = candidatesOf(options, sums)
-  const move: Move = { assignment, sums, candidates, random: seeded(1), out: [], run: [], option: [], isOut: new Uint8Array(drivers) }
-  const looks = Math.min(LOOKS_PER_DRIVER * drivers, Math.max(FEWEST_LOOKS, Math.floor(LOOKS / Math.max(1, drivers) ** 1.5)))
-  const tolerance = (TOLERANCE * totalOf(assignment)) / Math.max(1, drivers)
+  const move = openMove(assignment, sums)
+  const looks = Math.min(LOOKS_PER_DRIVER * drivers, Math.max(FEWEST_LOOKS, Math.floor(LOOKS / Math.max(1, drivers) ** 2)))
+  const patience = Math.min(1, looks / (PATIENT * Math.max(1, drivers)))
+  const tolerance = (patience * TOLERANCE * totalOf(assignment)) / Math.max(1, drivers)
   let kept = { total: totalOf(assignment), choices: choicesOf(assignment) }
   let uneasy: readonly number[] = []
   for (let look = 0; look < looks; look++) {

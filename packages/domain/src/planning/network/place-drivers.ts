@@ -3,8 +3,8 @@ import type { NetworkOptions } from './network-options.ts'
 import type { PricedSlots } from './price-slots.ts'
 
 /** How often each driver took the option that it took most. */
-const mostOften = ({ drivers, runs, runOption, runCount }: NetworkOptions, taken: Uint8Array): Uint8Array => {
-  const most = new Uint8Array(drivers)
+const mostOften = ({ drivers, runs, runOption, runCount }: NetworkOptions, taken: Uint16Array): Uint16Array => {
+  const most = new Uint16Array(drivers)
   for (let driver = 0; driver < drivers; driver++)
     for (let run = runs[driver]!; run < runs[driver + 1]!; run++)
       for (let option = runOption[run]!; option < runOption[run]! + runCount[run]!; option++)
@@ -13,7 +13,7 @@ const mostOften = ({ drivers, runs, runOption, runCount }: NetworkOptions, taken
 }
 
 /** The free option that a driver took most often; run -1 where none of them is free. */
-const favourite = (assignment: Assignment, driver: number, taken: Uint8Array) => {
+const favourite = (assignment: Assignment, driver: number, taken: Uint16Array) => {
   const { runs, runOption, runCount, runCell, runLength, step } = assignment.options
   const found = { run: -1, option: -1 }
   let most = 0

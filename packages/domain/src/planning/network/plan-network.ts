@@ -7,6 +7,7 @@ import type { NetworkCertificate, NetworkPlan } from './network-plan.ts'
 import type { NetworkFault, NetworkProblem } from './network-problem.ts'
 import { placeDrivers } from './place-drivers.ts'
 import { priceSlots } from './price-slots.ts'
+import { takeBetter } from './take-better.ts'
 import { networkFaults } from './validate-network.ts'
 
 export interface PlannedNetwork {
@@ -31,7 +32,7 @@ const bookedOf = ({ options, run, option }: Assignment, drivers: NetworkProblem[
 
 /**
  * Which station and start each driver gets so that energy, waiting and detour of all cost least: prices for slots by dual ascent, which
- * also prove how far from the best the plan can be; a placing by these prices; and moves of groups (docs/decisions/0013). Who cannot be
+ * also prove how far from the best the plan can be; a placing by these prices; and moves of groups (docs/decisions/0013, 0019). Who cannot be
  * served comes back with the cause; only a problem that says nothing sensible fails, with everything that is wrong with it.
  */
 export const planNetwork = (problem: NetworkProblem): Result<PlannedNetwork, readonly NetworkFault[]> => {
@@ -42,6 +43,7 @@ export const planNetwork = (problem: NetworkProblem): Result<PlannedNetwork, rea
   const priced = priceSlots(options)
   const assignment = placeDrivers(options, priced)
   moveGroups(assignment, priced.sums)
+  takeBetter(assignment)
   const booked = bookedOf(assignment, problem.drivers)
   const certificate = certificateOf(priced.price, options.rows, problem.slots)
   return ok({

@@ -69,6 +69,12 @@ test('objects of compiled schemas are the same after coding, up to the bounds of
     if (!bytes.ok) assert.fail(JSON.stringify(bytes.failure))
     assert.deepEqual(document.decode(bytes.value), { ok: true, value: room(value) })
   }
+  // Members of one group in a list: each is taken once, in either order of their names.
+  const lamps = { Bulb: [{ Watts: 1 }, { Watts: 2 }], Spot: Spot.slice(0, 1) }
+  for (const value of [lamps, { Spot: lamps.Spot, Bulb: lamps.Bulb }]) {
+    const bytes = document.encode(room(value))
+    assert.deepEqual(bytes.ok && document.decode(bytes.value), { ok: true, value: room(lamps) })
+  }
   for (const [value, code] of [
     [{ Spot: Spot.slice(0, 1) }, 'missing'],
     [{ Spot: Array(10).fill(Spot[0]) }, 'unexpected'],

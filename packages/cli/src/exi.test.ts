@@ -81,6 +81,31 @@ test('a stream of XML becomes EXI, documents and fragments', async () => {
   )
 })
 
+/** An EVCCID of seven bytes where the schema allows six. */
+const LONG = '<b:EVCCID xmlns:b="urn:iso:15118:2:2013:MsgBody">01020304050607</b:EVCCID>'
+const LONG_HEX = '80340380810182028303bd00'
+const DEVIATION = { message: '7 bytes where 0 to 6 are allowed', path: '/EVCCID' }
+
+test('a value of a length that the schema does not allow is converted and told, or refused where that is asked for', async () => {
+  for (const [verb, from, to, input] of [
+    ['encode', 'xml', 'exi_hex', LONG],
+    ['decode', 'exi_hex', 'xml', LONG_HEX],
+  ] as const) {
+    const line = { id: 1, schema: 'iso15118-2', fragment: true, [from]: input }
+    const [answer] = await runLines(verb, [line])
+    assert.equal(typeof answer[to], 'string', JSON.stringify(answer))
+    assert.deepEqual(
+      [answer.deviations.length, answer.deviations[0].message, answer.deviations[0].path],
+      [1, DEVIATION.message, DEVIATION.path],
+    )
+    const told = await run(verb, '--schema', 'iso15118-2', '--fragment', input)
+    assert.deepEqual([told.code, told.printed, told.noted], [0, [answer[to]], `${DEVIATION.path}: ${DEVIATION.message}`])
+    const refused = await run(verb, '--strict', '--schema', 'iso15118-2', '--fragment', input)
+    assert.deepEqual([refused.code, refused.printed], [1, []])
+    assert.match(refused.noted, /facet: 7 bytes where 0 to 6 are allowed .*\/EVCCID/)
+  }
+})
+
 test('the stream comes from standard input where no file is named', () => {
   const input = `${JSON.stringify({ id: 1, schema: 'app_protocol', exi_hex: HEX })}\n`
   const main = join(import.meta.dirname, 'main.ts')

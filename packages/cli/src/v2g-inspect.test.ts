@@ -15,7 +15,7 @@ const folder = await mkdtemp(join(tmpdir(), 'voltway-v2g-'))
 after(() => rm(folder, { recursive: true }))
 
 const hexOf = (schema: 'app_protocol' | 'iso15118-2', root: string, value: unknown): string => {
-  const bytes = untypedCodecOf(schema).document.encode({ root, value })
+  const bytes = untypedCodecOf(schema).document.encode({ root, value }, { lenient: true })
   if (!bytes.ok) throw new Error(JSON.stringify(bytes.failure))
   return bytes.value.toHex()
 }
@@ -101,6 +101,16 @@ const faulty: [sentence: string, sent: readonly Sent[], named: RegExp][] = [
     /session 0909090909090909 where 0102030405060708/,
   ],
   ['an answer to something else', inTurn([...OPENING, stop(0.4), OPENING[3]!]), /SessionSetupRes does not answer SessionStopReq/],
+  [
+    'a value that is longer than its type allows',
+    inTurn([
+      ...OPENING.slice(0, 2),
+      [0.2, message('SessionSetupReq', { EVCCID: new Uint8Array(8) }, new Uint8Array(8))],
+      OPENING[3]!,
+      ...CLOSING,
+    ]),
+    /SessionSetupReq\/EVCCID: 8 bytes where 0 to 6 are allowed/,
+  ],
   [
     'a refusal',
     inTurn([...OPENING, stop(0.4), [0.5, message('SessionStopRes', { ResponseCode: 'FAILED_UnknownSession' })]]),

@@ -1,6 +1,6 @@
-import type { Result } from '@voltway/units'
-import type { ExiFailure } from '@voltway/wire/exi'
-import { CODECS, isSchemaName, untypedCodecOf } from '@voltway/wire/iso15118'
+import { ok, type Result } from '@voltway/units'
+import type { Decoded, ExiDeviation, ExiFailure, WriteOptions } from '@voltway/wire/exi'
+import { CODECS, isSchemaName, type Rooted, untypedCodecOf } from '@voltway/wire/iso15118'
 
 /** One message to be converted: `exi_hex` to XML, or `xml` to EXI. */
 export interface ConvertRequest {
@@ -8,16 +8,29 @@ export interface ConvertRequest {
   readonly fragment: boolean
   /** The body in hexadecimal without V2GTP header, or the XML text. */
   readonly input: string
+  /** Refuse values of a length that the schema does not allow, instead of telling of them. */
+  readonly strict: boolean
 }
 
 /** What came of it; `error` is a code: of the codec, or `schema`, `hex` or `line`. */
 export type Converted =
-  | { readonly ok: true; readonly text: string }
+  | { readonly ok: true; readonly text: string; readonly deviations?: readonly ExiDeviation[] }
   | { readonly ok: false; readonly error: string; readonly message: string; readonly bitOffset?: number; readonly path?: string }
 
 export type Convert = (request: ConvertRequest) => Converted
 
 const refused = (error: string, message: string): Converted => ({ ok: false, error, message })
+
+/** Out leniently: a message that was recorded is to be seen as it is. */
+const written = (
+  from: Decoded<Rooted>,
+  { strict }: ConvertRequest,
+  write: (options: WriteOptions) => Result<string, ExiFailure>,
+): Converted => {
+  const text = write({ lenient: !strict })
+  if (!text.ok) return failed(text.failure)
+  return { ok: true, text: text.value, ...(from.deviations === undefined ? {} : { deviations: from.deviations }) }
+}
 
 const failed = ({ code, ...rest }: ExiFailure): Converted => ({ ok: false, error: code, ...rest })
 
@@ -40,8 +53,7 @@ export const decodeMessage: Convert = (request) => {
   if (bytes === undefined) return refused('hex', 'not hexadecimal')
   const decoded = codec.decode(bytes)
   if (!decoded.ok) return failed(decoded.failure)
-  const written: Result<string, ExiFailure> = codec.toXml(decoded.value)
-  return written.ok ? { ok: true, text: written.value } : failed(written.failure)
+  return written(decoded.value, request, (options) => codec.toXml(decoded.value, options))
 }
 
 /** XML to hexadecimal EXI. */
@@ -50,6 +62,8 @@ export const encodeMessage: Convert = (request) => {
   if (codec === undefined) return unknownSchema(request)
   const read = codec.fromXml(request.input)
   if (!read.ok) return failed(read.failure)
-  const encoded = codec.encode(read.value)
-  return encoded.ok ? { ok: true, text: encoded.value.toHex() } : failed(encoded.failure)
+  return written(read.value, request, (options) => {
+    const encoded = codec.encode(read.value, options)
+    return encoded.ok ? ok(encoded.value.toHex()) : encoded
+  })
 }

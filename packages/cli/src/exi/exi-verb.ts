@@ -30,8 +30,8 @@ const answerTo = (line: string, { convert, from, to }: Direction, values: Comman
   if (!isObject(request)) return JSON.stringify({ id: null, error: 'line', message: 'not a JSON object' })
   const { id = null, schema = values.schema ?? '', fragment = values.fragment === true, [from]: input } = request
   if (typeof input !== 'string') return JSON.stringify({ id, error: 'line', message: `${from} is missing` })
-  const converted = convert({ schema: String(schema), fragment: fragment === true, input })
-  if (converted.ok) return JSON.stringify({ id, [to]: converted.text })
+  const converted = convert({ schema: String(schema), fragment: fragment === true, input, strict: values.strict === true })
+  if (converted.ok) return JSON.stringify({ id, [to]: converted.text, deviations: converted.deviations })
   const { ok: _, ...failure } = converted
   return JSON.stringify({ id, ...failure })
 }
@@ -50,12 +50,14 @@ const failureOf = (converted: Extract<Converted, { ok: false }>): CommandFailure
   return new CommandFailure(`${error}: ${message}${place}`, undefined, error === 'schema' || error === 'hex' ? EXIT.usage : EXIT.failed)
 }
 
-const convertOne = async ({ convert, to }: Direction, { values, positionals, out }: CommandContext) => {
+const convertOne = async ({ convert, to }: Direction, { values, positionals, out, note }: CommandContext) => {
   if (typeof values.schema !== 'string') throw new CommandFailure('--schema is missing.', `name one of ${SCHEMA_NAMES}.`, EXIT.usage)
   const input = positionals[0] ?? (await standardInput())
-  const converted = convert({ schema: values.schema, fragment: values.fragment === true, input })
+  const converted = convert({ schema: values.schema, fragment: values.fragment === true, input, strict: values.strict === true })
   if (!converted.ok) throw failureOf(converted)
-  out(values.json === true ? JSON.stringify({ [to]: converted.text }) : converted.text)
+  const { text, deviations } = converted
+  out(values.json === true ? JSON.stringify({ [to]: text, deviations }) : text)
+  if (values.json !== true) for (const { path, message } of deviations ?? []) note(`${path}: ${message}`)
 }
 
 /** The verb of one direction. */
@@ -67,6 +69,10 @@ export const exiVerb = (direction: Direction): Verb => ({
   options: {
     schema: { type: 'string', value: 'name', summary: `one of ${SCHEMA_NAMES}` },
     fragment: { type: 'boolean', summary: 'one element with the fragment grammar: what signatures are computed over' },
+    strict: {
+      type: 'boolean',
+      summary: 'refuse texts and binary values of a length that the schema does not allow, instead of telling of them',
+    },
     jsonl: {
       type: 'boolean',
       summary: `a stream of {id, schema, ${direction.from}, fragment?}, answered by {id, ${direction.to}} or {id, error, message}, a line each`,

@@ -87,7 +87,8 @@ class Connection {
     const heard: Heard = { side, seconds, message }
     if (message.name === 'supportedAppProtocolReq') this.#offer = message
     if (message.name === 'supportedAppProtocolRes') this.#agreed = agreedIn(this.#offer, message)
-    const wrong = [...this.#judge.hear(heard), ...judgeSecurity(message, this.#agreed, this.#tls.facts)]
+    const deviations = message.deviations.map(({ path, message: said }) => `${path}: ${said}`)
+    const wrong = [...deviations, ...this.#judge.hear(heard), ...judgeSecurity(message, this.#agreed, this.#tls.facts)]
     this.#events.push({ seconds, side, message, wrong })
   }
 

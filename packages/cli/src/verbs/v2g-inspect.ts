@@ -49,7 +49,7 @@ const tlsOf = ({ tls }: Session): string =>
 
 const asJson = (session: Session, number: number, { out }: CommandContext) => {
   for (const { message, ...event } of session.events) {
-    const xml = message && untypedCodecOf(message.schema).document.toXml(message.document)
+    const xml = message && untypedCodecOf(message.schema).document.toXml(message.document, { lenient: true })
     out(
       JSON.stringify({ session: number, ...event, schema: message?.schema, message: message?.name, xml: xml?.ok ? xml.value : undefined }),
     )

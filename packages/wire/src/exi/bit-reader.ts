@@ -1,24 +1,37 @@
 import { ExiFault } from './failure.ts'
 
-/** The largest part of a number that is read in one step: a 32-bit word minus the 7 bits in which it may begin. */
-export const WIDEST = 25
 /** Longest integer in groups of seven bits; a certificate's serial number takes 23. */
 const MOST_GROUPS = 512
+/** Room behind the body, so that a word can be read where it ends. */
+const BEHIND = 8
+/** A larger buffer than this is not kept for the next body. */
+const KEPT = 65_536
 
-/** Reads a bit-packed EXI body. Throws `ExiFault` where the body ends too early. */
+/** Reads bit-packed EXI bodies, one after the other, a word at a time. Throws `ExiFault` where a body ends too early. */
 export class BitReader {
-  readonly bytes: Uint8Array
-  readonly #view: DataView
-  readonly #end: number
-  readonly #lastWord: number
+  // A copy of the body: one buffer and its view serve all bodies, and nothing that is read shares memory with what came in.
+  #bytes = new Uint8Array(512)
+  #view = new DataView(this.#bytes.buffer)
+  #end = 0
+  /** Of the body, in bytes. */
+  length = 0
   /** Of the next bit, from the start of the body. */
   position = 0
 
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  constructor(bytes?: Uint8Array) {
+    if (bytes !== undefined) this.begin(bytes)
+  }
+
+  begin(bytes: Uint8Array) {
+    const needed = bytes.length + BEHIND
+    if (needed > this.#bytes.length || this.#bytes.length > KEPT) {
+      this.#bytes = new Uint8Array(Math.max(needed, 512))
+      this.#view = new DataView(this.#bytes.buffer)
+    }
+    this.#bytes.set(bytes)
+    this.length = bytes.length
     this.#end = bytes.length * 8
-    this.#lastWord = bytes.length - 4
+    this.position = 0
   }
 
   /** Whole bytes that are left. */
@@ -26,23 +39,14 @@ export class BitReader {
     return (this.#end - this.position) >>> 3
   }
 
-  /** An unsigned number of 0 to 25 bits. */
+  /** An unsigned number of 0 to 25 bits: a word without the seven bits in which the number may begin. */
   bits(width: number): number {
     const at = this.position
     const next = at + width
     if (next > this.#end) throw new ExiFault('truncated', 'the body ends here')
     if (width === 0) return 0
     this.position = next
-    const byte = at >>> 3
-    const word = byte <= this.#lastWord ? this.#view.getInt32(byte) : this.#tail(byte)
-    return (word << (at & 7)) >>> (32 - width)
-  }
-
-  /** The last bytes as the front of a word. */
-  #tail(byte: number): number {
-    let word = 0
-    for (let shift = 24; byte < this.bytes.length; shift -= 8) word |= this.bytes[byte++]! << shift
-    return word
+    return (this.#view.getInt32(at >>> 3) << (at & 7)) >>> (32 - width)
   }
 
   /** EXI 1.0 section 7.1.6, Unsigned Integer, as far as a number is exact. */
@@ -79,22 +83,44 @@ export class BitReader {
     throw new ExiFault('range', 'an integer of more than 3584 bits')
   }
 
+  /** A text of `count` characters below 128, which are bytes of the body, if it is one; nothing is read otherwise. */
+  ascii(count: number): string | undefined {
+    const start = this.position
+    let text = ''
+    let left = count
+    for (; left >= 3; left -= 3) {
+      const three = this.bits(24)
+      if ((three & 0x808080) !== 0) break
+      text += String.fromCharCode(three >>> 16, (three >>> 8) & 127, three & 127)
+    }
+    for (; left > 0 && left < 3; left--) {
+      const unit = this.bits(8)
+      if (unit > 127) break
+      text += String.fromCharCode(unit)
+    }
+    if (left === 0) return text
+    this.position = start
+    return undefined
+  }
+
   /** `length` bytes, copied. */
   copy(length: number): Uint8Array {
     if (length > this.remaining) throw new ExiFault('length', `${length} bytes where ${this.remaining} are left`)
     const start = this.position >>> 3
     const shift = this.position & 7
     this.position += length * 8
-    if (shift === 0) return this.bytes.slice(start, start + length)
+    if (shift === 0) return this.#bytes.slice(start, start + length)
     const out = new Uint8Array(length)
-    const target = new DataView(out.buffer)
+    const source = this.#bytes
     let index = 0
-    // Four bytes a step; the word and the byte behind it are inside because the value does not end on a byte.
-    for (const words = length - 3; index < words; index += 4) {
-      const word = this.#view.getInt32(start + index)
-      target.setInt32(index, (word << shift) | (this.bytes[start + index + 4]! >>> (8 - shift)))
+    // Three bytes a step: what a word holds of them wherever in its first byte they begin.
+    for (const words = length - 2; index < words; index += 3) {
+      const word = this.#view.getInt32(start + index) << shift
+      out[index] = word >>> 24
+      out[index + 1] = word >>> 16
+      out[index + 2] = word >>> 8
     }
-    for (; index < length; index++) out[index] = (this.bytes[start + index]! << shift) | (this.bytes[start + index + 1]! >>> (8 - shift))
+    for (; index < length; index++) out[index] = (source[start + index]! << shift) | (source[start + index + 1]! >>> (8 - shift))
     return out
   }
 }

@@ -1,46 +1,41 @@
-/** Writes a bit-packed EXI body into a buffer that grows and is used again. */
+/** Writes bit-packed EXI bodies, one after the other, a word at a time, into a buffer that grows and is used again. */
 export class BitWriter {
   #bytes = new Uint8Array(512)
   #view = new DataView(this.#bytes.buffer)
-  #length = 0
-  #pending = 0
-  /** Bits in `#pending`, fewer than eight. */
-  #used = 0
-
-  /** Of the next bit, from the start of the body. */
-  get position(): number {
-    return this.#length * 8 + this.#used
-  }
+  /** Of the next bit, from the start of the body. Set back, what was written behind it is forgotten. */
+  position = 0
 
   reset() {
-    this.#length = 0
-    this.#pending = 0
-    this.#used = 0
+    this.position = 0
   }
 
+  /** Makes room for `length` bytes more and the word in which the last of them may end. */
   #reserve(length: number) {
-    if (this.#length + length < this.#bytes.length) return
-    const bytes = new Uint8Array((this.#length + length) * 2)
-    bytes.set(this.#bytes.subarray(0, this.#length))
+    const needed = (this.position >>> 3) + length + 4
+    if (needed <= this.#bytes.length) return
+    const bytes = new Uint8Array(needed * 2)
+    bytes.set(this.#bytes)
     this.#bytes = bytes
     this.#view = new DataView(bytes.buffer)
   }
 
-  /** The low `width` bits of a number, 0 to 24. */
+  /** The low `width` bits of a number that has no more of them, 0 to 25. */
   bits(value: number, width: number) {
-    this.#reserve(4)
-    let used = this.#used + width
-    const pending = (this.#pending << width) | value
-    while (used >= 8) {
-      used -= 8
-      this.#bytes[this.#length++] = pending >>> used
-    }
-    this.#used = used
-    this.#pending = pending & ((1 << used) - 1)
+    if (width === 0) return
+    const at = this.position
+    const byte = at >>> 3
+    if (byte + 4 > this.#bytes.length) this.#reserve(4)
+    const shift = at & 7
+    // Those bits of the first byte that are written stay, all behind the value are zero.
+    const before = (this.#bytes[byte]! & ~(0xff >>> shift)) << 24
+    this.#view.setInt32(byte, before | (value << (32 - width - shift)))
+    this.position = at + width
   }
 
   /** EXI 1.0 section 7.1.6, Unsigned Integer; a whole number from 0 to 2^53 - 1. */
   unsigned(value: number) {
+    if (value < 128) return this.bits(value, 8)
+    if (value < 16_384) return this.bits(((value & 127) << 8) | 0x8000 | (value >>> 7), 16)
     let rest = value
     for (; rest > 0x7fffffff; rest = Math.floor(rest / 128)) this.bits((rest % 128) | 128, 8)
     for (; rest > 127; rest >>>= 7) this.bits((rest & 127) | 128, 8)
@@ -55,50 +50,49 @@ export class BitWriter {
 
   raw(bytes: Uint8Array) {
     this.#reserve(bytes.length + 1)
-    const used = this.#used
-    if (used === 0) {
-      this.#bytes.set(bytes, this.#length)
-      this.#length += bytes.length
-      return
-    }
     const out = this.#bytes
-    let pending = this.#pending
-    let length = this.#length
+    const shift = this.position & 7
+    let at = this.position >>> 3
+    this.position += bytes.length * 8
+    if (shift === 0) return out.set(bytes, at)
+    let before = out[at]! & ~(0xff >>> shift)
     let index = 0
     // Four bytes a step.
-    for (const words = bytes.length - 3; index < words; index += 4, length += 4) {
+    for (const words = bytes.length - 3; index < words; index += 4, at += 4) {
       const word = (bytes[index]! << 24) | (bytes[index + 1]! << 16) | (bytes[index + 2]! << 8) | bytes[index + 3]!
-      this.#view.setInt32(length, (pending << (32 - used)) | (word >>> used))
-      pending = word & ((1 << used) - 1)
+      this.#view.setInt32(at, (before << 24) | (word >>> shift))
+      before = (word << (8 - shift)) & 0xff
     }
     for (; index < bytes.length; index++) {
-      pending = (pending << 8) | bytes[index]!
-      out[length++] = pending >>> used
-      pending &= (1 << used) - 1
+      out[at++] = before | (bytes[index]! >>> shift)
+      before = bytes[index]! << (8 - shift)
     }
-    this.#pending = pending
-    this.#length = length
+    out[at] = before
   }
 
-  /** Characters below 128, a byte each. */
-  ascii(text: string) {
+  /** Characters below 128, a byte each; false, with nothing written, where one is above. */
+  ascii(text: string): boolean {
     this.#reserve(text.length + 1)
-    const used = this.#used
     const out = this.#bytes
-    let pending = this.#pending
-    let length = this.#length
+    const shift = this.position & 7
+    let at = this.position >>> 3
+    let before = shift === 0 ? 0 : out[at]! & ~(0xff >>> shift)
     for (let index = 0; index < text.length; index++) {
-      pending = (pending << 8) | text.charCodeAt(index)
-      out[length++] = pending >>> used
-      pending &= (1 << used) - 1
+      const unit = text.charCodeAt(index)
+      if (unit > 127) return false
+      out[at++] = before | (unit >>> shift)
+      before = unit << (8 - shift)
     }
-    this.#pending = pending
-    this.#length = length
+    out[at] = before
+    this.position += text.length * 8
+    return true
   }
 
   /** A copy of what was written, the last byte filled with zeros. */
   finish(): Uint8Array {
-    if (this.#used > 0) this.bits(0, 8 - this.#used)
-    return this.#bytes.slice(0, this.#length)
+    const bytes = this.#bytes.slice(0, (this.position + 7) >>> 3)
+    const used = this.position & 7
+    if (used > 0) bytes[bytes.length - 1]! &= ~(0xff >>> used)
+    return bytes
   }
 }

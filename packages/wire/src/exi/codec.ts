@@ -1,11 +1,11 @@
 import { fail, ok, type Result } from '@voltway/units'
 import { BitWriter } from './bit-writer.ts'
-import { decodingOf, readDocument, readFragmentEnd } from './decode.ts'
+import { newDecoding, readDocument, readFragmentEnd } from './decode.ts'
 import { Encoder } from './encode.ts'
-import { type ExiFailure, ExiFault } from './failure.ts'
-import { linkGrammar } from './grammar.ts'
+import { type ExiDeviation, type ExiFailure, ExiFault, pathOf } from './failure.ts'
+import { type Grammar, linkGrammar, type RootTable } from './grammar.ts'
 import type { GrammarTables } from './grammar-tables.ts'
-import { readXmlDocument } from './xml/read-document.ts'
+import { type Reading, readXmlDocument } from './xml/read-document.ts'
 import { XmlWriter } from './xml/write-document.ts'
 
 /** An element that is not known by name when the program is written, with its value. */
@@ -19,15 +19,26 @@ export type RootedIn<Roots> = {
   readonly [Name in keyof Roots & string]: { readonly root: Name; readonly value: Roots[Name] }
 }[keyof Roots & string]
 
-/** Bytes and XML text to objects and back, of documents or of fragments. Nothing here throws. */
+/** What was read; `deviations`, where there are any, are lengths of values that the schema does not allow. */
+export type Decoded<Document> = Document & { readonly deviations?: readonly ExiDeviation[] }
+
+export interface WriteOptions {
+  /**
+   * Texts and binary values are written whatever their lengths: for what was received and has to be seen as it is, as by those who check
+   * signatures or read captures. Never for a message of one's own.
+   */
+  readonly lenient?: boolean
+}
+
+/** Bytes and XML text to objects and back, of documents or of fragments; lenient in, strict out. Nothing here throws. */
 export interface RootCodec<Document> {
   /** A body without V2GTP header. */
-  decode(bytes: Uint8Array): Result<Document, ExiFailure>
-  encode(document: Document): Result<Uint8Array, ExiFailure>
+  decode(bytes: Uint8Array): Result<Decoded<Document>, ExiFailure>
+  encode(document: Document, options?: WriteOptions): Result<Uint8Array, ExiFailure>
   /** Elements in the order of the schema; comments and white space between them are passed over. */
-  fromXml(text: string): Result<Document, ExiFailure>
+  fromXml(text: string): Result<Decoded<Document>, ExiFailure>
   /** Without XML declaration. */
-  toXml(document: Document): Result<string, ExiFailure>
+  toXml(document: Document, options?: WriteOptions): Result<string, ExiFailure>
 }
 
 /**
@@ -41,62 +52,79 @@ export interface ExiCodec<Documents, Fragments> {
   readonly fragment: RootCodec<RootedIn<Fragments>>
 }
 
-const failureOf = (error: unknown, bitOffset: number, path: readonly string[]): ExiFailure => {
+const failureOf = (error: unknown, bitOffset: number, path: string): ExiFailure => {
   if (!(error instanceof ExiFault)) throw error
-  return { code: error.code, message: error.message, bitOffset, path: `/${path.join('/')}` }
+  return { code: error.code, message: error.message, bitOffset, path }
 }
 
-/** Makes a set's codec of its generated tables. The grammar is linked at the first use. */
-export const exiCodec = <Documents, Fragments>(tables: GrammarTables): ExiCodec<Documents, Fragments> => {
-  let linked: ReturnType<typeof linkGrammar> | undefined
-  const tableOf = (kind: 'documents' | 'fragments') => {
+const decodedOf = (document: Rooted, deviations: readonly ExiDeviation[] | undefined): Result<Decoded<Rooted>, never> =>
+  ok(deviations === undefined || deviations.length === 0 ? document : { ...document, deviations })
+
+type Tables = () => RootTable
+
+/** The table of one way to begin; the grammar is linked at the first use. */
+const rootTables = (tables: GrammarTables): Readonly<Record<'documents' | 'fragments', Tables>> => {
+  let linked: Grammar | undefined
+  const grammar = () => {
     linked ??= linkGrammar(tables)
-    return linked[kind]
+    return linked
   }
+  return { documents: () => grammar().documents, fragments: () => grammar().fragments }
+}
+
+const bytesCodec = (tableOf: Tables, isFragment: boolean): Pick<RootCodec<Rooted>, 'decode' | 'encode'> => {
+  const decoding = newDecoding()
   const writer = new BitWriter()
-  const codecOf = (kind: 'documents' | 'fragments'): RootCodec<Rooted> => ({
+  const encoder = new Encoder(writer)
+  return {
     decode: (bytes) => {
-      const table = tableOf(kind)
-      const decoding = decodingOf(bytes)
+      const table = tableOf()
       try {
-        const document = readDocument(decoding, table)
-        if (kind === 'fragments') readFragmentEnd(decoding, table)
-        return ok(document)
+        const document = readDocument(decoding, bytes, table)
+        if (isFragment) readFragmentEnd(decoding, table)
+        return decodedOf(document, decoding.deviations)
       } catch (error) {
-        return fail(failureOf(error, decoding.reader.position, decoding.path))
+        return fail(failureOf(error, decoding.reader.position, pathOf(decoding.path, decoding.depth)))
       }
     },
-    encode: ({ root, value }) => {
-      const table = tableOf(kind)
-      const encoder = new Encoder(writer)
-      writer.reset()
+    encode: ({ root, value }, options) => {
+      const table = tableOf()
+      encoder.lenient = options?.lenient === true
       try {
         encoder.root(table, root, value)
-        if (kind === 'fragments') writer.bits(table.roots.length + 1, table.width)
+        if (isFragment) writer.bits(table.roots.length + 1, table.width)
         return ok(writer.finish())
       } catch (error) {
-        return fail(failureOf(error, writer.position, encoder.path))
+        return fail(failureOf(error, writer.position, pathOf(encoder.path, encoder.depth)))
       }
     },
-    fromXml: (text) => {
-      const path: string[] = []
-      try {
-        return ok(readXmlDocument(text, tableOf(kind), path))
-      } catch (error) {
-        return fail(failureOf(error, 0, path))
-      }
-    },
-    toXml: ({ root, value }) => {
-      const xml = new XmlWriter()
-      try {
-        return ok(xml.root(tableOf(kind), root, value))
-      } catch (error) {
-        return fail(failureOf(error, 0, xml.path))
-      }
-    },
-  })
+  }
+}
+
+const xmlCodec = (tableOf: Tables): Pick<RootCodec<Rooted>, 'fromXml' | 'toXml'> => ({
+  fromXml: (text) => {
+    const reading: Reading = { path: [], deviations: [] }
+    try {
+      return decodedOf(readXmlDocument(text, tableOf(), reading), reading.deviations)
+    } catch (error) {
+      return fail(failureOf(error, 0, pathOf(reading.path, reading.path.length)))
+    }
+  },
+  toXml: ({ root, value }, options) => {
+    const xml = new XmlWriter(options?.lenient === true)
+    try {
+      return ok(xml.root(tableOf(), root, value))
+    } catch (error) {
+      return fail(failureOf(error, 0, pathOf(xml.path, xml.path.length)))
+    }
+  },
+})
+
+/** Makes a set's codec of its generated tables. */
+export const exiCodec = <Documents, Fragments>(tables: GrammarTables): ExiCodec<Documents, Fragments> => {
+  const { documents, fragments } = rootTables(tables)
   return {
-    document: codecOf('documents') as RootCodec<RootedIn<Documents>>,
-    fragment: codecOf('fragments') as RootCodec<RootedIn<Fragments>>,
+    document: { ...bytesCodec(documents, false), ...xmlCodec(documents) } as RootCodec<RootedIn<Documents>>,
+    fragment: { ...bytesCodec(fragments, true), ...xmlCodec(fragments) } as RootCodec<RootedIn<Fragments>>,
   }
 }

@@ -2,7 +2,7 @@ import { BitReader } from './bit-reader.ts'
 import { ExiFault } from './failure.ts'
 import type { ComplexType, Production, RootTable, SimpleType, State } from './grammar.ts'
 import { PRODUCTION } from './grammar-tables.ts'
-import { emptyOf, readSimple, type SimpleValue, type StringPlace } from './read-simple.ts'
+import { type Decoding, readEmpty, readSimple, type SimpleValue, valueOfBits } from './read-simple.ts'
 import { StringPartition } from './string-partition.ts'
 
 /** EXI 1.0 section 5: distinguishing bits 10, no options, final version 1. */
@@ -13,12 +13,14 @@ const SECOND_LEVEL_WIDTH = 3
 
 export type Fields = Record<string, unknown>
 
-/** A body that is being read. */
-export interface Decoding extends StringPlace {
-  readonly path: string[]
-}
-
-export const decodingOf = (bytes: Uint8Array): Decoding => ({ reader: new BitReader(bytes), partition: new StringPartition(), path: [] })
+/** What bodies are read with, one after the other. */
+export const newDecoding = (): Decoding => ({
+  reader: new BitReader(),
+  partition: new StringPartition(),
+  path: [],
+  depth: 0,
+  deviations: undefined,
+})
 
 const deviates = (state: State, code: number): ExiFault =>
   code === state.productions.length
@@ -29,11 +31,18 @@ const readSecondLevelEnd = ({ reader }: Decoding) => {
   if (reader.bits(SECOND_LEVEL_WIDTH) !== 0) throw new ExiFault('deviation', 'an event that the schema does not have here')
 }
 
+/** The value of an element between its two codes, which are 0 both but for what is tolerated. */
 const readSimpleElement = (decoding: Decoding, type: SimpleType, qname: number): SimpleValue => {
   const { reader } = decoding
+  if (type.isFixed) {
+    const start = reader.position
+    const bits = reader.bits(type.width + 2)
+    if ((bits & 1) === 0 && bits >>> 1 < 1 << type.width) return valueOfBits(bits >>> 1, type)
+    reader.position = start
+  }
   if (reader.bits(1) === 1) {
     readSecondLevelEnd(decoding)
-    return emptyOf(type)
+    return readEmpty(decoding, type)
   }
   const value = readSimple(decoding, type, qname)
   if (reader.bits(1) === 1) throw new ExiFault('deviation', 'more than one value in an element')
@@ -41,65 +50,67 @@ const readSimpleElement = (decoding: Decoding, type: SimpleType, qname: number):
 }
 
 const readElement = (decoding: Decoding, production: Production): unknown => {
-  const { path } = decoding
-  if (path.push(production.name) > DEEPEST) throw new ExiFault('depth', `elements nested deeper than ${DEEPEST}`)
-  let value: unknown
-  if (production.simple !== undefined) value = readSimpleElement(decoding, production.simple, production.qname)
-  else value = readComplex(decoding, production.complex!, production.qname)
-  path.pop()
+  if (decoding.depth === DEEPEST) throw new ExiFault('depth', `elements nested deeper than ${DEEPEST}`)
+  decoding.path[decoding.depth++] = production.name
+  const { simple, complex, qname } = production
+  const value = simple !== undefined ? readSimpleElement(decoding, simple, qname) : readComplex(decoding, complex!, qname)
+  decoding.depth--
   return value
 }
 
-const addChild = (type: ComplexType, fields: Fields, { name, list }: Production, value: unknown) => {
-  if (type.ordered) {
-    const content = fields.content as Fields[] | undefined
-    if (content === undefined) fields.content = [{ [name]: value }]
-    else content.push({ [name]: value })
-  } else if (!list) fields[name] = value
-  else {
-    const values = fields[name] as unknown[] | undefined
-    if (values === undefined) fields[name] = [value]
-    else values.push(value)
-  }
+const readAttribute = (decoding: Decoding, { attributePath, simple, qname }: Production): SimpleValue => {
+  decoding.path[decoding.depth++] = attributePath
+  const value = readSimple(decoding, simple!, qname)
+  decoding.depth--
+  return value
+}
+
+/** The list of a field, which may have begun before another one did. */
+const listOf = (fields: Fields, name: string): unknown[] => {
+  const known = fields[name] as unknown[] | undefined
+  if (known !== undefined) return known
+  const made: unknown[] = []
+  fields[name] = made
+  return made
 }
 
 /** An escaped event is only understood as the end of an element whose value is empty. */
-const readEscape = (decoding: Decoding, state: State, code: number): Production => {
+const readEscape = (decoding: Decoding, state: State, code: number): SimpleValue => {
   const { productions } = state
   const text = code === productions.length ? productions.find(({ kind }) => kind === PRODUCTION.characters) : undefined
-  if (text === undefined || productions.some(({ kind }) => kind === PRODUCTION.end)) throw deviates(state, code)
+  if (text === undefined || state.end >= 0) throw deviates(state, code)
   readSecondLevelEnd(decoding)
-  return text
+  return readEmpty(decoding, text.simple!)
 }
 
 const readComplex = (decoding: Decoding, type: ComplexType, qname: number): Fields => {
   const { reader } = decoding
   const fields: Fields = {}
+  let list: unknown[] = []
+  let listed = ''
   let state = type.states[0]!
   let left = state.limit
   for (;;) {
     const code = reader.bits(state.width)
     const production = state.productions[code]
     if (production === undefined) {
-      const text = readEscape(decoding, state, code)
-      fields.value = emptyOf(text.simple!)
+      fields.value = readEscape(decoding, state, code)
       return fields
     }
-    switch (production.kind) {
-      case PRODUCTION.element:
-        addChild(type, fields, production, readElement(decoding, production))
-        break
-      case PRODUCTION.attribute:
-        fields[production.name] = readSimple(decoding, production.simple!, production.qname)
-        break
-      case PRODUCTION.characters:
-        fields.value = readSimple(decoding, production.simple!, qname)
-        break
-      case PRODUCTION.end:
-        return fields
-      default:
-        throw new ExiFault('wildcard', 'content that the schema leaves open')
-    }
+    const { kind, name } = production
+    if (kind === PRODUCTION.element) {
+      const value = readElement(decoding, production)
+      if (type.ordered) listOf(fields, 'content').push({ [name]: value })
+      else if (!production.list) fields[name] = value
+      else {
+        if (name !== listed) list = listOf(fields, name)
+        listed = name
+        list.push(value)
+      }
+    } else if (kind === PRODUCTION.end) return fields
+    else if (kind === PRODUCTION.attribute) fields[name] = readAttribute(decoding, production)
+    else if (kind === PRODUCTION.characters) fields.value = readSimple(decoding, production.simple!, qname)
+    else throw new ExiFault('wildcard', 'content that the schema leaves open')
     if (code < state.loops && state.limit > 0 && --left > 0) continue
     state = code < state.loops ? (state.after ?? state) : production.next!
     left = state.limit
@@ -107,9 +118,18 @@ const readComplex = (decoding: Decoding, type: ComplexType, qname: number): Fiel
 }
 
 /** Reads a root and its content; what stands behind the end is not looked at. */
-export const readDocument = (decoding: Decoding, table: RootTable): { readonly root: string; readonly value: unknown } => {
-  if (decoding.reader.bits(8) !== HEADER) throw new ExiFault('header', 'not an EXI 1.0 header without options')
-  const code = decoding.reader.bits(table.width)
+export const readDocument = (
+  decoding: Decoding,
+  bytes: Uint8Array,
+  table: RootTable,
+): { readonly root: string; readonly value: unknown } => {
+  const { reader, partition } = decoding
+  reader.begin(bytes)
+  partition.reset()
+  decoding.depth = 0
+  decoding.deviations = undefined
+  if (reader.bits(8) !== HEADER) throw new ExiFault('header', 'not an EXI 1.0 header without options')
+  const code = reader.bits(table.width)
   const root = table.roots[code]
   if (root === undefined) throw new ExiFault('root', `no element has event code ${code}`)
   return { root: root.key, value: readElement(decoding, root) }

@@ -1,14 +1,21 @@
 import type { BitWriter } from './bit-writer.ts'
 import { HEADER } from './decode.ts'
 import { ExiFault } from './failure.ts'
-import type { Production, RootTable, State } from './grammar.ts'
+import type { Production, Root, RootTable, State } from './grammar.ts'
 import { type Visitor, walkComplex } from './walk.ts'
-import { writeSimple } from './write-simple.ts'
+import { writeInOrder } from './write-in-order.ts'
+import { type WritePlace, writeSimple } from './write-simple.ts'
 
-/** Writes bodies into one buffer, one after the other. */
-export class Encoder implements Visitor {
+/**
+ * Writes bodies into one buffer, one after the other: on the short way where the keys of all objects stand in order and nothing is wrong,
+ * else on this one, which takes keys in any order and knows where it is.
+ */
+export class Encoder implements Visitor, WritePlace {
   readonly writer: BitWriter
+  /** The names of the elements that are open; only the first `depth` count. */
   readonly path: string[] = []
+  depth = 0
+  lenient = false
 
   constructor(writer: BitWriter) {
     this.writer = writer
@@ -18,32 +25,47 @@ export class Encoder implements Visitor {
     this.writer.bits(code, width)
   }
 
-  attribute({ simple }: Production, value: unknown) {
-    writeSimple(this.writer, simple!, value)
+  attribute({ simple, attributePath }: Production, value: unknown) {
+    this.path[this.depth++] = attributePath
+    writeSimple(this, simple!, value)
+    this.depth--
   }
 
   characters({ simple }: Production, value: unknown) {
-    writeSimple(this.writer, simple!, value)
+    writeSimple(this, simple!, value)
   }
 
-  element(production: Production, value: unknown) {
-    const { name, simple, complex } = production
-    this.path.push(name)
-    if (simple !== undefined) {
+  element({ name, simple, complex }: Production, value: unknown) {
+    this.path[this.depth++] = name
+    if (simple === undefined) walkComplex(complex!, value, this)
+    else {
       // The value, then the end of the element: the first code of a state with an escape each.
       this.writer.bits(0, 1)
-      writeSimple(this.writer, simple, value)
+      writeSimple(this, simple, value)
       this.writer.bits(0, 1)
-    } else walkComplex(complex!, value, this)
-    this.path.pop()
+    }
+    this.depth--
+  }
+
+  #begin(root: Root, width: number) {
+    this.writer.reset()
+    this.writer.bits(HEADER, 8)
+    this.writer.bits(root.code, width)
   }
 
   /** A whole document or fragment. */
   root(table: RootTable, name: string, value: unknown) {
+    this.depth = 0
+    this.writer.reset()
     const root = table.byKey.get(name)
     if (root === undefined) throw new ExiFault('root', `${name} cannot stand at the root`)
-    this.writer.bits(HEADER, 8)
-    this.writer.bits(root.code, table.width)
+    this.#begin(root, table.width)
+    try {
+      if (writeInOrder(this, root, value)) return
+    } catch (error) {
+      if (!(error instanceof ExiFault)) throw error
+    }
+    this.#begin(root, table.width)
     this.element(root, value)
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Buffer } from 'node:buffer'
 import { test } from 'node:test'
 import { untypedCodecOf } from '../iso15118/index.ts'
 import { BitReader } from './bit-reader.ts'
@@ -15,7 +16,7 @@ const SHELF: GrammarTables = {
     ['bits', -3, 3],
     ['unsigned', 0, 70_000],
     ['enum', 'red', 'green', 'blue'],
-    ['hex', 0, 8],
+    ['hex', 0, 900],
     ['big'],
     ['integer', -40_000, 40_000],
   ],
@@ -178,4 +179,36 @@ test('bits of every width at every place are read as they were written', () => {
       assert.equal(reader.bits(width), 2 ** width - 1)
       assert.deepEqual(reader.copy(9), Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9))
     }
+})
+
+test('bytes that were read share no memory with the body, whatever kind of array that is', () => {
+  const body = Buffer.from([1, 2, 3, 4])
+  const reader = new BitReader(body)
+  const aligned = reader.copy(2)
+  reader.bits(4)
+  const shifted = reader.copy(1)
+  body.fill(0)
+  assert.deepEqual([aligned, shifted], [Uint8Array.of(1, 2), Uint8Array.of(0x30)])
+})
+
+test('what is written behind a place that was gone back to is forgotten', () => {
+  const writer = new BitWriter()
+  writer.bits(5, 3)
+  writer.raw(Uint8Array.of(255, 255))
+  writer.position = 3
+  assert.deepEqual(writer.finish(), Uint8Array.of(0b1010_0000))
+  writer.bits(1, 2)
+  assert.deepEqual(writer.finish(), Uint8Array.of(0b1010_1000))
+})
+
+test('keys may stand in any order, at every depth, and bytes are those of the order of the schema', () => {
+  const [inOrder, any] = [
+    { Title: 'a', Page: [1, 2], Note: { Id: 'n', value: 'v' } },
+    { Note: { value: 'v', Id: 'n' }, Page: [1, 2], Title: 'a' },
+  ].map(encoded)
+  assert.equal(typeof inOrder, 'string')
+  assert.equal(any, inOrder)
+  // What fails among keys of another order leaves nothing behind for the next object.
+  assert.equal((encoded({ Note: { value: 1, Id: 'n' }, Title: 'a' }) as { code: string }).code, 'type')
+  assert.equal(encoded({ Title: 'a', Page: [1, 2], Note: { Id: 'n', value: 'v' } }), inOrder)
 })

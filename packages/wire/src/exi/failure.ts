@@ -14,6 +14,8 @@ export type ExiCode =
   | 'range'
   /** A string or binary value said to be longer than what is left of the body. */
   | 'length'
+  /** A text or binary value of an object to be encoded that is longer or shorter than its type allows. */
+  | 'facet'
   /** Not a Unicode character. */
   | 'character'
   /** A string table entry that does not exist. */
@@ -40,6 +42,16 @@ export interface ExiFailure {
   readonly bitOffset: number
   readonly path: string
 }
+
+/** What was read although the schema does not allow it; written again, it would be refused as `facet`. */
+export interface ExiDeviation {
+  readonly message: string
+  readonly bitOffset: number
+  readonly path: string
+}
+
+/** The path of an element or attribute as it is told: `/V2G_Message/Body/...`. */
+export const pathOf = (names: readonly string[], depth: number): string => `/${names.slice(0, depth).join('/')}`
 
 /** Carries a refusal to the door, where it becomes a `Result`; never seen outside. */
 export class ExiFault extends Error {

@@ -6,6 +6,8 @@ export interface Production {
   /** Of the attribute or element; `''` for others. */
   readonly name: string
   readonly uri: string
+  /** As a step of a path: `@Id`. */
+  readonly attributePath: string
   /** The name's number in the string tables. */
   readonly qname: number
   /** The element can occur more than once in its parent: its values are a list. */
@@ -23,6 +25,10 @@ export interface State {
   readonly loops: number
   readonly limit: number
   after: State | undefined
+  /** The code of the production that ends the element, or -1. */
+  readonly end: number
+  /** The names of the productions, undefined where they have none. */
+  readonly names: readonly (string | undefined)[]
   /** Code of the production of a key of an object; only where there are many. */
   readonly byName: ReadonlyMap<string, number> | undefined
 }
@@ -36,6 +42,9 @@ export interface ComplexType {
 export interface SimpleType {
   readonly kind: SimpleTable[0]
   readonly width: number
+  /** All values take `width` bits: boolean, enumerations, n-bit integers. */
+  readonly isFixed: boolean
+  /** Of numbers their values, of texts and binary values their lengths; infinite where there is no bound. */
   readonly min: number
   readonly max: number
   readonly values: readonly string[]
@@ -64,12 +73,18 @@ const MANY = 6
 /** Bits that hold any of `count` different codes. */
 export const widthOf = (count: number): number => (count <= 1 ? 0 : 32 - Math.clz32(count - 1))
 
+const hasLength = (kind: SimpleTable[0]): boolean => kind === 'string' || kind === 'base64' || kind === 'hex'
+
 const linkSimple = (table: SimpleTable): SimpleType => {
   const [kind] = table
   const values = table[0] === 'enum' ? table.slice(1) : []
-  const [min, max] = table[0] === 'enum' || table.length < 3 ? [0, 0] : [Number(table[1]), Number(table[2])]
+  const [min, max] =
+    table[0] === 'enum' || table.length < 3
+      ? [0, 0]
+      : [Number(table[1]), table[2] === -1 && hasLength(kind) ? Number.POSITIVE_INFINITY : Number(table[2])]
   const width = kind === 'bits' ? widthOf(max - min + 1) : kind === 'enum' ? widthOf(values.length) : 1
-  return { kind, width, min, max, values, codes: new Map(values.map((value, code) => [value, code])) }
+  const isFixed = kind === 'boolean' || kind === 'enum' || kind === 'bits'
+  return { kind, width, isFixed, min, max, values, codes: new Map(values.map((value, code) => [value, code])) }
 }
 
 const linkRoots = (productions: readonly Production[], extra: number): RootTable => {
@@ -93,7 +108,7 @@ export const linkGrammar = (tables: GrammarTables): Grammar => {
     qnames.set(key, known)
     return known
   }
-  const plain = { name: '', uri: '', qname: -1, list: false, simple: undefined, complex: undefined, next: undefined }
+  const plain = { name: '', uri: '', attributePath: '', qname: -1, list: false, simple: undefined, complex: undefined, next: undefined }
   const elementOf = (index: number, lists: readonly number[]): Production => {
     const [name, uri, type] = tables.elements[index]!
     const complex = type >= 0 ? types[type] : undefined
@@ -106,7 +121,7 @@ export const linkGrammar = (tables: GrammarTables): Grammar => {
     if (kind === PRODUCTION.characters) return { ...plain, kind, name: 'value', simple: simple[of] }
     if (kind !== PRODUCTION.attribute) return { ...plain, kind }
     const [name, uri, type] = tables.attributes[of]!
-    return { ...plain, kind, name, uri: tables.uris[uri]!, qname: qnameOf(name, uri), simple: simple[type] }
+    return { ...plain, kind, name, uri: tables.uris[uri]!, attributePath: `@${name}`, qname: qnameOf(name, uri), simple: simple[type] }
   }
   const stateOf = (table: StateTable, lists: readonly number[]): State => {
     const [loops, limit, , ...triples] = table
@@ -114,7 +129,9 @@ export const linkGrammar = (tables: GrammarTables): Grammar => {
     for (let at = 0; at < triples.length; at += 3) productions.push(productionOf(triples[at]!, triples[at + 1]!, lists))
     const byName =
       productions.length > MANY ? new Map(productions.flatMap(({ name }, code) => (name === '' ? [] : [[name, code] as const]))) : undefined
-    return { width: widthOf(productions.length + 1), productions, loops, limit, after: undefined, byName }
+    const end = productions.findIndex(({ kind }) => kind === PRODUCTION.end)
+    const names = productions.map(({ name }) => (name === '' ? undefined : name))
+    return { width: widthOf(productions.length + 1), productions, loops, limit, after: undefined, end, names, byName }
   }
   for (const [index, { states, lists = [] }] of tables.types.entries()) {
     const linked = states.map((state) => stateOf(state, lists))

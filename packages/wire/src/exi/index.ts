@@ -1,3 +1,3 @@
 export * from './codec.ts'
-export type { ExiCode, ExiFailure } from './failure.ts'
+export type { ExiCode, ExiDeviation, ExiFailure } from './failure.ts'
 export type { GrammarTables } from './grammar-tables.ts'

@@ -1,33 +1,27 @@
 import type { BitReader } from './bit-reader.ts'
-import { ExiFault } from './failure.ts'
+import { charactersOf, isLengthAllowed, lengthBreach } from './facets.ts'
+import { type ExiDeviation, ExiFault, pathOf } from './failure.ts'
 import type { SimpleType } from './grammar.ts'
 import type { StringPartition } from './string-partition.ts'
 
 /** A value as it stands in a message object. 64-bit and unbounded integers are `bigint`, binary values bytes. */
 export type SimpleValue = boolean | number | bigint | string | Uint8Array
 
-const CHUNK = 256
+/** A body that is being read: its bits, the texts that were read before, where it has come to and what was odd. */
+export interface Decoding {
+  readonly reader: BitReader
+  readonly partition: StringPartition
+  /** The names of the elements that are open; only the first `depth` count. */
+  readonly path: string[]
+  depth: number
+  deviations: ExiDeviation[] | undefined
+}
 
+const CHUNK = 256
 const isCharacter = (point: number): boolean => point < 0xd800 || (point > 0xdfff && point <= 0x10ffff)
 
 /** Longer texts are not worth an attempt that fails at their last character. */
 const MOST_ASCII = 128
-
-/** A text of characters below 128, which are bytes of the body, if it is one; nothing is read otherwise. */
-const readAscii = (reader: BitReader, count: number): string | undefined => {
-  if (count > MOST_ASCII) return undefined
-  const start = reader.position
-  let text = ''
-  for (let index = 0; index < count; index++) {
-    const unit = reader.bits(8)
-    if (unit < 128) text += String.fromCharCode(unit)
-    else {
-      reader.position = start
-      return undefined
-    }
-  }
-  return text
-}
 
 const readCharacters = (reader: BitReader, count: number): string => {
   let text = ''
@@ -45,22 +39,37 @@ const readCharacters = (reader: BitReader, count: number): string => {
   return text + String.fromCharCode(...units)
 }
 
-/** Where a string is read: the body, what was read before, and whose value it is. */
-export interface StringPlace {
-  readonly reader: BitReader
-  readonly partition: StringPartition
+/** Lenient in: a value of a length that the schema does not allow is read, and told. */
+const tell = (decoding: Decoding, length: number, type: SimpleType) => {
+  const { reader, path, depth } = decoding
+  decoding.deviations ??= []
+  decoding.deviations.push({ message: lengthBreach(length, type), bitOffset: reader.position, path: pathOf(path, depth) })
 }
 
-const readString = ({ reader, partition }: StringPlace, qname: number): string => {
-  const length = reader.unsigned()
-  if (length === 0) return partition.local(reader, qname)
-  if (length === 1) return partition.global(reader)
-  const count = length - 2
-  if (count === 0) return ''
-  if (count > reader.remaining) throw new ExiFault('length', `${count} characters where ${reader.remaining} bytes are left`)
-  const text = readAscii(reader, count) ?? readCharacters(reader, count)
-  partition.add(text, qname)
+const readRepeated = (decoding: Decoding, type: SimpleType, text: string): string => {
+  const count = charactersOf(text)
+  if (!isLengthAllowed(count, type)) tell(decoding, count, type)
   return text
+}
+
+const readString = (decoding: Decoding, type: SimpleType, qname: number): string => {
+  const { reader, partition } = decoding
+  const length = reader.unsigned()
+  if (length === 0) return readRepeated(decoding, type, partition.local(reader, qname))
+  if (length === 1) return readRepeated(decoding, type, partition.global(reader))
+  const count = length - 2
+  if (count > reader.remaining) throw new ExiFault('length', `${count} characters where ${reader.remaining} bytes are left`)
+  const text = (count <= MOST_ASCII ? reader.ascii(count) : undefined) ?? readCharacters(reader, count)
+  if (count > 0) partition.add(text, qname)
+  if (count < type.min || count > type.max) tell(decoding, count, type)
+  return text
+}
+
+const readBytes = (decoding: Decoding, type: SimpleType): Uint8Array => {
+  const { reader } = decoding
+  const bytes = reader.copy(reader.unsigned())
+  if (bytes.length < type.min || bytes.length > type.max) tell(decoding, bytes.length, type)
+  return bytes
 }
 
 const within = (value: number, { min, max, kind }: SimpleType): number => {
@@ -94,22 +103,23 @@ const readInteger = (reader: BitReader): number => {
   return negative ? -1 - magnitude : magnitude
 }
 
-const readEnumeration = (reader: BitReader, { width, values }: SimpleType): string => {
-  const value = values[reader.bits(width)]
+/** The value of a datatype of fixed width: boolean, enumeration or n-bit integer. */
+export const valueOfBits = (bits: number, type: SimpleType): SimpleValue => {
+  if (type.kind === 'bits') return within(bits + type.min, type)
+  if (type.kind === 'boolean') return bits === 1
+  const value = type.values[bits]
   if (value === undefined) throw new ExiFault('range', 'an enumeration has no such value')
   return value
 }
 
-/** Reads one value of a datatype, EXI 1.0 section 7.1. Lengths of strings and binary values are not held against their facets. */
-export const readSimple = (place: StringPlace, type: SimpleType, qname: number): SimpleValue => {
-  const { reader } = place
+/** Reads one value of a datatype, EXI 1.0 section 7.1. Texts and binary values of a length that is not allowed are read and told. */
+export const readSimple = (decoding: Decoding, type: SimpleType, qname: number): SimpleValue => {
+  const { reader } = decoding
   switch (type.kind) {
     case 'boolean':
-      return reader.bits(1) === 1
     case 'enum':
-      return readEnumeration(reader, type)
     case 'bits':
-      return within(reader.bits(type.width) + type.min, type)
+      return valueOfBits(reader.bits(type.width), type)
     case 'unsigned':
       return within(reader.unsigned(), type)
     case 'integer':
@@ -121,16 +131,17 @@ export const readSimple = (place: StringPlace, type: SimpleType, qname: number):
     case 'big':
       return readBig(reader)
     case 'string':
-      return readString(place, qname)
+      return readString(decoding, type, qname)
     case 'base64':
     case 'hex':
-      return reader.copy(reader.unsigned())
+      return readBytes(decoding, type)
   }
 }
 
 /** The value of an element that ends where its value should stand. */
-export const emptyOf = ({ kind }: SimpleType): SimpleValue => {
-  if (kind === 'string') return ''
-  if (kind === 'base64' || kind === 'hex') return new Uint8Array(0)
-  throw new ExiFault('deviation', `an element without a value (${kind})`)
+export const readEmpty = (decoding: Decoding, type: SimpleType): SimpleValue => {
+  const { kind } = type
+  if (kind !== 'string' && kind !== 'base64' && kind !== 'hex') throw new ExiFault('deviation', `an element without a value (${kind})`)
+  if (type.min > 0) tell(decoding, 0, type)
+  return kind === 'string' ? '' : new Uint8Array(0)
 }

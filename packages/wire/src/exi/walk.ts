@@ -28,14 +28,15 @@ const hasOnly = (fields: ReadonlyFields, taken: number): boolean => {
   return count === taken
 }
 
-/** The first production that the object can take; the rest of the current list goes first. */
-const codeIn = (state: State, fields: ReadonlyFields, current: { readonly name: string; readonly more: boolean }): number => {
+/** The first production that the object can take; the rest of the current list goes first, and nothing is taken twice. */
+const codeIn = (state: State, fields: ReadonlyFields, cursor: Cursor): number => {
   const { productions, byName } = state
+  const isNext = (name: string) => (name === cursor.name ? cursor.more : isThere(fields[name]) && !cursor.done.has(name))
   if (byName !== undefined) {
     let first = -1
     for (const name in fields) {
       const code = byName.get(name)
-      if (code === undefined || !isThere(fields[name]) || (name === current.name && !current.more)) continue
+      if (code === undefined || !isNext(name)) continue
       if (first < 0 || code < first) first = code
     }
     if (first >= 0) return first
@@ -44,7 +45,7 @@ const codeIn = (state: State, fields: ReadonlyFields, current: { readonly name: 
     const { kind, name } = productions[code]!
     if (kind === PRODUCTION.end) return code
     if (kind === PRODUCTION.wildcard || kind === PRODUCTION.mixed) continue
-    if (name === current.name ? current.more : isThere(fields[name])) return code
+    if (isNext(name)) return code
   }
   return -1
 }
@@ -60,16 +61,19 @@ interface Cursor {
   name: string
   index: number
   more: boolean
-  taken: number
+  /** All that were taken. */
+  readonly done: Set<string>
 }
+
+const newCursor = (): Cursor => ({ name: '', index: 0, more: false, done: new Set() })
 
 const take = (fields: ReadonlyFields, production: Production, cursor: Cursor): unknown => {
   const { name } = production
   if (cursor.name !== name) {
     if (cursor.more) throw new ExiFault('unexpected', `${cursor.name} is a longer list than the schema allows`)
+    cursor.done.add(name)
     cursor.name = name
     cursor.index = 0
-    cursor.taken++
   } else cursor.index++
   const value = fields[name]
   if (!production.list) return value
@@ -80,7 +84,7 @@ const take = (fields: ReadonlyFields, production: Production, cursor: Cursor): u
 
 const checkAllTaken = (fields: ReadonlyFields, cursor: Cursor) => {
   if (cursor.more) throw new ExiFault('unexpected', `${cursor.name} is a longer list than the schema allows`)
-  if (!hasOnly(fields, cursor.taken))
+  if (!hasOnly(fields, cursor.done.size))
     throw new ExiFault('unexpected', `one of ${Object.keys(fields).slice(0, 8).join(', ')} cannot stand here`)
 }
 
@@ -89,7 +93,7 @@ const walkOrdered = (type: ComplexType, fields: ReadonlyFields, visitor: Visitor
   const content = fields.content ?? []
   if (!Array.isArray(content) || !content.every(isFields)) throw new ExiFault('type', 'content is a list of objects')
   const attributes = { ...fields, content: undefined }
-  const cursor: Cursor = { name: '', index: 0, more: false, taken: 0 }
+  const cursor = newCursor()
   let state = type.states[0]!
   for (let at = 0; ; ) {
     const child: ReadonlyFields = content[at] ?? {}
@@ -115,7 +119,7 @@ const walkOrdered = (type: ComplexType, fields: ReadonlyFields, visitor: Visitor
 export const walkComplex = (type: ComplexType, value: unknown, visitor: Visitor) => {
   if (!isFields(value)) throw new ExiFault('type', 'an object is asked for')
   if (type.ordered) return walkOrdered(type, value, visitor)
-  const cursor: Cursor = { name: '', index: 0, more: false, taken: 0 }
+  const cursor = newCursor()
   let state = type.states[0]!
   let left = state.limit
   for (;;) {

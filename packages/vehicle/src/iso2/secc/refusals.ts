@@ -7,6 +7,8 @@ import { isDirect, supplyOf } from './supply.ts'
 type Refusal<Name extends MessageName> = (code: ResponseCode, session: SeccSession) => Responses[Name]
 
 const NO_BYTES = new Uint8Array(1)
+/** As long as the schema wants one. */
+const NO_EMAID = 'XX000000000000'
 const NO_CHAIN = { Certificate: NO_BYTES }
 /** What is mandatory in the answer to a certificate request, saying nothing. */
 const noCertificate = (ResponseCode: ResponseCode): Responses['CertificateInstallation'] => ({
@@ -15,7 +17,7 @@ const noCertificate = (ResponseCode: ResponseCode): Responses['CertificateInstal
   ContractSignatureCertChain: { Id: 'id1', ...NO_CHAIN },
   ContractSignatureEncryptedPrivateKey: { Id: 'id2', value: NO_BYTES },
   DHpublickey: { Id: 'id3', value: NO_BYTES },
-  eMAID: { Id: 'id4', value: 'XX' },
+  eMAID: { Id: 'id4', value: NO_EMAID },
 })
 
 const presentVoltage = ({ station }: SeccSession) => physicalVolts(station.voltage)

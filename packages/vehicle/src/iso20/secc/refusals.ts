@@ -14,13 +14,15 @@ import type { SeccSession } from './state.ts'
 type Refusal<Name extends MessageName> = (code: ResponseCode, session: SeccSession) => Responses[Name]
 
 const NO_BYTES = new Uint8Array(1)
+/** As long as the schema wants them for this curve: a point, and a key that is encrypted. */
+const [NO_POINT, NO_KEY] = [new Uint8Array(133), new Uint8Array(94)]
 
 const NO_INSTALLATION: commonMessages.SignedInstallationDataType = {
   Id: 'id1',
   ContractCertificateChain: { Certificate: NO_BYTES, SubCertificates: { Certificate: [NO_BYTES] } },
   ECDHCurve: 'SECP521',
-  DHPublicKey: NO_BYTES,
-  SECP521_EncryptedPrivateKey: NO_BYTES,
+  DHPublicKey: NO_POINT,
+  SECP521_EncryptedPrivateKey: NO_KEY,
 }
 
 const presentVoltage = ({ station }: SeccSession) => rationalVolts(station.voltage)

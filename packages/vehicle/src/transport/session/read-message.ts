@@ -1,3 +1,4 @@
+import type { Decoded, ExiDeviation } from '@voltway/wire/exi'
 import { isSchemaName, type Rooted, type SchemaName, untypedCodecOf } from '@voltway/wire/iso15118'
 import { PAYLOAD_TYPE, schemaOfPayload, type V2gtpFrame } from '@voltway/wire/v2gtp'
 
@@ -9,6 +10,8 @@ export interface Message {
   readonly sessionId: string | undefined
   readonly responseCode: string | undefined
   readonly document: Rooted
+  /** What the schema does not allow in it and was read all the same. */
+  readonly deviations: readonly ExiDeviation[]
 }
 
 export type ReadMessage =
@@ -28,7 +31,7 @@ const bodyOf = ({ root, value }: Rooted): { readonly name: string; readonly body
   return { name, body: fieldsOf(body) }
 }
 
-const messageOf = (schema: SchemaName, document: Rooted): Message => {
+const messageOf = (schema: SchemaName, { deviations = [], ...document }: Decoded<Rooted>): Message => {
   const { name, body } = bodyOf(document)
   const { SessionID: sessionId } = fieldsOf(fieldsOf(document.value).Header)
   return {
@@ -37,6 +40,7 @@ const messageOf = (schema: SchemaName, document: Rooted): Message => {
     sessionId: sessionId instanceof Uint8Array ? sessionId.toHex() : undefined,
     responseCode: textOf(body.ResponseCode),
     document,
+    deviations,
   }
 }
 
@@ -81,7 +85,7 @@ export const readMessage = ({ payloadType, payload }: V2gtpFrame, agreed: Schema
       what ||= `not readable as ${candidate}: ${code}, ${message} (bit ${bitOffset}, ${path})`
       continue
     }
-    const again = codec.encode(decoded.value)
+    const again = codec.encode(decoded.value, { lenient: true })
     // A guess must come out as it came in; what was agreed on may be written in a way that is only tolerated.
     if (candidates.length > 1 && !(again.ok && again.value.every((byte, at) => byte === payload[at]))) continue
     return { ok: true, value: messageOf(candidate, decoded.value) }

@@ -26,7 +26,7 @@ const wholeWithin = (random: Random, { min, max }: SimpleType): number => {
 }
 
 const lengthWithin = (random: Random, { min, max }: SimpleType): number => {
-  const most = max < 0 ? 60 : max
+  const most = Number.isFinite(max) ? max : 60
   return random() < 0.05 ? most : Math.min(most, min + wholeBelow(random, Math.min(40, most - min + 1)))
 }
 

@@ -1,7 +1,9 @@
 import type { Fields } from '../decode.ts'
-import { ExiFault } from '../failure.ts'
-import type { ComplexType, Production, RootTable, State } from '../grammar.ts'
+import { breachOf } from '../facets.ts'
+import { type ExiDeviation, ExiFault, pathOf } from '../failure.ts'
+import type { ComplexType, Production, RootTable, SimpleType, State } from '../grammar.ts'
 import { PRODUCTION } from '../grammar-tables.ts'
+import type { SimpleValue } from '../read-simple.ts'
 import { parseXml, type XmlAttribute, type XmlElement } from './parse-xml.ts'
 import { valueOfText } from './simple-text.ts'
 
@@ -11,6 +13,20 @@ const textOf = ({ name, children }: XmlElement): string => {
   const [text = '', ...more] = children
   if (typeof text !== 'string' || more.length > 0) throw new ExiFault('unexpected', `${name} has no children`)
   return text
+}
+
+/** A text that is being read: the names of what is open, and what was odd. */
+export interface Reading {
+  readonly path: string[]
+  readonly deviations: ExiDeviation[]
+}
+
+/** Lenient in: a value of a length that the schema does not allow is read, and told. */
+const readValue = (text: string, type: SimpleType, { path, deviations }: Reading): SimpleValue => {
+  const value = valueOfText(text, type)
+  const breach = breachOf(value, type)
+  if (breach !== undefined) deviations.push({ message: breach, bitOffset: 0, path: pathOf(path, path.length) })
+  return value
 }
 
 /** Where a walk along the states of a type has come to. */
@@ -29,7 +45,7 @@ const step = (walk: Walk, code: number) => {
 const codeOf = ({ productions }: State, kind: number, { name, uri }: { readonly name: string; readonly uri: string }): number =>
   productions.findIndex((one) => one.kind === kind && one.name === name && one.uri === uri)
 
-const readAttributes = (walk: Walk, attributes: readonly XmlAttribute[], fields: Fields) => {
+const readAttributes = (walk: Walk, attributes: readonly XmlAttribute[], fields: Fields, reading: Reading) => {
   const open = attributes.filter(({ uri }) => uri !== XSI)
   for (let taken = 0; taken < open.length; taken++) {
     const { productions } = walk.state
@@ -40,7 +56,9 @@ const readAttributes = (walk: Walk, attributes: readonly XmlAttribute[], fields:
     if (production === undefined)
       throw new ExiFault('unexpected', `${open.map(({ name }) => name).join(', ')}: not all of them are its attributes`)
     const { value } = open.find(({ name, uri }) => name === production.name && uri === production.uri)!
-    fields[production.name] = valueOfText(value, production.simple!)
+    reading.path.push(production.attributePath)
+    fields[production.name] = readValue(value, production.simple!, reading)
+    reading.path.pop()
     step(walk, code)
   }
 }
@@ -60,12 +78,12 @@ const checkEnd = ({ state }: Walk) => {
   throw new ExiFault('missing', `${names.slice(0, 6).join(' or ')} is asked for here`)
 }
 
-const readComplex = (type: ComplexType, element: XmlElement, path: string[]): Fields => {
+const readComplex = (type: ComplexType, element: XmlElement, reading: Reading): Fields => {
   const fields: Fields = {}
   const walk: Walk = { state: type.states[0]!, left: type.states[0]!.limit }
-  readAttributes(walk, element.attributes, fields)
+  readAttributes(walk, element.attributes, fields, reading)
   const text = walk.state.productions.find(({ kind }) => kind === PRODUCTION.characters)
-  if (text !== undefined) return { ...fields, value: valueOfText(textOf(element), text.simple!) }
+  if (text !== undefined) return { ...fields, value: readValue(textOf(element), text.simple!, reading) }
   for (const child of element.children) {
     if (typeof child === 'string') {
       if (child.trim() === '') continue
@@ -74,27 +92,31 @@ const readComplex = (type: ComplexType, element: XmlElement, path: string[]): Fi
     const code = codeOf(walk.state, PRODUCTION.element, child)
     const production = walk.state.productions[code]
     if (production === undefined) throw new ExiFault('unexpected', `{${child.uri}}${child.name} cannot stand here`)
-    addChild(type, fields, production, readElement(production, child, path))
+    addChild(type, fields, production, readElement(production, child, reading))
     step(walk, code)
   }
   checkEnd(walk)
   return fields
 }
 
-const readElement = (production: Production, element: XmlElement, path: string[]): unknown => {
+const readElement = (production: Production, element: XmlElement, reading: Reading): unknown => {
   const { name, simple, complex } = production
-  path.push(name)
+  reading.path.push(name)
   if (simple !== undefined && element.attributes.some(({ uri }) => uri !== XSI))
     throw new ExiFault('unexpected', `${name} has no attributes`)
-  const value = simple !== undefined ? valueOfText(textOf(element), simple) : readComplex(complex!, element, path)
-  path.pop()
+  const value = simple !== undefined ? readValue(textOf(element), simple, reading) : readComplex(complex!, element, reading)
+  reading.path.pop()
   return value
 }
 
 /** Reads an XML text into the object that its EXI body would be. Throws ExiFault. */
-export const readXmlDocument = (text: string, { roots }: RootTable, path: string[]): { readonly root: string; readonly value: unknown } => {
+export const readXmlDocument = (
+  text: string,
+  { roots }: RootTable,
+  reading: Reading,
+): { readonly root: string; readonly value: unknown } => {
   const element = parseXml(text)
   const root = roots.find(({ name, uri }) => name === element.name && uri === element.uri)
   if (root === undefined) throw new ExiFault('root', `{${element.uri}}${element.name} cannot stand at the root`)
-  return { root: root.key, value: readElement(root, element, path) }
+  return { root: root.key, value: readElement(root, element, reading) }
 }

@@ -1,17 +1,29 @@
+import { checkSimple } from '../check-simple.ts'
 import { ExiFault } from '../failure.ts'
-import type { Production, RootTable } from '../grammar.ts'
+import type { Production, RootTable, SimpleType } from '../grammar.ts'
 import { type Visitor, walkComplex } from '../walk.ts'
 import { escaped, textOfValue } from './simple-text.ts'
 
 /** Writes a message object as XML. Namespaces are declared at the root with short prefixes. */
 export class XmlWriter implements Visitor {
   readonly path: string[] = []
+  readonly #lenient: boolean
   readonly #prefixes = new Map<string, string>()
   #tag = ''
   #text = ''
   #isOpen = false
 
+  /** @param lenient lengths are let be that the schema does not allow */
+  constructor(lenient: boolean) {
+    this.#lenient = lenient
+  }
+
   event() {}
+
+  #textOf(value: unknown, type: SimpleType): string {
+    checkSimple(value, type, this.#lenient)
+    return escaped(textOfValue(value, type))
+  }
 
   #named({ name, uri }: Production): string {
     if (uri === '') return name
@@ -26,12 +38,14 @@ export class XmlWriter implements Visitor {
   }
 
   attribute(production: Production, value: unknown) {
-    this.#text += ` ${this.#named(production)}="${escaped(textOfValue(value, production.simple!))}"`
+    this.path.push(production.attributePath)
+    this.#text += ` ${this.#named(production)}="${this.#textOf(value, production.simple!)}"`
+    this.path.pop()
   }
 
   characters({ simple }: Production, value: unknown) {
     this.#closeTag()
-    this.#text += escaped(textOfValue(value, simple!))
+    this.#text += this.#textOf(value, simple!)
   }
 
   element(production: Production, value: unknown) {

@@ -1,4 +1,5 @@
 import { ok, type Result } from '@voltway/units'
+import type { WriteOptions } from '../../exi/codec.ts'
 import { untypedCodecOf } from '../index.ts'
 import { refuse, type SignatureFailure } from './failure.ts'
 import type { SignedElement } from './signed-elements.ts'
@@ -27,9 +28,9 @@ export const distinctIds = (parts: readonly FragmentPart[]): Result<readonly str
   return ok(ids)
 }
 
-/** The bytes that an element's digest is of: its fragment in the grammar of its own set. */
-export const fragmentOf = (schema: SigningSchema, element: SignedElement): Result<Uint8Array, SignatureFailure> => {
-  const encoded = untypedCodecOf(schema).fragment.encode(element)
+/** The bytes that an element's digest is of: its fragment in the grammar of its own set. What was received is written as it came, leniently. */
+export const fragmentOf = (schema: SigningSchema, element: SignedElement, options?: WriteOptions): Result<Uint8Array, SignatureFailure> => {
+  const encoded = untypedCodecOf(schema).fragment.encode(element, options)
   return encoded.ok ? encoded : refuse('encoding', `${encoded.failure.path}: ${encoded.failure.message}`, element.root)
 }
 
@@ -37,11 +38,12 @@ export const fragmentOf = (schema: SigningSchema, element: SignedElement): Resul
 export const fragmentParts = (
   schema: SigningSchema,
   elements: readonly SignedElement[],
+  options?: WriteOptions,
 ): Result<readonly FragmentPart[], SignatureFailure> => {
   const parts: FragmentPart[] = []
   for (const { root, value } of elements) {
     if (typeof value.Id !== 'string' || value.Id === '') return refuse('element-unsigned', `${root} has no Id`, root)
-    const exi = fragmentOf(schema, { root, value })
+    const exi = fragmentOf(schema, { root, value }, options)
     if (!exi.ok) return exi
     parts.push({ id: value.Id, exi: exi.value, root })
   }

@@ -36,7 +36,7 @@ const digestOf = ({ schema, exi_hex, digest_alg = '' }: Vector): string => {
     return sha(digest_alg, bytes.value)
   }
   assert.ok(isSigning(schema))
-  const fragment = fragmentOf(schema, decoded.value as never)
+  const fragment = fragmentOf(schema, decoded.value as never, { lenient: true })
   assert.ok(fragment.ok)
   return sha(digest_alg, fragment.value)
 }
@@ -73,7 +73,7 @@ test('signed messages of other stacks are believed', { skip }, () => {
   assert.equal(signatures.length, 8)
   for (const vector of signatures) {
     const document = documentOf(vector)
-    const fragments = signedElementsOf(vector.schema, document).map((element) => fragmentOf(vector.schema, element))
+    const fragments = signedElementsOf(vector.schema, document).map((element) => fragmentOf(vector.schema, element, { lenient: true }))
     assert.deepEqual(
       fragments.map((fragment) => fragment.ok && fragment.value.toHex()),
       vector.references.map(({ fragment_exi_hex }) => fragment_exi_hex),

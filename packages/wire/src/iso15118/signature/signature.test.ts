@@ -5,11 +5,14 @@ import { seeded } from '@voltway/units'
 import { type Rooted, untypedCodecOf } from '../index.ts'
 import type { SignatureType } from '../xmldsig/index.ts'
 import type { SignatureAlgorithm } from './algorithms.ts'
+import { fragmentParts } from './fragment-parts.ts'
+import { signElements, signParts } from './sign-elements.ts'
 import { signMessage, verifyMessage } from './sign-message.ts'
 import { signatureOf, signedElementsOf } from './signed-elements.ts'
 import type { SigningSchema } from './signed-parts.ts'
 import { signingWith, verifyingWith } from './testing/node-crypto.ts'
 import { ISO2_MESSAGES, ISO20_MESSAGES } from './testing/signable-messages.ts'
+import { verifyElements } from './verify-elements.ts'
 
 const KEYS = {
   'ecdsa-sha256': generateKeyPairSync('ec', { namedCurve: 'P-256' }),
@@ -169,6 +172,22 @@ test('a message without signature, one of another kind and elements with the sam
     signingWith(algorithm, KEYS[algorithm].privateKey),
   )
   assert.equal(signed.ok ? '' : signed.failure.code, 'duplicate-id')
+})
+
+test('a signed element that is longer than its schema allows is believed when it comes, and not signed here', () => {
+  const schema = 'iso15118-2'
+  const root = 'CertificateInstallationReq'
+  const ListOfRootCertificateIDs = { RootCertificateID: [{ X509IssuerName: 'CN=a', X509SerialNumber: 1n }] }
+  const element = { root, value: { Id: 'req', OEMProvisioningCert: new Uint8Array(801), ListOfRootCertificateIDs } }
+  const signing = signingWith('ecdsa-sha256', KEYS['ecdsa-sha256'].privateKey)
+  const refused = signElements(schema, [element], signing)
+  assert.deepEqual(refused.ok || [refused.failure.code, refused.failure.message.includes('OEMProvisioningCert')], ['encoding', true])
+  const parts = fragmentParts(schema, [element], { lenient: true })
+  assert.ok(parts.ok)
+  const signature = signParts(parts.value, signing)
+  assert.ok(signature.ok)
+  const verifying = verifyingWith(KEYS['ecdsa-sha256'].publicKey)
+  assert.deepEqual(verifyElements({ schema, elements: [element] }, signature.value, verifying), { ok: true, value: 'ecdsa-sha256' })
 })
 
 test('an algorithm of the older generation is believed in -20 only where it is named', () => {

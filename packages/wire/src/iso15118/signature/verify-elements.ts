@@ -106,6 +106,6 @@ export const verifyElements = (
   signature: SignatureType,
   verifying: Verifying,
 ): Result<SignatureAlgorithm, SignatureFailure> => {
-  const parts = fragmentParts(schema, elements)
+  const parts = fragmentParts(schema, elements, { lenient: true })
   return parts.ok ? verifyParts(parts.value, signature, { ...verifying, accept: verifying.accept ?? ACCEPTED[schema] }) : parts
 }

@@ -168,7 +168,6 @@ export interface SitePower {
     readonly plannedW?: number
   }[]
   readonly prices: readonly PricedSpan[]
-  /** What the panels are forecast to give, where that is known. */
   readonly solar?: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]
   readonly evses: readonly { readonly id: string; readonly label: string }[]
 }

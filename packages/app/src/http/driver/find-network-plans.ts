@@ -34,6 +34,8 @@ const LOOKS_AHEAD = DAY
 const WAITS = 4 * HOUR
 const WAITING_MICROS_PER_HOUR = 1_000_000
 const WAY_MICROS_PER_KM = 300_000
+/** The most that a car is planned for at a network. */
+const MOST_WH = 1_000_000
 /** Energy that a plan may lack by rounding. */
 const ROUNDING_WH = 1
 
@@ -70,7 +72,8 @@ interface Wanted {
 }
 
 const plugsOf = ({ body, vehicle }: Wanted): readonly Plug[] => {
-  const standards = vehicle?.connectorStandards ?? body.standards ?? CONNECTOR_STANDARDS
+  const told = vehicle?.connectorStandards ?? body.standards ?? []
+  const standards = told.length > 0 ? told : CONNECTOR_STANDARDS
   const powers = { AC: vehicle ? vehicle.maxAcW : MOST_MICROS, DC: vehicle ? (vehicle.maxDcW ?? 0) : MOST_MICROS }
   return (['AC', 'DC'] as const).flatMap((currentType) =>
     powers[currentType] > 0
@@ -89,10 +92,12 @@ const wantedOf = (body: NetworkWish, { now, vehicle }: { readonly now: EpochMs; 
   if (until <= arrival || until > arrival + 7 * DAY) throw invalid('departure', 'must be after arrival, within a week')
   const within = (text: string | undefined, other: number, most: number) =>
     text === undefined ? other : Math.max(0, Math.min(most, Number(text)))
+  const energy = wattHours(energyOf(body, { vehicle, power: 0 }))
+  if (energy > MOST_WH) throw invalid('energyWh', `must be at most ${MOST_WH}`)
   return {
     body,
     vehicle,
-    energy: wattHours(energyOf(body, { vehicle, power: 0 })),
+    energy,
     arrival,
     until,
     distanceTo: (site) => near && distanceM(site, near),
@@ -185,7 +190,8 @@ export const findNetworkPlansRoute = route({
     const now = services.clock.now()
     const asker: PlanAsker = { tx, services, tenantId: caller.tenantId, driverId: driverOf(caller), now }
     const wanted = wantedOf(body, { now, vehicle: await vehicleOf(asker, body.vehicleId) })
-    const slots = Math.max(1, Math.floor((wanted.until - wanted.arrival) / NETWORK_SLOT))
+    const slots = Math.floor((wanted.until - wanted.arrival) / NETWORK_SLOT)
+    if (slots < 1 || plugsOf(wanted).length === 0) return { choices: [], impossible: { code: 'nothingFits' } }
     const sites = await reachableSites(asker, { wayTo: (site) => wanted.distanceTo(site) ?? 0, most: MOST_SITES })
     const known = await networkSupply(asker, { sites, span: { from: wanted.arrival, slots } })
     const left = new Set(known.places.keys())

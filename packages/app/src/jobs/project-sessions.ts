@@ -103,6 +103,7 @@ const rowOf = (
     importWh: fold.importWh,
     exportWh: fold.exportWh,
     powerW: fold.powerW,
+    powerAt: fold.powerAt,
     socStart: fold.socStart,
     socPercent: fold.socPercent,
     stopReason: fold.endedAt ? (asked ?? fold.stopReason) : undefined,

@@ -37,6 +37,7 @@ const session: SessionToSteer = {
   startedAt: at(0),
   importWh: 4_000,
   powerW: 11_000,
+  powerAt: at(10),
   chargingState: 'charging',
   socPercent: null,
   lastFactAt: at(10),
@@ -59,6 +60,7 @@ for (const [sentence, own, knownPower, expected] of [
   ['a car that takes half of what it may is left a little more than it takes', {}, undefined, 12_100],
   ['a car that takes all it may could take more', { inForce: told(0, 11_000) }, undefined, 22_000],
   ['while a set-point is new, what was known of the car holds', { inForce: told(9.5, 22_000) }, 12_100, 12_100],
+  ['what was measured before a set-point says nothing of it', { powerAt: at(4), inForce: told(5, 22_000) }, 12_100, 12_100],
   ['of a car that was never seen nothing is known', { powerW: null }, undefined, 22_000],
   ['a car that is known takes what it can', { powerW: null, maxAcW: 7_400 }, undefined, 7_400],
   ['one phase is a third of three', { powerW: 3_700, inForce: told(0, 3_700, { phases: 1 }) }, undefined, 7_333],
@@ -79,6 +81,12 @@ for (const [sentence, own, expected] of [
   ['a car within what it may heeds its profile', {}, false],
   ['a car far above it does not', { powerW: 16_000, inForce: told(0, 11_000) }, true],
   ['just after it was told it may still be on its way down', { powerW: 16_000, inForce: told(9, 11_000) }, false],
+  [
+    'a power that was measured before it was told says nothing, however new other facts are',
+    { powerW: 16_000, powerAt: at(3), inForce: told(4, 11_000) },
+    false,
+  ],
+  ['nor does one that was measured while it was on its way down', { powerW: 16_000, powerAt: at(5), inForce: told(4, 11_000) }, false],
   ['a meter is not exact', { powerW: 11_400, inForce: told(0, 11_000) }, false],
 ] as const)
   test(sentence, () => assert.equal(ignoresProfile({ ...session, ...own }, evse), expected))

@@ -1,9 +1,9 @@
 import { microsPerKwh } from '@voltway/domain/planning/site'
 import {
+  powerAt as allowedAt,
   type DrawnPhases,
   mostWithin,
   PHASE_VOLTS,
-  powerAt,
   type SetPointSchedule,
   type SetPointTerms,
   type SpanPrice,
@@ -44,21 +44,21 @@ interface Seen {
 }
 
 /** The last reading of power beside what was then allowed; undefined where that was new, or nothing was drawn. */
-const seenOf = ({ powerW, lastFactAt }: SessionToSteer, inForce: SetPointSchedule | undefined, evse: EvseToSteer): Seen | undefined => {
-  if (powerW === null || powerW <= 0) return undefined
-  const since = epochMs(lastFactAt - SETTLES)
+const seenOf = ({ powerW, powerAt }: SessionToSteer, inForce: SetPointSchedule | undefined, evse: EvseToSteer): Seen | undefined => {
+  if (powerW === null || powerAt === null || powerW <= 0) return undefined
+  const since = epochMs(powerAt - SETTLES)
   if (!inForce) return { power: powerW, offered: evse.maxPowerW }
   if (inForce.start > since) return undefined
-  const offered = powerAt(inForce, lastFactAt)
-  return powerAt(inForce, since) === offered && mostWithin(inForce, since, lastFactAt) === offered ? { power: powerW, offered } : undefined
+  const offered = allowedAt(inForce, powerAt)
+  return allowedAt(inForce, since) === offered && mostWithin(inForce, since, powerAt) === offered ? { power: powerW, offered } : undefined
 }
 
-/** Whether a car draws more than it may, although its station said yes a while ago. */
+/** Whether a car drew more than it might when its power was last measured, although its station had said yes a while before that. */
 export const ignoresProfile = (session: SessionToSteer, evse: EvseToSteer): boolean => {
   const inForce = inForceOf(session, evse)
-  const { powerW, lastFactAt } = session
-  if (!inForce || powerW === null || inForce.start > lastFactAt - 2 * SETTLES) return false
-  return powerW > mostWithin(inForce, epochMs(lastFactAt - 2 * SETTLES), lastFactAt) * HEEDS_WITHIN + HEEDS_WITHIN_W
+  const { powerW, powerAt } = session
+  if (!inForce || powerW === null || powerAt === null || inForce.start > powerAt - 2 * SETTLES) return false
+  return powerW > mostWithin(inForce, epochMs(powerAt - 2 * SETTLES), powerAt) * HEEDS_WITHIN + HEEDS_WITHIN_W
 }
 
 const ofVehicle = ({ maxAcW, maxDcW, vehicleNeeds }: SessionToSteer, evse: EvseToSteer): number =>

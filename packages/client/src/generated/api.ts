@@ -283,7 +283,7 @@ export type DeleteTrustAnchorReply = { readonly ok: boolean }
 
 export type FindNetworkPlansReply = { readonly choices: readonly NetworkChoice[]; readonly impossible?: { readonly code: string } }
 
-export type FindPlansReply = { readonly plans: readonly Plan[]; readonly priceLine: readonly { readonly from: string; readonly to: string; readonly perKwh: Money; readonly perMinute: Money; readonly label: string; readonly peak: boolean }[]; readonly busy: readonly { readonly from: string; readonly to: string }[]; readonly asked: Plan | null; readonly impossible?: { readonly code: string; readonly shortfallWh: number } }
+export type FindPlansReply = { readonly plans: readonly Plan[]; readonly priceLine: readonly { readonly from: string; readonly to: string; readonly perKwh: Money; readonly perMinute: Money; readonly label: string; readonly peak: boolean }[]; readonly busy: readonly { readonly from: string; readonly to: string }[]; readonly solar?: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly asked: Plan | null; readonly impossible?: { readonly code: string; readonly shortfallWh: number } }
 
 export type GetCarbonSeriesReply = { readonly items: readonly { readonly from: string; readonly to: string; readonly gramsPerKwh: number }[] }
 
@@ -329,7 +329,7 @@ export type GetSiteForecastReply = { readonly items: readonly { readonly from: s
 
 export type GetSitePlanReply = { readonly steering: boolean; readonly plan?: { readonly planner: string; readonly plannedAt: string; readonly endsAt: string; readonly reasons: readonly string[]; readonly limitW?: number; readonly plannedWh: number; readonly shortfallWh: number; readonly cost: Money; readonly costGap: Money; readonly solarWh?: number; readonly peakRiseW?: number; readonly shortfallGapWh: number; readonly anticipated?: { readonly days: number; readonly earlyWh: number }; readonly total: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly cars: readonly PlannedCar[] } }
 
-export type GetSitePowerReply = { readonly gridLimitW?: number; readonly points: readonly { readonly at: string; readonly byEvse: Readonly<Record<string, number>>; readonly totalW: number; readonly plannedW: number }[]; readonly prices: readonly { readonly from: string; readonly to: string; readonly perKwh: Money }[]; readonly evses: readonly { readonly id: string; readonly label: string; readonly stationName?: string }[] }
+export type GetSitePowerReply = { readonly gridLimitW?: number; readonly points: readonly { readonly at: string; readonly byEvse: Readonly<Record<string, number>>; readonly totalW: number; readonly plannedW: number }[]; readonly prices: readonly { readonly from: string; readonly to: string; readonly perKwh: Money }[]; readonly solar?: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly evses: readonly { readonly id: string; readonly label: string; readonly stationName?: string }[] }
 
 export type GetSiteTimelineReply = { readonly evses: readonly { readonly id: string; readonly label: string; readonly stationName: string; readonly segments: readonly { readonly from: string; readonly to: string; readonly status: string }[] }[] }
 

@@ -37,6 +37,11 @@ test('a whole session', () => {
   )
 })
 
+test('a power is as old as its reading, however new other facts are', () => {
+  const fold = foldSession(SESSION.slice(0, 4))
+  assert.deepEqual([fold.powerW, fold.powerAt, fold.lastFactAt], [11_000, minute(10), minute(20)])
+})
+
 test('any order and any repetition of the facts gives the same fold', () => {
   const ahead = { ...sample(60, { importWh: kWh(108) }), receivedAt: minute(55) }
   const strays = [ahead, sample(95, { importWh: kWh(500) }), updated(99, { seqNo: 9, chargingState: 'charging' })]

@@ -57,6 +57,8 @@ export interface SessionFold {
   readonly exportWh: WattHours
   /** Latest; zero once ended. */
   readonly powerW: Watts | undefined
+  /** When that was measured. */
+  readonly powerAt: EpochMs | undefined
   readonly powers: readonly PowerPoint[]
   readonly socStart: Percent | undefined
   readonly socPercent: Percent | undefined
@@ -251,6 +253,7 @@ export const foldSession = (reported: readonly (TransactionReported | MeterSampl
     importWh: wattHours(Math.round(points.at(-1)?.importWh ?? 0)),
     exportWh: wattHours(Math.round(points.at(-1)?.exportWh ?? 0)),
     powerW: end ? (0 as Watts) : powers.at(-1)?.powerW,
+    powerAt: end ? endedAt : powers.at(-1)?.at,
     powers,
     socStart: socs[0]?.percent,
     socPercent: socs.at(-1)?.percent,

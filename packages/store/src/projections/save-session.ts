@@ -61,6 +61,7 @@ export interface SessionRow {
   readonly importWh: number
   readonly exportWh: number
   readonly powerW: number | undefined
+  readonly powerAt: EpochMs | undefined
   readonly socStart: number | undefined
   readonly socPercent: number | undefined
   readonly stopReason: string | undefined
@@ -97,6 +98,7 @@ const COLUMNS = {
   import_wh: 'bigint',
   export_wh: 'bigint',
   power_w: 'double precision',
+  power_at: 'bigint',
   soc_start: 'double precision',
   soc_percent: 'double precision',
   stop_reason: 'text',
@@ -145,6 +147,7 @@ const columnsOf = ({ stationId, transactionId, row }: SavedSession): Readonly<Re
   import_wh: row.importWh,
   export_wh: row.exportWh,
   power_w: row.powerW,
+  power_at: row.powerAt,
   soc_start: row.socStart,
   soc_percent: row.socPercent,
   stop_reason: row.stopReason,

@@ -46,6 +46,7 @@ export interface SessionTable {
   readonly import_wh: Generated<number>
   readonly export_wh: Generated<number>
   readonly power_w: number | null
+  readonly power_at: EpochMs | null
   readonly soc_start: number | null
   readonly soc_percent: number | null
   readonly stop_reason: string | null

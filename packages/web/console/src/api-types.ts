@@ -176,6 +176,7 @@ export interface SitePower {
     readonly plannedW?: number
   }[]
   readonly prices: readonly PricedSpan[]
+  readonly solar?: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]
   readonly evses: readonly { readonly id: string; readonly label: string }[]
 }
 export interface PlannedCar {

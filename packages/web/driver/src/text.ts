@@ -196,6 +196,7 @@ export const text = createText({
   legendAllowed: 'What the site allows',
   legendConnector: 'Most the connector gives',
   legendPrice: 'Price per kWh',
+  legendSolar: 'Sun at this site, up to {power}',
   legendBusy: 'Reserved by others',
   costSplit: 'How the price is made up',
   total: 'Total',

@@ -34,6 +34,8 @@ const LOOKS_AHEAD = DAY
 const WAITS = 4 * HOUR
 const WAITING_MICROS_PER_HOUR = 1_000_000
 const WAY_MICROS_PER_KM = 300_000
+/** The most that a car is planned for at a network. */
+const MOST_WH = 1_000_000
 /** Energy that a plan may lack by rounding. */
 const ROUNDING_WH = 1
 
@@ -70,7 +72,8 @@ interface Wanted {
 }
 
 const plugsOf = ({ body, vehicle }: Wanted): readonly Plug[] => {
-  const standards = vehicle?.connectorStandards ?? body.standards ?? CONNECTOR_STANDARDS
+  const told = vehicle?.connectorStandards ?? body.standards ?? []
+  const standards = told.length > 0 ? told : CONNECTOR_STANDARDS
   const powers = { AC: vehicle ? vehicle.maxAcW : MOST_MICROS, DC: vehicle ? (vehicle.maxDcW ?? 0) : MOST_MICROS }
   return (['AC', 'DC'] as const).flatMap((currentType) =>
     powers[currentType] > 0
@@ -89,10 +92,12 @@ const wantedOf = (body: NetworkWish, { now, vehicle }: { readonly now: EpochMs; 
   if (until <= arrival || until > arrival + 7 * DAY) throw invalid('departure', 'must be after arrival, within a week')
   const within = (text: string | undefined, other: number, most: number) =>
     text === undefined ? other : Math.max(0, Math.min(most, Number(text)))
+  const energy = wattHours(energyOf(body, { vehicle, power: 0 }))
+  if (energy > MOST_WH) throw invalid('energyWh', `must be at most ${MOST_WH}`)
   return {
     body,
     vehicle,
-    energy: wattHours(energyOf(body, { vehicle, power: 0 })),
+    energy,
     arrival,
     until,
     distanceTo: (site) => near && distanceM(site, near),
@@ -104,16 +109,17 @@ const wantedOf = (body: NetworkWish, { now, vehicle }: { readonly now: EpochMs; 
 const wayCost = ({ distanceTo, wayPerKm }: Wanted, site: SiteRow): number =>
   Math.min(MOST_MICROS, Math.round(((distanceTo(site) ?? 0) / 1_000) * wayPerKm))
 
+const longestWait = ({ body, arrival, until }: Wanted): number => (body.departure === undefined ? WAITS : until - arrival)
+
 const driverOfNetwork = (wanted: Wanted, { places, supply }: KnownNetwork, left: ReadonlySet<number>): NetworkDriver => {
-  const { body, energy, arrival, until, waitingPerHour } = wanted
-  const wait = body.departure === undefined ? WAITS : until - arrival
+  const { body, energy, waitingPerHour } = wanted
   return {
     plugs: plugsOf(wanted),
     energy,
     places: [...places.keys()]
       .filter((place) => left.has(place))
       .map((station) => ({ station, arriveSlot: 0, detour: micros(wayCost(wanted, places[station]!.site)) })),
-    mostDelaySlots: Math.min(supply.slots, Math.floor(wait / NETWORK_SLOT)),
+    mostDelaySlots: Math.min(supply.slots, Math.floor(longestWait(wanted) / NETWORK_SLOT)),
     departSlot: supply.slots,
     waitingPerHour: microsPerHour(Math.round(waitingPerHour)),
     ...(body.priceCapMicros !== undefined && { priceCap: micros(Math.max(0, Math.min(MOST_MICROS, Number(body.priceCapMicros)))) }),
@@ -121,8 +127,8 @@ const driverOfNetwork = (wanted: Wanted, { places, supply }: KnownNetwork, left:
 }
 
 /**
- * A promise of the network as an offer of its EVSE: at its own start; where the site has promised its power, at the first time that it has
- * some left. Undefined where it cannot give the energy.
+ * A promise of the network as an offer of its EVSE: at its own start, or whenever in the stay the EVSE's own plans, which know fees, pauses
+ * and what power the site has left, cost less. Undefined where it cannot give the energy.
  */
 const choiceOf = async (
   asker: PlanAsker,
@@ -135,39 +141,43 @@ const choiceOf = async (
   const end = epochMs(start + promise.slots * NETWORK_SLOT)
   const { vehicleId, priceCapMicros } = body
   const own = { ...(vehicleId !== undefined && { vehicleId }), ...(priceCapMicros !== undefined && { priceCapMicros }) }
-  const wish = (to: EpochMs): WishBody => ({ ...own, evseCode: evse.code, arrival: isoOf(start), departure: isoOf(to), energyWh: energy })
+  const wish = (from: EpochMs, to: EpochMs): WishBody => ({
+    ...own,
+    evseCode: evse.code,
+    arrival: isoOf(from),
+    departure: isoOf(to),
+    energyWh: energy,
+  })
+  const asked = [await plansAt(asker, wish(start, end)), await plansAt(asker, wish(arrival, until))]
   const distance = wanted.distanceTo(site)
   const way = wayCost(wanted, site)
-  for (const to of [end, until]) {
-    const { plans } = await plansAt(asker, wish(to))
-    const choices = plans
-      .filter((plan) => plan.energyWh >= energy - ROUNDING_WH)
-      .map((plan) => {
-        const wait = Math.max(0, instant(plan.start, 'plan.start') - arrival)
-        const waiting = Math.round((wait / HOUR) * wanted.waitingPerHour)
-        return { plan, wait, waiting, total: Number(plan.cost.total.micros) + waiting + way }
-      })
-      .sort((a, b) => a.total - b.total)
-    const [best] = choices
-    if (!best) continue
-    const money = (value: number) => ({ currency: site.currency, micros: String(value) })
-    return {
-      siteId: site.id,
-      siteName: site.name,
-      address: site.address,
-      timeZone: site.timeZone,
-      evseCode: evse.code,
-      evseLabel: labelOf(evse),
-      stationName: evse.stationName,
-      ...(distance !== undefined && { distanceM: Math.round(distance) }),
-      waitMinutes: Math.round(best.wait / 60_000),
-      waiting: money(best.waiting),
-      way: money(way),
-      total: money(best.total),
-      plan: best.plan,
-    }
+  const [best] = asked
+    .flatMap(({ plans }) => plans)
+    .filter((plan) => plan.energyWh >= energy - ROUNDING_WH)
+    .map((plan) => {
+      const wait = Math.max(0, instant(plan.start, 'plan.start') - arrival)
+      const waiting = Math.round((wait / HOUR) * wanted.waitingPerHour)
+      return { plan, wait, waiting, total: Number(plan.cost.total.micros) + waiting + way }
+    })
+    .filter(({ wait }) => wait <= longestWait(wanted))
+    .sort((a, b) => a.total - b.total)
+  if (!best) return undefined
+  const money = (value: number) => ({ currency: site.currency, micros: String(value) })
+  return {
+    siteId: site.id,
+    siteName: site.name,
+    address: site.address,
+    timeZone: site.timeZone,
+    evseCode: evse.code,
+    evseLabel: labelOf(evse),
+    stationName: evse.stationName,
+    ...(distance !== undefined && { distanceM: Math.round(distance) }),
+    waitMinutes: Math.round(best.wait / 60_000),
+    waiting: money(best.waiting),
+    way: money(way),
+    total: money(best.total),
+    plan: best.plan,
   }
-  return undefined
 }
 
 export const findNetworkPlansRoute = route({
@@ -185,7 +195,8 @@ export const findNetworkPlansRoute = route({
     const now = services.clock.now()
     const asker: PlanAsker = { tx, services, tenantId: caller.tenantId, driverId: driverOf(caller), now }
     const wanted = wantedOf(body, { now, vehicle: await vehicleOf(asker, body.vehicleId) })
-    const slots = Math.max(1, Math.floor((wanted.until - wanted.arrival) / NETWORK_SLOT))
+    const slots = Math.floor((wanted.until - wanted.arrival) / NETWORK_SLOT)
+    if (slots < 1 || plugsOf(wanted).length === 0) return { choices: [], impossible: { code: 'nothingFits' } }
     const sites = await reachableSites(asker, { wayTo: (site) => wanted.distanceTo(site) ?? 0, most: MOST_SITES })
     const known = await networkSupply(asker, { sites, span: { from: wanted.arrival, slots } })
     const left = new Set(known.places.keys())

@@ -3,11 +3,12 @@ import { priceLine, resolveTariff } from '@voltway/domain/tariffs'
 import { epochMs, HOUR, isoOf, moneyToJson } from '@voltway/units'
 import { Type } from 'typebox'
 import { route } from '../route.ts'
-import { Instant, WattHours } from '../schemas/common.ts'
+import { Instant, WattHours, Watts } from '../schemas/common.ts'
 import { PlanView } from '../schemas/plan.ts'
 import { ref } from '../schemas/ref.ts'
 import { PriceStepView } from '../tariffs/simulate-price.ts'
 import { planView } from '../views/plan-view.ts'
+import { solarOf } from '../views/solar-of.ts'
 import { driverOf } from './accept-offer.ts'
 import { WishBody } from './charge-wish.ts'
 import type { PlanPlace } from './plan-place.ts'
@@ -39,6 +40,11 @@ export const findPlansRoute = route({
     plans: Type.Array(ref(PlanView)),
     priceLine: Type.Array(PriceStepView),
     busy: Type.Array(Busy),
+    solar: Type.Optional(
+      Type.Array(Type.Object({ from: Instant, to: Instant, powerW: Watts }), {
+        description: 'What the site’s panels are forecast to give',
+      }),
+    ),
     asked: Type.Union([ref(PlanView), Type.Null()]),
     impossible: Type.Optional(Type.Object({ code: Type.String(), shortfallWh: WattHours })),
   }),
@@ -48,12 +54,14 @@ export const findPlansRoute = route({
     const { place, wish, context, plans, short } = await plansAt(asker, body)
     const asked = askedPlan(wish, context)
     const until = latestEnd(wish)
+    const solar = await solarOf(tx, caller.tenantId, { siteId: place.site.id, from: wish.arrival, to: until })
     return {
       plans: [...plans],
       priceLine: priceSteps(place, wish),
       busy: place.busy
         .filter(({ from, to }) => to > wish.arrival && from < until)
         .map(({ from, to }) => ({ from: isoOf(from), to: isoOf(to) })),
+      ...(solar.length > 0 && { solar }),
       asked: asked ? planView(asked, place.carbon) : null,
       ...(short && { impossible: { code: short.cause, shortfallWh: short.shortfallWh } }),
     }

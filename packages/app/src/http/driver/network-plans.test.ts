@@ -103,6 +103,7 @@ test('a site that has promised its power is offered as long as it then takes', a
 for (const [sentence, more, code] of [
   ['nothing fits a plug that nobody has', { standards: ['CHADEMO'] }, 'nothingFits'],
   ['nothing fits a stay that is too short', { stay: 0.25 }, 'nothingFits'],
+  ['nor one of ten minutes', { stay: 1 / 6, energyWh: 100 }, 'nothingFits'],
   ['all is too dear below a cap of a penny', { priceCapMicros: '10000' }, 'tooDear'],
 ] as const)
   test(sentence, async () => {
@@ -115,6 +116,7 @@ test('a wish that cannot be is refused by its field, and another organisation’
   const post = (body: object) => it.ask('POST', '/api/v1/driver/network-plans', { cookie: dana, body })
   for (const [body, path] of [
     [{}, 'body.energyWh'],
+    [{ energyWh: 2_000_000 }, 'body.energyWh'],
     [{ energyWh: 1_000, departure: '2020-01-01T00:00:00Z' }, 'body.departure'],
     [{ targetSocPercent: 80, socPercent: 20 }, 'body.vehicleId'],
   ] as const) {

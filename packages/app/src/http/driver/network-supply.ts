@@ -50,8 +50,8 @@ const pricesIn = (span: Span, line: ReturnType<typeof priceLine>) =>
 /** Of which kind a connector or an inlet is: the same name may stand for both currents. */
 export const plugName = (currentType: EvseRow['currentType'], standard: string): string => `${currentType} ${standard}`
 
-const isUsable = ({ status, tariffId, connectors }: EvseRow): boolean =>
-  status !== 'faulted' && status !== 'unavailable' && tariffId !== null && connectors.length > 0
+const isUsable = ({ status, tariffId, connectors, maxPowerW }: EvseRow): boolean =>
+  maxPowerW > 0 && status !== 'faulted' && status !== 'unavailable' && tariffId !== null && connectors.length > 0
 
 const tariffsOf = async ({ tx, tenantId }: PlanAsker, evses: readonly EvseRow[]): Promise<ReadonlyMap<string, Tariff>> => {
   const ids = [...new Set(evses.flatMap(({ tariffId }) => tariffId ?? []))]

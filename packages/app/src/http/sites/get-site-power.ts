@@ -11,6 +11,7 @@ import { findTariff } from '../tariffs/find-tariff.ts'
 import { seriesOf, siteLoad } from '../tariffs/quote-context.ts'
 import { labelOf } from '../views/evse-view.ts'
 import { storedPlan } from '../views/plan-view.ts'
+import { solarOf } from '../views/solar-of.ts'
 import { instant, type Span, spanOf } from '../views/times.ts'
 import { findSite } from './find-site.ts'
 
@@ -52,6 +53,8 @@ const pointsOf = (rows: readonly SitePowerRow[], planned: readonly PlannedStep[]
   })
 }
 
+const Step = Type.Object({ from: Instant, to: Instant, powerW: Watts })
+
 export const getSitePowerRoute = route({
   id: 'getSitePower',
   method: 'GET',
@@ -64,6 +67,7 @@ export const getSitePowerRoute = route({
     gridLimitW: Type.Optional(Watts),
     points: Type.Array(Type.Object({ at: Instant, byEvse: Type.Record(Type.String(), Type.Number()), totalW: Watts, plannedW: Watts })),
     prices: Type.Array(Type.Object({ from: Instant, to: Instant, perKwh: Money })),
+    solar: Type.Optional(Type.Array(Step, { description: 'What the panels are forecast to give, where that is known' })),
     evses: Type.Array(Type.Object({ id: Uuid, label: Type.String(), stationName: Type.Optional(Type.String()) })),
   }),
   async handle({ params, query, caller: { tenantId }, tx, services }) {
@@ -95,10 +99,12 @@ export const getSitePowerRoute = route({
         perKwh: moneyToJson({ currency: tariff.currency, micros: perKwhMicros }),
       }))
     }
+    const solar = await solarOf(tx, tenantId, { siteId: site.id, ...span })
     return given({
       gridLimitW: site.gridLimitW,
       points: pointsOf(rows, planned, { ...span, now: services.clock.now() }),
       prices: await prices(),
+      solar: solar.length > 0 ? solar : undefined,
       evses: evses.map((evse) => ({ id: evse.id, label: labelOf(evse), stationName: evse.stationName })),
     })
   },

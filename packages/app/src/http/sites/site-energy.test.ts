@@ -67,6 +67,20 @@ test('a forecast takes the place of what was said of the same time; panels and b
   assert.deepEqual(items, [item(0, 1, 1_000), item(1, 2, 2_500), item(2, 3, 3_000)] as unknown)
 })
 
+test('what the panels will give stands beside power and price, for operators and in what a driver is offered', async () => {
+  const span = `from=${hour(0)}&to=${hour(2)}`
+  const drawn = (await it.ask('GET', `${path}/power?${span}`, { key: it.key })).body
+  assert.deepEqual(drawn.solar, [item(0, 1, 1_000), item(1, 2, 2_500)] as unknown)
+  const cookie = await it.signIn('dana@one.example')
+  const now = it.services.clock.now()
+  const at = (hours: number) => isoOf(epochMs(now + hours * HOUR))
+  await forecast('pv', [{ from: at(1), to: at(2), powerW: 4_000 }])
+  const body = { evseCode: it.seeded.stations[0]?.evses[0]?.code, arrival: at(1), departure: at(3), energyWh: 5_000 }
+  const plans = (await it.ask('POST', '/api/v1/driver/plans', { cookie, body })).body
+  assert.deepEqual(plans.solar, [{ from: at(1), to: at(2), powerW: 4_000 }] as unknown)
+  await forecast('pv', [{ from: at(1), to: at(2), powerW: 0 }])
+})
+
 test('a forecast that overlaps itself, ends before it begins, or is of something else is refused', async () => {
   assert.equal((await forecast('pv', [item(0, 2, 1), item(1, 3, 1)])).status, 400)
   assert.equal((await forecast('pv', [item(2, 1, 1)])).status, 400)

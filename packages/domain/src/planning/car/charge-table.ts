@@ -20,10 +20,17 @@ export const batteryPowerAt = ({ battery, limits }: CarContext, energy: number):
 export const roomOf = ({ battery, limits }: CarContext): number =>
   battery ? Math.ceil(((100 - battery.soc) / 100) * (battery.capacity / limits.efficiency) - 1e-6) : Number.POSITIVE_INFINITY
 
+/** From 0 in steps of `quantum` Wh; the last step may be shorter. */
+export const energySteps = (energy: number, quantum: number): Float64Array =>
+  Float64Array.from({ length: Math.ceil(energy / quantum - 1e-9) + 1 }, (_, state) => Math.min(energy, state * quantum))
+
 /** A table in steps of `quantum` Wh; the last step may be shorter. */
-export const chargeTable = (energy: number, quantum: number, context: CarContext): ChargeTable => {
-  const states = Math.ceil(energy / quantum - 1e-9)
-  const energies = Float64Array.from({ length: states + 1 }, (_, state) => Math.min(energy, state * quantum))
+export const chargeTable = (energy: number, quantum: number, context: CarContext): ChargeTable =>
+  tableAt(energySteps(energy, quantum), context)
+
+/** A table of any energies, rising from 0. */
+export const tableAt = (energies: Float64Array, context: CarContext): ChargeTable => {
+  const states = energies.length - 1
   const known = new Map<number, Float64Array>()
   const timesAt = (limit: number) => {
     const found = known.get(limit)

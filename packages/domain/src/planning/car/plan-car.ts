@@ -11,6 +11,7 @@ import type { CarContext, CarFault, CarGoal, CarWish } from './car-wish.ts'
 import { type ChargePiece, chargeOn } from './charge-pieces.ts'
 import { explainSlots } from './explain-slots.ts'
 import { joinPieces } from './join-pieces.ts'
+import { mostEnergy } from './most-energy.ts'
 import { type CarAsk, plainTable } from './search-car.ts'
 import { energyBy } from './search-runs.ts'
 import type { Found } from './search-setting.ts'
@@ -72,16 +73,19 @@ const joinedIn = (stage: CarStage, found: Found): Found => {
 }
 
 /** The most energy, in whole Wh, that the cap pays for at its cheapest. */
-const mostUnderCap = (stage: CarStage, ask: Ask): Found | undefined => {
-  let best: Found | undefined
-  for (let [low, high] = [0, ask.energy - 1]; low < high; ) {
-    const energy = Math.ceil((low + high) / 2)
-    const minimum = ask.minimum && { ...ask.minimum, energy: Math.min(ask.minimum.energy, energy) }
-    const found = search(stage, { energy, minimum, goal: 'cheapest' })
-    if (found) [best, low] = [found, energy]
-    else high = energy - 1
-  }
-  return best
+const mostUnderCap = (stage: CarStage, { energy: asked, minimum }: Ask): Found | undefined => {
+  const askOf = (energy: number): Ask => ({
+    energy,
+    minimum: minimum && { ...minimum, energy: Math.min(minimum.energy, energy) },
+    goal: 'cheapest',
+  })
+  const isWithin = (found: Found) => priced(stage, found).cost.totalMicros <= stage.wish.priceCapMicros!
+  return mostEnergy(stage, {
+    below: asked,
+    minimum,
+    searchAt: (energy) => search(stage, askOf(energy)),
+    settle: (energy, found) => neverWorse(stage, askOf(energy), found && isWithin(found) ? joinedIn(stage, found) : undefined),
+  })
 }
 
 const reasonsOf = (

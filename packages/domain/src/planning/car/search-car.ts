@@ -3,14 +3,16 @@ import { bestReach, reachOf } from './car-reach.ts'
 import type { CarStage } from './car-stage.ts'
 import type { CarGoal } from './car-wish.ts'
 import { chargeOn } from './charge-pieces.ts'
-import { type ChargeTable, chargeTable } from './charge-table.ts'
+import { type ChargeTable, chargeTable, energySteps, tableAt } from './charge-table.ts'
 import { searchLastPart } from './search-last-part.ts'
 import { searchRuns } from './search-runs.ts'
 import { type Found, isBetter, minuteMoney, type SearchSetting, type Weights } from './search-setting.ts'
-import { searchSlots } from './search-slots.ts'
+import { searchSlots, searchTargets } from './search-slots.ts'
 
 /** Cells times states of one search: what a server has time for. */
 const MOST_WORK = 500_000
+/** The same of one that only looks where another one is to look. */
+const ROUGH_WORK = 20_000
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000]
 
 /** What is searched for. */
@@ -30,9 +32,9 @@ const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDiv
  * The step of the table in Wh. A battery that does not taper fills each cell of a best plan wholly or not at all, but for one: the
  * common divisor of all that the cells can give and of what is asked loses nothing. Otherwise as fine as there is time for.
  */
-const stepOf = ({ windows, context }: CarStage, { energy, minimum }: Pick<CarAsk, 'energy' | 'minimum'>): number => {
+const stepOf = ({ windows, context }: CarStage, { energy, minimum }: Pick<CarAsk, 'energy' | 'minimum'>, work = MOST_WORK): number => {
   const cells = windows.flat()
-  const least = STEPS.find((step) => (energy / step) * cells.length <= MOST_WORK) ?? STEPS.at(-1)!
+  const least = STEPS.find((step) => (energy / step) * cells.length <= work) ?? STEPS.at(-1)!
   if (context.battery) return least
   const gains = cells.map(({ power, from, to }) => (power * (to - from)) / 3_600_000)
   if (!gains.every(Number.isInteger)) return least
@@ -81,6 +83,29 @@ const atFullSpeed = (cells: readonly CarCell[], table: ChargeTable, mayPause: bo
   const pieces = chargeOn(cells, table, { at: start, energy: 0, mayPause })
   const last = pieces.at(-1)
   return last?.energyAfter === table.energies.at(-1) ? { start, end: last!.to, weighed: Number.POSITIVE_INFINITY, pieces } : undefined
+}
+
+/**
+ * The best plan for each of several rising energies, with one table for all of them, in steps with these between. For a wish that may
+ * pause and has no last part.
+ */
+export const searchEnergies = (
+  stage: CarStage,
+  ask: Omit<CarAsk, 'energy'>,
+  { targets, isRough }: { readonly targets: readonly number[]; readonly isRough: boolean },
+): ((place: number) => Found | undefined) => {
+  const [least, most] = [targets[0]!, targets.at(-1)!]
+  const steps = energySteps(most, stepOf(stage, { energy: most, minimum: ask.minimum }, isRough ? ROUGH_WORK : MOST_WORK))
+  const energies = [...new Set([...steps, ...targets])].sort((a, b) => a - b)
+  const table = tableAt(Float64Array.from(energies), stage.context)
+  const states = new Map(energies.map((energy, state) => [energy, state]))
+  const complete = targets.map((target) => states.get(target)!)
+  // Every window that brings the least of them; what a window cannot bring it does not find.
+  const found = windowsFor(stage, { ...ask, energy: least }).map((cells) =>
+    searchTargets(settingOf(cells, stage, { table, ask: { ...ask, energy: most } }), complete),
+  )
+  return (place) =>
+    found.map((search) => search(place)).reduce((best, one) => (one && isBetter(ask.goal, one, best) ? one : best), undefined)
 }
 
 /** The best plan that gives an energy in one free window; undefined when no window gives it, or none under the cap. */

@@ -56,6 +56,13 @@ export const isBetter = (goal: CarGoal, a: Rank, b: Rank | undefined): boolean =
   return a.end !== b.end ? a.end < b.end : a.start > b.start
 }
 
+/** Whether a plan that ends so and weighs so much at least is certainly no better than another one. */
+export const isHopeless = (goal: CarGoal, { end, weighed }: Omit<Rank, 'start'>, best: Rank | undefined): boolean => {
+  if (best === undefined || goal === 'earliest') return false
+  if (isSame(weighed, best.weighed)) return end > best.end
+  return weighed > best.weighed
+}
+
 /** What one Wh in a cell weighs. */
 export const unitOf = ({ perKwh, grams }: CarCell, weights: Weights): number => weights.money * perKwh + weights.grams * grams
 

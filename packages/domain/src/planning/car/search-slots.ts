@@ -1,5 +1,5 @@
 import type { ChargePiece } from './charge-pieces.ts'
-import { type Found, isBetter, type Rank, type SearchSetting, unitOf } from './search-setting.ts'
+import { type Found, isBetter, isHopeless, type Rank, type SearchSetting, unitOf } from './search-setting.ts'
 
 /** Rounding of floating point in times. */
 const HAIR = 1e-6
@@ -7,6 +7,8 @@ const HAIR = 1e-6
 interface Finish extends Rank {
   readonly cell: number
   readonly state: number
+  /** The state that is reached. */
+  readonly target: number
 }
 
 interface Sweep {
@@ -14,8 +16,8 @@ interface Sweep {
   readonly came: (Int32Array | undefined)[]
   /** By cell: where the plans that have charged nothing before it began. */
   readonly startOf: Int32Array
-  /** By the cell in which the energy is complete. */
-  finish: Finish | undefined
+  /** The best way to each of the states that count as complete, in their order. */
+  readonly finishes: (Finish | undefined)[]
 }
 
 /** What is lifted over a cell: for each state after it, the best state before it from which the time suffices. O(states), by a rising queue. */
@@ -41,11 +43,12 @@ const moveOver = (
   return came
 }
 
-const sweep = (setting: SearchSetting): Sweep => {
+/** @param targets states that count as complete */
+const sweep = (setting: SearchSetting, targets: readonly number[]): Sweep => {
   const { cells, table, goal, weights, fixedAt, minutesTo, weighsAt, minimum, cap } = setting
   const { energies, timesAt } = table
   const last = energies.length - 1
-  const result: Sweep = { came: [], startOf: new Int32Array(cells.length).fill(-1), finish: undefined }
+  const result: Sweep = { came: [], startOf: new Int32Array(cells.length).fill(-1), finishes: [] }
   let value = new Float64Array(last).fill(Number.POSITIVE_INFINITY)
   let next = new Float64Array(last)
   let started = -1
@@ -60,16 +63,23 @@ const sweep = (setting: SearchSetting): Sweep => {
     if (started < 0) continue
     if (power > 0) {
       const [times, unit] = [timesAt(power), unitOf(cell, weights)]
-      for (let state = last - 1; state >= 0; state--) {
-        const lasts = times[last]! - times[state]!
-        if (!(lasts <= to - from + HAIR)) break
-        if (value[state] === Number.POSITIVE_INFINITY) continue
-        const end = Math.min(to, from + Math.ceil(lasts - HAIR))
-        const weighed = value[state]! + unit * (energies[last]! - energies[state]!) + weighsAt(end)
-        if (weighed > cap) continue
-        const finish = { cell: index, state, start: cells[started]!.from, end, weighed }
-        if (isBetter(goal, finish, result.finish)) result.finish = finish
-      }
+      // Within a cell minutes cost evenly.
+      const [first, whole] = [weighsAt(from), weighsAt(to)]
+      const rate = (whole - first) / (to - from)
+      const least = Math.min(first, whole)
+      for (const [place, target] of targets.entries())
+        for (let state = target - 1; state >= 0; state--) {
+          const lasts = times[target]! - times[state]!
+          if (!(lasts <= to - from + HAIR)) break
+          if (value[state] === Number.POSITIVE_INFINITY) continue
+          const before = value[state]! + unit * (energies[target]! - energies[state]!)
+          const end = Math.min(to, from + Math.ceil(lasts - HAIR))
+          if (isHopeless(goal, { end, weighed: before + least }, result.finishes[place])) continue
+          const weighed = before + (end === to ? whole : first + rate * (end - from))
+          if (weighed > cap) continue
+          const finish = { cell: index, state, target, start: cells[started]!.from, end, weighed }
+          if (isBetter(goal, finish, result.finishes[place])) result.finishes[place] = finish
+        }
       result.came[index] = moveOver(value, next, { times, energies, ms: to - from, unit })
       ;[value, next] = [next, value]
     }
@@ -94,7 +104,7 @@ const piecesOf = ({ cells, table }: SearchSetting, { came, startOf }: Sweep, fin
     pieces.push({ cell, from: cell.from, to, energyBefore: energies[before]!, energyAfter: energies[after]! })
   }
   let [state, index] = [finish.state, finish.cell]
-  add(index, state, energies.length - 1)
+  add(index, state, finish.target)
   while (state > 0) {
     index--
     const before = came[index]?.[state] ?? state
@@ -110,8 +120,13 @@ const piecesOf = ({ cells, table }: SearchSetting, { came, startOf }: Sweep, fin
  * before that reach a state are a window that only moves up, and its least is kept in a queue: O(cells * states), exact on
  * the grid of the table. The energy completes at any moment of the last cell.
  */
-export const searchSlots = (setting: SearchSetting): Found | undefined => {
-  const swept = sweep(setting)
-  const { finish } = swept
-  return finish && { end: finish.end, weighed: finish.weighed, ...piecesOf(setting, swept, finish) }
+export const searchSlots = (setting: SearchSetting): Found | undefined => searchTargets(setting, [setting.table.energies.length - 1])(0)
+
+/** The same for several states of one table, by their place: what is found for one is put together when asked for. */
+export const searchTargets = (setting: SearchSetting, targets: readonly number[]): ((place: number) => Found | undefined) => {
+  const swept = sweep(setting, targets)
+  return (place) => {
+    const finish = swept.finishes[place]
+    return finish && { end: finish.end, weighed: finish.weighed, ...piecesOf(setting, swept, finish) }
+  }
 }

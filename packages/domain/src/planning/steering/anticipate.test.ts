@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type EpochMs, epochMs, HOUR, MINUTE, seeded, wattHours, watts } from '@voltway/units'
+import { amperes, type EpochMs, epochMs, HOUR, MINUTE, seeded, wattHours, watts } from '@voltway/units'
 import { microsPerKwh } from '../site/index.ts'
 import { energyWithin, powerAt } from './set-point-schedule.ts'
 import { stationTerms } from './station-terms.ts'
@@ -55,7 +55,7 @@ const siteWith = (own: Partial<SteeredSite>): SteeredSite => ({
   ...own,
 })
 const nowOf = ({ cars }: SteeringPlan) => powerAt(cars[0]!.schedule, NOON)
-const phased = { phaseLimits: [32, 32, 32] } as unknown as Pick<SteeredSite, 'phaseLimits'>
+const phased: Pick<SteeredSite, 'phaseLimits'> = { phaseLimits: [amperes(32), amperes(32), amperes(32)] }
 
 for (const [sentence, own, expected] of [
   ['a car waits for the cheap hours where no day is known', {}, { power: 0, days: undefined }],

@@ -103,5 +103,6 @@ export const common = {
   'chart.total': 'All',
   'chart.planned': 'Planned',
   'chart.limit': 'Limit',
+  'chart.solar': 'Sun, forecast',
   'chart.price': 'Price',
 } as const

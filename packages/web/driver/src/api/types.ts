@@ -100,6 +100,8 @@ export interface Plans {
   readonly plans: readonly Plan[]
   readonly priceLine: readonly PriceSpan[]
   readonly busy: readonly { readonly from: string; readonly to: string }[]
+  /** What the site's panels are forecast to give, where that is known. */
+  readonly solar?: readonly PowerStep[]
   readonly asked: Plan | null
   readonly impossible?: { readonly code: string; readonly shortfallWh: number }
 }

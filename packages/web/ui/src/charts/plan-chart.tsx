@@ -29,6 +29,8 @@ export interface PlanChartProps {
   readonly measured?: readonly PowerSpan[]
   /** The most it may draw, over time. */
   readonly limit?: readonly PowerSpan[]
+  /** What the site's panels are forecast to give: an area behind, as high as there is room for. */
+  readonly solar?: readonly PowerSpan[]
   /** Slots of others. */
   readonly busy?: readonly Span[]
   readonly now?: string
@@ -83,6 +85,7 @@ const Power = ({ props, layout }: { readonly props: PlanChartProps; readonly lay
   const y = (watts: number) => power.bottom - (Math.max(0, watts) / most) * (power.bottom - power.top)
   return (
     <g>
+      <Sun props={props} layout={layout} />
       {curve
         .filter(({ powerW }) => powerW > 0)
         .map((step) => (
@@ -118,6 +121,32 @@ const Power = ({ props, layout }: { readonly props: PlanChartProps; readonly lay
       </text>
     </g>
   )
+}
+
+/** A site's panels give more than one car takes: they have a scale of their own. */
+const Sun = ({ props, layout }: { readonly props: PlanChartProps; readonly layout: Layout }) => {
+  const solar = visible(props.solar ?? [], props)
+  const { x, power } = layout
+  const most = Math.max(1, ...solar.map(({ powerW }) => powerW))
+  return solar
+    .filter(({ powerW }) => powerW > 0)
+    .map((step) => {
+      const height = (step.powerW / most) * (power.bottom - power.top)
+      return (
+        <rect
+          key={step.from}
+          className="vw-chart-solar"
+          x={x(step.from)}
+          y={power.bottom - height}
+          width={Math.max(1, x(step.to) - x(step.from))}
+          height={height}
+          fill="var(--vw-suspended)"
+          opacity={0.3}
+        >
+          <title>{`${formatTime(step.from, props.timeZone)}–${formatTime(step.to, props.timeZone)}: ${formatPower(step.powerW)}`}</title>
+        </rect>
+      )
+    })
 }
 
 /** Price bars; what is bought stands out of them. */

@@ -21,11 +21,19 @@ export interface PowerChartProps {
   readonly layers: readonly PowerLayer[]
   /** Dashed: what was planned, in steps. */
   readonly planned?: readonly PowerSpan[]
+  /** Dotted: what the panels are forecast to give. */
+  readonly solar?: readonly PowerSpan[]
   readonly limitW?: number | undefined
   readonly prices?: readonly PricedSpan[]
   readonly now?: number
   readonly label: string
-  readonly words: { readonly total: string; readonly planned: string; readonly limit: string; readonly price: string }
+  readonly words: {
+    readonly total: string
+    readonly planned: string
+    readonly limit: string
+    readonly price: string
+    readonly solar?: string
+  }
   readonly height?: number
 }
 
@@ -60,9 +68,9 @@ const stack = (layers: readonly PowerLayer[], count: number) => {
   })
 }
 
-/** Power over time: layers stacked under their limit, the plan dashed, the price as a band below. */
+/** Power over time: layers stacked under their limit, the plan dashed, the sun dotted, the price as a band below. */
 export const PowerChart = (props: PowerChartProps) => {
-  const { from, to, timeZone, times, layers, planned = [], limitW, prices = [], now, label, words, height = 260 } = props
+  const { from, to, timeZone, times, layers, planned = [], solar = [], limitW, prices = [], now, label, words, height = 260 } = props
   const [holder, width] = useWidth()
   const [cursor, setCursor] = useState<number>()
   const [start, end] = [Date.parse(from), Date.parse(to)]
@@ -70,14 +78,22 @@ export const PowerChart = (props: PowerChartProps) => {
   const base = height - 22 - band
   const stacked = useMemo(() => stack(layers, times.length), [layers, times.length])
   const totals = stacked.at(-1)?.high ?? []
-  const most = Math.max(1, limitW ?? 0, ...totals, ...planned.map(({ powerW }) => powerW))
+  const most = Math.max(1, limitW ?? 0, ...totals, ...[...planned, ...solar].map(({ powerW }) => powerW))
   const ticks = valueTicks(most / 1000)
   const top = (ticks.at(-1) ?? 1) * 1000
   const x = (at: number) => LEFT + ((Math.min(Math.max(at, start), end) - start) / (end - start || 1)) * (width - LEFT - RIGHT)
   const y = (watts: number) => TOP + (base - TOP) * (1 - watts / top)
   const outline = (values: readonly number[]) =>
     values.map((value, index) => `${x(times[index] ?? start).toFixed(1)},${y(value).toFixed(1)}`)
-  const visible = planned.filter((step) => Date.parse(step.to) > start && Date.parse(step.from) < end)
+  const seen = (steps: readonly PowerSpan[]) => steps.filter((step) => Date.parse(step.to) > start && Date.parse(step.from) < end)
+  const line = (steps: readonly PowerSpan[]) =>
+    steps
+      .map((one, index) => {
+        const joined = steps[index - 1]?.to === one.from
+        const [left, right, level] = [x(Date.parse(one.from)), x(Date.parse(one.to)), y(one.powerW)]
+        return `${joined ? 'L' : 'M'}${left},${level}L${right},${level}`
+      })
+      .join('')
   const at = cursor === undefined ? undefined : (times[cursor] ?? undefined)
 
   const point = (event: PointerEvent<SVGSVGElement>) => {
@@ -94,6 +110,7 @@ export const PowerChart = (props: PowerChartProps) => {
   }
   const price = at === undefined ? undefined : spanAt(prices, at)
   const plan = at === undefined ? undefined : spanAt(planned, at)
+  const sun = at === undefined ? undefined : spanAt(solar, at)
   return (
     <fieldset
       className="vw-chart"
@@ -126,21 +143,8 @@ export const PowerChart = (props: PowerChartProps) => {
           />
         ))}
         {layers.length === 1 && <polyline points={outline(totals).join(' ')} fill="none" stroke="var(--vw-accent)" strokeWidth={2} />}
-        {visible.length > 0 && (
-          <path
-            d={visible
-              .map((one, index) => {
-                const joined = visible[index - 1]?.to === one.from
-                const [left, right, level] = [x(Date.parse(one.from)), x(Date.parse(one.to)), y(one.powerW)]
-                return `${joined ? 'L' : 'M'}${left},${level}L${right},${level}`
-              })
-              .join('')}
-            fill="none"
-            stroke="var(--vw-text)"
-            strokeWidth={1.5}
-            strokeDasharray="5 4"
-          />
-        )}
+        <path d={line(seen(solar))} fill="none" stroke="var(--vw-suspended)" strokeWidth={2} strokeDasharray="2 3" />
+        <path d={line(seen(planned))} fill="none" stroke="var(--vw-text)" strokeWidth={1.5} strokeDasharray="5 4" />
         {limitW !== undefined && (
           <g>
             <line x1={LEFT} x2={width - RIGHT} y1={y(limitW)} y2={y(limitW)} stroke="var(--vw-limit)" strokeWidth={1.5} />
@@ -183,6 +187,13 @@ export const PowerChart = (props: PowerChartProps) => {
             <i className="vw-legend-dashed" />
             {words.planned}
             {plan && <b>{kilowatts(plan.powerW)} kW</b>}
+          </span>
+        )}
+        {solar.length > 0 && (
+          <span>
+            <i className="vw-legend-dotted" />
+            {words.solar}
+            {sun && <b>{kilowatts(sun.powerW)} kW</b>}
           </span>
         )}
         {price && (

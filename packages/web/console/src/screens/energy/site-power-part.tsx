@@ -22,7 +22,7 @@ const plannedSteps = ({ points }: SitePower): readonly PowerSpan[] => {
   return steps
 }
 
-/** What each EVSE of a site drew, stacked under the grid limit, with the plans and the price. */
+/** What each EVSE of a site drew, stacked under the grid limit, with the plans, the sun and the price. */
 export const SitePowerPart = ({ site, hours }: { readonly site: Site; readonly hours: number }) => {
   const now = useNow(60_000)
   const names = useEvseNames(site.id)
@@ -57,9 +57,16 @@ export const SitePowerPart = ({ site, hours }: { readonly site: Site; readonly h
               timeZone={site.timeZone}
               limitW={data.gridLimitW ?? site.gridLimitW}
               prices={data.prices}
+              {...(data.solar && { solar: data.solar })}
               now={now}
               height={300}
-              words={{ total: t('chart.total'), planned: t('chart.planned'), limit: t('chart.limit'), price: t('chart.price') }}
+              words={{
+                total: t('chart.total'),
+                planned: t('chart.planned'),
+                limit: t('chart.limit'),
+                price: t('chart.price'),
+                solar: t('chart.solar'),
+              }}
             />
           ) : (
             t('energy.powerEmpty')

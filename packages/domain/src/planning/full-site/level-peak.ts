@@ -45,6 +45,23 @@ const riseIn = (
 
 const isFree = ({ mostRuns, leastRun }: ModelCar): boolean => mostRuns === Number.POSITIVE_INFINITY && leastRun === 1
 
+/** Whether a car's runs are no more and no shorter than they may be after a shift. */
+const keepsRuns = ({ model, draft }: Levelling, { car: index, from, down, to, up }: Shift): boolean => {
+  const car = model.cars[index]!
+  if (isFree(car)) return true
+  let [runs, length] = [0, 0]
+  for (let slot = car.arrive; slot <= car.depart; slot++) {
+    const now = slot < car.depart ? draft.power[draft.offsets[index]! + slot - car.arrive]! : 0
+    if (now - (slot === from ? down : 0) + (slot === to ? up : 0) > 0) {
+      if (length++ === 0) runs++
+    } else {
+      if (length > 0 && length < car.leastRun) return false
+      length = 0
+    }
+  }
+  return runs <= car.mostRuns
+}
+
 /** The shift of one car out of a slot that takes most off the squares of what is above the target, and then costs least. */
 const bestShift = (at: Levelling, index: number, from: number): Shift | undefined => {
   const { model, draft, delivered } = at
@@ -54,13 +71,13 @@ const bestShift = (at: Levelling, index: number, from: number): Shift | undefine
   const spare = delivered[index]! - car.need
   let best: (Shift & { readonly gain: number; readonly price: number }) | undefined
   for (const down of lowerings(car.modes[mode]!, watts)) {
-    if (down === watts && !isFree(car)) continue
     // What gives energy back beside it may rely on what it takes.
     if (roomToGive(model, draft, { node: car.node, slot: from, kind: car.modes[mode]!.kind }) < down) continue
     const less = squaredOver(at, from, 0) - squaredOver(at, from, -down)
-    if (down <= spare) return { car: index, from, down, to: from, up: 0 }
+    const dropped = { car: index, from, down, to: from, up: 0 }
+    if (down <= spare && keepsRuns(at, dropped)) return dropped
     for (let slot = car.arrive; slot < car.depart; slot++) {
-      if (slot === from || (!isFree(car) && draft.power[draft.offsets[index]! + slot - car.arrive] === 0)) continue
+      if (slot === from) continue
       // Most slots are full: these are passed over before anything is worked out.
       if (less <= squaredOver(at, slot, down - spare) - squaredOver(at, slot, 0)) continue
       const up = riseIn(at, index, { slot, missing: down - Math.max(0, spare), mode })
@@ -68,7 +85,8 @@ const bestShift = (at: Levelling, index: number, from: number): Shift | undefine
       const gain = less - squaredOver(at, slot, up) + squaredOver(at, slot, 0)
       const price = model.imported[slot]! * up
       if (gain <= 0 || (best && (gain < best.gain || (gain === best.gain && price >= best.price)))) continue
-      best = { car: index, from, down, to: slot, up, gain, price }
+      const shift = { car: index, from, down, to: slot, up, gain, price }
+      if (keepsRuns(at, shift)) best = shift
     }
   }
   return best

@@ -12,6 +12,8 @@ const FEED_IN = 80_000
 const WEAR = 40_000
 /** For a kW of peak on the day that is planned: about 10 EUR a month. */
 const DEMAND = 500_000
+/** The same for the whole of a month, as it counts on a day that sets its peak. */
+const WHOLE_DEMAND = 10_000_000
 
 /** What a site has beside prices, nested limits, building, sun and demand charge. */
 export interface FullSiteKind {
@@ -25,6 +27,8 @@ export interface FullSiteKind {
   readonly givesBack: boolean
   /** One car in twenty may pause once only. */
   readonly hasPauses: boolean
+  /** The month's peak is still to be set, and costs all that it will. */
+  readonly hasDearPeak: boolean
 }
 
 type Random = () => number
@@ -114,7 +118,9 @@ export const generateFullSite = (stays: readonly Stay[], kind: FullSiteKind): Fu
     cars: full,
     load,
     solar: { power, feedInPerKwh: pricePerKwh.map(() => microsPerKwh(FEED_IN)) },
-    demandCharge: { pricePerKw: microsPerKw(DEMAND), peakSoFar: watts(Math.floor(site * 0.3)) },
+    demandCharge: kind.hasDearPeak
+      ? { pricePerKw: microsPerKw(WHOLE_DEMAND), peakSoFar: watts(0) }
+      : { pricePerKw: microsPerKw(DEMAND), peakSoFar: watts(Math.floor(site * 0.3)) },
     exportLimit: watts(Math.floor(site * 0.5)),
   }
 }

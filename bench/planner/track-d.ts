@@ -20,13 +20,14 @@ const HIGHS = { relaxed: [50, 100], whole: 10, seconds: 20 }
 const SEEDS = [1, 2, 3]
 
 type Kind = Omit<FullSiteKind, 'cars' | 'seed'>
-const NOTHING: Kind = { hasSteps: false, hasPhases: false, givesBack: false, hasPauses: false }
+const NOTHING: Kind = { hasSteps: false, hasPhases: false, givesBack: false, hasPauses: false, hasDearPeak: false }
 const KINDS: Readonly<Record<string, Kind>> = {
   market: NOTHING,
   'and steps': { ...NOTHING, hasSteps: true },
   'and phases': { ...NOTHING, hasPhases: true },
   'and giving': { ...NOTHING, givesBack: true },
-  everything: { hasSteps: true, hasPhases: true, givesBack: true, hasPauses: true },
+  'steps, dear peak': { ...NOTHING, hasSteps: true, hasDearPeak: true },
+  everything: { ...NOTHING, hasSteps: true, hasPhases: true, givesBack: true, hasPauses: true },
 }
 
 const solve = (problem: FullSiteProblem) => {
@@ -53,11 +54,11 @@ const measureSizes = ({ stays, most, say, put }: TrackOptions): void => {
       const aim = AIM.milliseconds.get(cars)
       const toTime = aim === undefined ? 'no aim' : against(time, aim)
       rows.push([name, cars.toLocaleString('en-GB'), gap.toFixed(3), `${lacking}`, ms(time), missed(gap), toTime])
-      put(lineOf(`full-${name.replaceAll(' ', '-')}-${cars}-gap`, gap, '%', AIM.gap))
-      put(lineOf(`full-${name.replaceAll(' ', '-')}-${cars}-time`, time, 'ms', aim))
+      put(lineOf(`full-${name.replaceAll(/\W+/g, '-')}-${cars}-gap`, gap, '%', AIM.gap))
+      put(lineOf(`full-${name.replaceAll(/\W+/g, '-')}-${cars}-time`, time, 'ms', aim))
     }
   say(
-    `Market: prices, nested limits, building, sun, demand charge. ${SEEDS.length} seeds up to 1,000 cars, one above; the first of a size warms up\n`,
+    `Market: prices, nested limits, building, sun, demand charge (dear: a whole month's). ${SEEDS.length} seeds up to 1,000 cars, one above; the first of a size warms up\n`,
   )
   say(`${table(rows)}\n`)
 }
@@ -91,8 +92,8 @@ const measureAgainstHighs = async ({ stays, highs, say, put }: TrackOptions): Pr
       const best = found.nanos - Number(plan.cost.withoutCarsNanos)
       const [above, below] = [(100 * (Number(carsNanos) - best)) / Math.abs(best), (100 * (best - Number(boundNanos))) / Math.abs(best)]
       rows.push([name, `${cars}`, label, above.toFixed(3), below.toFixed(3), ms(milliseconds), ms(found.milliseconds)])
-      put(lineOf(`full-${name.replaceAll(' ', '-')}-${cars}-above-highs-${label}`, above, '%'))
-      put(lineOf(`full-${name.replaceAll(' ', '-')}-${cars}-against-highs-${label}-time`, milliseconds, 'ms', found.milliseconds))
+      put(lineOf(`full-${name.replaceAll(/\W+/g, '-')}-${cars}-above-highs-${label}`, above, '%'))
+      put(lineOf(`full-${name.replaceAll(/\W+/g, '-')}-${cars}-against-highs-${label}-time`, milliseconds, 'ms', found.milliseconds))
     }
   say('Against highs: whole is the optimum with steps and pauses, relaxed leaves them out and is a bound too\n')
   say(`${table(rows)}\n`)

@@ -69,7 +69,7 @@ const LEVELS = [1, 1.01]
 /** The flow's plan in steps, levelled to about its peak. */
 const byFlow = (making: Making, flow: Draft): readonly Candidate[] => {
   const { model, dual, plain, battery, orders, peak } = making
-  const followed = followFlow({ ...dual, model, peak: Number.POSITIVE_INFINITY, peakPrice: 0 }, flow, { order: orders.among, battery })
+  const followed = followFlow({ ...dual, model, peak, peakPrice: 0 }, flow, { order: orders.among, battery })
   return (model.demand === 0 ? [1] : LEVELS).map((share) => {
     const draft = copyDraft(followed)
     if (model.demand > 0) levelPeak(model, draft, Math.max(model.peakFree, peak * share))
@@ -98,30 +98,44 @@ const lowerPeak = (making: Making, first: Candidate): Candidate => {
   return best
 }
 
-/** How many times cars are put in again in small groups. */
-const searchesFor = (cars: number): number => Math.min(4_000, 300 * cars) + 2 * cars
+/** How many times cars are put in again in small groups; where pauses are limited that takes some ten times as long. */
+const searchesFor = ({ cars }: FullModel): number => {
+  const isQuick = cars.length < FEW && cars.every(({ mostRuns, leastRun }) => mostRuns === Number.POSITIVE_INFINITY && leastRun === 1)
+  return (isQuick ? Math.min(12_000, 1_200 * cars.length) : Math.min(4_000, 300 * cars.length)) + 2 * cars.length
+}
 
-/**
- * Builds plans under the prices of an ascent and from the flow's plan, takes the cheapest, and searches around it.
- * @param from the peak that the prices stand for, and the flow's plan
- */
-export const chooseDraft = ({ model, table, parts }: Ascent, from: { readonly peak: number; readonly flow: Draft }): Draft => {
-  const battery = openFit(model.slots)
-  const plain = table.map((_, at) => model.imported[at % model.slots]!)
-  const dual = { table, market: parts.market }
-  const orders = { among: insertionOrder(model, 'among'), last: insertionOrder(model, 'last') }
-  const making: Making = { model, dual, plain, battery, orders, peak: from.peak }
-  const candidates = [...byPrices(making), ...byFlow(making, from.flow)]
-  const { draft, peakPrice } = lowerPeak(
-    making,
-    candidates.reduce((best, one) => (one.cost < best.cost ? one : best)),
-  )
+/** Searches around a candidate, in its own draft. */
+const finish = (making: Making, first: Candidate, budget: number): Candidate => {
+  const { model, dual, plain, battery, orders } = making
+  const { draft, peakPrice } = lowerPeak(making, first)
   improve(model, draft, { order: orders.among, battery, plain })
   searchGroups(model, draft, {
     dual: { ...dual, peakPrice },
     plain: { table: plain, market: model.imported, peakPrice: model.demand },
     battery,
-    budget: searchesFor(model.cars.length),
+    budget,
   })
-  return draft
+  return lowerPeak(making, candidateOf(making, draft, peakPrice))
+}
+
+const cheapestOf = (candidates: readonly Candidate[]): Candidate => candidates.reduce((best, one) => (one.cost < best.cost ? one : best))
+
+/**
+ * Builds plans under the prices of an ascent and from the flow's plan, takes the cheapest - with few cars the cheapest of each kind - and
+ * searches around it.
+ * @param from the peak that the prices stand for, and the flow's plan
+ */
+export const chooseDraft = ({ model, table, parts }: Ascent, from: { readonly peak: number; readonly flow: Draft }): Draft => {
+  const making: Making = {
+    model,
+    dual: { table, market: parts.market },
+    plain: table.map((_, at) => model.imported[at % model.slots]!),
+    battery: openFit(model.slots),
+    orders: { among: insertionOrder(model, 'among'), last: insertionOrder(model, 'last') },
+    peak: from.peak,
+  }
+  const firsts = [cheapestOf(byPrices(making)), cheapestOf(byFlow(making, from.flow))]
+  const starts = model.cars.length < FEW ? firsts : [cheapestOf(firsts)]
+  const budget = Math.ceil(searchesFor(model) / starts.length)
+  return cheapestOf(starts.map((first) => finish(making, first, budget))).draft
 }

@@ -15,7 +15,15 @@ const offersFor = (guide: Guide, car: ModelCar): readonly RunOffer[] => {
       const price = table[rowOf(car.node, mode.kind, model.slots) + slot]! - guide.market[slot]!
       const turn = Math.max(0, -model.base[slot]! - draft.load[slot]!)
       const [low, high] = [price + model.fedIn[slot]!, price + model.imported[slot]!]
-      best = { mode: index, least: mode.least, most, price: (Math.min(most, turn) * low + Math.max(0, most - turn) * high) / most, turn, low, high }
+      best = {
+        mode: index,
+        least: mode.least,
+        most,
+        price: (Math.min(most, turn) * low + Math.max(0, most - turn) * high) / most,
+        turn,
+        low,
+        high,
+      }
     }
     return best
   })

@@ -18,8 +18,7 @@ interface Levelling {
   readonly delivered: Float64Array
 }
 
-const squaredOver = ({ model, draft, target }: Levelling, slot: number, change: number): number =>
-  Math.max(0, model.base[slot]! + draft.load[slot]! + change - target) ** 2
+const gridIn = ({ model, draft }: Levelling, slot: number): number => model.base[slot]! + draft.load[slot]!
 
 /** By how much less a power can be: a step, down to the least, or to nothing. */
 const lowerings = ({ least, step }: Mode, watts: number): readonly number[] =>
@@ -45,7 +44,24 @@ const riseIn = (
 
 const isFree = ({ mostRuns, leastRun }: ModelCar): boolean => mostRuns === Number.POSITIVE_INFINITY && leastRun === 1
 
-/** The shift of one car out of a slot that takes most off the squares of what is above the target, and then costs least. */
+/** Whether a car's runs are no more and no shorter than they may be after a shift. */
+const keepsRuns = ({ model, draft }: Levelling, { car: index, from, down, to, up }: Shift): boolean => {
+  const car = model.cars[index]!
+  if (isFree(car)) return true
+  let [runs, length] = [0, 0]
+  for (let slot = car.arrive; slot <= car.depart; slot++) {
+    const now = slot < car.depart ? draft.power[draft.offsets[index]! + slot - car.arrive]! : 0
+    if (now - (slot === from ? down : 0) + (slot === to ? up : 0) > 0) {
+      if (length++ === 0) runs++
+    } else {
+      if (length > 0 && length < car.leastRun) return false
+      length = 0
+    }
+  }
+  return runs <= car.mostRuns
+}
+
+/** The shift of one car out of a slot that leaves the higher of two slots lowest, as far as that is above the target, and then costs least. */
 const bestShift = (at: Levelling, index: number, from: number): Shift | undefined => {
   const { model, draft, delivered } = at
   const car = model.cars[index]!
@@ -54,21 +70,22 @@ const bestShift = (at: Levelling, index: number, from: number): Shift | undefine
   const spare = delivered[index]! - car.need
   let best: (Shift & { readonly gain: number; readonly price: number }) | undefined
   for (const down of lowerings(car.modes[mode]!, watts)) {
-    if (down === watts && !isFree(car)) continue
     // What gives energy back beside it may rely on what it takes.
     if (roomToGive(model, draft, { node: car.node, slot: from, kind: car.modes[mode]!.kind }) < down) continue
-    const less = squaredOver(at, from, 0) - squaredOver(at, from, -down)
-    if (down <= spare) return { car: index, from, down, to: from, up: 0 }
+    const [now, then] = [gridIn(at, from), Math.max(at.target, gridIn(at, from) - down)]
+    const dropped = { car: index, from, down, to: from, up: 0 }
+    if (down <= spare && keepsRuns(at, dropped)) return dropped
     for (let slot = car.arrive; slot < car.depart; slot++) {
-      if (slot === from || (!isFree(car) && draft.power[draft.offsets[index]! + slot - car.arrive] === 0)) continue
+      if (slot === from) continue
       // Most slots are full: these are passed over before anything is worked out.
-      if (less <= squaredOver(at, slot, down - spare) - squaredOver(at, slot, 0)) continue
+      if (gridIn(at, slot) + Math.min(down, down - spare) >= now) continue
       const up = riseIn(at, index, { slot, missing: down - Math.max(0, spare), mode })
       if (up === undefined || delivered[index]! + up - down > car.most) continue
-      const gain = less - squaredOver(at, slot, up) + squaredOver(at, slot, 0)
+      const gain = now - Math.max(then, gridIn(at, slot) + up)
       const price = model.imported[slot]! * up
       if (gain <= 0 || (best && (gain < best.gain || (gain === best.gain && price >= best.price)))) continue
-      best = { car: index, from, down, to: slot, up, gain, price }
+      const shift = { car: index, from, down, to: slot, up, gain, price }
+      if (keepsRuns(at, shift)) best = shift
     }
   }
   return best
@@ -89,7 +106,7 @@ const levelSlot = (at: Levelling, slot: number): boolean => {
   for (const [index, { arrive, depart, battery }] of model.cars.entries()) {
     if (battery || slot < arrive || slot >= depart) continue
     const place = draft.offsets[index]! + slot - arrive
-    while (draft.power[place]! > 0 && model.base[slot]! + draft.load[slot]! > target) {
+    while (draft.power[place]! > 0 && gridIn(at, slot) > target) {
       const shift = bestShift(at, index, slot)
       if (!shift) break
       apply(at, shift)
@@ -102,8 +119,8 @@ const levelSlot = (at: Levelling, slot: number): boolean => {
 const MOST_SWEEPS = 30
 
 /**
- * Brings import down towards a target by steps of single cars, each from a slot that is above it to one that is less so: the squares of
- * what is above fall with every one, so that it spreads from slot to slot until it finds room. Limits and needs are kept.
+ * Brings import down towards a target by steps of single cars, each from a slot that is above it to one that stays below what that was: so
+ * what is above spreads from slot to slot until it finds room. Limits and needs are kept.
  */
 export const levelPeak = (model: FullModel, draft: Draft, target: number): void => {
   const delivered = Float64Array.from(model.cars, (_, car) => {
@@ -114,7 +131,7 @@ export const levelPeak = (model: FullModel, draft: Draft, target: number): void 
   const at = { model, draft, target, delivered }
   for (let sweep = 0; sweep < MOST_SWEEPS; sweep++) {
     let any = false
-    for (let slot = 0; slot < model.slots; slot++) if (model.base[slot]! + draft.load[slot]! > target && levelSlot(at, slot)) any = true
+    for (let slot = 0; slot < model.slots; slot++) if (gridIn(at, slot) > target && levelSlot(at, slot)) any = true
     if (!any) return
   }
 }

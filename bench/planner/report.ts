@@ -18,7 +18,8 @@ export const lineOf = (name: string, value: number, unit: string, baseline?: num
   value: rounded(value),
   unit,
   baseline: baseline === undefined ? null : rounded(baseline),
-  ratio: baseline === undefined || value === 0 ? null : rounded(baseline / value),
+  // A share below nothing (cheaper than the hindsight optimum) has no ratio that could be read as one.
+  ratio: baseline === undefined || value <= 0 ? null : rounded(baseline / value),
 })
 
 /** How a time stands to the one aimed at. */

@@ -51,15 +51,22 @@ const waitOf = ({ drivers, slotLength }: NetworkProblem, { outcomes }: NetworkPl
   return (slots * slotLength) / 60_000 / Math.max(1, served)
 }
 
-/** Everybody one at a time in the order of asking; the plan and the milliseconds of each booking. */
+/** How often a day's bookings are made: the same each time, so that what is long only now and then is not the booking's own work. */
+const REPLAYS = 3
+
+/** Everybody one at a time in the order of asking; the plan, the milliseconds of each booking, and the least of each over the replays. */
 const bookAll = (problem: NetworkProblem, slotPrice?: Float64Array) => {
-  const network = sound(openNetwork(problem, slotPrice))
-  const times = problem.drivers.map((driver) => {
-    const began = performance.now()
-    sound(bookOne(network, driver))
-    return performance.now() - began
+  const replays = Array.from({ length: REPLAYS }, () => {
+    const network = sound(openNetwork(problem, slotPrice))
+    const times = problem.drivers.map((driver) => {
+      const began = performance.now()
+      sound(bookOne(network, driver))
+      return performance.now() - began
+    })
+    return { plan: networkPlanOf(network).plan, times }
   })
-  return { plan: networkPlanOf(network).plan, times }
+  const least = problem.drivers.map((_, driver) => Math.min(...replays.map(({ times }) => times[driver]!)))
+  return { plan: replays[0]!.plan, times: replays.flatMap(({ times }) => times), least }
 }
 
 /** Prices for the network of one day from those of others: the mean, as what is scarce is much the same from day to day. */
@@ -79,6 +86,7 @@ interface Day {
   readonly nearest: number
   readonly nearestWait: number
   readonly times: readonly number[]
+  readonly least: readonly number[]
   readonly bound: number
 }
 
@@ -105,6 +113,7 @@ const measureDay = (stays: readonly Stay[], kind: NetworkKind): Day => {
     nearest: above(nearest.costEur * 1e6),
     nearestWait: nearest.waitMinutes,
     times: [...greedy.times, ...learnt.times],
+    least: [...greedy.least, ...learnt.least],
     bound: bound / 1e6,
   }
 }
@@ -125,6 +134,8 @@ const putDays = (name: string, days: readonly Day[], put: TrackOptions['put']): 
   const times = days.flatMap((day) => day.times)
   put(lineOf(`network-${name}-booking-p99`, quantile(times, 0.99), 'ms', AIM.bookMs))
   put(lineOf(`network-${name}-booking-most`, quantile(times, 1), 'ms', AIM.bookMs))
+  const least = days.flatMap((day) => day.least)
+  put(lineOf(`network-${name}-booking-least-of-${REPLAYS}-most`, quantile(least, 1), 'ms', AIM.bookMs))
 }
 
 const GAPS = [
@@ -170,11 +181,12 @@ const measureKinds = (stays: readonly Stay[], { most, say, put, draw }: TrackOpt
     ],
   ]
   const bookings: number[] = []
+  const own: number[] = []
   const notes: string[] = []
   const drawn: { readonly name: string; readonly days: readonly Day[] }[] = []
   for (const kind of KINDS.filter(({ drivers }) => drivers <= most)) {
     const days = SEEDS.map((seed) => measureDay(stays, { ...kind, seed }))
-    const of = (name: Exclude<keyof Day, 'times'>) => median(days.map((day) => day[name]))
+    const of = (name: Exclude<keyof Day, 'times' | 'least'>) => median(days.map((day) => day[name]))
     const worst = Math.max(...days.map(({ gap }) => gap))
     const shares = [of('gap'), worst, of('greedy'), of('learnt'), of('nearest')].map(percent)
     rows.push([
@@ -186,6 +198,7 @@ const measureKinds = (stays: readonly Stay[], { most, say, put, draw }: TrackOpt
     ])
     drawn.push({ name: `${kind.drivers}/${kind.connectors}`, days })
     bookings.push(...days.flatMap(({ times }) => times))
+    own.push(...days.flatMap(({ least }) => least))
     putDays(nameOf(kind), days, put)
     if (kind.drivers >= 900) notes.push(`  ${nameOf(kind)}: worst gap ${percent(worst)} %, aim 1 % ${worst <= AIM.gap ? 'met' : 'missed'}`)
     if (kind.drivers === 10_000) notes.push(`  ${nameOf(kind)}: planned within ${against(of('milliseconds'), AIM.planMs)}`)
@@ -197,7 +210,12 @@ const measureKinds = (stays: readonly Stay[], { most, say, put, draw }: TrackOpt
   say('  nearest: the station with the least detour that fits, and queue there\n')
   say(notes.join('\n'))
   const [p99, longest] = [quantile(bookings, 0.99), quantile(bookings, 1)]
-  say(`  one booking: p50 ${ms(median(bookings))}, p99 ${ms(p99)}, most ${ms(longest)} ms; most: ${against(longest, AIM.bookMs)}\n`)
+  const late = bookings.filter((time) => time > AIM.bookMs).length
+  say(
+    `  one booking: p50 ${ms(median(bookings))}, p99 ${ms(p99)}, most ${ms(longest)} ms; most: ${against(longest, AIM.bookMs)} (${late} of ${bookings.length} above it)\n` +
+      `  each booking made ${REPLAYS} times alike, the least of its times: p99 ${ms(quantile(own, 0.99))}, most ${ms(quantile(own, 1))} ms;\n` +
+      '  what is above that is garbage collected meanwhile, or the machine busy with something else\n',
+  )
   draw('e-network', gapFigure(drawn))
 }
 

@@ -1,6 +1,7 @@
 import { seeded } from '@voltway/units'
 import { type Assignment, costOf, put, take, totalOf } from './assignment.ts'
 import { type Candidates, candidatesOf, firstFree, WIDTH } from './candidates.ts'
+import type { PricedSlots } from './price-slots.ts'
 
 /** Drivers who are moved at once. */
 const MOST_MOVED = 24
@@ -15,6 +16,8 @@ const PASSED_OVER = 0.02
 const TOLERANCE = 0.015
 /** Looks per driver from which on there is time to make good what got worse. */
 const PATIENT = 40
+/** Nothing is left to gain where a plan costs no more than so many times the bound. */
+const NEAR_BOUND = 1.00001
 const LOOKS_PER_DRIVER = 400
 const LOOKS = 3e11
 const FEWEST_LOOKS = 2_000
@@ -178,7 +181,7 @@ const openMove = (assignment: Assignment, sums: Float64Array): Move => {
  * kept where it costs less (large neighbourhood search, Shaw 1998; at first also where it costs a little more). The number of looks
  * depends on the size alone and chance is seeded, so that the same problem has the same plan.
  */
-export const moveGroups = (assignment: Assignment, sums: Float64Array): void => {
+export const moveGroups = (assignment: Assignment, { sums, bound }: Pick<PricedSlots, 'sums' | 'bound'>): void => {
   const { options } = assignment
   const { drivers } = options
   const move = openMove(assignment, sums)
@@ -194,6 +197,7 @@ export const moveGroups = (assignment: Assignment, sums: Float64Array): void => 
     if ((look + 1) % REFRESH !== 0 && look + 1 < looks) continue
     const total = totalOf(assignment)
     if (total < kept.total) kept = { total, choices: choicesOf(assignment) }
+    if (total <= bound * NEAR_BOUND) break
   }
   if (totalOf(assignment) > kept.total) restore(assignment, kept.choices)
 }

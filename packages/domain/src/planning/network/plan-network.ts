@@ -42,7 +42,7 @@ export const planNetwork = (problem: NetworkProblem): Result<PlannedNetwork, rea
   const options = optionsOf(rows, problem.drivers)
   const priced = priceSlots(options)
   const assignment = placeDrivers(options, priced)
-  moveGroups(assignment, priced.sums)
+  moveGroups(assignment, priced)
   takeBetter(assignment)
   const booked = bookedOf(assignment, problem.drivers)
   const certificate = certificateOf(priced.price, options.rows, problem.slots)

@@ -136,7 +136,7 @@ export const SETTINGS = {
     variables: ['VOLTWAY_CONTRACTS_DIRECTORY'],
     fallback: undefined,
     read: (text) => (text.includes('\0') ? fail('contains a NUL') : ok(resolve(text))),
-    fix: 'Give the folder with mo-sub-ca-2.pem, mo-sub-ca-2.key, mo-sub-ca-1.pem, cps.chain.pem and cps.key, or unset it to issue no contracts.',
+    fix: 'Give the folder with mo-sub-ca-2.pem, mo-sub-ca-2.key, mo-sub-ca-1.pem, cps.chain.pem and cps.key (and the same in a folder iso20 for ISO 15118-20), or unset it to issue no contracts.',
   }),
   openSignUp: setting<boolean>({
     variables: ['VOLTWAY_OPEN_SIGN_UP'],

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Certificate, dersOfPem, readCertificate } from '@voltway/pki'
 
@@ -12,10 +12,15 @@ export interface OwnCertificate {
   readonly above: readonly Uint8Array[]
 }
 
-/** What contracts are issued with: a mobility operator's lower authority, and a provisioning service that signs them for cars. */
-export interface ContractAuthority {
+/** A mobility operator's lower authority, and a provisioning service that signs its contracts for cars. */
+export interface AuthorityPair {
   readonly operator: OwnCertificate
   readonly provisioning: OwnCertificate
+}
+
+/** What contracts are issued with: those of ISO 15118-2, and those of ISO 15118-20 where there is a pair on their curve. */
+export interface ContractAuthority extends AuthorityPair {
+  readonly iso20?: AuthorityPair
 }
 
 export class ContractAuthorityUnusable extends Error {}
@@ -47,11 +52,21 @@ const ownCertificate = async (
   return { certificate, privateKey, publicKey, above: above.map(({ der }) => der) }
 }
 
-/**
- * Reads `mo-sub-ca-2.pem` and `.key`, `mo-sub-ca-1.pem`, `cps.chain.pem` and `cps.key`, the names that `voltway pki test` writes.
- * @throws ContractAuthorityUnusable naming the file
- */
-export const readContractAuthority = async (directory: string): Promise<ContractAuthority> => ({
+const readPair = async (directory: string): Promise<AuthorityPair> => ({
   operator: await ownCertificate(directory, { chain: ['mo-sub-ca-2.pem', 'mo-sub-ca-1.pem'], key: 'mo-sub-ca-2.key' }),
   provisioning: await ownCertificate(directory, { chain: ['cps.chain.pem'], key: 'cps.key' }),
 })
+
+/**
+ * Reads `mo-sub-ca-2.pem` and `.key`, `mo-sub-ca-1.pem`, `cps.chain.pem` and `cps.key`, the names that `voltway pki test` writes; and the same names in
+ * the folder `iso20`, where there is one, for contracts of ISO 15118-20.
+ * @throws ContractAuthorityUnusable naming the file
+ */
+export const readContractAuthority = async (directory: string): Promise<ContractAuthority> => {
+  const newer = join(directory, 'iso20')
+  const isThere = await access(newer).then(
+    () => true,
+    () => false,
+  )
+  return { ...(await readPair(directory)), ...(isThere && { iso20: await readPair(newer) }) }
+}

@@ -1,14 +1,18 @@
-import { normalEmaid, type RandomBytes, readCertificate, verifyChain, verifyingWith } from '@voltway/pki'
-import { type Contract, type Database, findContract, listTrustAnchors, noteInstalled, type TrustAnchorUse } from '@voltway/store'
-import { type EpochMs, fail, ok, type Result, type TenantId } from '@voltway/units'
+import { normalEmaid, readCertificate, verifyChain, verifyingWith } from '@voltway/pki'
+import { type Contract, findContract, listTrustAnchors, noteInstalled, type TrustAnchorUse } from '@voltway/store'
+import { ok, type Result } from '@voltway/units'
 import { iso2 } from '@voltway/wire/iso15118'
 import { type SignableDocuments, verifyMessage } from '@voltway/wire/iso15118/signature'
 import { hashIdToken } from '../identity/hash-id-token.ts'
-import type { ContractAuthority } from './contract-authority.ts'
+import type { AuthorityPair } from './contract-authority.ts'
+import { installContract20, isIso20 } from './install-contract-20.ts'
+import { type Installed, type InstallServices, type NotInstalled, refuseInstallation as refuse } from './installation.ts'
 import { issueContract } from './issue-contract.ts'
 import { rememberChain } from './remember-chain.ts'
 
-/** The one namespace whose requests are answered. */
+/** What OCPP 2.0.1 has room for, in base64: of ISO 15118-20 with its longer keys, not every chain fits. */
+const MOST_CHARACTERS = 5_600
+/** The namespace of ISO 15118-2. */
 const ISO2 = 'urn:iso:15118:2:2013:MsgDef'
 
 export interface ContractRequest {
@@ -18,27 +22,9 @@ export interface ContractRequest {
   readonly exi: Uint8Array
 }
 
-export interface InstallServices {
-  readonly db: Pick<Database, 'inTenant'>
-  readonly hmacKey: Uint8Array
-  readonly random: RandomBytes
-  /** Undefined where no contracts are issued. */
-  readonly authority: ContractAuthority | undefined
-  readonly tenantId: TenantId
-  readonly now: EpochMs
-}
-
-/** A code for the station, and the whole reason. */
-export interface NotInstalled {
-  readonly code: 'NoAuthority' | 'UnknownSchema' | 'Malformed' | 'ChainRefused' | 'SignatureRefused' | 'NoContract' | 'NotIssued'
-  readonly reason: string
-}
-
 type Message = Extract<SignableDocuments['iso15118-2'], { root: 'V2G_Message' }>
 type Asked = Pick<Parameters<typeof verifyChain>[0], 'leaf' | 'intermediates' | 'purpose'>
 type Found = { readonly contract: Contract; readonly answers: 'CertificateInstallationReq' | 'CertificateUpdateReq' }
-
-const refuse = (code: NotInstalled['code'], reason: string) => fail<NotInstalled>({ code, reason })
 
 /** Installation shows the car's certificate alone; an update the contract that is to be replaced, with what stands above it. */
 const shownIn = ({ CertificateInstallationReq: install, CertificateUpdateReq: update }: iso2.BodyType): Asked | undefined => {
@@ -71,16 +57,13 @@ const find = async (
   return ok({ contract, answers: isUpdate ? 'CertificateUpdateReq' : 'CertificateInstallationReq' })
 }
 
-/**
- * Answers a car that asks for its contract over its cable (ISO 15118-2, OCPP 2.0.1 M01 and M02): who it is must hang on a root that the tenant
- * trusts, it must have signed what it asks, and an operator must have given it a contract.
- * @returns the EXI of the answer
- */
-export async function installContract(request: ContractRequest, services: InstallServices): Promise<Result<Uint8Array, NotInstalled>> {
-  const { authority, db, tenantId, now, random } = services
-  if (!authority) return refuse('NoAuthority', 'this platform issues no contracts')
-  if (request.schemaVersion !== ISO2) return refuse('UnknownSchema', `${request.schemaVersion} is not ${ISO2}`)
-  const read = iso2.codec.document.decode(request.exi)
+const installContract2 = async (
+  exi: Uint8Array,
+  authority: AuthorityPair,
+  services: InstallServices,
+): Promise<Result<Installed, NotInstalled>> => {
+  const { now, random } = services
+  const read = iso2.codec.document.decode(exi)
   if (!read.ok || read.value.root !== 'V2G_Message')
     return refuse('Malformed', read.ok ? `${read.value.root} is no message` : read.failure.message)
   const message = read.value
@@ -91,12 +74,32 @@ export async function installContract(request: ContractRequest, services: Instal
   const { contract, answers } = found.value
   const sessionId = message.value.Header.SessionID
   const issued = issueContract(authority, { emaid: contract.emaid, recipient: car.value.publicKey, sessionId, answers, now, random })
-  if (!issued.ok) return refuse('NotIssued', issued.failure)
+  return issued.ok ? ok({ ...issued.value, contract }) : refuse('NotIssued', issued.failure)
+}
+
+/**
+ * Answers a car that asks for its contract over its cable (ISO 15118-2 or -20, OCPP 2.0.1 M01 and M02): who it is must hang on a root that the tenant
+ * trusts, it must have signed what it asks, and an operator must have given it a contract.
+ * @returns the EXI of the answer
+ */
+export async function installContract(
+  { schemaVersion, exi }: ContractRequest,
+  services: InstallServices,
+): Promise<Result<Uint8Array, NotInstalled>> {
+  const { authority, db, tenantId, now } = services
+  const newer = isIso20(schemaVersion)
+  if (!newer && schemaVersion !== ISO2 && authority) return refuse('UnknownSchema', `${schemaVersion} is neither of ISO 15118-2 nor of -20`)
+  const pair = newer ? authority?.iso20 : authority
+  if (!pair) return refuse('NoAuthority', 'this platform issues no contracts of this kind')
+  const installed = newer ? await installContract20(exi, pair, services) : await installContract2(exi, pair, services)
+  if (!installed.ok) return installed
+  const { contract, certificate } = installed.value
+  const characters = 4 * Math.ceil(installed.value.exi.length / 3)
+  if (characters > MOST_CHARACTERS)
+    return refuse('TooLarge', `the answer has ${characters} characters, OCPP 2.0.1 carries ${MOST_CHARACTERS}`)
   await db.inTenant(tenantId, (tx) => noteInstalled(tx, tenantId, { id: contract.id, at: now }))
-  const above = [
-    authority.operator.certificate,
-    ...authority.operator.above.map(readCertificate).flatMap((one) => (one.ok ? [one.value] : [])),
-  ]
-  await rememberChain(contract.emaid, [issued.value.certificate, ...above], services)
-  return ok(issued.value.exi)
+  const { operator } = pair
+  const above = operator.above.map(readCertificate).flatMap((one) => (one.ok ? [one.value] : []))
+  await rememberChain(contract.emaid, [certificate, operator.certificate, ...above], services)
+  return ok(installed.value.exi)
 }

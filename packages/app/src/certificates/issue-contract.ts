@@ -11,7 +11,7 @@ import {
 import { DAY, type EpochMs, epochMs, fail, ok, type Result } from '@voltway/units'
 import { iso2 } from '@voltway/wire/iso15118'
 import { signMessage } from '@voltway/wire/iso15118/signature'
-import type { ContractAuthority, OwnCertificate } from './contract-authority.ts'
+import type { AuthorityPair, OwnCertificate } from './contract-authority.ts'
 
 export interface ContractOrder {
   readonly emaid: string
@@ -32,13 +32,18 @@ export interface IssuedContract {
 /** ISO 15118-2 gives a contract certificate four weeks to two years. */
 const LIFETIME = 2 * 365 * DAY
 
-const chainOf = (certificate: Uint8Array, above: readonly Uint8Array[], id?: string) => ({
+export const chainOf = (certificate: Uint8Array, above: readonly Uint8Array[], id?: string) => ({
   ...(id !== undefined && { Id: id }),
   Certificate: certificate,
   SubCertificates: { Certificate: above },
 })
 
-const certificateOf = ({ certificate, privateKey }: OwnCertificate, publicKey: KeyObject, { emaid, now, random }: ContractOrder) =>
+/** A contract's certificate, by a mobility operator's authority. @returns DER */
+export const contractCertificateOf = (
+  { certificate, privateKey }: OwnCertificate,
+  publicKey: KeyObject,
+  { emaid, now, random }: Pick<ContractOrder, 'emaid' | 'now' | 'random'>,
+) =>
   issueCertificate({
     subject: { ...certificate.subject, commonName: emaid, domainComponent: 'MO' },
     publicKey,
@@ -55,11 +60,11 @@ const certificateOf = ({ certificate, privateKey }: OwnCertificate, publicKey: K
  * CertificateInstallationReq or CertificateUpdateReq of ISO 15118-2.
  * @returns its EXI and the certificate in it, or what could not be done
  */
-export const issueContract = ({ operator, provisioning }: ContractAuthority, order: ContractOrder): Result<IssuedContract, string> => {
+export const issueContract = ({ operator, provisioning }: AuthorityPair, order: ContractOrder): Result<IssuedContract, string> => {
   const pair = makeKeyPair('P-256', order.random)
   const wrapped = wrapContractKey({ contractKey: pair.privateKey, recipient: order.recipient, random: order.random })
   if (!wrapped.ok) return fail(wrapped.failure.message)
-  const contract = certificateOf(operator, pair.publicKey, order)
+  const contract = contractCertificateOf(operator, pair.publicKey, order)
   const answer = {
     ResponseCode: 'OK',
     SAProvisioningCertificateChain: chainOf(provisioning.certificate.der, provisioning.above),

@@ -109,6 +109,8 @@ export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }
     vehicle.giveBack(givesW)
     chosen = { profile: profileFor(schedules), at: core.clock.now() }
     say({ word: 'choose', profile: chosen.profile })
+    // What it asks for is within its choice from the first request on.
+    if (isDirect(evse)) say(battery())
   }
   return {
     optionsFor: (link) => {

@@ -11,7 +11,8 @@ const OLD: CarIdentity = { ...IDENTITY, departureSeconds: 10 * HOUR_S }
 const YOUNG: CarIdentity = { ...OLD, iso20: { vehicle: credentialOf(PKI_20.vehicle), control: 'scheduled' } }
 
 const level = (start: number, duration: number, ePriceLevel: number) => ({ relativeTimeInterval: { start, duration }, ePriceLevel })
-const FLAT = { id: 300, numEPriceLevels: 1, salesTariffEntry: [level(0, 10 * HOUR_S, 1)] }
+/** Longer than an interval of ISO 15118-2 may be. */
+const FLAT = { id: 300, numEPriceLevels: 1, salesTariffEntry: [level(0, 30 * HOUR_S, 1)] }
 /** The last four of ten hours are cheap. */
 const CHEAP_NIGHT = { id: 300, numEPriceLevels: 2, salesTariffEntry: [level(0, 6 * HOUR_S, 2), level(6 * HOUR_S, 4 * HOUR_S, 1)] }
 

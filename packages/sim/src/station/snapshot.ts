@@ -109,7 +109,8 @@ function connectorView(core: StationCore, evse: SimEvse): SimConnector {
         startedAt: isoOf(transaction.startedAt),
         importWh: importWh - transaction.meterStartWh,
         exportWh,
-        powerW: Math.round(evse.powerW),
+        // Nothing has no sign.
+        powerW: Math.round(evse.powerW) || 0,
         offeredW: evse.offeredW,
       },
     }),

@@ -14,6 +14,19 @@ const KINDS_OF_COST = {
   CarbonDioxideEmission: 'carbonDioxideEmission',
 } as const
 
+/** A duration is a day at most: what lasts longer is said in pieces. */
+const DAY_SECONDS = 86_400
+const MOST_PIECES = 31
+const inDays = <Entry extends Interval>(entry: Entry): readonly Entry[] => {
+  const { start, duration } = entry
+  if (duration === undefined || duration <= DAY_SECONDS) return [entry]
+  return Array.from({ length: Math.min(MOST_PIECES, Math.ceil(duration / DAY_SECONDS)) }, (_, day) => ({
+    ...entry,
+    start: seconds(start + day * DAY_SECONDS),
+    duration: seconds(Math.min(DAY_SECONDS, duration - day * DAY_SECONDS)),
+  }))
+}
+
 const relative = ({ start, duration }: Interval): iso2.RelativeTimeIntervalType => ({
   start: Math.round(start),
   ...optional('duration', duration, Math.round),
@@ -38,7 +51,7 @@ const tariffOf = (prices: PriceLevels): iso2.SalesTariffType => ({
   SalesTariffID: prices.id,
   ...optional('SalesTariffDescription', prices.description, (text) => text.slice(0, 32)),
   NumEPriceLevels: prices.levels,
-  SalesTariffEntry: prices.entries.map(({ level, costs, ...interval }) => ({
+  SalesTariffEntry: prices.entries.flatMap(inDays).map(({ level, costs, ...interval }) => ({
     RelativeTimeInterval: relative(interval),
     ...optional('EPriceLevel', level, (number) => number),
     ...optional('ConsumptionCost', costs, (list) => list.slice(0, 3).map(costOf)),
@@ -50,7 +63,7 @@ export const scheduleListOf = (offers: readonly ScheduleOffer[]): iso2.SASchedul
   SAScheduleTuple: offers.slice(0, 3).map(({ id, power, prices }) => ({
     SAScheduleTupleID: id,
     PMaxSchedule: {
-      PMaxScheduleEntry: power.map(({ maxPower, ...interval }) => ({
+      PMaxScheduleEntry: power.flatMap(inDays).map(({ maxPower, ...interval }) => ({
         RelativeTimeInterval: relative(interval),
         PMax: physicalWatts(maxPower),
       })),

@@ -54,6 +54,12 @@ const every = (standard: number, messages: Readonly<Record<string, number>> = {}
 
 /** Milliseconds beyond what a car was given to stop in: its last request may just be on its way. */
 export const STOP_GRACE = 2_000
+/** What NotificationMaxDelay can say. */
+const MOST_SECONDS = 65_535
+
+/** How long `Voltway_SECC_Stop` runs for a car that was given so many seconds. */
+export const stopTimeout = (within: number): number =>
+  1_000 * (Number.isFinite(within) ? Math.max(0, Math.min(MOST_SECONDS, within)) : 0) + STOP_GRACE
 
 /** SupportedAppProtocol and what leads to it: the same for every protocol. */
 const SETUP = { V2G_SECC_CommunicationSetup_Timeout: 18_000, V2G_EVCC_CommunicationSetup_Timeout: 20_000 } as const

@@ -17,14 +17,33 @@ const SAID = [
   ['CurrentDemand', 'OK', 2_418],
 ] as const
 
+/** A steered car that gives back. */
+const SAID_20 = [
+  ['supportedAppProtocol', 'OK_SuccessfulNegotiation', 1],
+  ['SessionSetup', 'OK_NewSessionEstablished', 1],
+  ['AuthorizationSetup', 'OK', 1],
+  ['Authorization', 'OK', 4],
+  ['ServiceDiscovery', 'OK', 1],
+  ['ServiceDetail', 'OK', 2],
+  ['ServiceSelection', 'OK', 1],
+  ['DC_ChargeParameterDiscovery', 'OK', 1],
+  ['ScheduleExchange', 'OK', 1],
+  ['DC_CableCheck', 'OK', 9],
+  ['DC_PreCharge', 'OK', 3],
+  ['PowerDelivery', 'OK', 1],
+  ['DC_ChargeLoop', 'OK', 5_120],
+] as const
+const NEWER = { state: 'charging', speaks: 'iso20Dynamic', protocol: 'iso15118-20', security: 'TLS 1.3', demandW: -5_000 }
+
 /** A session that charges, or one that the station refused. */
-const dialogueOf = (charges: boolean, now: number) => ({
+const dialogueOf = (charges: boolean, now: number, newer: boolean) => ({
   state: charges ? 'charging' : 'ended',
   speaks: 'contract',
   protocol: 'iso15118-2',
   security: 'TLS 1.2',
   ...(charges ? { demandW: 98_400 } : { ended: 'refusing: FAILED_CertChainError: the contract has expired' }),
-  messages: (charges ? SAID : SAID.slice(0, 5)).flatMap(([name, code, times], index, all) => {
+  ...(newer && NEWER),
+  messages: (newer ? SAID_20 : charges ? SAID : SAID.slice(0, 5)).flatMap(([name, code, times], index, all) => {
     const at = (more: number) => new Date(now - (all.length - index) * 9_000 + more).toISOString()
     const responseCode = charges || index < 4 ? code : 'FAILED_CertChainError'
     return [
@@ -34,7 +53,7 @@ const dialogueOf = (charges: boolean, now: number) => ({
   }),
 })
 
-const connector = (evse: number, state: (typeof STATES)[number], now: number) => {
+const connector = (evse: number, state: (typeof STATES)[number], { now, newer }: { readonly now: number; readonly newer: boolean }) => {
   const flows = state === 'charging' || state === 'suspendedEV' || state === 'rampingDown'
   return {
     evse,
@@ -53,13 +72,13 @@ const connector = (evse: number, state: (typeof STATES)[number], now: number) =>
         id: 'T-81',
         startedAt: new Date(now - 9e5).toISOString(),
         importWh: 21_340,
-        exportWh: 0,
-        powerW: 96_200,
+        exportWh: newer ? 412 : 0,
+        powerW: newer ? -5_000 : 96_200,
         offeredW: 120_000,
       },
     }),
     speaks: evse === 1 ? ['pilot', 'iso15118', 'contract', 'iso20', 'iso20Contract', 'iso20Dynamic'] : ['pilot'],
-    ...((flows || state === 'locked') && evse === 1 && { dialogue: dialogueOf(flows, now) }),
+    ...((flows || state === 'locked') && evse === 1 && { dialogue: dialogueOf(flows, now, newer) }),
     ...(state === 'reserved' && { reservation: { number: 7, until: new Date(now + 3_600_000).toISOString() } }),
   }
 }
@@ -74,7 +93,7 @@ const fleetAt = (now: number) =>
     link: n === 4 ? 'down' : n === 9 ? 'refused' : 'connected',
     clockRate: 1,
     connectors: Array.from({ length: n % 3 === 0 ? 2 : 1 }, (_, at) =>
-      connector(at + 1, STATES[(n + at) % STATES.length] ?? 'available', now),
+      connector(at + 1, STATES[(n + at) % STATES.length] ?? 'available', { now, newer: n >= 7 && at === 0 }),
     ),
     log: Array.from({ length: 14 }, (_, k) => ({
       at: new Date(now - (14 - k) * 9_000).toISOString(),
@@ -111,7 +130,11 @@ export const startFakeSimulator = async ({ root, now, port, empty = false }: Fak
     const station = stations.find(({ id }) => path.startsWith(`/stations/${id}/`))
     if (path.endsWith('/start')) return sendJson(response, 409, { ok: false, text: 'Show a card first.' })
     if (station && path.endsWith('/plug')) {
-      const changed = { ...station, log: undefined, connectors: [connector(1, 'charging', now), ...station.connectors.slice(1)] }
+      const changed = {
+        ...station,
+        log: undefined,
+        connectors: [connector(1, 'charging', { now, newer: false }), ...station.connectors.slice(1)],
+      }
       for (const stream of streams) stream.write(`event: station.changed\ndata: ${JSON.stringify(changed)}\n\n`)
     }
     return sendJson(response, 200, { ok: true, text: 'Done.' })

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import {
+  contractKeyBinding,
   type Issued,
   issueTestLeaf,
+  makeIso20TestPki,
   makeTestPki,
+  openContractKey,
   readCertificate,
   signingWith,
   testPkiFiles,
@@ -17,10 +20,11 @@ import {
 } from '@voltway/pki'
 import { insertTrustAnchor } from '@voltway/store'
 import { DAY, epochMs, seeded, uuidv7 } from '@voltway/units'
-import { iso2 } from '@voltway/wire/iso15118'
+import { commonMessages, iso2 } from '@voltway/wire/iso15118'
 import { signMessage, verifyMessage } from '@voltway/wire/iso15118/signature'
 import { sql } from 'kysely'
 import { ContractAuthorityUnusable, readContractAuthority } from '../../certificates/contract-authority.ts'
+import { issueContract20 } from '../../certificates/issue-contract-20.ts'
 import { hashIdToken } from '../../identity/hash-id-token.ts'
 import { HMAC_KEY, NOON, type OcppWorld, openOcppWorld } from '../testing/ocpp-world.ts'
 import { resultOf, type TestStation } from '../testing/test-station.ts'
@@ -30,6 +34,7 @@ const chance = seeded(3)
 const random = (count: number) => Uint8Array.from({ length: count }, () => Math.floor(chance() * 256))
 const options = { now: epochMs(NOON - DAY), random }
 const pki = makeTestPki(options)
+const pki20 = makeIso20TestPki({ ...options, pcid: 'VTWPC0000000000020' })
 const SESSION = random(8)
 const ListOfRootCertificateIDs = { RootCertificateID: [{ X509IssuerName: 'CN=V2G Root CA', X509SerialNumber: 1n }] }
 
@@ -38,10 +43,15 @@ let world: OcppWorld
 let station: TestStation
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), 'voltway-contracts-'))
-  for (const { path, content, secret } of testPkiFiles(pki)) {
-    await writeFile(join(directory, path), content)
-    if (secret) await chmod(join(directory, path), 0o600)
-  }
+  await mkdir(join(directory, 'iso20'))
+  for (const [folder, files] of [
+    ['', testPkiFiles(pki)],
+    ['iso20', testPkiFiles(pki20)],
+  ] as const)
+    for (const { path, content, secret } of files) {
+      await writeFile(join(directory, folder, path), content)
+      if (secret) await chmod(join(directory, folder, path), 0o600)
+    }
   world = await openOcppWorld({ contracts: await readContractAuthority(directory) })
   await world.addStation('install')
   station = await world.connect('install', { protocol: 'ocpp2.0.1' })
@@ -64,16 +74,16 @@ const trust = (use: 'OEM' | 'MO', der: Uint8Array) =>
       addedAt: NOON,
     }),
   )
-const addContract = (pcid: string) =>
+const addContract = (pcid: string, emaid = EMAID) =>
   world.database.inTenant(world.place.tenantId, async (tx) => {
     const { tenantId, driverId } = world.place
     const token = uuidv7<'IdToken'>(NOON, world.random)
     await sql`insert into voltway.id_token (tenant_id, id, token_hash, last_four, type, label, driver_id, created_at)
-      values (${tenantId}, ${token}, ${Buffer.from(hashIdToken(EMAID, HMAC_KEY))}, '0042', 'contract', 'Contract', ${driverId}, ${NOON})`.execute(
+      values (${tenantId}, ${token}, ${Buffer.from(hashIdToken(emaid, HMAC_KEY))}, ${emaid.slice(-4)}, 'contract', 'Contract', ${driverId}, ${NOON})`.execute(
       tx,
     )
     await sql`insert into voltway.contract (tenant_id, id, driver_id, id_token_id, emaid, pcid_hash, created_at)
-      values (${tenantId}, ${uuidv7(NOON, world.random)}, ${driverId}, ${token}, ${EMAID}, ${Buffer.from(hashIdToken(pcid, HMAC_KEY))}, ${NOON})`.execute(
+      values (${tenantId}, ${uuidv7(NOON, world.random)}, ${driverId}, ${token}, ${emaid}, ${Buffer.from(hashIdToken(pcid, HMAC_KEY))}, ${NOON})`.execute(
       tx,
     )
   })
@@ -134,7 +144,7 @@ test('who asks is refused with a code: no trusted maker, a signature of another 
   await trust('OEM', pki.branches.oem.subCa2.der)
   assert.deepEqual(await refusal(installation(car, pki.contract)), ['Failed', 'SignatureRefused'])
   assert.deepEqual(await refusal(installation(car)), ['Failed', 'NoContract'])
-  assert.deepEqual(await refusal(installation(car), 'urn:iso:std:iso:15118:-20:CommonMessages'), ['Failed', 'UnknownSchema'])
+  assert.deepEqual(await refusal(installation(car), 'urn:din:70121:2012:MsgDef'), ['Failed', 'UnknownSchema'])
   assert.deepEqual(await refusal(Uint8Array.of(0x80, 1, 2)), ['Failed', 'Malformed'])
   const alarms = await world.rows<{ detail: { code: string } }>(`select detail from voltway.alarm where kind = 'ContractNotInstalled'`)
   assert.ok(alarms.length > 0)
@@ -166,6 +176,70 @@ test('a car gets the contract that an operator gave it, and exchanges it for a n
     [read.value.serialNumber.toHex()],
     'a station may name the new one by its hashes from now on',
   )
+})
+
+const NEWER = 'urn:iso:std:iso:15118:-20:AC'
+const SCHEMA_20 = 'iso15118-20/CommonMessages'
+/** What a car of ISO 15118-20 asks; `signer` is somebody else where it lies. */
+const installation20 = (car: Issued, signer = car): Uint8Array => {
+  const value: commonMessages.CertificateInstallationReqType = {
+    Header: { SessionID: SESSION, TimeStamp: BigInt(NOON / 1_000) },
+    OEMProvisioningCertificateChain: { Id: 'id1', Certificate: car.der, SubCertificates: { Certificate: car.intermediates } },
+    ListOfRootCertificateIDs,
+    MaximumContractCertificateChains: 1,
+  }
+  const signed = signMessage(SCHEMA_20, { root: 'CertificateInstallationReq', value }, signingWith(signer.privateKey))
+  assert.ok(signed.ok)
+  const exi = commonMessages.codec.document.encode(signed.value)
+  assert.ok(exi.ok)
+  return exi.value
+}
+
+test('a car of ISO 15118-20 is refused for the same reasons, and where OCPP 2.0.1 has no room for the answer', async () => {
+  const car = pki20.oemProvisioning
+  assert.deepEqual(await refusal(installation20(car), NEWER), ['Failed', 'ChainRefused'])
+  await trust('OEM', pki20.roots.oem.der)
+  assert.deepEqual(await refusal(installation20(car, pki20.contract), NEWER), ['Failed', 'SignatureRefused'])
+  assert.deepEqual(await refusal(installation(pki.oemProvisioning), NEWER), ['Failed', 'Malformed'])
+  const stranger = issueTestLeaf(pki20, options, { leaf: 'oemProvisioning', commonName: 'VTWPC0000000000098' })
+  assert.deepEqual(await refusal(installation20(stranger), NEWER), ['Failed', 'NoContract'])
+  await addContract(car.subject.commonName, 'DEVTWC00000020')
+  assert.deepEqual(await refusal(installation20(car), NEWER), ['Failed', 'TooLarge'], 'six certificates on P-521')
+  const [row] = await world.rows<{ installed_at: number | null }>(
+    "select installed_at from voltway.contract where emaid = 'DEVTWC00000020'",
+  )
+  assert.equal(row?.installed_at, null)
+})
+
+test('with a shorter chain of the provisioning service it fits: a contract on the curve of ISO 15118-20, whose key only the car can open', async () => {
+  const car = pki20.oemProvisioning
+  const pair = (await readContractAuthority(directory)).iso20
+  assert.ok(pair)
+  const shorter = { ...pair, provisioning: { ...pair.provisioning, above: pair.provisioning.above.slice(0, 1) } }
+  const recipient = car.publicKey
+  const order = { emaid: 'DEVTWC00000020', pcid: car.subject.commonName, recipient, sessionId: SESSION, now: NOON, random }
+  const issued = issueContract20(shorter, order)
+  assert.ok(issued.ok)
+  assert.ok(Buffer.from(issued.value.exi).toString('base64').length <= 5_600)
+  const answer = commonMessages.codec.document.decode(issued.value.exi)
+  assert.ok(answer.ok && answer.value.root === 'CertificateInstallationRes')
+  const { Header, CPSCertificateChain: service, SignedInstallationData: data } = answer.value.value
+  assert.deepEqual(Header.SessionID, SESSION)
+  const provider = readCertificate(service.Certificate)
+  assert.ok(provider.ok && verifyMessage(SCHEMA_20, answer.value, verifyingWith(provider.value.publicKey)).ok)
+  const { Certificate: leaf, SubCertificates } = data.ContractCertificateChain
+  const intermediates = SubCertificates.Certificate
+  const chain = verifyChain({ leaf, intermediates, roots: [pki20.roots.mo.der], purpose: 'contract', generation: 'iso20', now: NOON })
+  assert.ok(chain.ok)
+  const contract = chain.value.leaf
+  assert.equal(contract.subject.commonName, 'DEVTWC00000020')
+  assert.ok(data.SECP521_EncryptedPrivateKey)
+  const sealed = { ecdhCurve: data.ECDHCurve, dhPublicKey: data.DHPublicKey, encryptedPrivateKey: data.SECP521_EncryptedPrivateKey }
+  const binding = contractKeyBinding(car.subject.commonName, contract)
+  const open = (recipientKey: Issued['privateKey']) =>
+    openContractKey(sealed, { recipientKey, binding, contractPublicKey: contract.publicKey })
+  assert.ok(open(car.privateKey).ok)
+  assert.equal(open(pki20.contract.privateKey).ok, false)
 })
 
 test('a blocked contract goes into no car', async () => {

@@ -2,7 +2,7 @@ import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
 import type { EndReason } from '../../machine/end-reason.ts'
 import type { Input, Step } from '../../machine/machine.ts'
 import type { StationTold, StationWord } from '../../machine/station-words.ts'
-import { limitOf, STOP_GRACE, TIMEOUTS } from '../../machine/timeouts.ts'
+import { limitOf, stopTimeout, TIMEOUTS } from '../../machine/timeouts.ts'
 import { type MessageName, type RequestBody, type Requests, type ResponseBody, type ResponseCode, sameBytes } from '../message.ts'
 import type { Answer, Change, SeccOutputs } from './answer.ts'
 import { ending } from './ending.ts'
@@ -153,7 +153,7 @@ const onWord = (session: SeccSession, word: StationWord, at: Turn['at']): Steppe
 
 /** When a car that was asked to stop is cut off. */
 const stopDeadline = ({ station }: SeccSession): SeccOutputs => [
-  { kind: 'startTimer', timer: 'Voltway_SECC_Stop', milliseconds: (station.wish?.within ?? 0) * 1_000 + STOP_GRACE },
+  { kind: 'startTimer', timer: 'Voltway_SECC_Stop', milliseconds: stopTimeout(station.wish?.within ?? 0) },
 ]
 
 /** A car that draws on is cut off; one that draws nothing is looked at again, since it could begin. */

@@ -5,7 +5,7 @@ import { type EndReason, isGoodEnd } from '../../machine/end-reason.ts'
 import type { Input, Output, Step } from '../../machine/machine.ts'
 import type { SeccOptions } from '../../machine/options.ts'
 import type { StationTold, StationWord } from '../../machine/station-words.ts'
-import { loopLimitOf, STOP_GRACE, TIMEOUTS, type TimerName } from '../../machine/timeouts.ts'
+import { loopLimitOf, stopTimeout, TIMEOUTS, type TimerName } from '../../machine/timeouts.ts'
 import { payloadTypeOf, readMessage, writeMessage } from '../codec.ts'
 import { type FailedCode, NO_SESSION, type ResponseBody, sameBytes } from '../message.ts'
 import { unixSeconds } from '../schedules.ts'
@@ -135,7 +135,7 @@ const isAskedToStop = ({ station }: SeccSession): boolean => station.wish?.notif
 
 /** When a car that was asked to stop is cut off. */
 const stopDeadline = ({ station }: SeccSession): Outputs => [
-  { kind: 'startTimer', timer: 'Voltway_SECC_Stop', milliseconds: (station.wish?.within ?? 0) * 1_000 + STOP_GRACE },
+  { kind: 'startTimer', timer: 'Voltway_SECC_Stop', milliseconds: stopTimeout(station.wish?.within ?? 0) },
 ]
 
 const onWord = (session: SeccSession, at: EpochMs, word: StationWord): SeccStep => {

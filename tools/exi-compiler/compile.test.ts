@@ -26,10 +26,12 @@ const LAMPS = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn
   <xs:element name="Bulb" type="LampType2" substitutionGroup="Lamp"/>
   <xs:complexType name="LampType2"><xs:complexContent><xs:extension base="LampType"/></xs:complexContent></xs:complexType>
   <xs:simpleType name="WattsType"><xs:restriction base="xs:unsignedShort"><xs:maxInclusive value="100"/></xs:restriction></xs:simpleType>
+  <xs:simpleType name="PlaceType"><xs:restriction base="xs:string"><xs:minLength value="2"/><xs:maxLength value="5"/></xs:restriction></xs:simpleType>
   <xs:element name="Room"><xs:complexType><xs:sequence>
     <xs:element ref="Lamp" minOccurs="2" maxOccurs="9"/>
     <xs:element name="Label" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:simpleContent><xs:extension base="xs:string">
       <xs:attribute name="lang" type="xs:string"/></xs:extension></xs:simpleContent></xs:complexType></xs:element>
+    <xs:element name="Place" type="PlaceType" minOccurs="0"/>
   </xs:sequence></xs:complexType></xs:element>
 </xs:schema>`
 const PARTS =
@@ -45,14 +47,14 @@ const room = (value: unknown) => ({ root: 'Room', value })
 test('elements of all imported schemas are roots, by name', () => {
   const nameOf = (index: number) => tables.elements[index]![0]
   assert.deepEqual(tables.documents.map(nameOf), ['Bulb', 'Lamp', 'Part', 'Room', 'Spot'])
-  assert.deepEqual(tables.fragments.map(nameOf), ['Angle', 'Bulb', 'Label', 'Lamp', 'Part', 'Room', 'Spot', 'Watts', 'Wide'])
+  assert.deepEqual(tables.fragments.map(nameOf), ['Angle', 'Bulb', 'Label', 'Lamp', 'Part', 'Place', 'Room', 'Spot', 'Watts', 'Wide'])
 })
 
 test('the head of a substitution group counts, and the forced copies of a list offer no end', () => {
   const { states } = tables.types.find(({ states }) => states[0]!.length === 3 + 3 * 3 && states.length > 3)!
   assert.deepEqual(
     states.slice(0, 3).map((state) => (state.length - 3) / 3),
-    [3, 3, 5],
+    [3, 3, 6],
   )
   assert.deepEqual(states[2]!.slice(0, 2), [3, 7])
 })
@@ -64,7 +66,7 @@ test('objects of compiled schemas are the same after coding, up to the bounds of
     { Id: 'u', Watts: 5 },
   ]
   const Label = [{ lang: 'fr', value: 'é' }, { value: '' }]
-  for (const value of [{ Spot }, { Spot, Label }, { Spot: Array(9).fill(Spot[0]) }]) {
+  for (const value of [{ Spot }, { Spot, Label, Place: 'attic' }, { Spot: Array(9).fill(Spot[0]) }]) {
     const bytes = document.encode(room(value))
     if (!bytes.ok) assert.fail(JSON.stringify(bytes.failure))
     assert.deepEqual(document.decode(bytes.value), { ok: true, value: room(value) })
@@ -80,6 +82,8 @@ test('objects of compiled schemas are the same after coding, up to the bounds of
     [{ Spot: Array(10).fill(Spot[0]) }, 'unexpected'],
     [{ Spot: [{ ...Spot[0], Wide: true }, Spot[1]] }, 'unexpected'],
     [{ Spot: [{ Id: 's', Watts: 101 }, Spot[1]] }, 'range'],
+    [{ Spot, Place: 'x' }, 'facet'],
+    [{ Spot, Place: 'beyond' }, 'facet'],
   ] as const) {
     const bytes = document.encode(room(value))
     assert.equal(!bytes.ok && bytes.failure.code, code)
@@ -93,6 +97,7 @@ test('the types say what is asked for, what may be left out and what is a list',
     /export interface SpotType \{\n {2}readonly Id: string\n {2}readonly Watts: number\n {2}readonly Angle\?: number\n {2}readonly Wide\?: boolean\n\}/,
   )
   assert.match(types, /readonly Spot\?: readonly SpotType\[\]\n {2}readonly Label\?: readonly LabelType\[\]/)
+  assert.match(types, /\n {2}\/\*\* 2 to 5 characters\. \*\/\n {2}readonly Place\?: string\n/)
   assert.doesNotMatch(types, /readonly Lamp[?:]/)
 })
 
@@ -102,6 +107,10 @@ test('what the compiler does not know is an error, not a wrong grammar', () => {
     ['<xs:element name="B" type="xs:float"/>', /xs:float/],
     ['<xs:complexType name="A"><xs:all/></xs:complexType>', /all/],
     ['<xs:group name="A"/>', /group/],
+    [
+      '<xs:element name="B"><xs:simpleType><xs:restriction base="xs:string"><xs:pattern value="a+"/></xs:restriction></xs:simpleType></xs:element>',
+      /pattern/,
+    ],
   ] as const) {
     const path = join(folder, 'unknown.xsd')
     writeFileSync(path, `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">${part}</xs:schema>`)

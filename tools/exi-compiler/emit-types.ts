@@ -16,6 +16,15 @@ const scalar = (table: SimpleTable): string => {
   return kind === 'unsignedLong' || kind === 'long' || kind === 'big' ? 'bigint' : 'number'
 }
 
+/** The length that a text or binary value may have, as a comment; nothing where any will do. */
+const lengthOf = (table: SimpleTable): string => {
+  const [kind, min, max] = table
+  if (kind !== 'string' && kind !== 'base64' && kind !== 'hex') return ''
+  if (min === 0 && max === -1) return ''
+  const unit = kind === 'string' ? 'characters' : 'bytes'
+  return `  /** ${max === -1 ? `At least ${min}` : min === max ? min : `${min} to ${max}`} ${unit}. */\n`
+}
+
 const property = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`)
 
 /** The plain objects of a set as TypeScript, with the maps of its documents and fragments. */
@@ -37,16 +46,18 @@ export const emitTypes = (model: SchemaModel): string => {
 
   const interfaceOf = (type: ComplexModel): string => {
     const lines: string[] = type.attributes.map(
-      ({ name, required, type: value }) => `  readonly ${property(name)}${required ? '' : '?'}: ${scalar(value)}`,
+      ({ name, required, type: value }) => `${lengthOf(value)}  readonly ${property(name)}${required ? '' : '?'}: ${scalar(value)}`,
     )
     const fields = fieldsOf(type).filter(({ element }) => !element.abstract && !(isComplex(element.type) && element.type.abstract))
-    if (type.text !== undefined) lines.push(`  readonly value: ${scalar(type.text)}`)
+    if (type.text !== undefined) lines.push(`${lengthOf(type.text)}  readonly value: ${scalar(type.text)}`)
     if (isOrdered(type)) {
       const ways = fields.map(({ element }) => `{ readonly ${property(element.name)}: ${typeText(element)} }`)
       if (ways.length > 0) lines.push(`  readonly content?: readonly (${ways.join(' | ')})[]`)
     } else
       for (const { element, optional, list } of fields)
-        lines.push(`  readonly ${property(element.name)}${optional ? '?' : ''}: ${list ? listed(typeText(element)) : typeText(element)}`)
+        lines.push(
+          `${isComplex(element.type) ? '' : lengthOf(element.type)}  readonly ${property(element.name)}${optional ? '?' : ''}: ${list ? listed(typeText(element)) : typeText(element)}`,
+        )
     return lines.length === 0
       ? `export type ${nameOf(type)} = Readonly<Record<string, never>>`
       : `export interface ${nameOf(type)} {\n${lines.join('\n')}\n}`

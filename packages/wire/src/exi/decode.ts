@@ -86,7 +86,7 @@ const readEscape = (decoding: Decoding, state: State, code: number): SimpleValue
 const readComplex = (decoding: Decoding, type: ComplexType, qname: number): Fields => {
   const { reader } = decoding
   const fields: Fields = {}
-  let list: unknown[] = []
+  let list: unknown[] | undefined
   let listed = ''
   let state = type.states[0]!
   let left = state.limit
@@ -103,7 +103,7 @@ const readComplex = (decoding: Decoding, type: ComplexType, qname: number): Fiel
       if (type.ordered) listOf(fields, 'content').push({ [name]: value })
       else if (!production.list) fields[name] = value
       else {
-        if (name !== listed) list = listOf(fields, name)
+        if (list === undefined || name !== listed) list = listOf(fields, name)
         listed = name
         list.push(value)
       }

@@ -90,6 +90,7 @@ const refusals: [sentence: string, value: unknown, code: string, path: string][]
   ['a missing element', { Page: [1], Mark: 'red' }, 'missing', '/Shelf'],
   ['nothing at all', {}, 'missing', '/Shelf'],
   ['no object', 'Shelf', 'type', '/Shelf'],
+  ['bytes for an object', { Title: 'a', Note: new Uint8Array(0) }, 'type', '/Shelf/Note'],
   ['an element too many in a list', { Title: 'a', Page: [1, 2, 3, 4, 5, 6], Mark: 'red' }, 'unexpected', '/Shelf'],
   ['both of a choice', { Title: 'a', Mark: 'red', Note: { value: 'n' } }, 'unexpected', '/Shelf'],
   ['a name that the schema does not have', { Title: 'a', Mark: 'red', Colour: 'red' }, 'unexpected', '/Shelf'],
@@ -208,6 +209,7 @@ test('keys may stand in any order, at every depth, and bytes are those of the or
   ].map(encoded)
   assert.equal(typeof inOrder, 'string')
   assert.equal(any, inOrder)
+  assert.equal(encoded(Object.assign(Object.create(null), { Title: 'a', Page: [1, 2], Note: { Id: 'n', value: 'v' } })), inOrder)
   // What fails among keys of another order leaves nothing behind for the next object.
   assert.equal((encoded({ Note: { value: 1, Id: 'n' }, Title: 'a' }) as { code: string }).code, 'type')
   assert.equal(encoded({ Title: 'a', Page: [1, 2], Note: { Id: 'n', value: 'v' } }), inOrder)

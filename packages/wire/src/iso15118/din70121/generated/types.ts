@@ -352,8 +352,10 @@ export interface CanonicalizationMethodType {
 
 export interface CertificateInstallationReqType {
   readonly Id?: string
+  /** 0 to 1200 bytes. */
   readonly OEMProvisioningCert: Uint8Array
   readonly ListOfRootCertificateIDs: ListOfRootCertificateIDsType
+  /** 0 to 256 bytes. */
   readonly DHParams: Uint8Array
 }
 
@@ -361,16 +363,21 @@ export interface CertificateInstallationResType {
   readonly Id: string
   readonly ResponseCode: 'OK' | 'OK_NewSessionEstablished' | 'OK_OldSessionJoined' | 'OK_CertificateExpiresSoon' | 'FAILED' | 'FAILED_SequenceError' | 'FAILED_ServiceIDInvalid' | 'FAILED_UnknownSession' | 'FAILED_ServiceSelectionInvalid' | 'FAILED_PaymentSelectionInvalid' | 'FAILED_CertificateExpired' | 'FAILED_SignatureError' | 'FAILED_NoCertificateAvailable' | 'FAILED_CertChainError' | 'FAILED_ChallengeInvalid' | 'FAILED_ContractCanceled' | 'FAILED_WrongChargeParameter' | 'FAILED_PowerDeliveryNotApplied' | 'FAILED_TariffSelectionInvalid' | 'FAILED_ChargingProfileInvalid' | 'FAILED_EVSEPresentVoltageToLow' | 'FAILED_MeteringSignatureNotValid' | 'FAILED_WrongEnergyTransferType'
   readonly ContractSignatureCertChain: CertificateChainType
+  /** 0 to 128 bytes. */
   readonly ContractSignatureEncryptedPrivateKey: Uint8Array
+  /** 0 to 256 bytes. */
   readonly DHParams: Uint8Array
+  /** 0 to 24 characters. */
   readonly ContractID: string
 }
 
 export interface CertificateUpdateReqType {
   readonly Id?: string
   readonly ContractSignatureCertChain: CertificateChainType
+  /** 0 to 24 characters. */
   readonly ContractID: string
   readonly ListOfRootCertificateIDs: ListOfRootCertificateIDsType
+  /** 0 to 256 bytes. */
   readonly DHParams: Uint8Array
 }
 
@@ -378,8 +385,11 @@ export interface CertificateUpdateResType {
   readonly Id: string
   readonly ResponseCode: 'OK' | 'OK_NewSessionEstablished' | 'OK_OldSessionJoined' | 'OK_CertificateExpiresSoon' | 'FAILED' | 'FAILED_SequenceError' | 'FAILED_ServiceIDInvalid' | 'FAILED_UnknownSession' | 'FAILED_ServiceSelectionInvalid' | 'FAILED_PaymentSelectionInvalid' | 'FAILED_CertificateExpired' | 'FAILED_SignatureError' | 'FAILED_NoCertificateAvailable' | 'FAILED_CertChainError' | 'FAILED_ChallengeInvalid' | 'FAILED_ContractCanceled' | 'FAILED_WrongChargeParameter' | 'FAILED_PowerDeliveryNotApplied' | 'FAILED_TariffSelectionInvalid' | 'FAILED_ChargingProfileInvalid' | 'FAILED_EVSEPresentVoltageToLow' | 'FAILED_MeteringSignatureNotValid' | 'FAILED_WrongEnergyTransferType'
   readonly ContractSignatureCertChain: CertificateChainType
+  /** 0 to 128 bytes. */
   readonly ContractSignatureEncryptedPrivateKey: Uint8Array
+  /** 0 to 256 bytes. */
   readonly DHParams: Uint8Array
+  /** 0 to 24 characters. */
   readonly ContractID: string
   readonly RetryCounter: number
 }
@@ -402,6 +412,7 @@ export type ChargingStatusReqType = Readonly<Record<string, never>>
 
 export interface ChargingStatusResType {
   readonly ResponseCode: 'OK' | 'OK_NewSessionEstablished' | 'OK_OldSessionJoined' | 'OK_CertificateExpiresSoon' | 'FAILED' | 'FAILED_SequenceError' | 'FAILED_ServiceIDInvalid' | 'FAILED_UnknownSession' | 'FAILED_ServiceSelectionInvalid' | 'FAILED_PaymentSelectionInvalid' | 'FAILED_CertificateExpired' | 'FAILED_SignatureError' | 'FAILED_NoCertificateAvailable' | 'FAILED_CertChainError' | 'FAILED_ChallengeInvalid' | 'FAILED_ContractCanceled' | 'FAILED_WrongChargeParameter' | 'FAILED_PowerDeliveryNotApplied' | 'FAILED_TariffSelectionInvalid' | 'FAILED_ChargingProfileInvalid' | 'FAILED_EVSEPresentVoltageToLow' | 'FAILED_MeteringSignatureNotValid' | 'FAILED_WrongEnergyTransferType'
+  /** 0 to 32 bytes. */
   readonly EVSEID: Uint8Array
   readonly SAScheduleTupleID: number
   readonly EVSEMaxCurrent?: PhysicalValueType
@@ -521,6 +532,7 @@ export interface ManifestType {
 
 export interface MeteringReceiptReqType {
   readonly Id?: string
+  /** 0 to 8 bytes. */
   readonly SessionID: Uint8Array
   readonly SAScheduleTupleID?: number
   readonly MeterInfo: MeterInfoType
@@ -548,6 +560,7 @@ export interface PMaxScheduleEntryType {
 }
 
 export interface PaymentDetailsReqType {
+  /** 0 to 24 characters. */
   readonly ContractID: string
   readonly ContractSignatureCertChain: CertificateChainType
 }
@@ -638,6 +651,7 @@ export interface ServiceDetailResType {
 }
 
 export interface ServiceDiscoveryReqType {
+  /** 0 to 32 characters. */
   readonly ServiceScope?: string
   readonly ServiceCategory?: 'EVCharging' | 'Internet' | 'ContractCertificate' | 'OtherCustom'
 }
@@ -659,11 +673,13 @@ export interface ServicePaymentSelectionResType {
 }
 
 export interface SessionSetupReqType {
+  /** 0 to 8 bytes. */
   readonly EVCCID: Uint8Array
 }
 
 export interface SessionSetupResType {
   readonly ResponseCode: 'OK' | 'OK_NewSessionEstablished' | 'OK_OldSessionJoined' | 'OK_CertificateExpiresSoon' | 'FAILED' | 'FAILED_SequenceError' | 'FAILED_ServiceIDInvalid' | 'FAILED_UnknownSession' | 'FAILED_ServiceSelectionInvalid' | 'FAILED_PaymentSelectionInvalid' | 'FAILED_CertificateExpired' | 'FAILED_SignatureError' | 'FAILED_NoCertificateAvailable' | 'FAILED_CertChainError' | 'FAILED_ChallengeInvalid' | 'FAILED_ContractCanceled' | 'FAILED_WrongChargeParameter' | 'FAILED_PowerDeliveryNotApplied' | 'FAILED_TariffSelectionInvalid' | 'FAILED_ChargingProfileInvalid' | 'FAILED_EVSEPresentVoltageToLow' | 'FAILED_MeteringSignatureNotValid' | 'FAILED_WrongEnergyTransferType'
+  /** 0 to 32 bytes. */
   readonly EVSEID: Uint8Array
   readonly DateTimeNow?: bigint
 }
@@ -785,6 +801,7 @@ export interface ConsumptionCostType {
 }
 
 export interface CertificateChainType {
+  /** 0 to 1200 bytes. */
   readonly Certificate: Uint8Array
   readonly SubCertificates?: SubCertificatesType
 }
@@ -802,18 +819,22 @@ export interface PhysicalValueType {
 }
 
 export interface MessageHeaderType {
+  /** 0 to 8 bytes. */
   readonly SessionID: Uint8Array
   readonly Notification?: NotificationType
   readonly Signature?: SignatureType
 }
 
 export interface ListOfRootCertificateIDsType {
+  /** 0 to 40 characters. */
   readonly RootCertificateID: readonly string[]
 }
 
 export interface MeterInfoType {
+  /** 0 to 32 characters. */
   readonly MeterID: string
   readonly MeterReading?: PhysicalValueType
+  /** 0 to 32 bytes. */
   readonly SigMeterReading?: Uint8Array
   readonly MeterStatus?: number
   readonly TMeter?: bigint
@@ -821,6 +842,7 @@ export interface MeterInfoType {
 
 export interface NotificationType {
   readonly FaultCode: 'ParsingError' | 'NoTLSRootCertificatAvailable' | 'UnknownError'
+  /** 0 to 64 characters. */
   readonly FaultMsg?: string
 }
 
@@ -863,6 +885,7 @@ export interface SAScheduleTupleType {
 export interface SalesTariffType {
   readonly Id: string
   readonly SalesTariffID: number
+  /** 0 to 32 characters. */
   readonly SalesTariffDescription?: string
   readonly NumEPriceLevels: number
   readonly SalesTariffEntry: readonly SalesTariffEntryType[]
@@ -892,12 +915,15 @@ export interface ServiceParameterListType {
 
 export interface ServiceTagType {
   readonly ServiceID: number
+  /** 0 to 32 characters. */
   readonly ServiceName?: string
   readonly ServiceCategory: 'EVCharging' | 'Internet' | 'ContractCertificate' | 'OtherCustom'
+  /** 0 to 32 characters. */
   readonly ServiceScope?: string
 }
 
 export interface SubCertificatesType {
+  /** 0 to 1200 bytes. */
   readonly Certificate: readonly Uint8Array[]
 }
 

@@ -333,6 +333,7 @@ export interface AC_EVSEStatusType {
 
 export interface AuthorizationReqType {
   readonly Id?: string
+  /** 16 bytes. */
   readonly GenChallenge?: Uint8Array
 }
 
@@ -357,6 +358,7 @@ export interface CanonicalizationMethodType {
 
 export interface CertificateInstallationReqType {
   readonly Id: string
+  /** 0 to 800 bytes. */
   readonly OEMProvisioningCert: Uint8Array
   readonly ListOfRootCertificateIDs: ListOfRootCertificateIDsType
 }
@@ -373,6 +375,7 @@ export interface CertificateInstallationResType {
 export interface CertificateUpdateReqType {
   readonly Id: string
   readonly ContractSignatureCertChain: CertificateChainType
+  /** 14 to 15 characters. */
   readonly eMAID: string
   readonly ListOfRootCertificateIDs: ListOfRootCertificateIDsType
 }
@@ -406,6 +409,7 @@ export type ChargingStatusReqType = Readonly<Record<string, never>>
 
 export interface ChargingStatusResType {
   readonly ResponseCode: 'OK' | 'OK_NewSessionEstablished' | 'OK_OldSessionJoined' | 'OK_CertificateExpiresSoon' | 'FAILED' | 'FAILED_SequenceError' | 'FAILED_ServiceIDInvalid' | 'FAILED_UnknownSession' | 'FAILED_ServiceSelectionInvalid' | 'FAILED_PaymentSelectionInvalid' | 'FAILED_CertificateExpired' | 'FAILED_SignatureError' | 'FAILED_NoCertificateAvailable' | 'FAILED_CertChainError' | 'FAILED_ChallengeInvalid' | 'FAILED_ContractCanceled' | 'FAILED_WrongChargeParameter' | 'FAILED_PowerDeliveryNotApplied' | 'FAILED_TariffSelectionInvalid' | 'FAILED_ChargingProfileInvalid' | 'FAILED_MeteringSignatureNotValid' | 'FAILED_NoChargeServiceSelected' | 'FAILED_WrongEnergyTransferMode' | 'FAILED_ContactorError' | 'FAILED_CertificateNotAllowedAtThisEVSE' | 'FAILED_CertificateRevoked'
+  /** 7 to 37 characters. */
   readonly EVSEID: string
   readonly SAScheduleTupleID: number
   readonly EVSEMaxCurrent?: PhysicalValueType
@@ -438,6 +442,7 @@ export interface CurrentDemandResType {
   readonly EVSEMaximumVoltageLimit?: PhysicalValueType
   readonly EVSEMaximumCurrentLimit?: PhysicalValueType
   readonly EVSEMaximumPowerLimit?: PhysicalValueType
+  /** 7 to 37 characters. */
   readonly EVSEID: string
   readonly SAScheduleTupleID: number
   readonly MeterInfo?: MeterInfoType
@@ -518,6 +523,7 @@ export interface ManifestType {
 
 export interface MeteringReceiptReqType {
   readonly Id?: string
+  /** 0 to 8 bytes. */
   readonly SessionID: Uint8Array
   readonly SAScheduleTupleID?: number
   readonly MeterInfo: MeterInfoType
@@ -546,12 +552,14 @@ export interface PMaxScheduleEntryType {
 }
 
 export interface PaymentDetailsReqType {
+  /** 14 to 15 characters. */
   readonly eMAID: string
   readonly ContractSignatureCertChain: CertificateChainType
 }
 
 export interface PaymentDetailsResType {
   readonly ResponseCode: 'OK' | 'OK_NewSessionEstablished' | 'OK_OldSessionJoined' | 'OK_CertificateExpiresSoon' | 'FAILED' | 'FAILED_SequenceError' | 'FAILED_ServiceIDInvalid' | 'FAILED_UnknownSession' | 'FAILED_ServiceSelectionInvalid' | 'FAILED_PaymentSelectionInvalid' | 'FAILED_CertificateExpired' | 'FAILED_SignatureError' | 'FAILED_NoCertificateAvailable' | 'FAILED_CertChainError' | 'FAILED_ChallengeInvalid' | 'FAILED_ContractCanceled' | 'FAILED_WrongChargeParameter' | 'FAILED_PowerDeliveryNotApplied' | 'FAILED_TariffSelectionInvalid' | 'FAILED_ChargingProfileInvalid' | 'FAILED_MeteringSignatureNotValid' | 'FAILED_NoChargeServiceSelected' | 'FAILED_WrongEnergyTransferMode' | 'FAILED_ContactorError' | 'FAILED_CertificateNotAllowedAtThisEVSE' | 'FAILED_CertificateRevoked'
+  /** 16 bytes. */
   readonly GenChallenge: Uint8Array
   readonly EVSETimeStamp: bigint
 }
@@ -640,6 +648,7 @@ export interface ServiceDetailResType {
 }
 
 export interface ServiceDiscoveryReqType {
+  /** 0 to 64 characters. */
   readonly ServiceScope?: string
   readonly ServiceCategory?: 'EVCharging' | 'Internet' | 'ContractCertificate' | 'OtherCustom'
 }
@@ -652,11 +661,13 @@ export interface ServiceDiscoveryResType {
 }
 
 export interface SessionSetupReqType {
+  /** 0 to 6 bytes. */
   readonly EVCCID: Uint8Array
 }
 
 export interface SessionSetupResType {
   readonly ResponseCode: 'OK' | 'OK_NewSessionEstablished' | 'OK_OldSessionJoined' | 'OK_CertificateExpiresSoon' | 'FAILED' | 'FAILED_SequenceError' | 'FAILED_ServiceIDInvalid' | 'FAILED_UnknownSession' | 'FAILED_ServiceSelectionInvalid' | 'FAILED_PaymentSelectionInvalid' | 'FAILED_CertificateExpired' | 'FAILED_SignatureError' | 'FAILED_NoCertificateAvailable' | 'FAILED_CertChainError' | 'FAILED_ChallengeInvalid' | 'FAILED_ContractCanceled' | 'FAILED_WrongChargeParameter' | 'FAILED_PowerDeliveryNotApplied' | 'FAILED_TariffSelectionInvalid' | 'FAILED_ChargingProfileInvalid' | 'FAILED_MeteringSignatureNotValid' | 'FAILED_NoChargeServiceSelected' | 'FAILED_WrongEnergyTransferMode' | 'FAILED_ContactorError' | 'FAILED_CertificateNotAllowedAtThisEVSE' | 'FAILED_CertificateRevoked'
+  /** 7 to 37 characters. */
   readonly EVSEID: string
   readonly EVSETimeStamp?: bigint
 }
@@ -771,8 +782,10 @@ export interface BodyType {
 
 export interface ChargeServiceType {
   readonly ServiceID: number
+  /** 0 to 32 characters. */
   readonly ServiceName?: string
   readonly ServiceCategory: 'EVCharging' | 'Internet' | 'ContractCertificate' | 'OtherCustom'
+  /** 0 to 64 characters. */
   readonly ServiceScope?: string
   readonly FreeService: boolean
   readonly SupportedEnergyTransferMode: SupportedEnergyTransferModeType
@@ -795,12 +808,14 @@ export interface ConsumptionCostType {
 
 export interface CertificateChainType {
   readonly Id?: string
+  /** 0 to 800 bytes. */
   readonly Certificate: Uint8Array
   readonly SubCertificates?: SubCertificatesType
 }
 
 export interface ContractSignatureEncryptedPrivateKeyType {
   readonly Id: string
+  /** 0 to 48 bytes. */
   readonly value: Uint8Array
 }
 
@@ -812,10 +827,12 @@ export interface CostType {
 
 export interface DiffieHellmanPublickeyType {
   readonly Id: string
+  /** 0 to 65 bytes. */
   readonly value: Uint8Array
 }
 
 export interface MessageHeaderType {
+  /** 0 to 8 bytes. */
   readonly SessionID: Uint8Array
   readonly Notification?: NotificationType
   readonly Signature?: SignatureType
@@ -826,8 +843,10 @@ export interface ListOfRootCertificateIDsType {
 }
 
 export interface MeterInfoType {
+  /** 0 to 32 characters. */
   readonly MeterID: string
   readonly MeterReading?: bigint
+  /** 0 to 64 bytes. */
   readonly SigMeterReading?: Uint8Array
   readonly MeterStatus?: number
   readonly TMeter?: bigint
@@ -835,6 +854,7 @@ export interface MeterInfoType {
 
 export interface NotificationType {
   readonly FaultCode: 'ParsingError' | 'NoTLSRootCertificatAvailable' | 'UnknownError'
+  /** 0 to 64 characters. */
   readonly FaultMsg?: string
 }
 
@@ -881,6 +901,7 @@ export interface SAScheduleTupleType {
 export interface SalesTariffType {
   readonly Id?: string
   readonly SalesTariffID: number
+  /** 0 to 32 characters. */
   readonly SalesTariffDescription?: string
   readonly NumEPriceLevels?: number
   readonly SalesTariffEntry: readonly SalesTariffEntryType[]
@@ -897,8 +918,10 @@ export interface SelectedServiceListType {
 
 export interface ServiceType {
   readonly ServiceID: number
+  /** 0 to 32 characters. */
   readonly ServiceName?: string
   readonly ServiceCategory: 'EVCharging' | 'Internet' | 'ContractCertificate' | 'OtherCustom'
+  /** 0 to 64 characters. */
   readonly ServiceScope?: string
   readonly FreeService: boolean
 }
@@ -912,6 +935,7 @@ export interface ServiceParameterListType {
 }
 
 export interface SubCertificatesType {
+  /** 0 to 800 bytes. */
   readonly Certificate: readonly Uint8Array[]
 }
 
@@ -926,5 +950,6 @@ export interface EMAIDFragment {
 
 export interface EMAIDType {
   readonly Id: string
+  /** 14 to 15 characters. */
   readonly value: string
 }

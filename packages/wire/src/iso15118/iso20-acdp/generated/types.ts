@@ -371,17 +371,20 @@ export interface EVTechnicalStatusType {
 }
 
 export interface MessageHeaderType {
+  /** 8 bytes. */
   readonly SessionID: Uint8Array
   readonly TimeStamp: bigint
   readonly Signature?: SignatureType
 }
 
 export interface MeterInfoType {
+  /** 0 to 32 characters. */
   readonly MeterID: string
   readonly ChargedEnergyReadingWh: bigint
   readonly BPT_DischargedEnergyReadingWh?: bigint
   readonly CapacitiveEnergyReadingVARh?: bigint
   readonly BPT_InductiveEnergyReadingVARh?: bigint
+  /** 0 to 64 bytes. */
   readonly MeterSignature?: Uint8Array
   readonly MeterStatus?: number
   readonly MeterTimestamp?: bigint

@@ -526,19 +526,23 @@ export interface ServiceSelectionResType {
 
 export interface SessionSetupReqType {
   readonly Header: MessageHeaderType
+  /** 0 to 255 characters. */
   readonly EVCCID: string
 }
 
 export interface SessionSetupResType {
   readonly Header: MessageHeaderType
   readonly ResponseCode: 'OK' | 'OK_CertificateExpiresSoon' | 'OK_NewSessionEstablished' | 'OK_OldSessionJoined' | 'OK_PowerToleranceConfirmed' | 'WARNING_AuthorizationSelectionInvalid' | 'WARNING_CertificateExpired' | 'WARNING_CertificateNotYetValid' | 'WARNING_CertificateRevoked' | 'WARNING_CertificateValidationError' | 'WARNING_ChallengeInvalid' | 'WARNING_EIMAuthorizationFailure' | 'WARNING_eMSPUnknown' | 'WARNING_EVPowerProfileViolation' | 'WARNING_GeneralPnCAuthorizationError' | 'WARNING_NoCertificateAvailable' | 'WARNING_NoContractMatchingPCIDFound' | 'WARNING_PowerToleranceNotConfirmed' | 'WARNING_ScheduleRenegotiationFailed' | 'WARNING_StandbyNotAllowed' | 'WARNING_WPT' | 'FAILED' | 'FAILED_AssociationError' | 'FAILED_ContactorError' | 'FAILED_EVPowerProfileInvalid' | 'FAILED_EVPowerProfileViolation' | 'FAILED_MeteringSignatureNotValid' | 'FAILED_NoEnergyTransferServiceSelected' | 'FAILED_NoServiceRenegotiationSupported' | 'FAILED_PauseNotAllowed' | 'FAILED_PowerDeliveryNotApplied' | 'FAILED_PowerToleranceNotConfirmed' | 'FAILED_ScheduleRenegotiation' | 'FAILED_ScheduleSelectionInvalid' | 'FAILED_SequenceError' | 'FAILED_ServiceIDInvalid' | 'FAILED_ServiceSelectionInvalid' | 'FAILED_SignatureError' | 'FAILED_UnknownSession' | 'FAILED_WrongChargeParameter'
+  /** 0 to 255 characters. */
   readonly EVSEID: string
 }
 
 export interface SessionStopReqType {
   readonly Header: MessageHeaderType
   readonly ChargingSession: 'Pause' | 'Terminate' | 'ServiceRenegotiation'
+  /** 0 to 80 characters. */
   readonly EVTerminationCode?: string
+  /** 0 to 160 characters. */
   readonly EVTerminationExplanation?: string
 }
 
@@ -586,14 +590,19 @@ export interface SignedInstallationDataType {
   readonly Id: string
   readonly ContractCertificateChain: ContractCertificateChainType
   readonly ECDHCurve: 'SECP521' | 'X448'
+  /** 133 bytes. */
   readonly DHPublicKey: Uint8Array
+  /** 94 bytes. */
   readonly SECP521_EncryptedPrivateKey?: Uint8Array
+  /** 84 bytes. */
   readonly X448_EncryptedPrivateKey?: Uint8Array
+  /** 206 bytes. */
   readonly TPM_EncryptedPrivateKey?: Uint8Array
 }
 
 export interface SignedMeteringDataType {
   readonly Id: string
+  /** 8 bytes. */
   readonly SessionID: Uint8Array
   readonly MeterInfo: MeterInfoType
   readonly Receipt?: ReceiptType
@@ -647,9 +656,13 @@ export interface AbsolutePriceScheduleType {
   readonly Id?: string
   readonly TimeAnchor: bigint
   readonly PriceScheduleID: number
+  /** 0 to 160 characters. */
   readonly PriceScheduleDescription?: string
+  /** 0 to 3 characters. */
   readonly Currency: string
+  /** 0 to 3 characters. */
   readonly Language: string
+  /** 0 to 255 characters. */
   readonly PriceAlgorithm: string
   readonly MinimumCost?: RationalNumberType
   readonly MaximumCost?: RationalNumberType
@@ -664,6 +677,7 @@ export interface AdditionalServiceListType {
 }
 
 export interface AdditionalServiceType {
+  /** 0 to 80 characters. */
   readonly ServiceName: string
   readonly ServiceFee: RationalNumberType
 }
@@ -679,6 +693,7 @@ export interface RationalNumberType {
 }
 
 export interface CertificateChainType {
+  /** 0 to 1600 bytes. */
   readonly Certificate: Uint8Array
   readonly SubCertificates?: SubCertificatesType
 }
@@ -690,6 +705,7 @@ export interface ChargingScheduleType {
 }
 
 export interface ContractCertificateChainType {
+  /** 0 to 1600 bytes. */
   readonly Certificate: Uint8Array
   readonly SubCertificates: SubCertificatesType
 }
@@ -736,7 +752,9 @@ export type EIM_ASResAuthorizationModeType = Readonly<Record<string, never>>
 
 export interface EVAbsolutePriceScheduleType {
   readonly TimeAnchor: bigint
+  /** 0 to 3 characters. */
   readonly Currency: string
+  /** 0 to 255 characters. */
   readonly PriceAlgorithm: string
   readonly EVPriceRuleStacks: EVPriceRuleStackListType
 }
@@ -802,6 +820,7 @@ export interface ServiceListType {
 }
 
 export interface MessageHeaderType {
+  /** 8 bytes. */
   readonly SessionID: Uint8Array
   readonly TimeStamp: bigint
   readonly Signature?: SignatureType
@@ -812,11 +831,13 @@ export interface ListOfRootCertificateIDsType {
 }
 
 export interface MeterInfoType {
+  /** 0 to 32 characters. */
   readonly MeterID: string
   readonly ChargedEnergyReadingWh: bigint
   readonly BPT_DischargedEnergyReadingWh?: bigint
   readonly CapacitiveEnergyReadingVARh?: bigint
   readonly BPT_InductiveEnergyReadingVARh?: bigint
+  /** 0 to 64 bytes. */
   readonly MeterSignature?: Uint8Array
   readonly MeterStatus?: number
   readonly MeterTimestamp?: bigint
@@ -824,11 +845,13 @@ export interface MeterInfoType {
 
 export interface SignedCertificateChainType {
   readonly Id: string
+  /** 0 to 1600 bytes. */
   readonly Certificate: Uint8Array
   readonly SubCertificates?: SubCertificatesType
 }
 
 export interface OverstayRuleType {
+  /** 0 to 160 characters. */
   readonly OverstayRuleDescription?: string
   readonly StartTime: number
   readonly OverstayFee: RationalNumberType
@@ -842,12 +865,14 @@ export interface OverstayRuleListType {
 }
 
 export interface ParameterType {
+  /** 0 to 80 characters. */
   readonly Name: string
   readonly boolValue?: boolean
   readonly byteValue?: number
   readonly shortValue?: number
   readonly intValue?: number
   readonly rationalNumber?: RationalNumberType
+  /** 0 to 80 characters. */
   readonly finiteString?: string
 }
 
@@ -858,11 +883,13 @@ export interface ParameterSetType {
 
 export interface PnC_AReqAuthorizationModeType {
   readonly Id: string
+  /** 16 bytes. */
   readonly GenChallenge: Uint8Array
   readonly ContractCertificateChain: ContractCertificateChainType
 }
 
 export interface PnC_ASResAuthorizationModeType {
+  /** 16 bytes. */
   readonly GenChallenge: Uint8Array
   readonly SupportedProviders?: SupportedProvidersListType
 }
@@ -882,6 +909,7 @@ export interface PriceLevelScheduleType {
   readonly Id?: string
   readonly TimeAnchor: bigint
   readonly PriceScheduleID: number
+  /** 0 to 160 characters. */
   readonly PriceScheduleDescription?: string
   readonly NumberOfPriceLevels: number
   readonly PriceLevelScheduleEntries: PriceLevelScheduleEntryListType
@@ -915,6 +943,7 @@ export interface PriceRuleStackListType {
 }
 
 export interface EMAIDListType {
+  /** 0 to 255 characters. */
   readonly EMAID: readonly string[]
 }
 
@@ -978,10 +1007,12 @@ export interface ServiceParameterListType {
 }
 
 export interface SubCertificatesType {
+  /** 0 to 1600 bytes. */
   readonly Certificate: readonly Uint8Array[]
 }
 
 export interface SupportedProvidersListType {
+  /** 0 to 80 characters. */
   readonly ProviderID: readonly string[]
 }
 
@@ -996,6 +1027,7 @@ export interface DetailedTaxType {
 
 export interface TaxRuleType {
   readonly TaxRuleID: number
+  /** 0 to 80 characters. */
   readonly TaxRuleName?: string
   readonly TaxRate: RationalNumberType
   readonly TaxIncludedInPrice?: boolean

@@ -350,6 +350,7 @@ export interface WPT_AlignmentCheckReqType {
   readonly EVProcessing: 'Finished' | 'Ongoing' | 'Ongoing_WaitingForCustomerInteraction'
   readonly TargetCoilCurrent?: RationalNumberType
   readonly EVResultCode: 'EVResultUnknown' | 'EVResultSuccess' | 'EVResultFailed'
+  /** 0 to 256 bytes. */
   readonly VendorSpecificDataContainer?: readonly Uint8Array[]
 }
 
@@ -359,6 +360,7 @@ export interface WPT_AlignmentCheckResType {
   readonly EVSEProcessing: 'Finished' | 'Ongoing' | 'Ongoing_WaitingForCustomerInteraction'
   readonly PowerTransmitted?: RationalNumberType
   readonly SupplyDeviceCurrent?: RationalNumberType
+  /** 0 to 256 bytes. */
   readonly VendorSpecificDataContainer?: readonly Uint8Array[]
 }
 
@@ -371,6 +373,7 @@ export interface WPT_ChargeLoopReqType {
   readonly EVPCChargeDiagnostics: 'EVPCNoIssue' | 'EVPCTempOverheatDetected' | 'EVPCPowerTransferAnomalyDetected' | 'EVPCAnomalyDetected'
   readonly EVPCOperatingFrequency?: RationalNumberType
   readonly EVPCPowerControlParameter?: WPT_EVPCPowerControlParameterType
+  /** 0 to 256 bytes. */
   readonly ManufacturerSpecificDataContainer?: readonly Uint8Array[]
 }
 
@@ -387,6 +390,7 @@ export interface WPT_ChargeLoopResType {
   readonly SPCChargeDiagnostics: 'SPCNoIssue' | 'SPCFODDetected' | 'SPCLOPDetected' | 'SPCTempOverheatDetected' | 'SPCPowerTransferAnomalyDetected' | 'SPCAnomalyDetected'
   readonly SPCOperatingFrequency?: RationalNumberType
   readonly SPCPowerControlParameter?: WPT_SPCPowerControlParameterType
+  /** 0 to 256 bytes. */
   readonly ManufacturerSpecificDataContainer?: readonly Uint8Array[]
 }
 
@@ -397,6 +401,7 @@ export interface WPT_ChargeParameterDiscoveryReqType {
   readonly SDMinGroundClearence: number
   readonly EVPCNaturalFrequency: RationalNumberType
   readonly EVPCDeviceLocalControl: boolean
+  /** 0 to 256 bytes. */
   readonly VendorSpecificDataContainer?: readonly Uint8Array[]
 }
 
@@ -410,6 +415,7 @@ export interface WPT_ChargeParameterDiscoveryResType {
   readonly SDMinGroundClearanceSupport: number
   readonly PDMinCoilCurrent: RationalNumberType
   readonly PDMaxCoilCurrent: RationalNumberType
+  /** 0 to 256 bytes. */
   readonly SDManufacturerSpecificDataContainer?: readonly Uint8Array[]
 }
 
@@ -417,6 +423,7 @@ export interface WPT_FinePositioningReqType {
   readonly Header: MessageHeaderType
   readonly EVProcessing: 'Finished' | 'Ongoing' | 'Ongoing_WaitingForCustomerInteraction'
   readonly EVResultCode: 'EVResultUnknown' | 'EVResultSuccess' | 'EVResultFailed'
+  /** 0 to 256 bytes. */
   readonly VendorSpecificDataContainer?: readonly Uint8Array[]
   readonly WPT_LF_DataPackageList?: WPT_LF_DataPackageListType
 }
@@ -425,6 +432,7 @@ export interface WPT_FinePositioningResType {
   readonly Header: MessageHeaderType
   readonly ResponseCode: 'OK' | 'OK_CertificateExpiresSoon' | 'OK_NewSessionEstablished' | 'OK_OldSessionJoined' | 'OK_PowerToleranceConfirmed' | 'WARNING_AuthorizationSelectionInvalid' | 'WARNING_CertificateExpired' | 'WARNING_CertificateNotYetValid' | 'WARNING_CertificateRevoked' | 'WARNING_CertificateValidationError' | 'WARNING_ChallengeInvalid' | 'WARNING_EIMAuthorizationFailure' | 'WARNING_eMSPUnknown' | 'WARNING_EVPowerProfileViolation' | 'WARNING_GeneralPnCAuthorizationError' | 'WARNING_NoCertificateAvailable' | 'WARNING_NoContractMatchingPCIDFound' | 'WARNING_PowerToleranceNotConfirmed' | 'WARNING_ScheduleRenegotiationFailed' | 'WARNING_StandbyNotAllowed' | 'WARNING_WPT' | 'FAILED' | 'FAILED_AssociationError' | 'FAILED_ContactorError' | 'FAILED_EVPowerProfileInvalid' | 'FAILED_EVPowerProfileViolation' | 'FAILED_MeteringSignatureNotValid' | 'FAILED_NoEnergyTransferServiceSelected' | 'FAILED_NoServiceRenegotiationSupported' | 'FAILED_PauseNotAllowed' | 'FAILED_PowerDeliveryNotApplied' | 'FAILED_PowerToleranceNotConfirmed' | 'FAILED_ScheduleRenegotiation' | 'FAILED_ScheduleSelectionInvalid' | 'FAILED_SequenceError' | 'FAILED_ServiceIDInvalid' | 'FAILED_ServiceSelectionInvalid' | 'FAILED_SignatureError' | 'FAILED_UnknownSession' | 'FAILED_WrongChargeParameter'
   readonly EVSEProcessing: 'Finished' | 'Ongoing' | 'Ongoing_WaitingForCustomerInteraction'
+  /** 0 to 256 bytes. */
   readonly VendorSpecificDataContainer?: readonly Uint8Array[]
   readonly WPT_LF_DataPackageList?: WPT_LF_DataPackageListType
 }
@@ -436,6 +444,7 @@ export interface WPT_FinePositioningSetupReqType {
   readonly EVDevicePairingMethodList: WPT_PairingMethodListType
   readonly EVDeviceAlignmentCheckMethodList: WPT_AlignmentCheckMethodListType
   readonly NaturalOffset: number
+  /** 0 to 256 bytes. */
   readonly VendorSpecificDataContainer?: readonly Uint8Array[]
   readonly LF_SystemSetupData?: WPT_LF_SystemSetupDataType
 }
@@ -447,6 +456,7 @@ export interface WPT_FinePositioningSetupResType {
   readonly PrimaryDevicePairingMethodList: WPT_PairingMethodListType
   readonly PrimaryDeviceAlignmentCheckMethodList: WPT_AlignmentCheckMethodListType
   readonly NaturalOffset: number
+  /** 0 to 256 bytes. */
   readonly VendorSpecificDataContainer?: readonly Uint8Array[]
   readonly LF_SystemSetupData?: WPT_LF_SystemSetupDataType
 }
@@ -456,6 +466,7 @@ export interface WPT_PairingReqType {
   readonly EVProcessing: 'Finished' | 'Ongoing' | 'Ongoing_WaitingForCustomerInteraction'
   readonly ObservedIDCode?: number
   readonly EVResultCode: 'EVResultUnknown' | 'EVResultSuccess' | 'EVResultFailed'
+  /** 0 to 256 bytes. */
   readonly VendorSpecificDataContainer?: readonly Uint8Array[]
 }
 
@@ -465,6 +476,7 @@ export interface WPT_PairingResType {
   readonly EVSEProcessing: 'Finished' | 'Ongoing' | 'Ongoing_WaitingForCustomerInteraction'
   readonly ObservedIDCode?: number
   readonly AlternativeSECCList?: AlternativeSECCListType
+  /** 0 to 256 bytes. */
   readonly VendorSpecificDataContainer?: readonly Uint8Array[]
 }
 
@@ -478,8 +490,11 @@ export interface DetailedCostType {
 }
 
 export interface AlternativeSECCType {
+  /** 0 to 255 characters. */
   readonly SSID?: string
+  /** 0 to 12 characters. */
   readonly BSSID?: string
+  /** 0 to 39 characters. */
   readonly IPAddress?: string
   readonly Port?: number
 }
@@ -531,6 +546,7 @@ export interface EVSEStatusType {
 }
 
 export interface MessageHeaderType {
+  /** 8 bytes. */
   readonly SessionID: Uint8Array
   readonly TimeStamp: bigint
   readonly Signature?: SignatureType
@@ -562,11 +578,13 @@ export interface WPT_LF_TxDataListType {
 }
 
 export interface MeterInfoType {
+  /** 0 to 32 characters. */
   readonly MeterID: string
   readonly ChargedEnergyReadingWh: bigint
   readonly BPT_DischargedEnergyReadingWh?: bigint
   readonly CapacitiveEnergyReadingVARh?: bigint
   readonly BPT_InductiveEnergyReadingVARh?: bigint
+  /** 0 to 64 bytes. */
   readonly MeterSignature?: Uint8Array
   readonly MeterStatus?: number
   readonly MeterTimestamp?: bigint

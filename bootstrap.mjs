@@ -27,7 +27,9 @@ const main = async () => {
   const node = await resolveNode(root)
   const env = environment(node.path)
   await ensureBuilt(root, { path: node.path, env }, { web: plan.web })
-  return plan.args.length > 0 ? handOver({ path: node.path, env }, plan.args) : 0
+  // The browser tests need not build again what has just been found fresh.
+  const told = plan.web ? { ...env, VOLTWAY_WEB_BUILT: '1' } : env
+  return plan.args.length > 0 ? handOver({ path: node.path, env: told }, plan.args) : 0
 }
 
 main().then(

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { codeOf, uuid } from './testing/fake-places.ts'
-import { open, openPhones, type Phones, type Visit } from './testing/phones.ts'
-import { contrastFaults, screenFaults } from './testing/screen-faults.ts'
+import { DESK, open, openPhones, PHONE, type Phones, SEEN, type Visit } from './testing/phones.ts'
+import { keyboardFaults, screenFaults } from './testing/screen-faults.ts'
 import { SCREENS } from './testing/screens.ts'
 
 const FREE = codeOf(1, 4)
@@ -25,10 +25,19 @@ const onEveryScreen = async (here: Visit, faultsOf: (page: Page) => Promise<read
   }
 }
 
-test('no screen has a fault of accessibility, a small target or a sideways scroll', () =>
-  visit((here) => onEveryScreen(here, screenFaults)))
-
-test('in the dark every text can be read', () => visit((here) => onEveryScreen(here, contrastFaults), { colorScheme: 'dark' }))
+test('no screen has a fault of accessibility, a small target, a sideways scroll or a thing that the keyboard misses, light on a phone and dark on a desk', () =>
+  visit((here) =>
+    onEveryScreen(here, async (page) => {
+      const phone = await screenFaults(page)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await page.setViewportSize(DESK)
+      const desk = await screenFaults(page)
+      const keys = await keyboardFaults(page)
+      await page.emulateMedia({ colorScheme: 'light' })
+      await page.setViewportSize(PHONE)
+      return Object.entries({ phone, desk, keys }).flatMap(([look, faults]) => faults.map((fault) => `${look}: ${fault}`))
+    }),
+  ))
 
 test('the checks see what they look for', () =>
   visit(async (here) => {
@@ -38,13 +47,15 @@ test('the checks see what they look for', () =>
         .querySelector('main')
         ?.insertAdjacentHTML(
           'afterbegin',
-          '<p style="color:#ccc;background:#fff">pale</p><button class="x" style="height:20px">tiny</button><img src="/icon.svg">',
+          '<p style="color:#ccc;background:#fff">pale</p><button class="x" style="height:20px">tiny</button><button tabindex="-1">skipped</button><button style="outline:none">unseen</button><img src="/icon.svg">',
         )
     })
-    const faults = (await screenFaults(here.page)).join('\n')
+    const faults = [...(await screenFaults(here.page)), ...(await keyboardFaults(here.page))].join('\n')
     assert.match(faults, /color-contrast/)
     assert.match(faults, /image-alt/)
     assert.match(faults, /20 px high/)
+    assert.match(faults, /skipped.* is not reached/)
+    assert.match(faults, /unseen.* does not show its focus/)
   }))
 
 test('without signing in one sees what is free, how old the fact is, and what a charge costs', () =>
@@ -110,6 +121,33 @@ test('a code typed at the start page leads through plugging in to the live sessi
     await page.getByRole('button', { name: 'Start charging' }).click()
     await page.getByText('Plug in now').waitFor()
     await page.waitForURL('**/sessions/*')
+  }))
+
+test('the camera before a station’s code leads to that connector, and is off afterwards; without leave the code can be typed', () =>
+  visit(async (here) => {
+    const { page } = here
+    await open(here, '/start')
+    // The first time the person says no. Whether a track still runs when the page has moved on is only seen from its beginning.
+    await page.evaluate(() => {
+      const { mediaDevices } = navigator
+      const ask = mediaDevices.getUserMedia.bind(mediaDevices)
+      let asked = 0
+      mediaDevices.getUserMedia = async (wanted) => {
+        asked += 1
+        if (asked === 1) throw new DOMException('Permission denied', 'NotAllowedError')
+        const stream = await ask(wanted)
+        Reflect.set(window, 'tracks', stream.getTracks())
+        return stream
+      }
+    })
+    await page.getByRole('button', { name: 'Scan' }).click()
+    await page.getByText('The camera is not available. Type the code instead.').waitFor()
+    await page.getByRole('button', { name: 'Scan' }).click()
+    await page.waitForURL(`**/start/${SEEN.split('/').at(-1)}`)
+    await page.getByRole('button', { name: 'Start charging' }).waitFor()
+    assert.deepEqual(await page.evaluate(() => (Reflect.get(window, 'tracks') as MediaStreamTrack[]).map(({ readyState }) => readyState)), [
+      'ended',
+    ])
   }))
 
 test('a station that is offline refuses in words and offers help', () =>

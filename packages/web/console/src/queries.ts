@@ -3,6 +3,7 @@ import { api } from '@voltway/ui'
 import type * as Api from './api-types.ts'
 import type * as Commands from './command-types.ts'
 import type * as Money from './money-types.ts'
+import type * as Now from './overview-types.ts'
 
 type Filter = Readonly<Record<string, string | number | boolean | undefined>>
 
@@ -51,8 +52,8 @@ const whole = <Item>(key: readonly unknown[], path: string, filter: Filter = {})
 const one = <Answer>(key: readonly unknown[], path: string) => queryOptions({ queryKey: key, queryFn: () => api<Answer>('GET', path) })
 
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => api<Api.Me>('GET', '/me'), staleTime: 60_000, retry: false })
-export const overviewQuery = one<Api.Overview>(['overview'], '/overview')
-export const funnelQuery = (from: string, to: string) => one<Api.Funnel>(['funnel', from, to], `/funnel${queryText({ from, to })}`)
+export const overviewQuery = one<Now.Overview>(['overview'], '/overview')
+export const funnelQuery = (from: string, to: string) => one<Now.Funnel>(['funnel', from, to], `/funnel${queryText({ from, to })}`)
 export const sitesQuery = whole<Api.Site>(['sites'], '/sites')
 export const sitePowerQuery = (id: string, from: string, to: string) =>
   one<Api.SitePower>(['power', id, from, to], `/sites/${id}/power${queryText({ from, to })}`)

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { openBrowser } from '@voltway/ui/testing/browser'
+import { builtApp } from '@voltway/ui/testing/built-app'
 import type { Page } from 'playwright-core'
-import { build } from 'vite'
 import { startFakeApi } from './fake-api.ts'
 
 /** When the made-up data is. */
@@ -16,12 +13,7 @@ export interface Look {
 
 /** The console, built and served by made-up servers, with a browser to look at it. */
 export const openConsole = async () => {
-  const root = mkdtempSync(join(tmpdir(), 'voltway-console-'))
-  await build({
-    root: join(import.meta.dirname, '..'),
-    logLevel: 'error',
-    build: { outDir: root, emptyOutDir: true, minify: false },
-  })
+  const { root, remove } = await builtApp('console')
   const start = (scenario: 'full' | 'empty' | 'failing', signedOut = false) => startFakeApi({ scenario, root, now: NOW, signedOut })
   const servers = {
     full: await start('full'),
@@ -50,7 +42,7 @@ export const openConsole = async () => {
   const close = async () => {
     await browser.close()
     for (const server of Object.values(servers)) await server.close()
-    rmSync(root, { recursive: true, force: true })
+    await remove()
   }
   return { servers, openPage, close }
 }

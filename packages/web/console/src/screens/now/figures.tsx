@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { type EvseStatusName, formatMoney, formatNumber, type MoneyJson, StatusBadge } from '@voltway/ui'
-import type { Overview } from '../../api-types.ts'
 import { Figure } from '../../components/facts.tsx'
+import type { Overview } from '../../overview-types.ts'
 import { t } from '../../text.ts'
 
 const startOfToday = () => Temporal.Now.zonedDateTimeISO().startOfDay().toInstant().toString()

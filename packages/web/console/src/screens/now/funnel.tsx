@@ -1,7 +1,7 @@
 import { formatNumber, formatPercent, useWidth } from '@voltway/ui'
 import type { ReactNode } from 'react'
-import type { Funnel as FunnelData, Loss } from '../../api-types.ts'
 import { causeWord } from '../../cause-word.ts'
+import type { Funnel as FunnelData, Loss } from '../../overview-types.ts'
 import { t, wordOf } from '../../text.ts'
 
 export interface FunnelProps {

@@ -1,5 +1,5 @@
 import { alarmDetail, alarmTodo, alarmWord } from '../../alarm-words.ts'
-import type { Need } from '../../api-types.ts'
+import type { Need } from '../../overview-types.ts'
 import { plainCode } from '../../plain-code.ts'
 import { t, wordOf } from '../../text.ts'
 

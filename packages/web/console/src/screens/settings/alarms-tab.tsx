@@ -38,9 +38,10 @@ export const AlarmsTab = () => {
     {
       id: 'kind',
       header: t('alarms.kind'),
-      cell: ({ kind, resolvedAt }) => (
+      cell: ({ kind, detail, resolvedAt }) => (
         <>
           {alarmWord(kind)}
+          <span className="c-sub c-narrow-only">{alarmDetail(detail)}</span>
           {!resolvedAt && <span className="c-sub">{alarmTodo(kind)}</span>}
         </>
       ),

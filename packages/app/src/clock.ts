@@ -3,15 +3,18 @@ import { type Clock, type EpochMs, epochMs } from '@voltway/units'
 /** What a timer of Node can hold: 2^31 - 1 ms, 24.8 days. Longer waits are made of several. */
 const LONGEST_TIMER = 2_147_483_647
 
+/** Timers of Node may fire up to a millisecond early, which is minutes on a fast clock: whoever is called early waits on. */
 const wait = (milliseconds: number, callback: () => void): (() => void) => {
-  let rest = Math.max(0, milliseconds)
+  const due = performance.now() + Math.max(0, milliseconds)
   let timer: NodeJS.Timeout
-  const next = () => {
-    const step = Math.min(rest, LONGEST_TIMER)
-    rest -= step
-    timer = setTimeout(rest > 0 ? next : callback, step)
+  const sleep = () => {
+    timer = setTimeout(look, Math.min(Math.max(0, due - performance.now()), LONGEST_TIMER))
   }
-  next()
+  const look = () => {
+    if (performance.now() < due) sleep()
+    else callback()
+  }
+  sleep()
   return () => clearTimeout(timer)
 }
 

@@ -1,32 +1,24 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { fileURLToPath } from 'node:url'
 import { axeFaults, openBrowser } from '@voltway/ui/testing/browser'
+import { type BuiltApp, builtApp } from '@voltway/ui/testing/built-app'
 import type { Browser } from 'playwright-core'
-import { build } from 'vite'
 import { startFakeSimulator } from './testing/fake-simulator.ts'
 
 const NOW = Date.parse('2026-03-11T14:30:00Z')
-const root = mkdtempSync(join(tmpdir(), 'voltway-simulator-'))
+let app: BuiltApp
 let browser: Browser
 let simulator: Awaited<ReturnType<typeof startFakeSimulator>>
 
 before(async () => {
-  await build({
-    root: fileURLToPath(new URL('.', import.meta.url)),
-    logLevel: 'error',
-    build: { outDir: root, emptyOutDir: true, minify: false },
-  })
-  simulator = await startFakeSimulator({ root, now: NOW })
+  app = await builtApp('simulator')
+  simulator = await startFakeSimulator({ root: app.root, now: NOW })
   browser = await openBrowser()
 })
 after(async () => {
   await browser?.close()
   await simulator?.close()
-  rmSync(root, { recursive: true, force: true })
+  await app?.remove()
 })
 const openPage = async (dark = false) => {
   const context = await browser.newContext({

@@ -170,6 +170,8 @@ export interface SitePlan {
     readonly costGap: MoneyJson
     readonly solarWh?: number
     readonly peakRiseW?: number
+    /** How much was given early because of who came on past days. */
+    readonly anticipated?: { readonly days: number; readonly earlyWh: number }
     readonly shortfallGapWh: number
     readonly total: readonly PowerSpan[]
     readonly cars: readonly PlannedCar[]

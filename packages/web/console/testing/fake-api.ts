@@ -44,6 +44,11 @@ const single = ({ path, data, query, now }: Asked): Answer | undefined => {
     const evses = evsesOf(data.stations.filter(({ siteId }) => siteId === id))
     return [200, evses.length > 0 ? fakePlan(evses, now) : { steering: false }]
   }
+  if (noun === 'sites' && part === 'energy')
+    return [
+      200,
+      { phaseLimitsA: [160, 160, 160], feedInPerKwhMicros: '80000', demandCharge: { perKwMicros: '9000000', peakSoFarW: 84_000 } },
+    ]
   if (noun === 'sites' && part === 'timeline') return [200, lanes(evsesOf(data.stations.filter(({ siteId }) => siteId === id)))]
   if (noun === 'stations' && part === 'timeline') return [200, lanes(data.stations.find((station) => station.id === id)?.evses ?? [])]
   if (noun === 'stations' && !part) {

@@ -76,6 +76,8 @@ export const fakePlan = (evses: readonly { readonly id: string; readonly label: 
       endsAt: iso(start + 4 * HOUR),
       reasons: ['arrival', 'meter'],
       limitW: 110_000,
+      planner: 'full',
+      anticipated: { days: 10, earlyWh: 4_200 },
       plannedWh: cars.reduce((sum, { plannedWh }) => sum + plannedWh, 0),
       shortfallWh: 2_300,
       cost: perKwh(15.62),

@@ -137,6 +137,8 @@ export const nowAndMap = {
   'energy.planner.full': 'Full model',
   'energy.solar': 'From the sun',
   'energy.peakRise': 'Raises the peak by',
+  'energy.early': 'Given early',
+  'energy.earlyBy': '{energy}, by {days|the last day|the last # days}',
   'energy.phase': 'on {phase}',
   'energy.terms': 'Phases, sun and peak',
   'energy.terms.hint': 'Leave empty what the site does not have.',

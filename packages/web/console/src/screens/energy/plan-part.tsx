@@ -111,6 +111,14 @@ const PlanFacts = ({ plan }: { readonly plan: Plan }) => (
       [t('energy.planner'), t(`energy.planner.${plan.planner}` as TextKey)],
       ...(plan.solarWh ? [[t('energy.solar'), formatEnergy(plan.solarWh)] as const] : []),
       ...(plan.peakRiseW ? [[t('energy.peakRise'), formatPower(plan.peakRiseW)] as const] : []),
+      ...(plan.anticipated
+        ? [
+            [
+              t('energy.early'),
+              t('energy.earlyBy', { energy: formatEnergy(plan.anticipated.earlyWh), days: plan.anticipated.days }),
+            ] as const,
+          ]
+        : []),
       [t('energy.lacks'), plan.shortfallWh > 0 ? formatEnergy(plan.shortfallWh) : '–'],
       [t('energy.proof'), proofOf(plan)],
     ]}

@@ -110,7 +110,7 @@ for (const { model, rounds, make } of [
   { model: 'nested', rounds: 40, make: (site: SteeredSite) => site },
   {
     model: 'full',
-    rounds: 10,
+    rounds: 20,
     make: (site: SteeredSite, random: () => number) => ({ ...withPhases(random, site), mostPauses: undefined }),
   },
 ])

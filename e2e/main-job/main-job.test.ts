@@ -262,7 +262,7 @@ test('a fault is shown where it is, ends the session, is in error for the operat
 
     const { id, stopReason } = await sessionOf('Owen Price', 'Level 1 South', ({ endedAt }) => endedAt !== undefined)
     assert.equal(stopReason, 'fault')
-    const need = console.getByRole('link', { name: /^Connector faulted · Level 1 South/ })
+    const need = console.getByRole('row').filter({ hasText: 'A connector is faulted' }).filter({ hasText: 'Level 1 South' })
     await console.goto(`${town.url}/console/`)
     await need.waitFor()
     await console.goto(`${town.url}/console/sessions?inError=true`)

@@ -295,7 +295,7 @@ export type GetMeReply = { readonly user: { readonly name: string; readonly emai
 
 export type GetOcppSchemaReply = JsonObject
 
-export type GetOverviewReply = { readonly needs: readonly ({ readonly kind: string; readonly severity: "high" | "medium" | "low"; readonly title: string; readonly codes: readonly string[]; readonly detail?: JsonObject; readonly alarmId?: string; readonly stationId?: string; readonly stationName?: string; readonly reservationId?: string; readonly reservationCode?: string; readonly sessionId?: string; readonly since: string; readonly action?: string })[]; readonly counts: { readonly stations: number; readonly online: number; readonly evses: Readonly<Record<string, number>>; readonly sessionsActive: number; readonly powerW: number; readonly vehiclesChargedToday: number; readonly energyTodayWh: number; readonly revenueToday: Money; readonly overallSocPercent?: number } }
+export type GetOverviewReply = { readonly needs: readonly ({ readonly kind: string; readonly severity: "high" | "medium" | "low"; readonly title: string; readonly codes: readonly string[]; readonly detail?: JsonObject; readonly alarmId?: string; readonly stationId?: string; readonly stationName?: string; readonly evse?: number; readonly reservationId?: string; readonly reservationCode?: string; readonly sessionId?: string; readonly since: string; readonly action?: string })[]; readonly counts: { readonly stations: number; readonly online: number; readonly evses: Readonly<Record<string, number>>; readonly sessionsActive: number; readonly powerW: number; readonly vehiclesChargedToday: number; readonly energyTodayWh: number; readonly revenueToday: Money; readonly overallSocPercent?: number } }
 
 export type GetOwnReceiptReply = Receipt
 

@@ -64,6 +64,8 @@ export interface NeedRow {
   readonly alarmId: string | null
   readonly stationId: string | null
   readonly stationName: string | null
+  /** Which of its station is faulted, by its number there. */
+  readonly evse: number | null
   readonly sessionId: string | null
   readonly since: EpochMs
 }
@@ -73,19 +75,19 @@ export const listNeeds = async (tx: Transaction<Tables>, tenantId: TenantId): Pr
   const { rows } = await sql<NeedRow>`
     select * from (
       select 'alarm' as kind, alarm.kind as detail, '{}'::text[] as reasons, alarm.detail as alarm, alarm.id as "alarmId", alarm.station_id as "stationId", station.name as "stationName",
-        alarm.session_id as "sessionId", alarm.raised_at as since
+        null::int as evse, alarm.session_id as "sessionId", alarm.raised_at as since
       from voltway.alarm left join voltway.charging_station station on station.tenant_id = alarm.tenant_id and station.id = alarm.station_id
       where alarm.tenant_id = ${tenantId} and alarm.resolved_at is null
       union all
-      select 'held', array_to_string(session.held_reasons, ', '), session.held_reasons, null, null, station.id, station.name, session.id, coalesce(session.ended_at, session.started_at)
+      select 'held', array_to_string(session.held_reasons, ', '), session.held_reasons, null, null, station.id, station.name, null, session.id, coalesce(session.ended_at, session.started_at)
       from voltway.session join voltway.charging_station station on station.tenant_id = session.tenant_id and station.id = session.station_id
       where session.tenant_id = ${tenantId} and session.state = 'held'
       union all
-      select 'offline', '', '{}', null, null, station.id, station.name, null, station.disconnected_at
+      select 'offline', '', '{}', null, null, station.id, station.name, null, null, station.disconnected_at
       from voltway.charging_station station
       where station.tenant_id = ${tenantId} and station.disconnected_at >= coalesce(station.connected_at, 0)
       union all
-      select 'faulted', coalesce(evse.status_error, ''), '{}', null, null, station.id, station.name, null, coalesce(evse.status_since, station.created_at)
+      select 'faulted', coalesce(evse.status_error, ''), '{}', null, null, station.id, station.name, evse.number, null, coalesce(evse.status_since, station.created_at)
       from voltway.evse join voltway.charging_station station on station.tenant_id = evse.tenant_id and station.id = evse.station_id
       where evse.tenant_id = ${tenantId} and evse.status = 'faulted'
     ) need

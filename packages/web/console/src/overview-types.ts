@@ -9,6 +9,8 @@ export interface Need {
   readonly detail?: Readonly<Record<string, unknown>>
   readonly stationId?: string
   readonly stationName?: string
+  /** Of a faulted one: its number at the station. */
+  readonly evse?: number
   readonly reservationId?: string
   readonly reservationCode?: string
   readonly sessionId?: string

@@ -3,6 +3,7 @@ export const alarms = {
   'need.alarm': 'Alarm',
   'need.held': 'Session held for review',
   'need.faulted': 'A connector is faulted',
+  'need.evse': 'EVSE {number}',
   'need.offline': 'Station offline',
   'need.reservation': 'Nothing holds reservation {code}',
   'need.todo.held': 'Look at its readings, then bill it or waive it.',

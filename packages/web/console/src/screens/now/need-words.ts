@@ -14,7 +14,7 @@ const joined = (...parts: readonly (string | undefined)[]) => parts.filter(Boole
 
 /** What needs a person, in plain words; an unknown kind stands as the API tells it. */
 export const needWords = (need: Need): NeedWords => {
-  const { kind, stationName, codes, detail, reservationCode = '' } = need
+  const { kind, stationName, evse, codes, detail, reservationCode = '' } = need
   const [first = '', second] = codes
   switch (kind) {
     case 'alarm':
@@ -26,7 +26,11 @@ export const needWords = (need: Need): NeedWords => {
         todo: t('need.todo.held'),
       }
     case 'faulted':
-      return { what: t('need.faulted'), more: joined(stationName, first && plainCode(first)), todo: t('need.todo.faulted') }
+      return {
+        what: t('need.faulted'),
+        more: joined(stationName, evse === undefined ? undefined : t('need.evse', { number: evse }), first && plainCode(first)),
+        todo: t('need.todo.faulted'),
+      }
     case 'offline':
       return { what: t('need.offline'), more: joined(stationName), todo: t('need.todo.offline') }
     case 'reservation':

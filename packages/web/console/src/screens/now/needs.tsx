@@ -89,7 +89,7 @@ export const Needs = ({ needs }: { readonly needs: readonly Need[] | undefined }
       columns={columns}
       rows={rows}
       rowKey={(need) =>
-        `${need.kind}${need.alarmId ?? ''}${need.reservationId ?? ''}${need.stationId ?? ''}${need.sessionId ?? ''}${need.since}`
+        `${need.kind}${need.alarmId ?? ''}${need.reservationId ?? ''}${need.stationId ?? ''}${need.evse ?? ''}${need.sessionId ?? ''}${need.since}`
       }
       toneOf={({ severity }) => (severity === 'high' ? 'error' : severity === 'medium' ? 'warning' : undefined)}
       loading={needs === undefined}

@@ -153,6 +153,8 @@ export interface StationCore {
   bootReason: BootReason
   rebooting: boolean
   cancelWake: () => void
+  /** Nothing of it moves any more, whatever its cables still say. */
+  isClosed: boolean
   cancelHeartbeat: () => void
   /** A DC station ends the session of a car that takes no more. */
   readonly batteryFull: (evse: SimEvse) => void

@@ -143,6 +143,7 @@ function createCore(options: StationOptions): StationCore {
     bootReason: 'powerUp',
     rebooting: false,
     cancelWake: () => {},
+    isClosed: false,
     cancelHeartbeat: () => {},
     batteryFull: (evse) => void stopTransaction(core, evse, 'stoppedByEV'),
     changed: () => emit({ type: 'changed', identity }),
@@ -215,6 +216,7 @@ function handleOf(core: StationCore): Station {
       return shownRegisters(evse)
     },
     close: () => {
+      core.isClosed = true
       core.cancelWake()
       core.cancelHeartbeat()
       for (const { cancel, reservation, cable } of core.evses) {

@@ -28,6 +28,7 @@ export function settleEnergy(core: StationCore, evse: SimEvse): void {
  * of them may have changed; wakes itself when the next change is due.
  */
 export function updateSupply(core: StationCore): void {
+  if (core.isClosed) return
   core.cancelWake()
   const now = core.clock.now()
   for (const evse of core.evses) settleEnergy(core, evse)

@@ -72,6 +72,8 @@ export interface Cable {
   readonly protocol: () => { readonly name: string; readonly security: string } | undefined
   /** What the car asks the output for, in W; undefined where it does not say (alternating current) or nothing is agreed. */
   readonly demandW: () => number | undefined
+  /** Whether it only makes out another profile: it goes on charging, though its contactor may be open for a moment. */
+  readonly renegotiates: () => boolean
   /** The most that the car said it would draw at a moment, or was told to, in W, negative where it gives back; undefined while there is neither. */
   readonly chosenW: (at: EpochMs) => number | undefined
   /** True once the contactor is closed, false when no session came to that. */

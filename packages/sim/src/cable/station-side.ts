@@ -1,5 +1,5 @@
 import { pemOf } from '@voltway/pki'
-import { amperes, type EpochMs, type Milliseconds, milliseconds, seconds, volts, wattHours, watts } from '@voltway/units'
+import { amperes, type EpochMs, MINUTE, type Milliseconds, milliseconds, seconds, volts, wattHours, watts } from '@voltway/units'
 import {
   type ChargingNeeds,
   type ChargingProfile,
@@ -29,11 +29,15 @@ const PLAN_WITHIN = 45_000 as Milliseconds
 const LOOK_EVERY = 100 as Milliseconds
 /** What a car is given to come for a new schedule. */
 const RENEGOTIATE_WITHIN = seconds(60)
+/** Each stops a car on direct current for some seconds: plans that come faster are taken together. What is lower binds at once all the same. */
+const RENEGOTIATE_REST = MINUTE
 
 export interface StationSide {
   readonly optionsFor: (link: LinkFacts) => SeccOptions
   /** Asks the car for another profile where the plan is another than the one that it chose from. */
   readonly followPlan: (say: (word: StationWord) => void) => void
+  /** Whether a car was asked to, and is on its way: on direct current it draws nothing meanwhile. */
+  readonly isAsking: () => boolean
   readonly onTold: (told: StationTold, say: (word: StationWord) => void) => void
 }
 
@@ -98,6 +102,7 @@ export const stationSide = (
   const isDirect = template.currentType === 'DC'
   let control: ChargingNeeds['control'] = 'scheduled'
   let isAsked = false
+  let askedAt = Number.NEGATIVE_INFINITY
   let isChosen = false
   let offered: { readonly offer: ScheduleOffer; readonly at: EpochMs } | undefined
   let looked: StationCore['profiles'] | undefined
@@ -149,8 +154,10 @@ export const stationSide = (
         ...(takesContracts && { crypto: cryptoOf(highLevel) }),
       }
     },
+    isAsking: () => !isChosen && core.clock.now() - askedAt < RENEGOTIATE_REST,
     followPlan: (say) => {
       if (!isChosen || !offered || looked === core.profiles || control === 'dynamic') return
+      if (core.clock.now() - askedAt < RENEGOTIATE_REST) return
       looked = core.profiles
       const ageSeconds = (core.clock.now() - offered.at) / 1_000
       const left = offered.offer.power.at(-1)
@@ -158,6 +165,7 @@ export const stationSide = (
       if (!offerChanged(offered.offer, ageSeconds, scheduleOffer(core, evse, until))) return
       isAsked = true
       isChosen = false
+      askedAt = core.clock.now()
       say({ word: 'renegotiate', within: RENEGOTIATE_WITHIN })
     },
     onTold: (told, say) => {

@@ -42,7 +42,8 @@ export function updateSupply(core: StationCore): void {
     evse.offeredW = Math.round(share < Math.abs(wanted[index]!) ? share : offers[index]!)
     evse.powerW = starved ? 0 : Math.sign(wanted[index]!) * share
     const event: ConnectorEvent = starved || offers[index] === 0 ? 'stationPauses' : wanted[index] === 0 ? 'vehiclePauses' : 'energise'
-    follow(core, evse, event)
+    // Said to pause, it would be planned as one that wants nothing, by another plan that it would have to negotiate.
+    if (!evse.cable?.renegotiates()) follow(core, evse, event)
     evse.cable?.supply({ powerW: evse.powerW, offeredW: evse.offeredW, ...evse.registers })
   })
   wakeLater(core, now)

@@ -52,14 +52,14 @@ export const FindPage = () => {
             </button>
           ))}
         </fieldset>
-        <Link to="/best" className="vw-button vw-button-small">
-          <IconSparkles size={18} aria-hidden /> {text('bestForMe')}
-        </Link>
         {state !== 'known' && (
           <button type="button" className="vw-button vw-button-small" disabled={state === 'asking'} onClick={locate}>
             <IconCurrentLocation size={18} aria-hidden /> {text('nearMe')}
           </button>
         )}
+        <Link to="/best" className="vw-button vw-button-small vw-find-best">
+          <IconSparkles size={18} aria-hidden /> {text('bestForMe')}
+        </Link>
       </div>
       <FilterBar filters={filters} onChange={setFilters} plug={plug} />
       {state === 'refused' && <p className="vw-muted">{text('positionRefused')}</p>}

@@ -48,13 +48,14 @@ for (const [name, template, identity, loop] of [
 ] as const)
   test(`${name}: a plan that is changed while the car charges is negotiated anew, and what it draws follows`, async (t) => {
     const { csms, station, connector, plan, choices } = await charging(t, template, identity)
-    const saidBefore = csms.of('TransactionEvent').length
+    const states = () => csms.of('TransactionEvent').map(({ transactionInfo }) => objectOf(transactionInfo).chargingState)
+    await eventually('the server knows that it charges', () => states().at(-1) === 'Charging')
+    const saidBefore = states().length
     await plan(9_000)
     await eventually('the car has chosen anew', () => choices().length === 2)
     await eventually('it charges by the new plan', () => connector().transaction?.powerW === 9_000)
     assert.deepEqual(choices(), [7_000, 9_000])
-    const states = csms.of('TransactionEvent').map(({ transactionInfo }) => objectOf(transactionInfo).chargingState)
-    assert.ok(!states.slice(saidBefore).includes('SuspendedEV'), 'a car that negotiates does not pause')
+    assert.ok(!states().slice(saidBefore).includes('SuspendedEV'), 'a car that negotiates does not pause')
     assert.equal(csms.of('NotifyEVChargingNeeds').length, 1, 'the server that changed its plan is not asked for one')
     assert.equal(names(connector()).filter((name) => name === loop).length >= 1, true)
     await plan(9_000)

@@ -67,8 +67,6 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
   let closed = false
   let hasCharged = false
   let isRenegotiating = false
-  /** Its contactor is closed again, and it has not said yet what it wants now: direct current. */
-  let isBack = false
 
   const end = (reason: string) => {
     if (state === 'ended') return
@@ -87,8 +85,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
     plug: {
       isAuthorised: () => isAuthorised,
       onContactor: (isClosed, urgent) => {
-        isBack = isClosed && hasCharged && evse.template.currentType === 'DC'
-        const isAgain = isClosed && hasCharged
+        const isBack = isClosed && hasCharged
         if (isClosed) {
           state = 'charging'
           hasCharged = true
@@ -98,7 +95,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
           state = 'talking'
           if (!isRenegotiating || urgent) events.onOpened(urgent)
         }
-        if (isAgain || isRenegotiating) events.onDemand()
+        if (isBack || isRenegotiating) events.onDemand()
         core.changed()
       },
       onRenegotiating: () => {
@@ -107,7 +104,6 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
       onDemand: (asked) => {
         const before = demand
         demand = asked
-        if (asked !== undefined) isBack = false
         follow(asked, before)
       },
       onNeeds: (said) => {
@@ -191,7 +187,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
     state: () => state,
     protocol: () => (protocol === undefined ? undefined : { name: protocol, security }),
     demandW: () => demand,
-    renegotiates: () => (isRenegotiating && state === 'talking') || (state === 'charging' && (isBack || station.isAsking())),
+    renegotiates: () => state !== 'ended' && station.negotiatesAnew(),
     chosenW: (at) => (needs?.control === 'dynamic' ? setPointW : profile && powerAt(profile.chosen, (at - profile.at) / 1_000)),
     ready,
     authorised: () => {

@@ -1,5 +1,5 @@
 import { pemOf } from '@voltway/pki'
-import { amperes, type EpochMs, MINUTE, type Milliseconds, milliseconds, seconds, volts, wattHours, watts } from '@voltway/units'
+import { amperes, type EpochMs, MINUTE, type Milliseconds, milliseconds, SECOND, seconds, volts, wattHours, watts } from '@voltway/units'
 import {
   type ChargingNeeds,
   type ChargingProfile,
@@ -22,6 +22,7 @@ import type { SimEvse, StationCore } from '../station/core.ts'
 import type { HighLevel, SupplyNow } from './cable.ts'
 import { LOOP_PATIENCE } from './car-side.ts'
 import { offerChanged } from './offer-changed.ts'
+import { powerAt } from './profile-power.ts'
 import { scheduleOffer } from './schedule-offer.ts'
 
 /** A car is kept waiting for the server's plan no longer than this; real time. Its own patience ends after 60 s (V2G_EVCC_Ongoing_Timeout). */
@@ -36,8 +37,8 @@ export interface StationSide {
   readonly optionsFor: (link: LinkFacts) => SeccOptions
   /** Asks the car for another profile where the plan is another than the one that it chose from. */
   readonly followPlan: (say: (word: StationWord) => void) => void
-  /** Whether a car was asked to, and is on its way: on direct current it draws nothing meanwhile. */
-  readonly isAsking: () => boolean
+  /** From when a car is asked, or comes, for another profile until it draws by that: on direct current it draws nothing meanwhile. */
+  readonly negotiatesAnew: () => boolean
   readonly onTold: (told: StationTold, say: (word: StationWord) => void) => void
 }
 
@@ -103,6 +104,7 @@ export const stationSide = (
   let control: ChargingNeeds['control'] = 'scheduled'
   let isAsked = false
   let askedAt = Number.NEGATIVE_INFINITY
+  let anewSince: EpochMs | undefined
   let isChosen = false
   let offered: { readonly offer: ScheduleOffer; readonly at: EpochMs } | undefined
   let looked: StationCore['profiles'] | undefined
@@ -154,7 +156,7 @@ export const stationSide = (
         ...(takesContracts && { crypto: cryptoOf(highLevel) }),
       }
     },
-    isAsking: () => !isChosen && core.clock.now() - askedAt < RENEGOTIATE_REST,
+    negotiatesAnew: () => anewSince !== undefined && core.clock.now() - anewSince < RENEGOTIATE_WITHIN * SECOND,
     followPlan: (say) => {
       if (!isChosen || !offered || looked === core.profiles || control === 'dynamic') return
       if (core.clock.now() - askedAt < RENEGOTIATE_REST) return
@@ -165,7 +167,7 @@ export const stationSide = (
       if (!offerChanged(offered.offer, ageSeconds, scheduleOffer(core, evse, until))) return
       isAsked = true
       isChosen = false
-      askedAt = core.clock.now()
+      anewSince = askedAt = core.clock.now()
       say({ word: 'renegotiate', within: RENEGOTIATE_WITHIN })
     },
     onTold: (told, say) => {
@@ -176,6 +178,7 @@ export const stationSide = (
           control = told.needs.control
           return plug.onNeeds(told.needs)
         case 'renegotiating':
+          anewSince ??= core.clock.now()
           return plug.onRenegotiating()
         case 'scheduleWanted':
           isChosen = false
@@ -198,10 +201,15 @@ export const stationSide = (
           // Whoever is steered follows no profile of its own.
           if (control === 'dynamic') return
           isChosen = true
+          // Direct current comes back step by step, unless none was chosen.
+          if (!isDirect || powerAt(told.profile, 0) === 0) anewSince = undefined
           plug.onProfile(told.profile)
           return core.dialect.vehicle?.schedule(evse, told.profile)
-        case 'target':
-          return plug.onDemand(isDirect ? demandOf(told) : undefined)
+        case 'target': {
+          const demand = isDirect ? demandOf(told) : undefined
+          if (isChosen && demand !== 0) anewSince = undefined
+          return plug.onDemand(demand)
+        }
         default:
       }
     },

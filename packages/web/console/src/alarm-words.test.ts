@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { alarmDetail, alarmTodo, alarmWord } from './alarm-words.ts'
+import { alarmDetail, alarmAdvice, alarmWord } from './alarm-words.ts'
 
 test('an alarm says in words what is so, what to do, and what it came with', () => {
   assert.equal(alarmWord('DuplicateStation'), 'A second device uses this station’s identity')
-  assert.match(alarmTodo('DuplicateStation'), /new password/)
+  assert.match(alarmAdvice('DuplicateStation'), /new password/)
   assert.equal(alarmDetail({ evse: 1, connector: undefined, reason: 'NotSupported', sessionId: 'x' }), 'EVSE 1 · Reason: Not supported')
   assert.equal(alarmDetail({ transactionId: '42' }), 'Transaction 42')
   assert.equal(alarmDetail({}), '')
@@ -13,6 +13,6 @@ test('an alarm says in words what is so, what to do, and what it came with', () 
 
 test('an alarm of a kind that is not known yet still reads as words', () => {
   assert.equal(alarmWord('TamperDetected'), 'Tamper detected')
-  assert.match(alarmTodo('TamperDetected'), /messages/)
+  assert.match(alarmAdvice('TamperDetected'), /messages/)
   assert.equal(alarmDetail({ sensorValue: 3, more: { a: 1 } }), 'Sensor value: 3 · More: {"a":1}')
 })

@@ -8,7 +8,7 @@ const known = (family: string, word: string): string | undefined => WORDS[`${fam
 export const alarmWord = (kind: string): string => known('alarm', kind) ?? plainCode(kind)
 
 /** What to do about it. */
-export const alarmTodo = (kind: string): string => known('alarmTodo', kind) ?? alarms['alarmTodo.other']
+export const alarmAdvice = (kind: string): string => known('alarmAdvice', kind) ?? alarms['alarmAdvice.other']
 
 /** Ours, which the links beside an alarm already lead to. */
 const OWN = new Set(['sessionId', 'stationId'])

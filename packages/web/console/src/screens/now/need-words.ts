@@ -1,4 +1,4 @@
-import { alarmDetail, alarmTodo, alarmWord } from '../../alarm-words.ts'
+import { alarmDetail, alarmAdvice, alarmWord } from '../../alarm-words.ts'
 import type { Need } from '../../overview-types.ts'
 import { plainCode } from '../../plain-code.ts'
 import { t, wordOf } from '../../text.ts'
@@ -7,7 +7,7 @@ export interface NeedWords {
   readonly what: string
   /** Where, and why: undefined where there is nothing to add. */
   readonly more: string
-  readonly todo: string
+  readonly advice: string
 }
 
 const joined = (...parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(' · ')
@@ -18,28 +18,28 @@ export const needWords = (need: Need): NeedWords => {
   const [first = '', second] = codes
   switch (kind) {
     case 'alarm':
-      return { what: alarmWord(first), more: joined(stationName, alarmDetail(detail)), todo: alarmTodo(first) }
+      return { what: alarmWord(first), more: joined(stationName, alarmDetail(detail)), advice: alarmAdvice(first) }
     case 'held':
       return {
         what: t('need.held'),
         more: joined(stationName, ...codes.map((code) => wordOf('heldReason', code))),
-        todo: t('need.todo.held'),
+        advice: t('need.advice.held'),
       }
     case 'faulted':
       return {
         what: t('need.faulted'),
         more: joined(stationName, evse === undefined ? undefined : t('need.evse', { number: evse }), first && plainCode(first)),
-        todo: t('need.todo.faulted'),
+        advice: t('need.advice.faulted'),
       }
     case 'offline':
-      return { what: t('need.offline'), more: joined(stationName), todo: t('need.todo.offline') }
+      return { what: t('need.offline'), more: joined(stationName), advice: t('need.advice.offline') }
     case 'reservation':
       return {
         what: t('need.reservation', { code: reservationCode }),
         more: joined(stationName, wordOf('reservationTrouble', first), second && plainCode(second)),
-        todo: wordOf('need.todo', first),
+        advice: wordOf('need.advice', first),
       }
     default:
-      return { what: need.title, more: '', todo: '' }
+      return { what: need.title, more: '', advice: '' }
   }
 }

@@ -59,14 +59,14 @@ export const Needs = ({ needs }: { readonly needs: readonly Need[] | undefined }
       id: 'what',
       header: t('need.what'),
       cell: (need) => {
-        const { what, more, todo } = needWords(need)
+        const { what, more, advice } = needWords(need)
         return (
           <>
             <Way need={need} className="vw-row-link">
               {what}
             </Way>
             {more && <span className="c-sub">{more}</span>}
-            {todo && <span className="c-sub">{todo}</span>}
+            {advice && <span className="c-sub">{advice}</span>}
           </>
         )
       },

@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Age, api, type Column, Time, useNow } from '@voltway/ui'
-import { alarmDetail, alarmTodo, alarmWord } from '../../alarm-words.ts'
+import { alarmDetail, alarmAdvice, alarmWord } from '../../alarm-words.ts'
 import type { Alarm } from '../../api-types.ts'
 import { Filters } from '../../components/filters.tsx'
 import { ListView } from '../../components/list-view.tsx'
@@ -42,7 +42,7 @@ export const AlarmsTab = () => {
         <>
           {alarmWord(kind)}
           <span className="c-sub c-narrow-only">{alarmDetail(detail)}</span>
-          {!resolvedAt && <span className="c-sub">{alarmTodo(kind)}</span>}
+          {!resolvedAt && <span className="c-sub">{alarmAdvice(kind)}</span>}
         </>
       ),
       sortBy: ({ kind }) => alarmWord(kind),

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { credentialOf } from '@voltway/pki'
 import { listOf, objectOf } from '../json.ts'
-import { car, eventually, IDENTITY, names, PKI_20, SECURED, talking } from '../testing/talking-station.ts'
-import type { TestServerOptions } from '../testing/test-server.ts'
+import { car, eventually, heedsCars, IDENTITY, names, PKI_20, SECURED, sendPlan, talking } from '../testing/talking-station.ts'
 import type { CarIdentity, HighLevel } from './cable.ts'
 
 const YOUNG: CarIdentity = { ...IDENTITY, iso20: { vehicle: credentialOf(PKI_20.vehicle), control: 'scheduled' } }
@@ -106,25 +105,13 @@ test('a car whose vehicle certificate leads to no root of the station is not spo
 })
 
 test('the plan of the server reaches a car of ISO 15118-20, and its choice the server', async (t) => {
-  const answer: TestServerOptions['answer'] = ({ action }) =>
-    action === 'NotifyEVChargingNeeds' || action === 'NotifyEVChargingSchedule' ? { status: 'Accepted' } : undefined
-  const { csms, station, connector } = await talking(t, { template: 'ac-22-dual', highLevel: SECURED }, { answer })
+  const { csms, station, connector } = await talking(t, { template: 'ac-22-dual', highLevel: SECURED }, { answer: heedsCars })
   await station.card(1, 'BOOK42')
   station.plug(1, car(YOUNG))
   await eventually('the server hears what the car needs', () => csms.of('NotifyEVChargingNeeds').length > 0)
   const asked = objectOf(objectOf(csms.of('NotifyEVChargingNeeds')[0]?.chargingNeeds).acChargingParameters)
   assert.deepEqual([asked.evMaxCurrent, asked.evMinCurrent, asked.energyAmount], [16, 6, 34_800])
-  const transactionId = String(objectOf(csms.of('TransactionEvent')[0]?.transactionInfo).transactionId)
-  const chargingSchedule = [{ id: 1, chargingRateUnit: 'W', chargingSchedulePeriod: [{ startPeriod: 0, limit: 7_000, numberPhases: 3 }] }]
-  const plan = {
-    id: 7,
-    stackLevel: 1,
-    chargingProfilePurpose: 'TxProfile',
-    chargingProfileKind: 'Relative',
-    chargingSchedule,
-    transactionId,
-  }
-  await csms.send('CS-1', 'SetChargingProfile', { evseId: 1, chargingProfile: plan })
+  await sendPlan(csms, { limit: 7_000 })
   await eventually('the car has chosen', () => csms.of('NotifyEVChargingSchedule').length > 0)
   const periods = listOf(objectOf(csms.of('NotifyEVChargingSchedule')[0]?.chargingSchedule).chargingSchedulePeriod)
   assert.equal(periods[0]?.limit, 7_000)

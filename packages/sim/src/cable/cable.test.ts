@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { credentialOf, makeTestPki, pemOf } from '@voltway/pki'
 import { DAY, epochMs } from '@voltway/units'
-import { createCar } from '../car.ts'
-import { CAR_MODELS } from '../car-models.ts'
 import { systemClock } from '../clock.ts'
 import { listOf, numberOf, objectOf } from '../json.ts'
-import { scaledClock } from '../scaled-clock.ts'
-import type { StationOptions } from '../station/station.ts'
-import { setUp } from '../testing/station-world.ts'
+import { bytes, car, eventually, heedsCars, talking } from '../testing/talking-station.ts'
 import type { TestServerOptions } from '../testing/test-server.ts'
 import type { CarIdentity, HighLevel } from './cable.ts'
 
-const bytes = (length: number) => new Uint8Array(randomBytes(length))
 const pki = makeTestPki({ now: epochMs(systemClock.now() - DAY), random: bytes })
 
 const TRUSTED: HighLevel = { trusted: true, contractRoots: [], randomBytes: bytes }
@@ -31,18 +25,6 @@ const WITH_CONTRACT: CarIdentity = {
   departureSeconds: 4 * 3_600,
 }
 
-const RATE = 60
-/** Networks keep real time: a session takes some seconds to come up, on a busy machine many. */
-const eventually = async (what: string, look: () => boolean) => {
-  for (const until = systemClock.now() + 30_000; !look(); ) {
-    if (systemClock.now() > until) throw new Error(`never happened: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-}
-const talking = (t: TestContext, options: Partial<StationOptions>, server: Partial<TestServerOptions> = {}) =>
-  setUp(t, { version: 'ocpp2.0.1', clock: scaledClock({ base: systemClock, rate: RATE }), ...options }, server)
-const car = (identity: CarIdentity, socPercent = 40, targetPercent = 100) =>
-  createCar(CAR_MODELS[1]!, { socPercent, targetPercent, identity })
 const names = (messages: readonly { readonly message: string }[] = []) => messages.map(({ message }) => message)
 
 test('a car on direct current says what it wants over its cable, is stopped in order, and the meter counts what it asked for', async (t) => {
@@ -103,9 +85,7 @@ const PLAN = {
 }
 
 test('a car with a contract charges without a card: its certificate reaches the server, the server’s plan reaches the car, its choice the server', async (t) => {
-  const answer: TestServerOptions['answer'] = ({ action }) =>
-    action === 'NotifyEVChargingNeeds' || action === 'NotifyEVChargingSchedule' ? { status: 'Accepted' } : undefined
-  const { csms, station, connector } = await talking(t, { template: 'ac-22-dual', highLevel: SECURED }, { answer })
+  const { csms, station, connector } = await talking(t, { template: 'ac-22-dual', highLevel: SECURED }, { answer: heedsCars })
   station.plug(1, car(WITH_CONTRACT))
   await eventually('the server hears what the car needs', () => csms.of('NotifyEVChargingNeeds').length > 0)
   const transactionId = String(objectOf(csms.of('TransactionEvent')[0]?.transactionInfo).transactionId)

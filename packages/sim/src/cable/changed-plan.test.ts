@@ -3,35 +3,19 @@ import { type TestContext, test } from 'node:test'
 import { credentialOf } from '@voltway/pki'
 import { listOf, objectOf } from '../json.ts'
 import type { TemplateName } from '../template.ts'
-import { car, eventually, IDENTITY, names, PKI_20, SECURED, talking } from '../testing/talking-station.ts'
-import type { TestServerOptions } from '../testing/test-server.ts'
+import { car, eventually, heedsCars, IDENTITY, names, PKI_20, SECURED, sendPlan, talking } from '../testing/talking-station.ts'
 import type { CarIdentity, Iso20Identity } from './cable.ts'
 
 const young = (control: Iso20Identity['control']): CarIdentity => ({
   ...IDENTITY,
   iso20: { vehicle: credentialOf(PKI_20.vehicle), control },
 })
-const answer: TestServerOptions['answer'] = ({ action }) =>
-  action === 'NotifyEVChargingNeeds' || action === 'NotifyEVChargingSchedule' ? { status: 'Accepted' } : undefined
-
 /** A car that charges by a first plan of the server, and a way to change that. */
 const charging = async (t: TestContext, template: TemplateName, identity: CarIdentity) => {
-  const { csms, station, connector } = await talking(t, { template, highLevel: SECURED }, { answer })
+  const { csms, station, connector } = await talking(t, { template, highLevel: SECURED }, { answer: heedsCars })
   await station.card(1, 'BOOK42')
   station.plug(1, car(identity))
-  const plan = async (limit: number) => {
-    const transactionId = String(objectOf(csms.of('TransactionEvent')[0]?.transactionInfo).transactionId)
-    const chargingSchedule = [{ id: 1, chargingRateUnit: 'W', chargingSchedulePeriod: [{ startPeriod: 0, limit }] }]
-    const profile = {
-      id: 7,
-      stackLevel: 1,
-      chargingProfilePurpose: 'TxProfile',
-      chargingProfileKind: 'Absolute',
-      chargingSchedule,
-      transactionId,
-    }
-    await csms.send('CS-1', 'SetChargingProfile', { evseId: 1, chargingProfile: profile })
-  }
+  const plan = (limit: number) => sendPlan(csms, { limit, kind: 'Absolute' })
   await eventually('the server hears what the car needs', () => csms.of('NotifyEVChargingNeeds').length > 0)
   await plan(7_000)
   await eventually('it charges by the first plan', () => connector().transaction?.powerW === 7_000)

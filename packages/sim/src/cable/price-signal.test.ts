@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { credentialOf } from '@voltway/pki'
 import { listOf, numberOf, objectOf } from '../json.ts'
-import { car, eventually, IDENTITY, PKI_2, PKI_20, SECURED, talking } from '../testing/talking-station.ts'
-import type { TestServerOptions } from '../testing/test-server.ts'
+import { car, eventually, heedsCars, IDENTITY, PKI_2, PKI_20, SECURED, sendPlan, talking } from '../testing/talking-station.ts'
 import type { CarIdentity } from './cable.ts'
 
 const HOUR_S = 3_600
@@ -16,26 +15,13 @@ const FLAT = { id: 300, numEPriceLevels: 1, salesTariffEntry: [level(0, 30 * HOU
 /** The last four of ten hours are cheap. */
 const CHEAP_NIGHT = { id: 300, numEPriceLevels: 2, salesTariffEntry: [level(0, 6 * HOUR_S, 2), level(6 * HOUR_S, 4 * HOUR_S, 1)] }
 
-const answer: TestServerOptions['answer'] = ({ action }) =>
-  action === 'NotifyEVChargingNeeds' || action === 'NotifyEVChargingSchedule' ? { status: 'Accepted' } : undefined
-
 /** What a car chooses when the server's plan leaves it 11 kW all the time, at these prices. */
 const chosen = async (t: TestContext, identity: CarIdentity, salesTariff: object, highLevel = SECURED) => {
-  const { csms, station, connector } = await talking(t, { template: 'ac-22-dual', highLevel }, { answer })
+  const { csms, station, connector } = await talking(t, { template: 'ac-22-dual', highLevel }, { answer: heedsCars })
   if (!identity.contract) await station.card(1, 'BOOK42')
   station.plug(1, car(identity))
   await eventually('the server hears what the car needs', () => csms.of('NotifyEVChargingNeeds').length > 0)
-  const transactionId = String(objectOf(csms.of('TransactionEvent')[0]?.transactionInfo).transactionId)
-  const chargingSchedule = [{ id: 1, chargingRateUnit: 'W', chargingSchedulePeriod: [{ startPeriod: 0, limit: 11_000 }], salesTariff }]
-  const plan = {
-    id: 7,
-    stackLevel: 1,
-    chargingProfilePurpose: 'TxProfile',
-    chargingProfileKind: 'Relative',
-    chargingSchedule,
-    transactionId,
-  }
-  await csms.send('CS-1', 'SetChargingProfile', { evseId: 1, chargingProfile: plan })
+  await sendPlan(csms, { limit: 11_000, salesTariff })
   await eventually('the car has chosen', () => csms.of('NotifyEVChargingSchedule').length > 0)
   const periods = listOf(objectOf(csms.of('NotifyEVChargingSchedule')[0]?.chargingSchedule).chargingSchedulePeriod)
   return {
@@ -60,22 +46,12 @@ for (const [name, identity] of [
   })
 
 test('a car on direct current asks for nothing in the dear hours that it left out', async (t) => {
-  const { csms, station, connector } = await talking(t, { template: 'dc-50-ccs-chademo', highLevel: SECURED }, { answer })
+  const { csms, station, connector } = await talking(t, { template: 'dc-50-ccs-chademo', highLevel: SECURED }, { answer: heedsCars })
   await station.card(1, 'BOOK42')
   station.plug(1, car(YOUNG))
   await eventually('the server hears what the car needs', () => csms.of('NotifyEVChargingNeeds').length > 0)
-  const transactionId = String(objectOf(csms.of('TransactionEvent')[0]?.transactionInfo).transactionId)
   const salesTariff = { id: 1, numEPriceLevels: 2, salesTariffEntry: [level(0, 1_800, 2), level(1_800, 9 * HOUR_S, 1)] }
-  const chargingSchedule = [{ id: 1, chargingRateUnit: 'W', chargingSchedulePeriod: [{ startPeriod: 0, limit: 50_000 }], salesTariff }]
-  const plan = {
-    id: 7,
-    stackLevel: 1,
-    chargingProfilePurpose: 'TxProfile',
-    chargingProfileKind: 'Relative',
-    chargingSchedule,
-    transactionId,
-  }
-  await csms.send('CS-1', 'SetChargingProfile', { evseId: 1, chargingProfile: plan })
+  await sendPlan(csms, { limit: 50_000, salesTariff })
   await eventually('the contactor is closed', () => connector().dialogue?.state === 'charging')
   assert.equal(connector().transaction?.powerW, 0)
   await eventually('it waits', () => connector().state === 'suspendedEV')

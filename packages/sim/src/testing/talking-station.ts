@@ -6,11 +6,12 @@ import type { CarIdentity, HighLevel } from '../cable/cable.ts'
 import { createCar } from '../car.ts'
 import { CAR_MODELS } from '../car-models.ts'
 import { systemClock } from '../clock.ts'
+import { objectOf } from '../json.ts'
 import { scaledClock } from '../scaled-clock.ts'
 import type { SimConnector } from '../station/snapshot.ts'
 import type { StationOptions } from '../station/station.ts'
 import { setUp } from './station-world.ts'
-import type { TestServerOptions } from './test-server.ts'
+import type { TestServer, TestServerOptions } from './test-server.ts'
 
 export const bytes = (length: number) => new Uint8Array(randomBytes(length))
 const issuing = { now: epochMs(systemClock.now() - DAY), random: bytes, ocspUrl: null }
@@ -53,3 +54,27 @@ export const car = (identity: CarIdentity, socPercent = 40, targetPercent = 100)
   createCar(CAR_MODELS[1]!, { socPercent, targetPercent, identity })
 
 export const names = ({ dialogue }: SimConnector): readonly string[] => (dialogue?.messages ?? []).map(({ message }) => message)
+
+/** A server that takes what a car needs and what it chose. */
+export const heedsCars = (({ action }) =>
+  action === 'NotifyEVChargingNeeds' || action === 'NotifyEVChargingSchedule'
+    ? { status: 'Accepted' }
+    : undefined) satisfies TestServerOptions['answer']
+
+/** Sends the server's plan for the first transaction: so many W all the time, with prices where told. */
+export const sendPlan = async (
+  csms: TestServer,
+  { limit, kind = 'Relative', ...more }: { readonly limit: number; readonly kind?: 'Absolute' | 'Relative'; readonly salesTariff?: object },
+) => {
+  const transactionId = String(objectOf(csms.of('TransactionEvent')[0]?.transactionInfo).transactionId)
+  const chargingSchedule = [{ id: 1, chargingRateUnit: 'W', chargingSchedulePeriod: [{ startPeriod: 0, limit }], ...more }]
+  const chargingProfile = {
+    id: 7,
+    stackLevel: 1,
+    chargingProfilePurpose: 'TxProfile',
+    chargingProfileKind: kind,
+    chargingSchedule,
+    transactionId,
+  }
+  await csms.send('CS-1', 'SetChargingProfile', { evseId: 1, chargingProfile })
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { alarmDetail, alarmAdvice, alarmWord } from './alarm-words.ts'
+import { alarmAdvice, alarmDetail, alarmWord } from './alarm-words.ts'
 
 test('an alarm says in words what is so, what to do, and what it came with', () => {
   assert.equal(alarmWord('DuplicateStation'), 'A second device uses this station’s identity')

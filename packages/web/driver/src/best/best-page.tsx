@@ -1,7 +1,5 @@
-import { useDebouncedValue } from '@mantine/hooks'
 import { IconCurrentLocation } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { sitesQuery } from '../api/queries.ts'
 import type { NetworkWish, PublicSite, Wish } from '../api/types.ts'
 import { useDriver } from '../api/use-driver.ts'
@@ -10,8 +8,7 @@ import { usePosition } from '../find/use-position.ts'
 import { Page } from '../layout/page.tsx'
 import { SignedIn } from '../layout/signed-in.tsx'
 import { Empty, Failure, Notice, Waiting } from '../layout/states.tsx'
-import { wallOf } from '../plan/wall-clock.ts'
-import { firstForm, wishOf } from '../plan/wish.ts'
+import { useWish } from '../plan/use-wish.ts'
 import { WishForm } from '../plan/wish-form.tsx'
 import { text } from '../text.ts'
 import { BestChoices } from './best-choices.tsx'
@@ -19,29 +16,13 @@ import { BestChoices } from './best-choices.tsx'
 /** A form's wish without its connector, from where the driver is. */
 const anywhere = ({ evseCode: _, ...wish }: Wish, near: Position | undefined): NetworkWish => ({ ...wish, ...(near && { near }) })
 
-/** Typing is let finish before anything is asked for. */
-const QUIET_MS = 400
-
 const Chooser = ({ site }: { readonly site: PublicSite }) => {
-  const { vehicles, vehicle, choose } = useDriver()
   const { state, position, locate } = usePosition()
-  // What "now" means stays put while the form is filled, so that the same wish is one question.
-  const [now] = useState(() => Date.now())
-  const [typed, setTyped] = useState(() => firstForm(vehicle))
-  const [form] = useDebouncedValue(typed, QUIET_MS)
-  const wish = wishOf(form, { evseCode: '', timeZone: site.timeZone, now, vehicleId: vehicle?.id })
+  const { wish, fields } = useWish(site, '')
   return (
     <div className="vw-planner">
       <div className="vw-offers">
-        <WishForm
-          form={typed}
-          onChange={setTyped}
-          vehicles={vehicles}
-          vehicle={vehicle}
-          onVehicle={choose}
-          currency={site.currency}
-          today={wallOf(now, site.timeZone).day}
-        />
+        <WishForm {...fields} />
       </div>
       <section aria-label={text('bestForMe')} className="vw-offers">
         {state !== 'known' && (

@@ -1,7 +1,5 @@
-import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
 import { evseQuery, plansQuery } from '../api/queries.ts'
 import type { PublicEvseDetail } from '../api/types.ts'
 import { useDriver } from '../api/use-driver.ts'
@@ -11,34 +9,17 @@ import { Failure, Notice, Waiting } from '../layout/states.tsx'
 import { text } from '../text.ts'
 import { choiceFaults } from './choice-faults.ts'
 import { Offers } from './offers.tsx'
-import { wallOf } from './wall-clock.ts'
-import { firstForm, wishOf } from './wish.ts'
+import { useWish } from './use-wish.ts'
 import { WishForm } from './wish-form.tsx'
 
 const route = getRouteApi('/plan/$code')
-/** Typing is let finish before plans are asked for. */
-const QUIET_MS = 400
 
 const Planner = ({ site, evse }: PublicEvseDetail) => {
-  const { vehicles, vehicle, choose } = useDriver()
-  // What "now" means stays put while the form is filled, so that the same wish is one question.
-  const [now] = useState(() => Date.now())
-  const [typed, setTyped] = useState(() => firstForm(vehicle))
-  const [form] = useDebouncedValue(typed, QUIET_MS)
-  const wish = wishOf(form, { evseCode: evse.code, timeZone: site.timeZone, now, vehicleId: vehicle?.id })
+  const { wish, now, fields } = useWish(site, evse.code)
   const { error } = useQuery(plansQuery(typeof wish === 'string' ? undefined : wish))
   return (
     <div className="vw-planner">
-      <WishForm
-        form={typed}
-        onChange={setTyped}
-        vehicles={vehicles}
-        vehicle={vehicle}
-        onVehicle={choose}
-        currency={site.currency}
-        today={wallOf(now, site.timeZone).day}
-        faults={choiceFaults(error)}
-      />
+      <WishForm {...fields} faults={choiceFaults(error)} />
       <section aria-label={text('plans')} className="vw-offers">
         {typeof wish === 'string' ? (
           <Notice tone="warn">{text(wish)}</Notice>

@@ -1,4 +1,4 @@
-import { alarmDetail, alarmAdvice, alarmWord } from '../../alarm-words.ts'
+import { alarmAdvice, alarmDetail, alarmWord } from '../../alarm-words.ts'
 import type { Need } from '../../overview-types.ts'
 import { plainCode } from '../../plain-code.ts'
 import { t, wordOf } from '../../text.ts'

@@ -17,6 +17,8 @@ for (const [variable, value] of [
   ['VOLTWAY_OPEN_SIGN_UP', 'maybe'],
   ['VOLTWAY_LOG_LEVEL', 'loud'],
   ['VOLTWAY_PUSH_CONTACT', 'me'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+  ['OTEL_TRACES_SAMPLER_ARG', '10%'],
 ] as const)
   test(`${variable}=${value} is refused by name, with what to do`, () => {
     const config = loadConfig({ [variable]: value })

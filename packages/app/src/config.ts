@@ -31,6 +31,10 @@ export interface Config {
   readonly nodeName: string | undefined
   /** How long a node may be away before the others take over. */
   readonly nodeLeaseSeconds: number
+  /** Base address of an OpenTelemetry collector (OTLP over HTTP) that is told of requests, CALLs and jobs; nobody is without. */
+  readonly tracesUrl: string | undefined
+  /** Of the traces that begin here, the share that is told. */
+  readonly tracesShare: number
   /** Contact that push services may use, RFC 8292: a mailto: or https: address. */
   readonly pushContact: string
 }
@@ -61,6 +65,10 @@ const wholeNumber = (least: number, most: number) => (text: string) => {
   return Number.isInteger(value) && text.trim() !== '' && value >= least && value <= most
     ? ok(value)
     : fail(`is "${text}", not a whole number from ${least} to ${most}`)
+}
+const share = (text: string) => {
+  const value = Number(text)
+  return text.trim() !== '' && value >= 0 && value <= 1 ? ok(value) : fail(`is "${text}", not a number from 0 to 1`)
 }
 const yesOrNo = (text: string) =>
   /^(true|yes|on|1)$/i.test(text) ? ok(true) : /^(false|no|off|0)$/i.test(text) ? ok(false) : fail(`is "${text}", neither true nor false`)
@@ -181,6 +189,18 @@ export const SETTINGS = {
     read: wholeNumber(2, 300),
     fix: 'Give after how many seconds without a sign of life a node is taken for dead, as 10.',
   }),
+  tracesUrl: setting<string | undefined>({
+    variables: ['OTEL_EXPORTER_OTLP_ENDPOINT'],
+    fallback: undefined,
+    read: urlOf('http:', 'https:'),
+    fix: 'Give the address of a collector that takes OTLP over HTTP, as http://127.0.0.1:4318, or unset it to tell nobody.',
+  }),
+  tracesShare: setting<number>({
+    variables: ['OTEL_TRACES_SAMPLER_ARG'],
+    fallback: 1,
+    read: share,
+    fix: 'Give the share of traces that the collector is told, as 0.1.',
+  }),
   pushContact: setting<string>({
     variables: ['VOLTWAY_PUSH_CONTACT'],
     fallback: 'mailto:operator@localhost.localdomain',
@@ -220,6 +240,8 @@ export const loadConfig = (env: Environment, flags: Environment = {}): Result<Co
     logLevel: pick(SETTINGS.logLevel),
     nodeName: pick(SETTINGS.nodeName),
     nodeLeaseSeconds: pick(SETTINGS.nodeLeaseSeconds),
+    tracesUrl: pick(SETTINGS.tracesUrl),
+    tracesShare: pick(SETTINGS.tracesShare),
     pushContact: pick(SETTINGS.pushContact),
   }
   return failures.length > 0 ? fail(failures) : ok(config)

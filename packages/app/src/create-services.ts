@@ -10,6 +10,7 @@ import type { Log } from './log.ts'
 import { createMetrics } from './metrics/create-metrics.ts'
 import type { StationGateway } from './ocpp/station-gateway.ts'
 import type { ServerServices } from './server-services.ts'
+import { openTraces } from './traces/open-traces.ts'
 
 export interface ServiceParts {
   readonly config: Config
@@ -37,6 +38,7 @@ export const createServices = async (parts: ServiceParts): Promise<ServerService
     secrets,
     config,
     metrics: createMetrics(),
+    traces: await openTraces(config, log),
     identity: createIdentity({ pool, secret: secrets.authSecret, config, log }),
     setUp: createSetUp(random, (await firstTenant(db.directory)) === undefined),
     publicUrl,
@@ -45,7 +47,8 @@ export const createServices = async (parts: ServiceParts): Promise<ServerService
 }
 
 /** The opposite, the database excepted. */
-export const closeServices = async ({ live, identity }: ServerServices) => {
+export const closeServices = async ({ live, identity, traces }: ServerServices) => {
   live.close()
   await identity.close()
+  await traces.close()
 }

@@ -5,6 +5,7 @@ import type { LiveBus } from './events/live-bus.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics/create-metrics.ts'
 import type { StationGateway } from './ocpp/station-gateway.ts'
+import type { Traces } from './traces/traces.ts'
 
 /** What routes, jobs and the charging link are given; nothing else reaches the outside world. */
 export interface Services {
@@ -18,4 +19,5 @@ export interface Services {
   readonly secrets: { readonly hmacKey: Uint8Array }
   readonly config: Config
   readonly metrics: Metrics
+  readonly traces: Traces
 }

@@ -5,6 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { systemClock } from '../clock.ts'
 import type { ServerServices } from '../server-services.ts'
+import { traceRequests } from '../traces/trace-requests.ts'
 import { errorHandler, sendProblem } from './error-handler.ts'
 import { registerEvents } from './events/register-events.ts'
 import { finishRequests } from './finish-requests.ts'
@@ -65,7 +66,7 @@ export const createApp = async (
   services: ServerServices,
   { webRoots, readiness, patience = PATIENCE }: AppOptions = {},
 ): Promise<FastifyInstance> => {
-  const { config, log } = services
+  const { config, log, traces } = services
   const server = Fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -86,6 +87,7 @@ export const createApp = async (
   server.decorateRequest('caller', undefined)
   for (const schema of NAMED) server.addSchema(schema)
 
+  traceRequests(server, traces)
   await server.register(helmet, {
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
     crossOriginEmbedderPolicy: false,

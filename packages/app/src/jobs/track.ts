@@ -1,5 +1,6 @@
 import type { Clock, Milliseconds, TenantId } from '@voltway/units'
 import type { Services } from '../services.ts'
+import { NO_TRACES } from '../traces/traces.ts'
 import type { JobOf } from './job.ts'
 
 /** Jobs that may wait for one another; jobs of different tracks never do. */
@@ -18,6 +19,7 @@ export interface TrackPlan<Given> {
 /** What a track needs of what its jobs are given. */
 export interface TrackServices {
   readonly log: Pick<Services['log'], 'error'>
+  readonly traces?: Services['traces']
   /** Never runs fast: how long something took. */
   readonly network: Clock
   /** Asked before each job: another process may do them by now. */
@@ -39,6 +41,7 @@ export interface Track {
 
 /** Works through tenants in the order in which they were woken: one with endless work goes to the end of the line after each turn. */
 export function createTrack<Given extends TrackServices>(services: Given, { jobs, atOnce, rests = 0 }: TrackPlan<Given>): Track {
+  const { traces = NO_TRACES } = services
   const waiting = new Set<TenantId>()
   const running = new Map<TenantId, Promise<void>>()
   let worked = 0
@@ -57,13 +60,20 @@ export function createTrack<Given extends TrackServices>(services: Given, { jobs
       wakers.add(end)
     })
   }
+  /** @returns whether it found something to do: only then is it told */
+  const run = async ({ name, run }: JobOf<Given>, tenantId: TenantId): Promise<boolean> => {
+    const work = traces.begin({ name, kind: 'internal' })
+    const found = await work.inside(() => run(services, tenantId))
+    if (found) work.end()
+    return found
+  }
   const turn = async (tenantId: TenantId) => {
     const began = services.network.now()
     let again = false
     for (const job of jobs) {
       if (closed || services.hasDuty?.() === false) return
       try {
-        if (!(await job.run(services, tenantId))) continue
+        if (!(await run(job, tenantId))) continue
         worked++
         again = true
       } catch (error) {

@@ -11,6 +11,9 @@ import type { Node } from '../nodes/node.ts'
 import { createNodeGateway } from '../nodes/node-gateway.ts'
 import { serveOthers } from '../nodes/serve-others.ts'
 import type { Services } from '../services.ts'
+import { traceCalls } from '../traces/trace-calls.ts'
+import { traceWrites } from '../traces/trace-writes.ts'
+import { NO_TRACES } from '../traces/traces.ts'
 import { createAfterBoot, SETTLE_RULES, type SettleRules } from './after-boot.ts'
 import { Answers } from './answers.ts'
 import { ATTEMPT_RULES, type AttemptRules, createAttempts } from './attempts.ts'
@@ -31,6 +34,7 @@ export type OcppServices = Pick<Services, 'clock' | 'random' | 'log' | 'db' | 's
   readonly live?: Pick<Services['live'], 'wake'>
   readonly config?: Pick<Services['config'], 'trustedProxies'>
   readonly metrics?: Pick<Services['metrics'], 'calls'>
+  readonly traces?: Services['traces']
 }
 
 export interface OcppOptions {
@@ -68,14 +72,14 @@ const OCSP_LIMITS = { withinMs: 3_500, mostBytes: 16 * 1024 }
 
 /** Takes the OCPP upgrades of an HTTP server; other paths are left to others. */
 export function attachOcpp(server: Server, services: OcppServices, options: OcppOptions = {}): Ocpp {
-  const { clock, random, log, db, secrets, config, live, metrics, node } = services
+  const { clock, random, log, db, secrets, config, live, metrics, traces = NO_TRACES, node } = services
   const { network = systemClock, heartbeatSeconds = 300, ingestLanes = 1, ocsp = createOcspClient(createAskAway(OCSP_LIMITS)) } = options
   const wake = (tenantId: TenantId) => live?.wake(tenantId)
   const links = new Links<Link>()
   let draining = false
   const writer = createIngestWriter(db, { lanes: ingestLanes })
-  const ingest = createIngest(writer, { onWritten: (tenants) => tenants.forEach(wake) })
-  const calls = metrics?.calls ?? { count: () => {} }
+  const ingest = createIngest(traceWrites(writer, traces), { onWritten: (tenants) => tenants.forEach(wake) })
+  const calls = traceCalls(metrics?.calls ?? { count: () => {} }, traces)
   const shared = { onWritten: wake, calls, clock, network, random, log, db, links, node }
   const here = createGateway(shared)
   node.answerWith(serveOthers({ ...shared, gateway: here }))

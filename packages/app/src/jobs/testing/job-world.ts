@@ -10,6 +10,7 @@ import type { IntentOutcome, StationIntent } from '../../ocpp/station-gateway.ts
 import { type ManualClock, manualClock } from '../../ocpp/testing/manual-clock.ts'
 import { createRememberedDays } from '../../planning/remembered-days.ts'
 import { inlinePlanner } from '../../planning/testing/inline-planner.ts'
+import { NO_TRACES } from '../../traces/traces.ts'
 import type { JobServices } from '../job.ts'
 import { createRememberedFacts } from '../remembered-facts.ts'
 
@@ -68,6 +69,7 @@ export async function openJobWorld(tariff: Tariff): Promise<JobWorld> {
     db: database,
     config: config.value,
     metrics: createMetrics(),
+    traces: NO_TRACES,
     secrets: { hmacKey: HMAC_KEY },
     live: { wake: () => {}, onWake: () => () => {}, watch: () => () => {}, close: () => {} },
     gateway: {

@@ -27,7 +27,7 @@ test('a connector of the week behind charges one car at a time', () => {
   const facts = lastWeek(station, { now, days: 7, random: seeded(7), token })
   for (const { evse } of station.evses) {
     const turns = facts.filter((fact) => 'evse' in fact && fact.evse === evse && fact.kind.startsWith('transaction.'))
-    assert.ok(turns.length > 20)
+    assert.ok(turns.length > 10)
     const words = turns.map(({ kind }) => kind)
     assert.deepEqual(
       words,

@@ -17,6 +17,7 @@ export interface CostJson {
     readonly unit: CostBreakdown['lines'][number]['unit']
     readonly unitPriceMicros: string
     readonly amountMicros: string
+    readonly isCapped?: true
   }[]
 }
 

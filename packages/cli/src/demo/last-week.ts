@@ -54,6 +54,8 @@ const chargesOf = ({ maxPowerW, perDay }: PastEvse, { now, days, random }: PastW
     const charging = failed ? 0 : Math.ceil(((energyWh / powerW) * HOUR) / STEP) * STEP
     const stay = charging + (failed ? 2 * MINUTE : random() < 0.25 ? random() * 50 * MINUTE : 2 * MINUTE)
     const startedAt = epochMs(Math.floor(at / 1000) * 1000)
+    // What is behind is over: a status from the future would outlive what the station says now.
+    if (startedAt + stay > now) return charges
     charges.push({
       startedAt,
       charged: epochMs(startedAt + charging),

@@ -19,8 +19,7 @@ const reasonOf = (error: unknown): string => {
 }
 
 /** Whether Voltway can run there: it is asked for its version and what the role may do, and nothing is changed. */
-export const checkDatabase: Check = async ({ env }) => {
-  const url = env.DATABASE_URL
+export const checkDatabase: Check = async ({ databaseUrl: url }) => {
   if (!url) return skipped(NAME, 'is not set: the embedded PostgreSQL is used')
   const place = placeOf(url)
   if (!place) return failed(NAME, 'is no PostgreSQL URL', ADVICE)

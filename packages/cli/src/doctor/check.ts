@@ -19,8 +19,13 @@ export interface CheckInput {
   readonly arch: string
   /** 0 for root; undefined where the system has no such number. */
   readonly userId: number | undefined
-  /** The port that the server would take. */
+  /** The address and port that the server would take. */
+  readonly host: string
   readonly port: number
+  /** Absolute folder of the embedded database and the generated secret. */
+  readonly dataDirectory: string
+  /** The PostgreSQL server that would be used; undefined for the embedded one. */
+  readonly databaseUrl: string | undefined
 }
 
 export type Check = (input: CheckInput) => Promise<Finding> | Finding

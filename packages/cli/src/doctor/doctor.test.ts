@@ -6,15 +6,27 @@ import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { openTestDatabase } from '@voltway/store/testing'
 import type { CheckInput } from './check.ts'
+import { checkDataFolder } from './check-data-folder.ts'
 import { checkDatabase, placeOf } from './check-database.ts'
 import { checkEmbeddedPostgres } from './check-embedded-postgres.ts'
 import { checkPackages } from './check-packages.ts'
 import { checkPinnedNode } from './check-pinned-node.ts'
 import { checkPlatform } from './check-platform.ts'
 import { checkPort } from './check-port.ts'
+import { checkSettings } from './check-settings.ts'
 
 const root = resolve(import.meta.dirname, '../../../..')
-const here: CheckInput = { root, env: process.env, platform: process.platform, arch: process.arch, userId: process.getuid?.(), port: 0 }
+const here: CheckInput = {
+  root,
+  env: process.env,
+  platform: process.platform,
+  arch: process.arch,
+  userId: process.getuid?.(),
+  host: '127.0.0.1',
+  port: 0,
+  dataDirectory: resolve(root, 'voltway-data'),
+  databaseUrl: undefined,
+}
 
 test('this installation has its platform, packages, Node and PostgreSQL', async () => {
   for (const check of [checkPlatform, checkPackages, checkPinnedNode, checkEmbeddedPostgres]) {
@@ -48,8 +60,35 @@ test('a taken port is named, with how to choose another', async () => {
   assert.match(finding.advice ?? '', /--port/)
 })
 
+test('an address that is not of this machine is named, with how to give another', async () => {
+  const finding = await checkPort({ ...here, host: '192.0.2.1' })
+  assert.match(`${finding.state} ${finding.detail}`, /^failed 192\.0\.2\.1 is not an address/)
+  assert.match(finding.advice ?? '', /--host \(VOLTWAY_HOST\)/)
+})
+
+test('the data folder must be one that can be written, or be made below one', async () => {
+  const look = (dataDirectory: string) => checkDataFolder({ ...here, dataDirectory })
+  assert.match((await look(import.meta.dirname)).detail, /can be written$/)
+  assert.match((await look(resolve(import.meta.dirname, 'none/yet'))).detail, /none\/yet can be made$/)
+  for (const wrong of [import.meta.filename, resolve(import.meta.filename, 'below')]) {
+    const finding = await look(wrong)
+    assert.equal(finding.state, 'failed', finding.detail)
+    assert.match(finding.advice ?? '', /--data \(VOLTWAY_DATA_DIRECTORY\)/)
+  }
+})
+
+test('every setting that is wrong is named, a flag goes before its variable, and the rest is looked at all the same', () => {
+  const wrong = checkSettings({ VOLTWAY_SECRET: 'short', VOLTWAY_PORT: '18101' }, { port: '99999' })
+  assert.equal(wrong.finding.state, 'failed')
+  assert.match(wrong.finding.detail, /VOLTWAY_PORT is "99999".*; VOLTWAY_SECRET has 5 characters/)
+  assert.equal(wrong.config.port, 8080)
+  const right = checkSettings({ VOLTWAY_PORT: '18101' }, { data: '/somewhere' })
+  assert.equal(right.finding.state, 'ok')
+  assert.deepEqual([right.config.port, right.config.dataDirectory], [18101, '/somewhere'])
+})
+
 test('a database is looked for only when one is named, and its password is never shown', async () => {
-  const look = async (DATABASE_URL: string) => checkDatabase({ ...here, env: { DATABASE_URL } })
+  const look = async (databaseUrl: string) => checkDatabase({ ...here, databaseUrl })
   assert.equal((await look('')).state, 'skipped')
   const away = await look('postgres://voltway:geheim@127.0.0.1:1/voltway')
   assert.match(`${away.state} ${away.detail}`, /^failed 127\.0\.0\.1:1 cannot be used: ECONNREFUSED$/)
@@ -66,7 +105,7 @@ test('a database is looked for only when one is named, and its password is never
 
 test('a database is asked for its version and its role', async () => {
   const database = await openTestDatabase()
-  const finding = await checkDatabase({ ...here, env: { DATABASE_URL: database.connectionString } })
+  const finding = await checkDatabase({ ...here, databaseUrl: database.connectionString })
   await database.close()
   assert.equal(finding.state, 'ok', JSON.stringify(finding))
   assert.match(finding.detail, /is PostgreSQL \d+\.\d+, role \w+, database voltway_test/)

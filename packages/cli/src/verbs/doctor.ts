@@ -1,13 +1,16 @@
-import { CommandFailure } from '../command-failure.ts'
+import type { Config } from '@voltway/app'
 import type { Check, CheckInput, Finding } from '../doctor/check.ts'
 import { buildChecks } from '../doctor/check-builds.ts'
+import { checkDataFolder } from '../doctor/check-data-folder.ts'
 import { checkDatabase } from '../doctor/check-database.ts'
 import { checkEmbeddedPostgres } from '../doctor/check-embedded-postgres.ts'
 import { checkPackages } from '../doctor/check-packages.ts'
 import { checkPinnedNode } from '../doctor/check-pinned-node.ts'
 import { checkPlatform } from '../doctor/check-platform.ts'
 import { checkPort } from '../doctor/check-port.ts'
+import { checkSettings } from '../doctor/check-settings.ts'
 import { EXIT } from '../exit-codes.ts'
+import { flagsOf, SERVER_OPTIONS } from '../server-flags.ts'
 import type { CommandContext, Verb } from '../verb.ts'
 
 const CHECKS: readonly Check[] = [
@@ -16,25 +19,22 @@ const CHECKS: readonly Check[] = [
   checkPinnedNode,
   checkEmbeddedPostgres,
   ...buildChecks,
+  checkDataFolder,
   checkPort,
   checkDatabase,
 ]
 const MARK = { ok: '✔', failed: '✘', skipped: '–' } as const
 
-const portOf = ({ values, env }: CommandContext): number => {
-  const given = values.port ?? env.VOLTWAY_PORT ?? env.PORT ?? '8080'
-  const port = Number(given)
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
-  throw new CommandFailure(`"${given}" is not a port.`, 'give a number from 1 to 65535 with --port or VOLTWAY_PORT.', EXIT.usage)
-}
-
-const inputOf = (context: CommandContext): CheckInput => ({
+const inputOf = (context: CommandContext, { host, port, dataDirectory, databaseUrl }: Config): CheckInput => ({
   root: context.root,
   env: context.env,
   platform: process.platform,
   arch: process.arch,
   userId: process.getuid?.(),
-  port: portOf(context),
+  host,
+  port,
+  dataDirectory,
+  databaseUrl,
 })
 
 const linesOf = (finding: Finding): readonly string[] => [
@@ -46,11 +46,12 @@ export const doctor: Verb = {
   noun: undefined,
   verb: 'doctor',
   summary: 'check this installation, and say what to do about what is wrong',
-  options: { port: { type: 'string', value: 'n', summary: 'the port that the server is to take (VOLTWAY_PORT; 8080)' } },
+  options: SERVER_OPTIONS,
   run: async (context) => {
-    const input = inputOf(context)
+    const { config, finding: settings } = checkSettings(context.env, flagsOf(context))
+    const input = inputOf(context, config)
     const findings: Finding[] = []
-    for (const check of CHECKS) {
+    for (const check of [() => settings, ...CHECKS]) {
       const finding = await check(input)
       findings.push(finding)
       if (context.values.json !== true) for (const line of linesOf(finding)) context.out(line)

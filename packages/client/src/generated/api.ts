@@ -5,7 +5,7 @@ export type ApiKey = { readonly id: string; readonly name: string; readonly last
 
 export type Contract = { readonly id: string; readonly emaid: string; readonly createdAt: string; readonly installedAt?: string; readonly isGood: boolean }
 
-export type Cost = { readonly currency: string; readonly total: Money; readonly net: Money; readonly vat: Money; readonly vatRatePpm: string; readonly lines: readonly { readonly dimension: string; readonly label: string; readonly quantity: number; readonly unit: string; readonly unitPrice: Money; readonly amount: Money }[] }
+export type Cost = { readonly currency: string; readonly total: Money; readonly net: Money; readonly vat: Money; readonly vatRatePpm: string; readonly lines: readonly { readonly dimension: string; readonly label: string; readonly quantity: number; readonly unit: string; readonly unitPrice: Money; readonly amount: Money; readonly isCapped?: boolean }[] }
 
 export type Driver = { readonly id: string; readonly name: string; readonly email?: string; readonly phone?: string; readonly locale: string; readonly state: string; readonly createdAt: string; readonly counts: { readonly vehicles: number; readonly tokens: number; readonly sessions: number } }
 

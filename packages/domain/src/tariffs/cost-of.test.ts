@@ -72,7 +72,9 @@ for (const { left, expected } of [
   test(`the idle fee leaves out its grace and stops at its cap: gone at ${left.slice(11, 16)}`, () => {
     const tariff = { ...EUR, idle: { perMinute: 100_000n, graceMinutes: 10, cap: 5_000_000n } }
     const cost = costOf(tariff, charge('2025-06-02T10:00:00Z', '2025-06-02T11:00:00Z', 4, left))
-    assert.equal(cost.lines.find(({ dimension }) => dimension === 'idle')?.amountMicros, expected)
+    const line = cost.lines.find(({ dimension }) => dimension === 'idle')
+    assert.equal(line?.amountMicros, expected)
+    assert.equal(line?.isCapped, expected === 5_000_000n ? true : undefined)
   })
 }
 
@@ -166,12 +168,13 @@ test('lines sum to the total, net and VAT to gross, all in whole coins and none 
     assert.equal(cost.netMicros + cost.vatMicros, cost.totalMicros)
     assert.ok(cost.netMicros >= 0n && cost.vatMicros >= 0n)
     const gross = tariff.vat.pricesInclude ? 1 : 1 + Number(tariff.vat.ratePpm) / 1e6
-    for (const { amountMicros, dimension, quantity, unit, unitPriceMicros } of cost.lines) {
+    for (const { amountMicros, dimension, isCapped, quantity, unit, unitPriceMicros } of cost.lines) {
       assert.ok(amountMicros >= 0n && isMultipleOf(amountMicros, coin))
-      // No further than half a coin from the product; the idle line may be cut by its cap.
+      // No further than half a coin from the product; the idle line may be cut by its cap, and says so.
       const product = (quantity * Number(unitPriceMicros) * gross) / (unit === 'Wh' ? 1_000 : unit === 'ms' ? MINUTE : 1)
       const off = Number(amountMicros) - product
-      assert.ok(off <= Number(coin) / 2 + 1e-3 && (dimension === 'idle' || off >= -Number(coin) / 2 - 1e-3))
+      assert.ok(off <= Number(coin) / 2 + 1e-3 && (isCapped || off >= -Number(coin) / 2 - 1e-3))
+      assert.ok(!isCapped || dimension === 'idle')
     }
     assert.ok(isMultipleOf(cost.vatMicros, coin) && isMultipleOf(cost.netMicros, coin))
   }

@@ -55,7 +55,7 @@ const capped = (tariff: Tariff, lines: readonly CostLine[], coin: bigint): reado
     if (line.dimension !== 'idle') return line
     const amountMicros = line.amountMicros < left ? line.amountMicros : left
     left -= amountMicros
-    return { ...line, amountMicros }
+    return amountMicros < line.amountMicros ? { ...line, amountMicros, isCapped: true } : line
   })
 }
 

@@ -33,6 +33,8 @@ export interface CostLine {
   /** Per kWh, per minute or per piece, as the tariff has it: with or without VAT; negative for a credit. */
   readonly unitPriceMicros: bigint
   readonly amountMicros: bigint
+  /** The tariff's cap made the amount less than quantity and unit price come to. */
+  readonly isCapped?: true
 }
 
 export interface CostBreakdown {

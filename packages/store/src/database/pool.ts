@@ -14,7 +14,8 @@ export interface PoolOptions {
  */
 export const createPool = ({ connectionString, log, max = 10 }: PoolOptions): pg.Pool => {
   const pool = new pg.Pool({ connectionString, max, types: typeParsers, application_name: 'voltway' })
-  const broke = (error: Error) => log?.(`a database connection broke: ${error.message}`)
+  // What the server says to connections of a pool that is closing is its farewell, not a fault.
+  const broke = (error: Error) => (pool.ending ? undefined : log?.(`a database connection broke: ${error.message}`))
   pool.on('error', broke)
   pool.on('connect', (client) => client.on('error', broke))
   return pool

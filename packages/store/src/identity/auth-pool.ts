@@ -5,8 +5,10 @@ export type AuthPool = pg.Pool
 /** A small pool of its own for the identity library, which knows only its schema. */
 export const openAuthPool = (connectionString: string, onError: (error: Error) => void): AuthPool => {
   const pool = new pg.Pool({ connectionString, max: 4, options: '-c search_path=auth', application_name: 'voltway-auth' })
-  pool.on('error', onError)
-  pool.on('connect', (client) => client.on('error', onError))
+  // What the server says to connections of a pool that is closing is its farewell, not a fault.
+  const broke = (error: Error) => (pool.ending ? undefined : onError(error))
+  pool.on('error', broke)
+  pool.on('connect', (client) => client.on('error', broke))
   return pool
 }
 

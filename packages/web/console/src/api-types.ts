@@ -198,6 +198,7 @@ export interface Cost {
     readonly unit: string
     readonly unitPrice: MoneyJson
     readonly amount: MoneyJson
+    readonly isCapped?: boolean
   }[]
 }
 export interface Plan {

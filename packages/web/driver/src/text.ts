@@ -204,6 +204,7 @@ export const text = createText({
   lineTime: 'Time',
   lineSession: 'Session fee',
   lineIdle: 'Idle time',
+  lineCapped: 'capped',
   linePeak: 'Peak demand charge',
   lineService: 'Service charge',
   lineFeedIn: 'Energy given back',

@@ -93,6 +93,12 @@ test('energy in and energy given back stand on lines of their own, and every pri
   has(lines, 'Total', '1 236.51 GBP')
 })
 
+test('an amount that a cap ended says so: its quantity and price come to more', async () => {
+  const [, idle] = RECEIPT.cost.lines
+  const cost = { ...RECEIPT.cost, lines: [{ ...idle!, amount: money(20_000_000), isCapped: true }] }
+  has(await read({ ...RECEIPT, cost }), 'Idle time (capped)', '25 min', '49.0352 GBP/min', '20.00 GBP')
+})
+
 test('the accepted plan stands beside what was charged', async () => {
   const text = (await read(RECEIPT)).flat().join(' ')
   assert.match(

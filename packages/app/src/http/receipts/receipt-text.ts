@@ -61,7 +61,9 @@ export const timeText = (at: string, timeZone: string): string => {
   return clock.hoursInDay === 24 ? text : `${text} (UTC${clock.offset})`
 }
 
-export const dimensionText = ({ dimension, label }: Line) => `${DIMENSIONS[dimension] ?? dimension}${label ? ` \u00b7 ${label}` : ''}`
+/** What is paid for, by which part of the tariff, and where its cap ended it. */
+export const dimensionText = ({ dimension, label, isCapped }: Line) =>
+  `${DIMENSIONS[dimension] ?? dimension}${label ? ` \u00b7 ${label}` : ''}${isCapped ? ' (capped)' : ''}`
 export const quantityText = ({ quantity, unit, dimension }: Line) =>
   unit === 'Wh'
     ? energyText(quantity)

@@ -18,6 +18,7 @@ export const CostView = named(
         unit: Type.String(),
         unitPrice: Money,
         amount: Money,
+        isCapped: Type.Optional(Type.Boolean({ description: 'A cap made the amount less than quantity and unit price come to.' })),
       }),
     ),
   }),

@@ -11,13 +11,14 @@ export const costView = (cost: CostBreakdown): CostView => {
     net: moneyOf(cost.netMicros),
     vat: moneyOf(cost.vatMicros),
     vatRatePpm: cost.vatRatePpm.toString(),
-    lines: cost.lines.map(({ dimension, label, quantity, unit, unitPriceMicros, amountMicros }) => ({
+    lines: cost.lines.map(({ dimension, label, quantity, unit, unitPriceMicros, amountMicros, isCapped }) => ({
       dimension,
       label,
       quantity,
       unit,
       unitPrice: moneyOf(unitPriceMicros),
       amount: moneyOf(amountMicros),
+      ...(isCapped && { isCapped }),
     })),
   }
 }

@@ -113,8 +113,8 @@ export const planStage = (
   const outcomes = demands.map((demand, index): DemandOutcome => {
     const { code, marginalPerKwh, at } = check.cars[index]!
     const place = at && placeOf(at.node)
-    // A car that is only held by its own EVSE has the cheapest slots that there are for it.
-    const told = code === 'congested' && place === 'evse' ? 'cheapestSlots' : code
+    // A car that is only held by its own EVSE has the cheapest slots that there are for it; what it lacks, it has no time for.
+    const told = place !== 'evse' ? code : code === 'congested' ? 'cheapestSlots' : code === 'limits' ? 'tooLittleTime' : code
     return { demand, shortfall: plan.shortfallWh[index]!, code: told, marginalPerKwh, at: place }
   })
   return ok({ outcomes, costGapNanos: check.costGapNanos, shortfallGapWh: check.shortfallGapWh })

@@ -263,3 +263,16 @@ test('a plan that leaves no time to spare is kept to its last minute, wherever t
   assert.ok(energyWithin(plan.cars[0]!.schedule, now, departure) >= energy - 25)
   assert.equal(powerAt(plan.cars[0]!.schedule, departure), 0)
 })
+
+test('a promise whose car came late lacks for time, not for the site, however long others stay', () => {
+  const late: SteeredCar = { ...promisedCar('late', { kwh: 11, hours: 0.9 }), maxPower: watts(11_000) }
+  const other = promisedCar('other', { kwh: 5, hours: 4, station: 1 })
+  for (const cars of [[late], [late, other]]) {
+    const [first] = planOf(siteOf(110, cars)).cars
+    assert.ok(first && first.shortfall > 500)
+    assert.equal(first.reason.code, 'tooLittleTime')
+  }
+  const [crowded] = planOf(siteOf(8, [late, other])).cars
+  assert.equal(crowded?.reason.code, 'limits')
+  assert.equal(crowded?.reason.at, 'site')
+})

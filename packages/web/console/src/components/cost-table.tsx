@@ -1,6 +1,12 @@
 import { formatMoney, formatNumber } from '@voltway/ui'
 import type { Cost } from '../api-types.ts'
-import { t } from '../text.ts'
+import { t, wordOf } from '../text.ts'
+
+/** What is paid for, and which part of the tariff gave the price. */
+const itemOf = ({ dimension, label, isCapped }: Cost['lines'][number]) => {
+  const name = wordOf('cost.of', dimension)
+  return `${label ? `${name} · ${label}` : name}${isCapped ? ` (${t('cost.capped')})` : ''}`
+}
 
 /** Energy is billed in whole Wh and time in milliseconds, priced per kWh and per minute: shown as priced. */
 const quantityOf = ({ quantity, unit }: Cost['lines'][number]) => {
@@ -32,7 +38,7 @@ export const CostTable = ({ cost }: { readonly cost: Cost }) => (
       <tbody>
         {cost.lines.map((line) => (
           <tr key={`${line.dimension} ${line.label} ${line.unitPrice.micros}`}>
-            <td>{line.label}</td>
+            <td>{itemOf(line)}</td>
             <td data-numeric>{quantityOf(line).text}</td>
             <td>{quantityOf(line).unit}</td>
             <td data-numeric data-show="wide">

@@ -44,6 +44,7 @@ export interface CostLine {
   readonly unit: string
   readonly unitPrice: Money
   readonly amount: Money
+  readonly isCapped?: boolean
 }
 export interface Cost {
   readonly currency: string

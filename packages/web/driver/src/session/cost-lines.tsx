@@ -20,11 +20,12 @@ const lineName = ({ dimension, label }: CostLine) => {
   return [key ? text(key) : dimension, label].filter(Boolean).join(' · ')
 }
 
-/** `18.200 kWh × £0.62`, `4 min × £0.40`; a multiplier other than one is said too. */
-const lineTerms = ({ unit, quantity, unitPrice }: CostLine) => {
+/** `18.200 kWh × £0.62`, `4 min × £0.40, capped`; a multiplier other than one is said too. */
+const lineTerms = ({ unit, quantity, unitPrice, isCapped }: CostLine) => {
   const price = formatMoney(unitPrice, 4)
+  const capped = isCapped ? `, ${text('lineCapped')}` : ''
   if (unit === 'Wh') return `${number(quantity / 1000)} kWh × ${price}`
-  if (unit === 'ms') return `${quantity < 60_000 ? formatDuration(quantity) : `${number(quantity / 60_000)} min`} × ${price}`
+  if (unit === 'ms') return `${quantity < 60_000 ? formatDuration(quantity) : `${number(quantity / 60_000)} min`} × ${price}${capped}`
   return quantity === 1 ? undefined : `${number(quantity)} × ${price}`
 }
 

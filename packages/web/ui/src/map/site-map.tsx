@@ -40,7 +40,8 @@ const loadMap = async (townUrl: string | undefined) => {
 /** A pin's size on the screen, and how many names fit beside each other. */
 const PIN = { width: 52, height: 40 }
 const MOST_NAMES = 12
-const PADDING = { top: 48, right: 56, bottom: 24, left: 40 }
+/** Room around the outermost pins: a name stands below its pin and is up to so wide to either side. */
+const PADDING = { top: 48, right: 80, bottom: 40, left: 80 }
 
 /** Sites on a map that needs no tile server; every pin is a button that says name and state. */
 export const SiteMap = ({ sites, selectedId, onSelect, height = 360, townUrl, label }: SiteMapProps) => {

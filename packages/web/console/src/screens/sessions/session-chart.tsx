@@ -24,9 +24,9 @@ const Power = ({
   readonly times: readonly number[]
 }) => {
   const starts = [session.startedAt, ...series.planned.map(({ from }) => from)].map((at) => Date.parse(at))
-  const ends = [session.endedAt ?? session.endsBy, series.points.at(-1)?.at, series.planned.at(-1)?.to].flatMap((at) =>
-    at ? [Date.parse(at)] : [],
-  )
+  // As far as power is planned: what comes after the last of it says nothing.
+  const planned = series.planned.findLast(({ powerW }) => powerW > 0)?.to
+  const ends = [session.endedAt ?? session.endsBy, series.points.at(-1)?.at, planned].flatMap((at) => (at ? [Date.parse(at)] : []))
   const [from, to] = [Math.min(...starts), Math.max(...ends, Date.parse(session.startedAt) + 60_000)]
   const layers = useMemo(
     () => [{ id: 'measured', label: t('session.chart.measured'), values: series.points.map(({ powerW }) => powerW ?? 0) }],

@@ -162,7 +162,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
       ...DISCOVERY_POLICY,
       ask: withTls ? 'tls' : 'none',
       acceptNone: !withTls,
-      needsTls: identity.contract !== undefined,
+      needsTls: identity.contract !== undefined || identity.provisioning !== undefined,
       anyAddress: true,
     } as const
     const found = await startEvcc({

@@ -10,7 +10,7 @@ import { sql } from 'kysely'
 
 export interface TownStation {
   readonly identity: string
-  readonly template: string
+  readonly template: Parameters<typeof loadTemplate>[0]
   readonly tariff: object
 }
 
@@ -60,7 +60,7 @@ export const eventually = async <Value>(what: string, look: () => Promise<Value 
   throw new Error(`never happened: ${what}`)
 }
 
-const evsesOf = (template: string) =>
+const evsesOf = (template: TownStation['template']) =>
   loadTemplate(template).evses.map(({ currentType, maxPowerW, phases, standard }) => ({
     currentType,
     maxPowerW,

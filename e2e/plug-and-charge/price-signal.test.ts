@@ -47,7 +47,12 @@ before(async () => {
     ],
     drivers: SITES.map((name) => ({ name, card: `CARD${name}` })),
     rate: ARRIVING,
-    highLevel: { trusted: false, tls: { credentials: { iso2: credentialOf(PKI.secc) } }, contractRoots: [], randomBytes: random },
+    highLevel: {
+      trusted: false,
+      tls: { credentials: { iso2: credentialOf(PKI.secc) }, clientRoots: [] },
+      contractRoots: [],
+      randomBytes: random,
+    },
   })
 })
 after(() => town.close())

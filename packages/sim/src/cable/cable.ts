@@ -60,6 +60,8 @@ export interface CableMessage {
   readonly from: 'EV' | 'SECC'
   readonly message: string
   readonly responseCode?: string
+  /** Not a message, but what was wrong with one that was taken all the same: a code, and what. */
+  readonly deviation?: string
   /** How often it was said in a row. */
   readonly times: number
 }

@@ -34,13 +34,19 @@ const LOWEST_DISCHARGE_PERCENT = 20
 export function createCar(model: CarModel, { socPercent, targetPercent = 100, stepMs = 5_000, identity }: CarState): Vehicle {
   let battery: Battery = { capacityWh: model.batteryWh, socPercent, peakW: model.maxDcW, curve: FAST_CURVE }
   let givesW = 0
+  let known = identity
 
   return {
     label: model.label,
     batteryWh: model.batteryWh,
     maxPowerW: model.maxDcW,
     maxDischargeW: model.maxDischargeW,
-    identity,
+    get identity() {
+      return known
+    },
+    keepIdentity: (kept) => {
+      known = kept
+    },
     ...(model.acPhases && { acPhases: model.acPhases }),
     socPercent: () => battery.socPercent,
     giveBack: (powerW) => {

@@ -21,6 +21,8 @@ export interface Vehicle {
   readonly maxDischargeW: number
   /** Who it says it is over its cable; undefined for one that does not speak ISO 15118. */
   readonly identity?: CarIdentity | undefined
+  /** Keeps what it got over its cable, a contract, for the next time. */
+  readonly keepIdentity?: (identity: CarIdentity) => void
   /** Given where it uses one phase only, also at an EVSE that has three. */
   readonly acPhases?: 1
   readonly socPercent: () => number | undefined

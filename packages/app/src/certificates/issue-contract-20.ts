@@ -26,7 +26,7 @@ const SCHEMA = 'iso15118-20/CommonMessages'
 export const issueContract20 = ({ operator, provisioning }: AuthorityPair, order: ContractOrder20): Result<IssuedContract, string> => {
   const { emaid, pcid, recipient, sessionId, now, random } = order
   const pair = makeKeyPair('P-521', random)
-  const contract = contractCertificateOf(operator, pair.publicKey, { emaid, now, random })
+  const contract = contractCertificateOf(operator, pair.publicKey, { emaid, now, random, shortKeyId: true })
   const certificate = readCertificate(contract)
   if (!certificate.ok) return fail(certificate.failure.message)
   const binding = contractKeyBinding(pcid, certificate.value)

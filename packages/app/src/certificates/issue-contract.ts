@@ -42,12 +42,12 @@ export const chainOf = (certificate: Uint8Array, above: readonly Uint8Array[], i
 export const contractCertificateOf = (
   { certificate, privateKey }: OwnCertificate,
   publicKey: KeyObject,
-  { emaid, now, random }: Pick<ContractOrder, 'emaid' | 'now' | 'random'>,
+  { emaid, now, random, shortKeyId = false }: Pick<ContractOrder, 'emaid' | 'now' | 'random'> & { readonly shortKeyId?: boolean },
 ) =>
   issueCertificate({
     subject: { ...certificate.subject, commonName: emaid, domainComponent: 'MO' },
     publicKey,
-    profile: { keyUsage: ['digitalSignature', 'nonRepudiation', 'keyEncipherment', 'keyAgreement'] },
+    profile: { keyUsage: ['digitalSignature', 'nonRepudiation', 'keyEncipherment', 'keyAgreement'], shortKeyId },
     // A car's clock may be a little behind.
     notBefore: epochMs(now - DAY),
     notAfter: epochMs(Math.min(now + LIFETIME, certificate.notAfter)),

@@ -16,6 +16,8 @@ const detailOf = (event: TransportEvent): string => {
       return [event.peer, event.tls ? `TLS ${event.tls} ${event.cipher}` : 'plain TCP', ...(event.missing ?? [])].join(', ')
     case 'message':
       return event.unreadable === undefined ? (event.responseCode ?? '') : `✘ ${event.unreadable}`
+    case 'deviation':
+      return `✘ taken all the same: ${event.code}, ${event.what}`
     case 'timer':
       return 'ran out'
     case 'state':

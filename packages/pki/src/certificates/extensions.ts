@@ -42,6 +42,8 @@ export interface CertificateProfile {
   /** Where a responder answers for this certificate. */
   readonly ocspUrl?: string
   readonly ocspNoCheck?: boolean
+  /** The subject key identifier in its form of 8 bytes: contracts of ISO 15118-20. */
+  readonly shortKeyId?: boolean
 }
 
 const extension = (extnID: string, critical: boolean, value: object): Extension =>

@@ -34,6 +34,12 @@ export const keyBitsOf = (key: KeyObject): Uint8Array => new Uint8Array(spkiOf(k
 /** The SHA-1 of the public key's bits: what names a key inside certificates (RFC 5280, 4.2.1.2 (1)). */
 export const keyIdOf = (key: KeyObject): Uint8Array => new Uint8Array(createHash('sha1').update(keyBitsOf(key)).digest())
 
+/** Its last 60 bits with 0100 in front: the form of 8 bytes (RFC 5280, 4.2.1.2 (2)). */
+export const shortKeyIdOf = (key: KeyObject): Uint8Array => {
+  const [first = 0, ...rest] = keyIdOf(key).subarray(-8)
+  return Uint8Array.of(0x40 | (first & 0x0f), ...rest)
+}
+
 /** 16 bytes, positive and never with a leading zero byte, so that every certificate is equally long. RFC 5280, 4.1.2.2. */
 const serialNumberOf = (random: RandomBytes): ArrayBuffer => {
   const bytes = Uint8Array.from(random(16))
@@ -49,7 +55,7 @@ const serialNumberOf = (random: RandomBytes): ArrayBuffer => {
 export const issueCertificate = (order: CertificateOrder): Uint8Array => {
   const { subject, publicKey, profile, notBefore, notAfter, signer, random } = order
   const signature = algorithmIdentifier(signatureAlgorithmOf(signer.privateKey).oid)
-  const keyIds = { own: keyIdOf(publicKey), issuer: keyIdOf(signer.publicKey) }
+  const keyIds = { own: profile.shortKeyId ? shortKeyIdOf(publicKey) : keyIdOf(publicKey), issuer: keyIdOf(signer.publicKey) }
   const tbsCertificate = new TBSCertificate({
     version: Version.v3,
     serialNumber: serialNumberOf(random),

@@ -31,6 +31,13 @@ test('what was put into a certificate is read out of it', () => {
   assert.deepEqual(readIssued(pki.roots.mo).authority, { pathLength: undefined })
 })
 
+test('a contract of ISO 15118-20 has a key identifier of 8 bytes, the last 60 bits of the long one', () => {
+  const { contract, vehicle } = makeIso20TestPki(options)
+  const long = keyIdOf(contract.publicKey).toHex()
+  assert.equal(readIssued(contract).keyId?.toHex(), `4${long.slice(-15)}`)
+  assert.equal(readIssued(vehicle).keyId?.length, 20)
+})
+
 test('a certificate beyond 2049 keeps its times', () => {
   const { notAfter } = readIssued(pki.roots.v2g)
   assert.equal(notAfter, NOW + 40 * 365 * DAY)

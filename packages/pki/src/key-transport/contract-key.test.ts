@@ -102,7 +102,8 @@ test('a contract key of -20 on P-521 is received by the car that it is for, and 
 })
 
 test('it is bound to the car and the contract', () => {
-  assert.match(new TextDecoder().decode(binding), /^VTW0000000000001A[0-9A-F]{40}$/)
+  // V2G20-2492: a PCID of 18 characters and an identifier of 16; the PCID here is one shorter.
+  assert.match(new TextDecoder().decode(binding), /^VTW0000000000001A4[0-9A-F]{15}$/)
   const others = [
     contractKeyBinding('VTW0000000000002A', readIssued(iso20.contract)),
     contractKeyBinding('VTW0000000000001A', readIssued(iso20.cps)),

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
 import { ok, type Result } from '@voltway/units'
 import type { Certificate } from '../certificates/certificate.ts'
-import { keyIdOf } from '../certificates/issue-certificate.ts'
+import { shortKeyIdOf } from '../certificates/issue-certificate.ts'
 import { makeKeyPair } from '../keys/make-key-pair.ts'
 import type { RandomBytes } from '../keys/random-bytes.ts'
 import { concatKdf, sharedSecret, sharedSecretOfPoint } from './agree.ts'
@@ -27,19 +27,22 @@ const CIPHER = 'aes-256-gcm'
 const KEY_LENGTHS: Readonly<Record<EcdhCurve, number>> = { SECP521: 66, X448: 56 }
 const CURVES = { SECP521: 'P-521', X448: 'X448' } as const
 
-/** The data that an encrypted key is bound to: the PCID without separators, and the contract's subject key identifier in hexadecimal capitals. */
+/**
+ * The data that an encrypted key is bound to: the PCID without separators, and the contract's subject key identifier in hexadecimal capitals.
+ * V2G20-2492 counts 18 and 16 characters, so that the identifier has 8 bytes; another one goes in as long as it is.
+ */
 export const contractKeyBinding = (pcid: string, contract: Pick<Certificate, 'keyId' | 'publicKey'>): Uint8Array => {
-  const keyId = contract.keyId ?? keyIdOf(contract.publicKey)
+  const keyId = contract.keyId ?? shortKeyIdOf(contract.publicKey)
   return new TextEncoder().encode(pcid.replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase() + keyId.toHex().toUpperCase())
 }
 
 /**
  * Encrypts the bytes of a contract's private key for a car, as ISO 15118-20 does for cars without TPM: an ephemeral key on P-521 or X448, AES-256-GCM.
  *
- * We have no text of the standard and no vectors of another stack, and these details are not held against either: the key derivation (here the one
- * of -2 with SHA-512, 32 bytes); the binding (known at second hand: `contractKeyBinding`; it is not clear whether the identifier is cut to 16
- * bytes); that a public key of X448 has 04 in front. A private key on Ed448 has 57 bytes, the field room for 56, and how the Ed448 key of a
- * provisioning certificate agrees on X448 is not known: keys on Ed448 are not transported here, X448 takes 56 bytes as they are. TPM is left out.
+ * Confirmed, by what public documents cite of V2G20-2489 to 2502: cipher, lengths and order of the fields, padding, the binding, 04 before a key of
+ * X448. Not confirmed, by them or by a vector of another stack: the key derivation (here the one of -2 with SHA-512, 32 bytes). A private key on
+ * Ed448 has 57 bytes, the field room for 56, and how the Ed448 key of a provisioning certificate agrees on X448 is not known: keys on Ed448 are not
+ * transported here, X448 takes 56 bytes as they are. TPM is left out. Record 20 has it as a table.
  * @param recipient a public key on the curve
  */
 export const sealKeyBytes = ({

@@ -26,7 +26,11 @@ export const leafBelow = (
   const { ocspUrl = DEFAULT_OCSP_URL } = issuing
   return issue(issuing, {
     subject: { commonName: wanted.commonName, domainComponent },
-    profile: { keyUsage: usageOn(issuing.curve, keyUsage), ...(ocspUrl !== null && { ocspUrl }) },
+    profile: {
+      keyUsage: usageOn(issuing.curve, keyUsage),
+      ...(ocspUrl !== null && { ocspUrl }),
+      ...(wanted.leaf === 'contract' && issuing.curve !== 'P-256' && { shortKeyId: true }),
+    },
     lifetime: wanted.lifetime ?? lifetime,
     issuer: branches[branch].subCa2,
   })

@@ -25,6 +25,11 @@ export interface CarIdentity {
   readonly roots: readonly Uint8Array[]
   /** Pays by it, and by nothing else. */
   readonly contract?: Credential | undefined
+  /**
+   * The certificate that its maker gave it. With it the car fetches a contract over its cable where it has none, and another one for a contract that
+   * ends soon.
+   */
+  readonly provisioning?: Credential | undefined
   /** Speaks ISO 15118-20 rather than -2, where the station can. */
   readonly iso20?: Iso20Identity | undefined
   /** From plugging in; of the simulated world. */
@@ -43,6 +48,8 @@ export interface Iso20Identity {
   readonly control: 'scheduled' | 'dynamic'
   /** Pays by it there; a contract of -2 is on another curve. */
   readonly contract?: Credential | undefined
+  /** As that of -2, on the curve of -20. */
+  readonly provisioning?: Credential | undefined
 }
 
 export type CableState = 'looking' | 'talking' | 'charging' | 'ended'
@@ -53,6 +60,8 @@ export interface CableMessage {
   readonly from: 'EV' | 'SECC'
   readonly message: string
   readonly responseCode?: string
+  /** Not a message, but what was wrong with one that was taken all the same: a code, and what. */
+  readonly deviation?: string
   /** How often it was said in a row. */
   readonly times: number
 }

@@ -3,7 +3,6 @@ import {
   type CarTold,
   type CarWord,
   type ChargingProfile,
-  contractOf,
   din70121Evcc,
   EVCC_POLICY,
   type EvccOptions,
@@ -12,9 +11,9 @@ import {
   type LinkFacts,
   type ScheduleOffer,
   type SupplyLimits,
-  tariffVerifier,
 } from '@voltway/vehicle'
 import type { SimEvse, StationCore } from '../station/core.ts'
+import { carContract } from './car-contract.ts'
 import { type CarAtCable, energyOf, isDirect, leastPowerW, mostPowerW, needsOf, transfersOf, wantedNow } from './car-needs.ts'
 import { chooseProfile } from './choose-profile.ts'
 import { powerAt, withinChoice } from './profile-power.ts'
@@ -39,19 +38,12 @@ export interface CarPlug extends CarAtCable {
   readonly onSetPoint: (powerW: number) => void
 }
 
-/** The contract that a car pays by over a link: each generation has its own. @throws TypeError when it cannot be read */
-const contractFor = ({ identity }: CarAtCable, link: LinkFacts) => {
-  const credential = (link.security === 'tls1.3' ? identity.iso20?.contract : undefined) ?? identity.contract
-  const contract = credential && contractOf(credential)
-  if (credential && !contract) throw new TypeError('the contract certificate cannot be read')
-  return contract
-}
-
 /** The car's end of a cable: it asks for what its battery takes, and chooses by price. */
 export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }: CarPlug): CarSide => {
   const { vehicle, identity } = car
   const voltage = volts(evse.template.voltageV)
   const pluggedAt = core.clock.now()
+  const contract = carContract(car)
   let limits: SupplyLimits | undefined
   let isStopping = false
   let isNewer = false
@@ -114,20 +106,18 @@ export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }
   }
   return {
     optionsFor: (link) => {
-      const contract = contractFor(car, link)
+      const payment = contract.over(link, core.network.now())
       const newer = identity.iso20 ? [iso20Evcc] : []
       return {
         link,
-        protocols: [...newer, iso2Evcc, ...(isDirect(evse) && !contract ? [din70121Evcc] : [])],
+        protocols: [...newer, iso2Evcc, ...(isDirect(evse) && payment.payments[0] === 'eim' ? [din70121Evcc] : [])],
         policy: { ...EVCC_POLICY, loopPatience: LOOP_PATIENCE, ...(identity.ignoresStop && { stopNotice: 'ignore' as const }) },
         evccId: identity.evccId,
         transfers: transfersOf(evse, car),
-        payments: contract ? ['contract'] : ['eim'],
+        ...payment,
         needs: needs(),
         valueAdded: [],
-        certificate: 'none',
         pace: identity.paceMs ?? PACE,
-        ...(contract && { crypto: { contract, verifyTariff: tariffVerifier(contract.chain) } }),
       }
     },
     onTold: (told, say) => {
@@ -135,6 +125,8 @@ export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }
         case 'sessionBegan':
           isNewer = told.protocol === 'iso15118-20'
           return say(battery())
+        case 'contractInstalled':
+          return contract.keep(told)
         case 'limits':
           limits = told.limits
           return goOn(say)

@@ -162,7 +162,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
       ...DISCOVERY_POLICY,
       ask: withTls ? 'tls' : 'none',
       acceptNone: !withTls,
-      needsTls: identity.contract !== undefined,
+      needsTls: identity.contract !== undefined || identity.provisioning !== undefined,
       anyAddress: true,
     } as const
     const found = await startEvcc({
@@ -172,7 +172,8 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
       sdpPort: started.value.ports.sdp,
       tries: 8,
       environment: { optionsFor: car.optionsFor, onTold: car.onTold },
-      onEvent: () => {},
+      // Messages are seen at the station's end already; what the station gets wrong, only the car knows.
+      onEvent: (event) => event.kind === 'deviation' && onEvent(event),
     })
     if (!found.ok) return end(`${found.failure.code}: ${found.failure.message}`)
     sayToCar = found.value.say

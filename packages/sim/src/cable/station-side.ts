@@ -27,6 +27,8 @@ import { scheduleOffer } from './schedule-offer.ts'
 
 /** A car is kept waiting for the server's plan no longer than this; real time. Its own patience ends after 60 s (V2G_EVCC_Ongoing_Timeout). */
 const PLAN_WITHIN = 45_000 as Milliseconds
+/** Of a car that does not say when it leaves a server may have nothing to plan: it is charged, and negotiates anew when a plan comes after all. */
+const PLAN_WITHOUT_DEPARTURE_WITHIN = 5_000 as Milliseconds
 const LOOK_EVERY = 100 as Milliseconds
 /** What a car is given to come for a new schedule. */
 const RENEGOTIATE_WITHIN = seconds(60)
@@ -123,7 +125,8 @@ export const stationSide = (
     // Where the server changed its plan, it knows them: K16. Where the car came by itself, they are new: K17.
     const isPlanned = !isAsked && ((await core.dialect.vehicle?.needs(evse, needs)) ?? false)
     isAsked = false
-    const until = core.network.now() + (isPlanned ? PLAN_WITHIN : 0)
+    const within = needs.departure === undefined ? PLAN_WITHOUT_DEPARTURE_WITHIN : PLAN_WITHIN
+    const until = core.network.now() + (isPlanned ? within : 0)
     const look = () => {
       if (hasPlan() || core.network.now() >= until) {
         offered = { offer: scheduleOffer(core, evse, needs.departure), at: core.clock.now() }

@@ -34,6 +34,7 @@ export interface SimConnector {
       readonly from: string
       readonly message: string
       readonly responseCode?: string
+      readonly deviation?: string
       readonly times: number
     }[]
   }

@@ -32,10 +32,12 @@ export const DIN70121_DIALECT: Dialect = {
     if (!document.ok) return fail({ code: 'undecodable', detail: `${document.failure.path}: ${document.failure.message}` })
     if (document.value.root !== 'V2G_Message') return fail({ code: 'undecodable', detail: `${document.value.root} is no message` })
     const { Header, Body } = document.value.value
+    const { deviations } = document.value
+    const header = { sessionId: Header.SessionID, ...(deviations && { deviations }) }
     const request = requestFrom(Body)
-    if (request !== undefined) return ok({ sessionId: Header.SessionID, body: { kind: 'request', ...request } })
+    if (request !== undefined) return ok({ ...header, body: { kind: 'request', ...request } })
     const response = responseFrom(Body)
-    if (response !== undefined) return ok({ sessionId: Header.SessionID, body: { kind: 'response', ...response } })
+    if (response !== undefined) return ok({ ...header, body: { kind: 'response', ...response } })
     return fail({ code: 'undecodable', detail: `no message of the sequence: ${Object.keys(Body).join()}` })
   },
   write: ({ sessionId, body }) => {

@@ -33,7 +33,13 @@ export const ISO2_DIALECT: Dialect = {
     const { Header, Body } = document.value.value
     const body = bodyOf(Body)
     if (body === undefined) return fail({ code: 'undecodable', detail: 'a message without body' })
-    return ok({ sessionId: Header.SessionID, body, ...(Header.Signature === undefined ? {} : { signature: Header.Signature }) })
+    const { deviations } = document.value
+    return ok({
+      sessionId: Header.SessionID,
+      body,
+      ...(Header.Signature === undefined ? {} : { signature: Header.Signature }),
+      ...(deviations && { deviations }),
+    })
   },
   write: ({ sessionId, signature, body }) => {
     const Header = { SessionID: sessionId, ...(signature === undefined ? {} : { Signature: signature }) }

@@ -35,6 +35,8 @@ export type Body = ({ readonly kind: 'request' } & RequestBody) | ({ readonly ki
 export interface Message {
   readonly sessionId: Uint8Array
   readonly signature?: iso2.SignatureType
+  /** Lengths that the schema does not allow, as the codec lets them pass. */
+  readonly deviations?: readonly { readonly path: string; readonly message: string }[]
   readonly body: Body
 }
 

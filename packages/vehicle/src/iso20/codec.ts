@@ -66,6 +66,7 @@ export const readMessage = (payloadType: number, payload: Uint8Array): Result<Me
     timeStamp: TimeStamp,
     body: read.body,
     ...(Signature === undefined ? {} : { signature: Signature }),
+    ...(document.value.deviations && { deviations: document.value.deviations }),
   })
 }
 

@@ -60,6 +60,8 @@ export interface Message {
   /** Unix time in seconds. */
   readonly timeStamp: bigint
   readonly signature?: xmldsig.SignatureType
+  /** Lengths that the schema does not allow, as the codec lets them pass. */
+  readonly deviations?: readonly { readonly path: string; readonly message: string }[]
   readonly body: Body
 }
 

@@ -1,5 +1,6 @@
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
 import type { CarTold, CarWord } from './car-words.ts'
+import { type Deviation, deviated, facetsOf, toldOnce } from './deviation.ts'
 import type { EndReason } from './end-reason.ts'
 import type { Input, Machine, Output, Running, Step } from './machine.ts'
 import { appProtocolCodec, chosenOf, offerOf } from './negotiation.ts'
@@ -12,8 +13,14 @@ type Session = Running<CarWord, CarTold>
 /** A car's end of the cable: SupportedAppProtocol first, then whichever protocol that led to. */
 export type EvccState =
   | { readonly phase: 'negotiating'; readonly options: EvccOptions; readonly heard: readonly CarWord[] }
-  | { readonly phase: 'running'; readonly session: Session }
+  | { readonly phase: 'running'; readonly session: Session; readonly deviations: readonly string[] }
   | { readonly phase: 'ended'; readonly reason: EndReason }
+
+/** Deviations of the other end are told once. */
+const runs = (session: Session, { known, outputs }: ReturnType<typeof toldOnce<Told>>): Step<EvccState, Told> => ({
+  state: { phase: 'running', session, deviations: known },
+  outputs,
+})
 
 const ended = (reason: EndReason): Step<EvccState, Told> => ({
   state: { phase: 'ended', reason },
@@ -27,6 +34,9 @@ const ended = (reason: EndReason): Step<EvccState, Told> => ({
 const supported = (options: EvccOptions) =>
   options.protocols.flatMap((protocol) => protocol.supported(options).map((entry) => ({ ...entry, protocol }))).slice(0, 20)
 
+const RESPONSE = 'supportedAppProtocolRes'
+const MINOR: Deviation = { code: 'minorVersion', message: RESPONSE, what: 'another minor version of the protocol' }
+
 const onFrame = (
   { options, heard }: EvccState & { phase: 'negotiating' },
   frame: Input<CarWord> & { kind: 'frame' },
@@ -34,7 +44,7 @@ const onFrame = (
   if (frame.payloadType !== PAYLOAD_TYPE.exi) return ended({ code: 'payloadType', detail: `${frame.payloadType}` })
   const response = appProtocolCodec.decode(frame.payload)
   if (!response.ok) return ended({ code: 'undecodable', detail: response.failure.message })
-  if (response.value.root !== 'supportedAppProtocolRes') return ended({ code: 'sequence', detail: response.value.root })
+  if (response.value.root !== RESPONSE) return ended({ code: 'sequence', detail: response.value.root })
   const chosen = chosenOf(response.value.value, supported(options))
   if (chosen === undefined) return ended({ code: 'noNegotiation', responseCode: response.value.value.ResponseCode })
   let running = chosen.protocol.begin(options, chosen, frame.at)
@@ -42,14 +52,16 @@ const onFrame = (
     const next = running.state.step({ kind: 'word', at: frame.at, word })
     running = { state: next.state, outputs: [...running.outputs, ...next.outputs] }
   }
-  return { state: { phase: 'running', session: running.state }, outputs: running.outputs }
+  const isOther = response.value.value.ResponseCode === 'OK_SuccessfulNegotiationWithMinorDeviation'
+  const found = [...facetsOf(RESPONSE, response.value.deviations), ...(isOther ? [MINOR] : [])]
+  return runs(running.state, toldOnce([], [...deviated(found), ...running.outputs]))
 }
 
 const step = (state: EvccState, input: Input<CarWord>): Step<EvccState, Told> => {
   if (state.phase === 'ended') return { state, outputs: [] }
   if (state.phase === 'running') {
-    const { state: session, outputs } = state.session.step(input)
-    return { state: { phase: 'running', session }, outputs }
+    const next = state.session.step(input)
+    return runs(next.state, toldOnce(state.deviations, next.outputs))
   }
   switch (input.kind) {
     case 'frame':

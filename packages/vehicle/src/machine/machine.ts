@@ -1,4 +1,5 @@
 import type { EpochMs } from '@voltway/units'
+import type { Deviation } from './deviation.ts'
 import type { EndReason } from './end-reason.ts'
 import type { TimerName } from './timeouts.ts'
 
@@ -21,6 +22,8 @@ export type Output<Told> =
   /** A timer of the same name that still runs begins anew. */
   | { readonly kind: 'startTimer'; readonly timer: TimerName; readonly milliseconds: number }
   | { readonly kind: 'cancelTimer'; readonly timer: TimerName }
+  /** The other end did something that it should not, and it was taken. */
+  | { readonly kind: 'deviation'; readonly deviation: Deviation }
   /** The last output of a machine: what was sent before is still delivered, then the link is closed and every timer forgotten. */
   | { readonly kind: 'endLink'; readonly reason: EndReason }
   | { readonly kind: 'tell'; readonly told: Told }

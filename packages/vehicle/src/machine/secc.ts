@@ -1,5 +1,6 @@
 import type { EpochMs } from '@voltway/units'
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
+import { type Deviation, deviated, facetsOf, toldOnce } from './deviation.ts'
 import type { EndReason } from './end-reason.ts'
 import type { Input, Machine, Output, Running, Step } from './machine.ts'
 import { appProtocolCodec, negotiate } from './negotiation.ts'
@@ -13,8 +14,14 @@ type Session = Running<StationWord, StationTold>
 /** A station's end of the cable: SupportedAppProtocol first, then whichever protocol that led to. */
 export type SeccState =
   | { readonly phase: 'negotiating'; readonly options: SeccOptions; readonly heard: readonly StationWord[] }
-  | { readonly phase: 'running'; readonly session: Session }
+  | { readonly phase: 'running'; readonly session: Session; readonly deviations: readonly string[] }
   | { readonly phase: 'ended'; readonly reason: EndReason }
+
+/** Deviations of the other end are told once. */
+const runs = (session: Session, { known, outputs }: ReturnType<typeof toldOnce<Told>>): Step<SeccState, Told> => ({
+  state: { phase: 'running', session, deviations: known },
+  outputs,
+})
 
 const ended = (reason: EndReason, before: readonly Output<Told>[] = []): Step<SeccState, Told> => ({
   state: { phase: 'ended', reason },
@@ -33,6 +40,9 @@ const repeated = (step: Step<Session, Told>, heard: readonly StationWord[], at: 
     return { state: next.state, outputs: [...outputs, ...next.outputs] }
   }, step)
 
+const REQUEST = 'supportedAppProtocolReq'
+const MINOR: Deviation = { code: 'minorVersion', message: REQUEST, what: 'another minor version of the protocol' }
+
 const onFrame = (
   { options, heard }: SeccState & { phase: 'negotiating' },
   frame: Input<StationWord> & { kind: 'frame' },
@@ -40,7 +50,7 @@ const onFrame = (
   if (frame.payloadType !== PAYLOAD_TYPE.exi) return ended({ code: 'payloadType', detail: `${frame.payloadType}` })
   const request = appProtocolCodec.decode(frame.payload)
   if (!request.ok) return ended({ code: 'undecodable', detail: request.failure.message })
-  if (request.value.root !== 'supportedAppProtocolReq') return ended({ code: 'sequence', detail: request.value.root })
+  if (request.value.root !== REQUEST) return ended({ code: 'sequence', detail: request.value.root })
   const mine = options.protocols.flatMap((protocol) => protocol.supported(options).map((entry) => ({ ...entry, protocol })))
   const { answer, chosen } = negotiate(request.value.value.AppProtocol, mine)
   const written = appProtocolCodec.encode({ root: 'supportedAppProtocolRes', value: answer })
@@ -48,14 +58,16 @@ const onFrame = (
   const send: Output<Told> = { kind: 'send', payloadType: PAYLOAD_TYPE.exi, payload: written.value }
   if (chosen === undefined) return ended({ code: 'noNegotiation' }, [send])
   const { state, outputs } = repeated(chosen.protocol.begin(options, chosen, frame.at), heard, frame.at)
-  return { state: { phase: 'running', session: state }, outputs: [send, ...outputs] }
+  const isOther = answer.ResponseCode === 'OK_SuccessfulNegotiationWithMinorDeviation'
+  const found = [...facetsOf(REQUEST, request.value.deviations), ...(isOther ? [MINOR] : [])]
+  return runs(state, toldOnce([], [...deviated(found), send, ...outputs]))
 }
 
 const step = (state: SeccState, input: Input<StationWord>): Step<SeccState, Told> => {
   if (state.phase === 'ended') return { state, outputs: [] }
   if (state.phase === 'running') {
-    const { state: session, outputs } = state.session.step(input)
-    return { state: { phase: 'running', session }, outputs }
+    const next = state.session.step(input)
+    return runs(next.state, toldOnce(state.deviations, next.outputs))
   }
   switch (input.kind) {
     case 'frame':

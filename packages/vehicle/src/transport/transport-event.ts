@@ -57,6 +57,13 @@ export interface MessageEvent extends Common {
   readonly unreadable?: string
 }
 
+/** The other end did something that it should not, and it was taken: each is told once in a session. `message` is what it was said in. */
+export interface DeviationEvent extends Common {
+  readonly kind: 'deviation'
+  readonly code: string
+  readonly what: string
+}
+
 /** A timer of this end ran out. */
 export interface TimerEvent extends Common {
   readonly kind: 'timer'
@@ -76,7 +83,7 @@ export interface EndedEvent extends Common {
 }
 
 /** All that can be seen of one end, in order: for logs and for a view of the sequence. */
-export type TransportEvent = SdpEvent | RefusedEvent | LinkEvent | MessageEvent | TimerEvent | StateEvent | EndedEvent
+export type TransportEvent = SdpEvent | RefusedEvent | LinkEvent | MessageEvent | DeviationEvent | TimerEvent | StateEvent | EndedEvent
 
 export type OnEvent = (event: TransportEvent) => void
 

@@ -54,6 +54,24 @@ test('car, station and server speak in one order, each answer with its code', ()
   ])
 })
 
+test('what was wrong with a message that was taken stands beside it, as bad', () => {
+  const deviation = 'wrongSessionId: SessionID of another session'
+  const rows = sequenceRows(
+    connector([
+      { at: at(1), from: 'EV', message: 'ChargingStatusReq', times: 40 },
+      { at: at(1), from: 'EV', message: 'ChargingStatusReq', deviation, times: 1 },
+    ]),
+    [],
+  )
+  assert.deepEqual(
+    rows.map(({ code, isBad }) => [code, isBad]),
+    [
+      [undefined, false],
+      [deviation, true],
+    ],
+  )
+})
+
 test('what repeats at the server is folded with its count, and what another connector does is left out', () => {
   const update = (n: number, evse: number) => [
     call(n * 2, 'TransactionEvent', { eventType: 'Updated', evse: { id: evse } }, `u${n}`),

@@ -91,15 +91,18 @@ const folded = (arrows: readonly Arrow[]): readonly Arrow[] => {
   return rows
 }
 
-const cableArrow = ({ from, at, message, responseCode, times }: NonNullable<SimConnector['dialogue']>['messages'][number]): Arrow => {
+type CableMessage = NonNullable<SimConnector['dialogue']>['messages'][number]
+
+const cableArrow = ({ from, at, message, responseCode, deviation, times }: CableMessage): Arrow => {
+  const code = deviation ?? responseCode
   const [speaker, listener] = from === 'EV' ? (['EV', 'SECC'] as const) : (['SECC', 'EV'] as const)
   return {
     at,
     from: speaker,
     to: listener,
     message,
-    ...(responseCode !== undefined && { code: responseCode }),
-    isBad: isRefusal(responseCode),
+    ...(code !== undefined && { code }),
+    isBad: deviation !== undefined || isRefusal(responseCode),
     times,
   }
 }

@@ -30,6 +30,8 @@ export interface SimConnector {
       readonly from: 'EV' | 'SECC'
       readonly message: string
       readonly responseCode?: string
+      /** What was wrong with a message that was taken all the same. */
+      readonly deviation?: string
       readonly times: number
     }[]
   }

@@ -1,6 +1,7 @@
 import type { EpochMs } from '@voltway/units'
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
 import type { CarTold, CarWord } from '../../machine/car-words.ts'
+import { deviated } from '../../machine/deviation.ts'
 import { type EndReason, isGoodEnd } from '../../machine/end-reason.ts'
 import type { Input, Step } from '../../machine/machine.ts'
 import { limitOf, TIMEOUTS } from '../../machine/timeouts.ts'
@@ -13,6 +14,7 @@ import { REQUESTS, SIGNED_ID } from './requests.ts'
 import { HANDLERS } from './responses/index.ts'
 import type { EvccOutputs, EvccSession, Move } from './state.ts'
 import { EVCC_TABLE, type EvccStateName, REQUEST_OF } from './table.ts'
+import { tolerated } from './tolerated.ts'
 
 type Stepped = Step<EvccSession, CarTold>
 
@@ -139,7 +141,8 @@ const onFrame = (session: EvccSession, { payloadType, payload, at }: Input<CarWo
   if (body.kind === 'request') return ending(session, { code: 'sequence', detail: `${body.message}Req from a station` })
   const reason = objection(session, body, sessionId)
   if (reason !== undefined) return ending(session, reason)
-  return handled({ session, sessionId, at, ...(signature === undefined ? {} : { signature }) }, body)
+  const { state, outputs } = handled({ session, sessionId, at, ...(signature === undefined ? {} : { signature }) }, body)
+  return { state, outputs: [...deviated(tolerated(session, message.value)), ...outputs] }
 }
 
 const onWord = (session: EvccSession, word: CarWord): Stepped => {

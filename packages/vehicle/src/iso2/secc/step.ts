@@ -1,4 +1,5 @@
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
+import { deviated, unproven } from '../../machine/deviation.ts'
 import type { EndReason } from '../../machine/end-reason.ts'
 import type { Input, Step } from '../../machine/machine.ts'
 import type { StationTold, StationWord } from '../../machine/station-words.ts'
@@ -10,6 +11,7 @@ import { HANDLERS } from './messages/index.ts'
 import { REFUSALS } from './refusals.ts'
 import type { Incoming, SeccSession, Turn } from './state.ts'
 import { SECC_TABLE, seccEventOf } from './table.ts'
+import { tolerated } from './tolerated.ts'
 import { heard } from './view.ts'
 
 type Stepped = Step<SeccSession, StationTold>
@@ -119,7 +121,8 @@ const onFrame = (session: SeccSession, { payloadType, payload, at }: Input<Stati
   if (emergency !== undefined) return refuse(session, incoming, { code: 'FAILED', end: { code: 'emergency', detail: emergency } })
   const { state, outputs } = handled({ session, incoming, at, fresh: true, late: false }, body)
   const waited = body.message === 'SessionSetup' ? 'V2G_SECC_CommunicationSetup_Timeout' : 'V2G_SECC_Sequence_Timeout'
-  return { state, outputs: [{ kind: 'cancelTimer', timer: waited }, ...outputs] }
+  const found = [...tolerated(session, message.value), ...unproven(`${body.message}Req`, outputs)]
+  return { state, outputs: [...deviated(found), { kind: 'cancelTimer', timer: waited }, ...outputs] }
 }
 
 const onEmergency = (session: SeccSession, cause: string): Stepped => {

@@ -1,6 +1,7 @@
 import { type EpochMs, epochMs } from '@voltway/units'
 import type { AppProtocol } from '../../machine/app-protocol.ts'
 import type { CarTold, CarWord } from '../../machine/car-words.ts'
+import { deviated } from '../../machine/deviation.ts'
 import { type EndReason, isGoodEnd } from '../../machine/end-reason.ts'
 import type { Input, Output, Step } from '../../machine/machine.ts'
 import type { EvccOptions } from '../../machine/options.ts'
@@ -17,6 +18,7 @@ import { scheduleRequest } from './parameter-requests.ts'
 import { type Composed, confirmationOf, proposedBy, requestOf, statusDue } from './requests.ts'
 import type { EvccSession } from './state.ts'
 import { EVCC_TABLE, type EvccStateName, evccEventOf } from './table.ts'
+import { tolerated } from './tolerated.ts'
 
 type EvccStep = Step<EvccSession, CarTold>
 type Outputs = readonly Output<CarTold>[]
@@ -175,7 +177,8 @@ const onFrame = (session: EvccSession, { at, payloadType, payload }: Input<CarWo
   const { body, stream, sessionId, signature } = read.value
   if (body.kind === 'request') return end(session, { code: 'sequence' })
   const answer = answerTo({ session, at, sessionId, signature, stream }, body)
-  return stream === 'main' ? onMain(session, at, answer) : onAside(session, answer)
+  const { state, outputs } = stream === 'main' ? onMain(session, at, answer) : onAside(session, answer)
+  return { state, outputs: [...deviated(tolerated(session, read.value)), ...outputs] }
 }
 
 export const evccStep = (session: EvccSession, input: Input<CarWord>): EvccStep => {

@@ -1,6 +1,7 @@
 import { type EpochMs, epochMs, seconds } from '@voltway/units'
 import type { xmldsig } from '@voltway/wire/iso15118'
 import type { AppProtocol } from '../../machine/app-protocol.ts'
+import { type Deviation, deviated, facetsOf, unproven } from '../../machine/deviation.ts'
 import { type EndReason, isGoodEnd } from '../../machine/end-reason.ts'
 import type { Input, Output, Step } from '../../machine/machine.ts'
 import type { SeccOptions } from '../../machine/options.ts'
@@ -120,9 +121,12 @@ const onFrame = (session: SeccSession, { at, payloadType, payload }: Input<Stati
   if (untimely || SECC_TABLE[session.name][seccEventOf(body, stream)].length === 0)
     return refuse(session, turn, { code: 'FAILED_SequenceError', detail: `${seccEventOf(body, stream)} in ${session.name}` })
   const { state, outputs } = take(session, turn)
-  if (stream === 'main') return { state, outputs: [cancel('V2G_SECC_Sequence_Timeout'), ...outputs] }
+  const message = `${body.message}Req`
+  const other: readonly Deviation[] = foreign ? [{ code: 'wrongSessionId', message, what: 'SessionID of another session' }] : []
+  const found = deviated([...facetsOf(message, read.value.deviations), ...other, ...unproven(message, outputs)])
+  if (stream === 'main') return { state, outputs: [...found, cancel('V2G_SECC_Sequence_Timeout'), ...outputs] }
   // What is held on the main stream waits on.
-  return { state: session.held === undefined || state.ended ? state : { ...state, held: session.held }, outputs }
+  return { state: session.held === undefined || state.ended ? state : { ...state, held: session.held }, outputs: [...found, ...outputs] }
 }
 
 const emergency = (session: SeccSession, at: EpochMs, detail: string): SeccStep => {
@@ -138,6 +142,8 @@ const stopDeadline = ({ station }: SeccSession): Outputs => [
   { kind: 'startTimer', timer: 'Voltway_SECC_Stop', milliseconds: stopTimeout(station.wish?.within ?? 0) },
 ]
 
+const NOT_CONFIRMED: Deviation = { code: 'missingReceipt', message: 'MeteringConfirmationReq', what: 'did not come for the last reading' }
+
 const onWord = (session: SeccSession, at: EpochMs, word: StationWord): SeccStep => {
   if (word.word === 'emergency') return emergency(session, at, word.cause)
   if (word.word === 'residualCurrent' && word.tripped) return emergency(session, at, 'residual current')
@@ -150,7 +156,11 @@ const onWord = (session: SeccSession, at: EpochMs, word: StationWord): SeccStep 
   }
   // A contactor that opens by itself: the next request is answered with it, the output stage is switched off now.
   const fell = word.word === 'contactor' && !word.closed && session.facts.output
-  return { state: next, outputs: [...deadline, ...(fell ? [tell({ told: 'openContactor', urgent: true })] : [])] }
+  const isOwed = word.word === 'receiptWanted' && session.facts.confirmationDue && !missed
+  return {
+    state: next,
+    outputs: [...(isOwed ? deviated([NOT_CONFIRMED]) : []), ...deadline, ...(fell ? [tell({ told: 'openContactor', urgent: true })] : [])],
+  }
 }
 
 /** A car that draws on is cut off; one that draws nothing is looked at again, since it could begin. */

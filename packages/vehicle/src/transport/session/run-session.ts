@@ -138,6 +138,11 @@ class Session<State, Word, Told> {
         return this.#cancelTimer(output.timer)
       case 'tell':
         return this.#tell(output.told)
+      case 'deviation': {
+        const { code, message, what } = output.deviation
+        const { party, clock } = this.#options
+        return this.#onEvent({ kind: 'deviation', at: clock.now(), from: otherParty(party), to: party, message, code, what })
+      }
       case 'endLink':
         this.#reason = output.reason
         return this.#connection.close(output.reason.code)

@@ -1,0 +1,86 @@
+import { createPrivateKey } from 'node:crypto'
+import { readCertificate } from '@voltway/pki'
+import { DAY, type EpochMs } from '@voltway/units'
+import { type CarTold, contractInstaller, contractOf, type EvccOptions, type LinkFacts, signingKey, tariffVerifier } from '@voltway/vehicle'
+import type { Credential } from '@voltway/vehicle/transport'
+import type { CarIdentity } from './cable.ts'
+import type { CarAtCable } from './car-needs.ts'
+
+/** A contract that ends sooner is exchanged for a new one. */
+const SOON = 20 * DAY
+
+type Generation = 'iso2' | 'iso20'
+type Payment = Pick<EvccOptions, 'payments' | 'certificate' | 'crypto'>
+type Installed = CarTold & { readonly told: 'contractInstalled' }
+
+const read = (certificate: Uint8Array | undefined) => {
+  const found = certificate && readCertificate(certificate)
+  return found?.ok ? found.value : undefined
+}
+
+/** Its roots as ISO 15118 names them in a request: a provisioning service can choose its chain by them. */
+const rootIdsOf = ({ roots }: CarIdentity) =>
+  roots.flatMap((der) => {
+    const root = read(der)
+    return root ? [{ issuerName: root.x509.issuer.replaceAll('\n', ','), serialNumber: BigInt(`0x${root.serialNumber.toHex()}`) }] : []
+  })
+
+/** What it takes to fetch a contract, in the machine's terms; undefined for a car without a provisioning certificate. */
+const fetchingBy = (
+  identity: CarIdentity,
+  {
+    provisioning,
+    contract,
+    generation,
+  }: { provisioning: Credential | undefined; contract: Credential | undefined; generation: Generation },
+): Payment['crypto'] => {
+  const [leaf, ...subCertificates] = provisioning?.chain ?? []
+  const pcid = read(leaf)?.subject.commonName
+  if (!provisioning || !leaf || pcid === undefined) return undefined
+  const recipientKeys = { install: provisioning.privateKey, ...(contract && { update: contract.privateKey }) }
+  return {
+    provisioning: { chain: { leaf, subCertificates }, sign: signingKey(provisioning.privateKey), rootCertificates: rootIdsOf(identity) },
+    install: contractInstaller({ generation, roots: identity.roots, recipientKeys, pcid }),
+  }
+}
+
+/**
+ * What a car pays by: its contract, which it fetches over the cable where it has a certificate of its maker and no contract, or one that ends soon; without
+ * any of them, somebody else pays.
+ */
+export const carContract = ({ vehicle, identity }: CarAtCable) => {
+  let generation: Generation = 'iso2'
+  let issuer: Parameters<typeof tariffVerifier>[0] | undefined
+  return {
+    /** Each generation has contracts of its own. @throws TypeError when the contract cannot be read */
+    over: ({ security }: LinkFacts, now: EpochMs): Payment => {
+      const isNewer = security === 'tls1.3' && identity.iso20 !== undefined
+      const { provisioning, contract: kept = identity.contract } = isNewer ? identity.iso20 : identity
+      generation = isNewer ? 'iso20' : 'iso2'
+      const contract = kept && contractOf(kept)
+      if (kept && !contract) throw new TypeError('the contract certificate cannot be read')
+      const fetching = security === 'none' ? undefined : fetchingBy(identity, { provisioning, contract: kept, generation })
+      const ends = read(contract?.chain.leaf)?.notAfter ?? 0
+      if (!contract && !fetching) return { payments: ['eim'], certificate: 'none' }
+      issuer = contract?.chain
+      const isWanted = fetching !== undefined && ends - now < SOON
+      return {
+        payments: ['contract'],
+        certificate: isWanted ? (contract && !isNewer ? 'update' : 'install') : 'none',
+        crypto: {
+          ...fetching,
+          ...(contract && { contract }),
+          verifyTariff: (signature, parts) => issuer !== undefined && tariffVerifier(issuer)(signature, parts),
+        },
+      }
+    },
+    /** Prices are believed by the new contract from now on, and the car has it the next time. */
+    keep: ({ chain, privateKey }: Installed): void => {
+      issuer = chain
+      const key = createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' })
+      const contract: Credential = { chain: [chain.leaf, ...chain.subCertificates], privateKey: key }
+      const { iso20 } = identity
+      vehicle.keepIdentity?.(generation === 'iso20' && iso20 ? { ...identity, iso20: { ...iso20, contract } } : { ...identity, contract })
+    },
+  }
+}

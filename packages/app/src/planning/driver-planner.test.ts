@@ -19,10 +19,10 @@ const open = (more: { readonly mostWaiting?: number; readonly timeLimit?: Millis
   return planner
 }
 
-/** Prices and carbon that change every quarter of an hour for a week: what makes a plan under a cap hard. */
-const weekOfPrices = (): CarContext => {
+/** Prices and carbon that change every quarter of an hour for two days: what makes a plan under a cap hard. */
+const twoDaysOfPrices = (): CarContext => {
   const random = seeded(3)
-  const quarters = Array.from({ length: 7 * 96 }, (_, index) => ({
+  const quarters = Array.from({ length: 2 * 96 }, (_, index) => ({
     from: epochMs(index * 15 * MINUTE),
     to: epochMs((index + 1) * 15 * MINUTE),
   }))
@@ -47,13 +47,13 @@ const weekOfPrices = (): CarContext => {
     now: epochMs(0),
   }
 }
-const context = weekOfPrices()
+const context = twoDaysOfPrices()
 const wish = (priceCapMicros: bigint): CarWish => ({
   arrival: epochMs(HOUR),
-  departure: epochMs(6 * DAY),
-  energy: wattHours(300_000),
+  departure: epochMs(2 * DAY),
+  energy: wattHours(100_000),
   goal: 'greenest',
-  minimum: { energy: wattHours(30_000), by: epochMs(4 * HOUR) },
+  minimum: { energy: wattHours(20_000), by: epochMs(3 * HOUR) },
   priceCapMicros,
 })
 const plain: ChargeWish = {

@@ -99,7 +99,7 @@ export interface SteeringState {
 }
 
 /** Where the operator did not switch it off and there is a limit or an accepted plan in use; and where stations still hold something of ours. */
-const sitesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId) =>
+const sitesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId, only: readonly SiteId[] | 'all') =>
   (
     await sql<SiteToSteer>`
     select * from (
@@ -109,7 +109,7 @@ const sitesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId) =>
           join voltway.session s on s.tenant_id = station.tenant_id and s.station_id = station.id and s.ended_at is null
           where station.tenant_id = site.tenant_id and station.site_id = site.id
             and (s.reservation_id is not null or s.vehicle_needs is not null))) as "isOn"
-      from voltway.site where site.tenant_id = ${tenantId}
+      from voltway.site where site.tenant_id = ${tenantId} and ${only === 'all' ? sql`true` : sql`site.id = any (${[...only]}::uuid[])`}
     ) site
     where site."isOn" or exists (
       select from voltway.charging_station station
@@ -177,13 +177,13 @@ const reservationsToSteer = async (
     order by r.starts_at, r.id`.execute(tx)
   ).rows
 
-/** All that steering is decided from, for every site of a tenant that is to be steered. */
+/** All that steering is decided from, for every site of a tenant that is to be steered, or for some of them. */
 export const steeringState = async (
   tx: Transaction<Tables>,
   tenantId: TenantId,
-  { now, until }: { readonly now: EpochMs; readonly until: EpochMs },
+  { now, until, only = 'all' }: { readonly now: EpochMs; readonly until: EpochMs; readonly only?: readonly SiteId[] | 'all' },
 ): Promise<SteeringState> => {
-  const sites = await sitesToSteer(tx, tenantId)
+  const sites = only.length === 0 ? [] : await sitesToSteer(tx, tenantId, only)
   if (sites.length === 0) return { sites, evses: [], sessions: [], reservations: [], forecasts: [] }
   const siteIds = sites.map(({ id }) => id)
   const evses = await evsesToSteer(tx, tenantId, siteIds)

@@ -60,12 +60,13 @@ export interface SessionToSteer {
   readonly transactionId: string
   readonly startedAt: EpochMs
   readonly importWh: number
+  /** When the meter said so; null where it said nothing yet. */
+  readonly importAt: EpochMs | null
   readonly powerW: number | null
   /** When that was measured: the last fact may be newer. */
   readonly powerAt: EpochMs | null
   readonly chargingState: string | null
   readonly socPercent: number | null
-  readonly lastFactAt: EpochMs
   readonly batteryWh: number | null
   readonly maxAcW: number | null
   readonly maxDcW: number | null
@@ -140,8 +141,8 @@ const evsesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId, siteIds
 const sessionsToSteer = async (tx: Transaction<Tables>, tenantId: TenantId, siteIds: readonly SiteId[]) =>
   (
     await sql<SessionToSteer>`
-    select s.id, s.evse_id as "evseId", s.transaction_id as "transactionId", s.started_at as "startedAt", s.import_wh as "importWh", s.power_w as "powerW", s.power_at as "powerAt",
-      s.charging_state as "chargingState", s.soc_percent as "socPercent", s.last_fact_at as "lastFactAt", vehicle.battery_wh as "batteryWh",
+    select s.id, s.evse_id as "evseId", s.transaction_id as "transactionId", s.started_at as "startedAt", s.import_wh as "importWh", s.import_at as "importAt", s.power_w as "powerW", s.power_at as "powerAt",
+      s.charging_state as "chargingState", s.soc_percent as "socPercent", vehicle.battery_wh as "batteryWh",
       vehicle.max_ac_w as "maxAcW", vehicle.max_dc_w as "maxDcW", r.id as "reservationId", r.starts_at as "reservedFrom", r.ends_at as "reservedUntil", r.plan,
       s.vehicle_needs as "vehicleNeeds",
       force.profile as "inForce", last.status as "lastStatus", last.sent_at as "lastSentAt"

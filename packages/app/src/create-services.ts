@@ -9,6 +9,7 @@ import { createSetUp } from './identity/set-up.ts'
 import type { Log } from './log.ts'
 import { createMetrics } from './metrics/create-metrics.ts'
 import type { StationGateway } from './ocpp/station-gateway.ts'
+import { createDriverPlanner } from './planning/driver-planner.ts'
 import type { ServerServices } from './server-services.ts'
 import { openTraces } from './traces/open-traces.ts'
 
@@ -40,6 +41,8 @@ export const createServices = async (parts: ServiceParts): Promise<ServerService
     metrics: createMetrics(),
     traces: await openTraces(config, log),
     identity: createIdentity({ pool, secret: secrets.authSecret, config, log }),
+    // How long a plan may take is real time, too.
+    driverPlanner: createDriverPlanner({ clock: systemClock, log }),
     setUp: createSetUp(random, (await firstTenant(db.directory)) === undefined),
     publicUrl,
     pushPublicKey: secrets.vapid.publicKey,
@@ -47,8 +50,9 @@ export const createServices = async (parts: ServiceParts): Promise<ServerService
 }
 
 /** The opposite, the database excepted. */
-export const closeServices = async ({ live, identity, traces }: ServerServices) => {
+export const closeServices = async ({ live, identity, driverPlanner, traces }: ServerServices) => {
   live.close()
+  await driverPlanner.close()
   await identity.close()
   await traces.close()
 }

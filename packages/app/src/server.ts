@@ -127,7 +127,16 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     closing.push(() => node.close())
     const { hasDuty } = node
     const jobs = createReconciler(
-      { ...services, network: systemClock, push, planner, remembered: createRememberedFacts(), pastDays: createRememberedDays(), hasDuty },
+      {
+        ...services,
+        network: systemClock,
+        push,
+        planner,
+        remembered: createRememberedFacts(),
+        pastDays: createRememberedDays(),
+        siteLooks: new Map(),
+        hasDuty,
+      },
       TRACKS,
     )
     closing.push(() => jobs.close())

@@ -54,6 +54,7 @@ export const errorHandler = (log: Log) => (error: FastifyError | Problem, reques
   const body = bodyOf(error)
   if (body.status >= 500 && !(error instanceof Problem))
     log.error('request failed', { method: request.method, route: request.routeOptions.url, error })
+  if (body.code === 'PLANNER_BUSY') reply.header('retry-after', '2')
   if (body.status === 401) reply.header('www-authenticate', 'Bearer')
   return sendProblem(reply, body)
 }

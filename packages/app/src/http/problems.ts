@@ -41,6 +41,7 @@ export const PROBLEMS = {
   TOO_MANY_REQUESTS: [429, 'Too many requests'],
   COMMAND_ERROR: [502, 'The station answered with an error'],
   COMMAND_EXPIRED: [504, 'The station did not answer in time'],
+  PLANNER_BUSY: [503, 'Too many plans are asked for at the moment: ask again'],
   NOT_READY: [503, 'Not ready yet'],
   INTERNAL: [500, 'Something went wrong here'],
 } as const satisfies Readonly<Record<string, readonly [number, string]>>

@@ -1,11 +1,12 @@
 import type { Clock, TenantId } from '@voltway/units'
 import type { PushSender } from '../notify/push-sender.ts'
 import type { RememberedDays } from '../planning/remembered-days.ts'
+import type { SiteLooks } from '../planning/site-looks.ts'
 import type { SitePlanner } from '../planning/site-planner.ts'
 import type { Services } from '../services.ts'
 import type { RememberedFacts } from './remembered-facts.ts'
 
-/** What jobs are given: the services, the time that jobs may take, the way to a driver's browser, who plans sites, what was folded, and who came before. */
+/** What jobs are given: the services, the time that jobs may take, the way to a driver's browser, who plans sites, what was folded, who came before, and what was looked at. */
 export interface JobServices extends Services {
   /** Never runs fast: how long a job took. */
   readonly network: Clock
@@ -13,6 +14,7 @@ export interface JobServices extends Services {
   readonly planner: SitePlanner
   readonly remembered: RememberedFacts
   readonly pastDays: RememberedDays
+  readonly siteLooks: SiteLooks
 }
 
 /**

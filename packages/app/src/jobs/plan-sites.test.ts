@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { ElementTariff } from '@voltway/domain/tariffs'
-import type { StoredFact } from '@voltway/store'
+import { appendOutbox, type StoredFact } from '@voltway/store'
 import { testId } from '@voltway/store/testing'
 import { currency, epochMs, MINUTE, watts } from '@voltway/units'
 import { sql } from 'kysely'
@@ -144,4 +144,19 @@ test('a planner that fails leaves the last plan as it is', async () => {
   await runOut(world, projectFacts)
   assert.equal(await planSites.run(services, world.place.tenantId), false)
   assert.equal((await rows(world, sql`select 1 from voltway.site_plan`)).length, 1)
+})
+
+test('a site of which nothing is new is not read, until something is told of it or a minute has passed', async () => {
+  const world = await open(24_000)
+  const { siteId, tenantId } = world.place
+  await step(world, 0, [start(0, 1), start(0, 2)])
+  const setLimit = (watts: number) => change(world, sql`update voltway.site set grid_limit_w = ${watts} where id = ${siteId}`)
+  await setLimit(10_000)
+  assert.deepEqual(told(await step(world, 0.5, [])), [], 'a change that nobody told')
+  const event = { type: 'site.changed', subject: siteId, data: { siteId }, recordedAt: world.clock.now() }
+  await world.database.inTenant(tenantId, (tx) => appendOutbox(tx, tenantId, [event]))
+  assert.deepEqual(told(await step(world, 0.6, [])), ['transaction 1: 5000', 'transaction 2: 5000'])
+  await setLimit(20_000)
+  assert.deepEqual(told(await step(world, 0.7, [])), [])
+  assert.deepEqual(told(await step(world, 1.1, [])), ['transaction 1: 10000', 'transaction 2: 10000'])
 })

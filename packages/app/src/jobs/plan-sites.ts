@@ -1,5 +1,13 @@
 import { type PlanBasis, planBasis, replanReasons, type SteeredSite } from '@voltway/domain/planning/steering'
-import { latestSitePlans, type SiteToSteer, type SteeringState, type StoredSitePlan, steeringState, type Tx } from '@voltway/store'
+import {
+  changedSites,
+  latestSitePlans,
+  type SiteToSteer,
+  type SteeringState,
+  type StoredSitePlan,
+  steeringState,
+  type Tx,
+} from '@voltway/store'
 import { type ChargingStationId, DAY, epochMs, HOUR, type TenantId } from '@voltway/units'
 import { keepPlan } from '../planning/keep-plan.ts'
 import { pastDaysAt } from '../planning/past-days.ts'
@@ -7,6 +15,7 @@ import { raiseFaults } from '../planning/raise-faults.ts'
 import { type ReadSite, readSite } from '../planning/read-site.ts'
 import { sendDefaults } from '../planning/send-defaults.ts'
 import { sendPlan } from '../planning/send-plan.ts'
+import { type SiteLook, sitesToRead } from '../planning/site-looks.ts'
 import { sitePauses } from '../planning/site-pauses.ts'
 import { sitePrices } from '../planning/site-prices.ts'
 import type { Services } from '../services.ts'
@@ -69,26 +78,40 @@ const steer = async (
 /** Written by `keepPlan`, so it has the shape that we gave it. */
 const basisOf = (latest: StoredSitePlan | undefined): PlanBasis | undefined => latest?.basis as PlanBasis | undefined
 
-/** Steers each site by its plan: the one writer of charging profiles. */
+/** The sites of which something is new or due, as they are, and what to remember of this look. */
+const look = (services: JobServices, tenantId: TenantId) => {
+  const now = services.clock.now()
+  const last = services.siteLooks.get(tenantId)
+  return services.db.inTenant(tenantId, async (tx) => {
+    const isLinked = await services.gateway.linksOf(tenantId)
+    const changed = await changedSites(tx, tenantId, last?.next)
+    const only = sitesToRead(last, changed, now)
+    const state = await steeringState(tx, tenantId, { now, until: epochMs(now + LOOKS_AHEAD), only })
+    const siteIds = state.sites.map(({ id }) => id)
+    const latest = new Map((await latestSitePlans(tx, tenantId, siteIds)).map((plan) => [plan.siteId, plan]))
+    const sites: { readonly found: ReadSite; readonly basis: PlanBasis | undefined }[] = []
+    for (const row of state.sites) {
+      const basis = basisOf(latest.get(row.id))
+      sites.push({ found: await read(tx, services, { tenantId, row, state, basis, isLinked }), basis })
+    }
+    const next: Omit<SiteLook, 'again'> = { next: changed.next, allAt: only === 'all' ? now : last!.allAt }
+    return { sites, next }
+  })
+}
+
+const hasMore = (one: PromiseSettledResult<boolean>): boolean => one.status === 'rejected' || one.value
+
+/** Steers each site by its plan: the one writer of charging profiles. A site of which nothing is new is not read until it is due. */
 export const planSites: Job = {
   name: 'plan-sites',
   async run(services, tenantId) {
-    const now = services.clock.now()
-    const isLinked = await services.gateway.linksOf(tenantId)
-    const sites = await services.db.inTenant(tenantId, async (tx) => {
-      const state = await steeringState(tx, tenantId, { now, until: epochMs(now + LOOKS_AHEAD) })
-      const siteIds = state.sites.map(({ id }) => id)
-      const latest = new Map((await latestSitePlans(tx, tenantId, siteIds)).map((plan) => [plan.siteId, plan]))
-      const all: { readonly found: ReadSite; readonly basis: PlanBasis | undefined }[] = []
-      for (const row of state.sites) {
-        const basis = basisOf(latest.get(row.id))
-        all.push({ found: await read(tx, services, { tenantId, row, state, basis, isLinked }), basis })
-      }
-      return all
-    })
+    const { sites, next } = await look(services, tenantId)
     const ended = await Promise.allSettled(sites.map((site) => steer(services, tenantId, site)))
+    // What was done, or failed, may have more to follow.
+    const again = sites.filter((_, index) => hasMore(ended[index]!))
+    services.siteLooks.set(tenantId, { ...next, again: new Set(again.map(({ found }) => found.row.id)) })
     const failed = ended.find((one) => one.status === 'rejected')
     if (failed) throw failed.reason
-    return ended.some((one) => one.status === 'fulfilled' && one.value)
+    return again.length > 0
   },
 }

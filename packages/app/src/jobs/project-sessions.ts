@@ -102,6 +102,7 @@ const rowOf = (
     chargingEndedAt: fold.chargingEndedAt,
     importWh: fold.importWh,
     exportWh: fold.exportWh,
+    importAt: fold.importAt,
     powerW: fold.powerW,
     powerAt: fold.powerAt,
     socStart: fold.socStart,

@@ -1,8 +1,5 @@
-import { parentPort } from 'node:worker_threads'
-import { steerSite } from '@voltway/domain/planning/steering'
-import type { PlanAnswer, PlanRequest } from './site-planner.ts'
+import { type SteeredSite, steerSite } from '@voltway/domain/planning/steering'
+import type { SiteAnswer } from './site-planner.ts'
+import { serveLine } from './worker-line.ts'
 
-parentPort?.on('message', ({ id, site }: PlanRequest) => {
-  const answer: PlanAnswer = { id, result: steerSite(site) }
-  parentPort?.postMessage(answer)
-})
+serveLine((site: SteeredSite): SiteAnswer => steerSite(site))

@@ -36,11 +36,11 @@ const session: SessionToSteer = {
   transactionId: 't',
   startedAt: at(0),
   importWh: 4_000,
+  importAt: at(10),
   powerW: 11_000,
   powerAt: at(10),
   chargingState: 'charging',
   socPercent: null,
-  lastFactAt: at(10),
   batteryWh: null,
   maxAcW: null,
   maxDcW: null,
@@ -90,6 +90,11 @@ for (const [sentence, own, expected] of [
   ['a meter is not exact', { powerW: 11_400, inForce: told(0, 11_000) }, false],
 ] as const)
   test(sentence, () => assert.equal(ignoresProfile({ ...session, ...own }, evse), expected))
+
+test('what a car has had is as old as the reading that says so', () => {
+  assert.equal(carWith({ importAt: at(4), powerAt: at(9) })?.deliveredAt, at(4))
+  assert.equal(carWith({ importWh: 0, importAt: null })?.deliveredAt, at(0), 'nothing was read since its start')
+})
 
 test('what was taken back, or told before a boot, is not in force', () => {
   assert.notEqual(inForceOf(session, evse), undefined)

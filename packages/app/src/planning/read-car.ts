@@ -165,7 +165,8 @@ export const carOf = (session: SessionToSteer, evse: EvseToSteer, context: CarCo
     station,
     maxPower: watts(Math.max(terms.minimum, most)),
     delivered: wattHours(session.importWh),
-    deliveredAt: session.lastFactAt,
+    // Where nothing was read yet, nothing was had at the start.
+    deliveredAt: session.importAt ?? session.startedAt,
     wish: promise ?? askedOf(session, context) ?? { kind: 'walkIn', startedAt: session.startedAt, room: roomOf(session) },
     terms,
     isResting: session.chargingState === 'suspendedByVehicle',

@@ -42,6 +42,13 @@ test('a power is as old as its reading, however new other facts are', () => {
   assert.deepEqual([fold.powerW, fold.powerAt, fold.lastFactAt], [11_000, minute(10), minute(20)])
 })
 
+test('so is the energy', () => {
+  const before = foldSession(SESSION.slice(0, 4))
+  const later = foldSession([...SESSION.slice(0, 4), sample(15, { powerW: watts(9_000) }), sample(18, { exportWh: kWh(0.5) })])
+  assert.deepEqual([later.importWh, later.importAt, later.powerAt, later.lastFactAt], [before.importWh, minute(10), minute(15), minute(20)])
+  assert.equal(foldSession([updated(1, { seqNo: 1 })]).importAt, undefined)
+})
+
 test('any order and any repetition of the facts gives the same fold', () => {
   const ahead = { ...sample(60, { importWh: kWh(108) }), receivedAt: minute(55) }
   const strays = [ahead, sample(95, { importWh: kWh(500) }), updated(99, { seqNo: 9, chargingState: 'charging' })]

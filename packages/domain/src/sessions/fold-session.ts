@@ -55,6 +55,8 @@ export interface SessionFold {
   /** Whole Wh. */
   readonly importWh: WattHours
   readonly exportWh: WattHours
+  /** When the register that gives `importWh` was read; undefined where none was. */
+  readonly importAt: EpochMs | undefined
   /** Latest; zero once ended. */
   readonly powerW: Watts | undefined
   /** When that was measured. */
@@ -252,6 +254,7 @@ export const foldSession = (reported: readonly (TransactionReported | MeterSampl
     points,
     importWh: wattHours(Math.round(points.at(-1)?.importWh ?? 0)),
     exportWh: wattHours(Math.round(points.at(-1)?.exportWh ?? 0)),
+    importAt: imported.points.at(-1)?.at,
     powerW: end ? (0 as Watts) : powers.at(-1)?.powerW,
     powerAt: end ? endedAt : powers.at(-1)?.at,
     powers,

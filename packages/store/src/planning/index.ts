@@ -1,3 +1,4 @@
+export * from './changed-sites.ts'
 export * from './charging-profiles.ts'
 export * from './past-sessions.ts'
 export * from './session-profiles.ts'

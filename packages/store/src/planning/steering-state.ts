@@ -60,12 +60,13 @@ export interface SessionToSteer {
   readonly transactionId: string
   readonly startedAt: EpochMs
   readonly importWh: number
+  /** When the meter said so; null where it said nothing yet. */
+  readonly importAt: EpochMs | null
   readonly powerW: number | null
   /** When that was measured: the last fact may be newer. */
   readonly powerAt: EpochMs | null
   readonly chargingState: string | null
   readonly socPercent: number | null
-  readonly lastFactAt: EpochMs
   readonly batteryWh: number | null
   readonly maxAcW: number | null
   readonly maxDcW: number | null
@@ -99,7 +100,7 @@ export interface SteeringState {
 }
 
 /** Where the operator did not switch it off and there is a limit or an accepted plan in use; and where stations still hold something of ours. */
-const sitesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId) =>
+const sitesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId, only: readonly SiteId[] | 'all') =>
   (
     await sql<SiteToSteer>`
     select * from (
@@ -109,7 +110,7 @@ const sitesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId) =>
           join voltway.session s on s.tenant_id = station.tenant_id and s.station_id = station.id and s.ended_at is null
           where station.tenant_id = site.tenant_id and station.site_id = site.id
             and (s.reservation_id is not null or s.vehicle_needs is not null))) as "isOn"
-      from voltway.site where site.tenant_id = ${tenantId}
+      from voltway.site where site.tenant_id = ${tenantId} and ${only === 'all' ? sql`true` : sql`site.id = any (${[...only]}::uuid[])`}
     ) site
     where site."isOn" or exists (
       select from voltway.charging_station station
@@ -140,8 +141,8 @@ const evsesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId, siteIds
 const sessionsToSteer = async (tx: Transaction<Tables>, tenantId: TenantId, siteIds: readonly SiteId[]) =>
   (
     await sql<SessionToSteer>`
-    select s.id, s.evse_id as "evseId", s.transaction_id as "transactionId", s.started_at as "startedAt", s.import_wh as "importWh", s.power_w as "powerW", s.power_at as "powerAt",
-      s.charging_state as "chargingState", s.soc_percent as "socPercent", s.last_fact_at as "lastFactAt", vehicle.battery_wh as "batteryWh",
+    select s.id, s.evse_id as "evseId", s.transaction_id as "transactionId", s.started_at as "startedAt", s.import_wh as "importWh", s.import_at as "importAt", s.power_w as "powerW", s.power_at as "powerAt",
+      s.charging_state as "chargingState", s.soc_percent as "socPercent", vehicle.battery_wh as "batteryWh",
       vehicle.max_ac_w as "maxAcW", vehicle.max_dc_w as "maxDcW", r.id as "reservationId", r.starts_at as "reservedFrom", r.ends_at as "reservedUntil", r.plan,
       s.vehicle_needs as "vehicleNeeds",
       force.profile as "inForce", last.status as "lastStatus", last.sent_at as "lastSentAt"
@@ -177,13 +178,13 @@ const reservationsToSteer = async (
     order by r.starts_at, r.id`.execute(tx)
   ).rows
 
-/** All that steering is decided from, for every site of a tenant that is to be steered. */
+/** All that steering is decided from, for every site of a tenant that is to be steered, or for some of them. */
 export const steeringState = async (
   tx: Transaction<Tables>,
   tenantId: TenantId,
-  { now, until }: { readonly now: EpochMs; readonly until: EpochMs },
+  { now, until, only = 'all' }: { readonly now: EpochMs; readonly until: EpochMs; readonly only?: readonly SiteId[] | 'all' },
 ): Promise<SteeringState> => {
-  const sites = await sitesToSteer(tx, tenantId)
+  const sites = only.length === 0 ? [] : await sitesToSteer(tx, tenantId, only)
   if (sites.length === 0) return { sites, evses: [], sessions: [], reservations: [], forecasts: [] }
   const siteIds = sites.map(({ id }) => id)
   const evses = await evsesToSteer(tx, tenantId, siteIds)

@@ -60,6 +60,7 @@ export interface SessionRow {
   readonly chargingEndedAt: EpochMs | undefined
   readonly importWh: number
   readonly exportWh: number
+  readonly importAt: EpochMs | undefined
   readonly powerW: number | undefined
   readonly powerAt: EpochMs | undefined
   readonly socStart: number | undefined
@@ -97,6 +98,7 @@ const COLUMNS = {
   charging_ended_at: 'bigint',
   import_wh: 'bigint',
   export_wh: 'bigint',
+  import_at: 'bigint',
   power_w: 'double precision',
   power_at: 'bigint',
   soc_start: 'double precision',
@@ -146,6 +148,7 @@ const columnsOf = ({ stationId, transactionId, row }: SavedSession): Readonly<Re
   charging_ended_at: row.chargingEndedAt,
   import_wh: row.importWh,
   export_wh: row.exportWh,
+  import_at: row.importAt,
   power_w: row.powerW,
   power_at: row.powerAt,
   soc_start: row.socStart,

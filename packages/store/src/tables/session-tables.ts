@@ -47,6 +47,7 @@ export interface SessionTable {
   readonly export_wh: Generated<number>
   readonly power_w: number | null
   readonly power_at: EpochMs | null
+  readonly import_at: EpochMs | null
   readonly soc_start: number | null
   readonly soc_percent: number | null
   readonly stop_reason: string | null

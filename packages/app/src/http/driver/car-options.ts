@@ -1,12 +1,4 @@
-import {
-  type CarContext,
-  type CarFault,
-  type CarPlan,
-  type CarWish,
-  type ChargeWish,
-  minimumCause,
-  planCar,
-} from '@voltway/domain/planning'
+import type { CarContext, CarFault, CarPlan, CarWish, ChargeWish } from '@voltway/domain/planning'
 import type { EvseRow, VehicleRow } from '@voltway/store'
 import { isoOf, MINUTE, percent, wattHours, watts } from '@voltway/units'
 import { type Static, Type } from 'typebox'
@@ -56,31 +48,35 @@ const FIELDS: Readonly<Record<string, string>> = {
   'context.limits.maxPower': 'vehicleId',
   'context.battery.soc': 'socPercent',
 }
-const problemOf = (faults: readonly CarFault[]) => {
+/** What contradicts itself, by the form's field. */
+export const carProblem = (faults: readonly CarFault[]): Problem => {
   const errors = faults.map(({ field, message }) => ({ path: `body.${FIELDS[field] ?? field}`, message }))
   const [first] = errors
   return new Problem('REQUEST_INVALID', first && `${first.path.slice('body.'.length)} ${first.message}.`, { errors })
 }
 
-const minimumShortfall = (wish: CarWish, plan: CarPlan, context: CarContext): PlanView['minimumShortfall'] => {
-  if (!wish.minimum || plan.minimumShortfall === undefined) return undefined
+/** Of a minimum that cannot all be had in time, what is missing and why. */
+export const minimumShortfall = (
+  wish: CarWish,
+  { plan, minimumCause }: { readonly plan: Pick<CarPlan, 'minimumShortfall'>; readonly minimumCause: string | undefined },
+): PlanView['minimumShortfall'] => {
+  if (!wish.minimum || plan.minimumShortfall === undefined || minimumCause === undefined) return undefined
   const { energy: askedWh, by } = wish.minimum
-  return { askedWh, by: isoOf(by), energyWh: plan.minimumShortfall, code: minimumCause(wish, context) ?? 'otherChoices' }
+  return { askedWh, by: isoOf(by), energyWh: plan.minimumShortfall, code: minimumCause }
 }
 
 /**
- * The plan for a form that asks more, with the curve of the car's battery where its state of charge is told, and what of its minimum
- * cannot be had in time.
+ * What the car's planner is asked for a form that asks more, with the curve of the car's battery where its state of charge is told.
  * @throws Problem naming the field of what contradicts itself
  */
-export const carPlanFor = (
+export const carQuestion = (
   options: CarOptions,
   wish: ChargeWish,
   { context, evse, vehicle }: { readonly context: CarContext; readonly evse: EvseRow; readonly vehicle: VehicleRow | undefined },
-): { readonly plan: CarPlan; readonly minimumShortfall: PlanView['minimumShortfall'] } => {
+): { readonly wish: CarWish; readonly context: CarContext } => {
   const { maxPower } = context.limits
   if (wish.waitingMicrosPerHour !== undefined)
-    throw problemOf([
+    throw carProblem([
       { code: 'contradiction', field: 'waitingMicrosPerHour', message: 'does not go with these options: goal says what matters' },
     ])
   const least = evse.currentType === 'AC' ? LEAST_WATTS_PER_PHASE * evse.phases : 0
@@ -94,8 +90,5 @@ export const carPlanFor = (
         battery: { capacity: wattHours(vehicle.batteryWh), soc: percent(options.socPercent), maxPower: watts(carPower) },
       }),
   }
-  const asked = carWish(options, wish)
-  const planned = planCar(asked, facts)
-  if (!planned.ok) throw problemOf(planned.failure)
-  return { plan: planned.value, minimumShortfall: minimumShortfall(asked, planned.value, facts) }
+  return { wish: carWish(options, wish), context: facts }
 }

@@ -1,19 +1,11 @@
-import {
-  bookOne,
-  type ChargePromise,
-  micros,
-  microsPerHour,
-  type NetworkDriver,
-  openNetwork,
-  type Plug,
-} from '@voltway/domain/planning/network'
+import { type ChargePromise, micros, microsPerHour, type NetworkDriver, type Plug } from '@voltway/domain/planning/network'
 import { CONNECTOR_STANDARDS } from '@voltway/domain/stations'
 import type { SiteRow, VehicleRow } from '@voltway/store'
 import { DAY, type EpochMs, epochMs, HOUR, isoOf, type WattHours, wattHours, watts } from '@voltway/units'
 import { type Static, Type } from 'typebox'
 import { Problem } from '../problems.ts'
 import { distanceM } from '../public/distance.ts'
-import { route } from '../route.ts'
+import { directRoute } from '../route.ts'
 import { Money, Uuid } from '../schemas/common.ts'
 import { PlanView } from '../schemas/plan.ts'
 import { named, ref } from '../schemas/ref.ts'
@@ -22,6 +14,7 @@ import { instant } from '../views/times.ts'
 import { driverOf } from './accept-offer.ts'
 import { energyOf, NetworkWish, type WishBody } from './charge-wish.ts'
 import { type KnownNetwork, MOST_MICROS, NETWORK_SLOT, networkSupply, plugName, reachableSites } from './network-supply.ts'
+import { planned } from './planned.ts'
 import { type PlanAsker, plansAt, vehicleOf } from './plans-at.ts'
 
 /** How many places are offered, and how many are asked for a real offer until then. */
@@ -111,14 +104,12 @@ const wayCost = ({ distanceTo, wayPerKm }: Wanted, site: SiteRow): number =>
 
 const longestWait = ({ body, arrival, until }: Wanted): number => (body.departure === undefined ? WAITS : until - arrival)
 
-const driverOfNetwork = (wanted: Wanted, { places, supply }: KnownNetwork, left: ReadonlySet<number>): NetworkDriver => {
+const driverOfNetwork = (wanted: Wanted, { places, supply }: KnownNetwork): NetworkDriver => {
   const { body, energy, waitingPerHour } = wanted
   return {
     plugs: plugsOf(wanted),
     energy,
-    places: [...places.keys()]
-      .filter((place) => left.has(place))
-      .map((station) => ({ station, arriveSlot: 0, detour: micros(wayCost(wanted, places[station]!.site)) })),
+    places: places.map(({ site }, station) => ({ station, arriveSlot: 0, detour: micros(wayCost(wanted, site)) })),
     mostDelaySlots: Math.min(supply.slots, Math.floor(longestWait(wanted) / NETWORK_SLOT)),
     departSlot: supply.slots,
     waitingPerHour: microsPerHour(Math.round(waitingPerHour)),
@@ -180,7 +171,17 @@ const choiceOf = async (
   }
 }
 
-export const findNetworkPlansRoute = route({
+/** What is wanted, and what there is of it; nothing where it cannot be had anywhere. */
+const networkFor = (asker: PlanAsker, body: NetworkWish) =>
+  asker.services.db.inTenant(asker.tenantId, async (tx): Promise<{ readonly wanted: Wanted; readonly known: KnownNetwork | undefined }> => {
+    const wanted = wantedOf(body, { now: asker.now, vehicle: await vehicleOf(tx, asker, body.vehicleId) })
+    const slots = Math.floor((wanted.until - wanted.arrival) / NETWORK_SLOT)
+    if (slots < 1 || plugsOf(wanted).length === 0) return { wanted, known: undefined }
+    const sites = await reachableSites(tx, asker, { wayTo: (site) => wanted.distanceTo(site) ?? 0, most: MOST_SITES })
+    return { wanted, known: await networkSupply(tx, asker, { sites, span: { from: wanted.arrival, slots } }) }
+  })
+
+export const findNetworkPlansRoute = directRoute({
   id: 'findNetworkPlans',
   method: 'POST',
   url: '/driver/network-plans',
@@ -191,28 +192,20 @@ export const findNetworkPlansRoute = route({
     choices: Type.Array(ref(NetworkChoiceView), { description: 'The best first, each at another site or tariff' }),
     impossible: Type.Optional(Type.Object({ code: Type.String({ description: 'nothingFits, tooDear or taken' }) })),
   }),
-  async handle({ body, caller, tx, services }) {
+  async handle({ body, caller, services }) {
     const now = services.clock.now()
-    const asker: PlanAsker = { tx, services, tenantId: caller.tenantId, driverId: driverOf(caller), now }
-    const wanted = wantedOf(body, { now, vehicle: await vehicleOf(asker, body.vehicleId) })
-    const slots = Math.floor((wanted.until - wanted.arrival) / NETWORK_SLOT)
-    if (slots < 1 || plugsOf(wanted).length === 0) return { choices: [], impossible: { code: 'nothingFits' } }
-    const sites = await reachableSites(asker, { wayTo: (site) => wanted.distanceTo(site) ?? 0, most: MOST_SITES })
-    const known = await networkSupply(asker, { sites, span: { from: wanted.arrival, slots } })
-    const left = new Set(known.places.keys())
+    const asker: PlanAsker = { services, tenantId: caller.tenantId, driverId: driverOf(caller), now }
+    const { wanted, known } = await networkFor(asker, body)
+    if (!known) return { choices: [], impossible: { code: 'nothingFits' } }
+    const places = planned(
+      await services.driverPlanner.ask('places', { supply: known.supply, driver: driverOfNetwork(wanted, known), most: MOST_ASKED }),
+    )
+    if (!places.ok) throw new Error(JSON.stringify(places.failure))
     const choices: NetworkChoice[] = []
-    let cause: string | undefined
-    for (let asked = 0; asked < MOST_ASKED && choices.length < MOST_CHOICES && left.size > 0; asked++) {
-      const network = openNetwork(known.supply)
-      const booked = network.ok ? bookOne(network.value, driverOfNetwork(wanted, known, left)) : network
-      if (!booked.ok) throw new Error(JSON.stringify(booked.failure))
-      const { outcome } = booked.value.outcomes[0]!
-      if (typeof outcome === 'string') {
-        cause ??= outcome
-        break
-      }
-      left.delete(outcome.station)
-      const choice = await choiceOf(asker, { wanted, known, promise: outcome })
+    let { cause }: { cause: string | undefined } = places.value
+    for (const promise of places.value.promises) {
+      if (choices.length === MOST_CHOICES) break
+      const choice = await choiceOf(asker, { wanted, known, promise })
       if (choice) choices.push(choice)
       else cause = 'taken'
     }

@@ -2,7 +2,7 @@ import { askedPlan, type ChargeWish, latestEnd } from '@voltway/domain/planning'
 import { priceLine, resolveTariff } from '@voltway/domain/tariffs'
 import { epochMs, HOUR, isoOf, moneyToJson } from '@voltway/units'
 import { Type } from 'typebox'
-import { route } from '../route.ts'
+import { directRoute } from '../route.ts'
 import { Instant, WattHours, Watts } from '../schemas/common.ts'
 import { PlanView } from '../schemas/plan.ts'
 import { ref } from '../schemas/ref.ts'
@@ -29,7 +29,7 @@ const priceSteps = ({ tariff, series, load }: PlanPlace, wish: ChargeWish) => {
   }))
 }
 
-export const findPlansRoute = route({
+export const findPlansRoute = directRoute({
   id: 'findPlans',
   method: 'POST',
   url: '/driver/plans',
@@ -48,13 +48,14 @@ export const findPlansRoute = route({
     asked: Type.Union([ref(PlanView), Type.Null()]),
     impossible: Type.Optional(Type.Object({ code: Type.String(), shortfallWh: WattHours })),
   }),
-  async handle({ body, caller, tx, services }) {
-    const now = services.clock.now()
-    const asker = { tx, services, tenantId: caller.tenantId, driverId: driverOf(caller), now }
+  async handle({ body, caller, services }) {
+    const { tenantId } = caller
+    const asker = { services, tenantId, driverId: driverOf(caller), now: services.clock.now() }
     const { place, wish, context, plans, short } = await plansAt(asker, body)
     const asked = askedPlan(wish, context)
     const until = latestEnd(wish)
-    const solar = await solarOf(tx, caller.tenantId, { siteId: place.site.id, from: wish.arrival, to: until })
+    const span = { siteId: place.site.id, from: wish.arrival, to: until }
+    const solar = await services.db.inTenant(tenantId, (tx) => solarOf(tx, tenantId, span))
     return {
       plans: [...plans],
       priceLine: priceSteps(place, wish),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { epochMs, HOUR, isoOf } from '@voltway/units'
+import { epochMs, fail, HOUR, isoOf } from '@voltway/units'
 import { openTestApp, type TestApp } from '../testing/test-app.ts'
 
 const HARBOUR = { latitude: 51.5, longitude: -0.1 }
@@ -129,4 +129,19 @@ test('a wish that cannot be is refused by its field, and another organisation’
     choices.map(({ siteName }) => String(siteName)),
     ['Harbour two'],
   )
+})
+
+test('while too many plans are asked for, the driver is told to ask again; nothing is half done', async () => {
+  const { driver } = it.planner
+  it.planner.driver = { ...driver, ask: async () => fail({ code: 'busy', waiting: 32 }) }
+  const wishes = [
+    ['/driver/network-plans', { near: HARBOUR, energyWh: KWH_30 }],
+    ['/driver/plans', { evseCode: it.seeded.stations[0]?.evses[0]?.code, energyWh: KWH_30 }],
+  ] as const
+  for (const [url, body] of wishes) {
+    const { status, body: problem, headers } = await it.ask('POST', `/api/v1${url}`, { cookie: dana, body })
+    assert.deepEqual([status, String(problem.code), headers['retry-after']], [503, 'PLANNER_BUSY', '2'])
+  }
+  it.planner.driver = driver
+  assert.ok(choicesOf(await ask(dana, { arrival: inHours(50) })).length > 0)
 })

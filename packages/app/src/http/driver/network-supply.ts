@@ -1,7 +1,7 @@
 import { micros, type NetworkStation, type NetworkSupply } from '@voltway/domain/planning/network'
 import { microsPerKwh } from '@voltway/domain/planning/site'
 import { parseTariff, priceLine, resolveTariff, type Tariff } from '@voltway/domain/tariffs'
-import { type BusySlot, busySlotsOf, type EvseRow, listEvses, listSites, listTariffs, type SiteRow } from '@voltway/store'
+import { type BusySlot, busySlotsOf, type EvseRow, listEvses, listSites, listTariffs, type SiteRow, type Tx } from '@voltway/store'
 import { type EpochMs, epochMs, MINUTE, type Milliseconds, watts } from '@voltway/units'
 import { seriesOf, siteLoad } from '../tariffs/quote-context.ts'
 import { walkIn } from './plan-place.ts'
@@ -53,7 +53,7 @@ export const plugName = (currentType: EvseRow['currentType'], standard: string):
 const isUsable = ({ status, tariffId, connectors, maxPowerW }: EvseRow): boolean =>
   maxPowerW > 0 && status !== 'faulted' && status !== 'unavailable' && tariffId !== null && connectors.length > 0
 
-const tariffsOf = async ({ tx, tenantId }: PlanAsker, evses: readonly EvseRow[]): Promise<ReadonlyMap<string, Tariff>> => {
+const tariffsOf = async (tx: Tx, { tenantId }: PlanAsker, evses: readonly EvseRow[]): Promise<ReadonlyMap<string, Tariff>> => {
   const ids = [...new Set(evses.flatMap(({ tariffId }) => tariffId ?? []))]
   const rows = ids.length === 0 ? [] : await listTariffs(tx, tenantId, { ids })
   return new Map(
@@ -66,15 +66,16 @@ const tariffsOf = async ({ tx, tenantId }: PlanAsker, evses: readonly EvseRow[])
 
 /** What some sites offer over a span: EVSEs that work, what is booked of them, and their prices. */
 export const networkSupply = async (
+  tx: Tx,
   asker: PlanAsker,
   { sites, span }: { readonly sites: readonly SiteRow[]; readonly span: Span },
 ): Promise<KnownNetwork> => {
-  const { tx, tenantId, now } = asker
+  const { tenantId, now } = asker
   const { from, slots } = span
   const to = epochMs(from + slots * NETWORK_SLOT)
   const evses = (await listEvses(tx, tenantId, { siteIds: sites.map(({ id }) => id), now })).filter(isUsable)
   const booked = Map.groupBy(await busySlotsOf(tx, tenantId, { evseIds: evses.map(({ id }) => id), from: now, to }), ({ evseId }) => evseId)
-  const tariffs = await tariffsOf(asker, evses)
+  const tariffs = await tariffsOf(tx, asker, evses)
   const byId = new Map(sites.map((site) => [site.id, site]))
   const stations: NetworkStation[] = []
   const places: NetworkPlace[] = []
@@ -104,7 +105,8 @@ export const networkSupply = async (
 
 /** Sites where one may charge, nearest first where it is known from where. */
 export const reachableSites = async (
-  { tx, tenantId }: PlanAsker,
+  tx: Tx,
+  { tenantId }: PlanAsker,
   { wayTo, most }: { readonly wayTo: (site: SiteRow) => number; readonly most: number },
 ): Promise<readonly SiteRow[]> => {
   const sites = (await listSites(tx, tenantId)).toSorted((a, b) => wayTo(a) - wayTo(b))

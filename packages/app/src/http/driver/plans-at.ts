@@ -15,9 +15,8 @@ import { type PlanPlace, planPlace } from './plan-place.ts'
 /** Plans look a week beyond an arrival; arrivals may be months ahead. */
 const HORIZON = 98 * DAY
 
-/** Who asks, and within which transaction. */
+/** Who asks. Plans are made outside of transactions: nobody holds a connection while they wait for one. */
 export interface PlanAsker {
-  readonly tx: Tx
   readonly services: ServerServices
   readonly tenantId: TenantId
   readonly driverId: DriverId
@@ -34,18 +33,28 @@ export interface PlansAt {
 }
 
 /** The driver's own car. @throws Problem NOT_FOUND */
-export const vehicleOf = async ({ tx, tenantId, driverId }: PlanAsker, id: string | undefined): Promise<VehicleRow | undefined> =>
+export const vehicleOf = async (tx: Tx, { tenantId, driverId }: PlanAsker, id: string | undefined): Promise<VehicleRow | undefined> =>
   id === undefined ? undefined : found((await listVehicles(tx, tenantId, { driverId, id: id as VehicleId }))[0], 'vehicle')
 
-/** What can be had for a wish at one connector, signed for its driver. @throws Problem naming the field */
+const factsAt = (asker: PlanAsker, body: WishBody) =>
+  asker.services.db.inTenant(asker.tenantId, async (tx) => {
+    const { tenantId, now } = asker
+    const place = await planPlace(tx, tenantId, { evseCode: body.evseCode, now, until: epochMs(now + HORIZON) })
+    const { site, evse, tariff, series, load } = place
+    const vehicle = await vehicleOf(tx, asker, body.vehicleId)
+    const wish = chargeWish(body, { evse, vehicle, now })
+    const limits = { maxPower: powerOf(evse, vehicle), efficiency: EFFICIENCY }
+    const context: PlanContext = { tariff, freeSlots: place.bookings, limits, now, series, load }
+    const room = await promisedRoom(tx, tenantId, { siteId: site.id, evseId: evse.id, from: wish.arrival, to: latestEnd(wish) })
+    return { place, vehicle, wish, context, room }
+  })
+
+/** What can be had for a wish at one connector, signed for its driver. @throws Problem naming the field, or PLANNER_BUSY */
 export const plansAt = async (asker: PlanAsker, body: WishBody): Promise<PlansAt> => {
-  const { tx, services, tenantId, driverId, now } = asker
-  const place = await planPlace(tx, tenantId, { evseCode: body.evseCode, now, until: epochMs(now + HORIZON) })
-  const { evse, tariff, series, load } = place
-  const vehicle = await vehicleOf(asker, body.vehicleId)
-  const wish = chargeWish(body, { evse, vehicle, now })
-  const limits = { maxPower: powerOf(evse, vehicle), efficiency: EFFICIENCY }
-  const context: PlanContext = { tariff, freeSlots: place.bookings, limits, now, series, load }
+  const { services, tenantId, driverId, now } = asker
+  const facts = await factsAt(asker, body)
+  const { place, wish, context } = facts
+  const { evse, carbon } = place
   const head: Omit<Offer, 'plan'> = {
     tenantId,
     driverId,
@@ -56,13 +65,7 @@ export const plansAt = async (asker: PlanAsker, body: WishBody): Promise<PlansAt
     expiresAt: epochMs(now + OFFER_TTL),
   }
   const offered = (plan: PlanView): PlanView => ({ ...plan, offer: signOffer({ ...head, plan }, services.secrets.offerKey) })
-  const room = await promisedRoom(tx, tenantId, { siteId: place.site.id, evseId: evse.id, from: wish.arrival, to: latestEnd(wish) })
-  const { plans, short } = offersFor(body, wish, { context, place, room, vehicle })
-  return {
-    place,
-    wish,
-    context,
-    plans: plans.map(({ plan, minimumShortfall }) => offered(given({ ...planView(plan, place.carbon), minimumShortfall }))),
-    short,
-  }
+  const { plans, short } = await offersFor({ ...facts, body, planner: services.driverPlanner })
+  const shown = plans.map(({ plan, minimumShortfall }) => offered(given({ ...planView(plan, carbon), minimumShortfall })))
+  return { place, wish, context, plans: shown, short }
 }

@@ -34,6 +34,7 @@ const report = async (facts: readonly StoredFact[]) => {
     planner: inlinePlanner,
     remembered: createRememberedFacts(),
     pastDays: createRememberedDays(),
+    siteLooks: new Map(),
   }
   for (const job of [projectFacts, planSites, planSites]) await job.run(services, tenantId)
 }

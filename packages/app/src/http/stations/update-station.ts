@@ -1,4 +1,4 @@
-import { updateStation } from '@voltway/store'
+import { appendOutbox, updateStation } from '@voltway/store'
 import type { SiteId } from '@voltway/units'
 import { Type } from 'typebox'
 import { route } from '../route.ts'
@@ -29,9 +29,17 @@ export const updateStationRoute = route({
   body: Change,
   reply: ref(StationDetailView),
   async handle({ params, body: { siteId, ...change }, caller: { tenantId }, tx, services }) {
-    const { id } = await findStation(tx, tenantId, params.id)
+    const { id, siteId: oldSiteId } = await findStation(tx, tenantId, params.id)
     if (siteId !== undefined) await findSite(tx, tenantId, siteId)
     await updateStation(tx, tenantId, { ...change, siteId: siteId as SiteId | undefined, id })
+    // A site's plan depends on what its stations share.
+    const recordedAt = services.clock.now()
+    const changed = [...new Set([oldSiteId, siteId ?? oldSiteId])]
+    await appendOutbox(
+      tx,
+      tenantId,
+      changed.map((subject) => ({ type: 'site.changed', subject, data: { siteId: subject }, recordedAt })),
+    )
     return stationDetail(tx, tenantId, { id, now: services.clock.now() })
   },
 })

@@ -20,6 +20,7 @@ export const reportFacts = async (it: TestApp, facts: readonly StoredFact[]) => 
     planner: inlinePlanner,
     remembered: createRememberedFacts(),
     pastDays: createRememberedDays(),
+    siteLooks: new Map(),
   }
   for (const job of [...JOBS, ...JOBS]) await job.run(services, tenantId)
 }

@@ -5,6 +5,8 @@ import { type Config, loadConfig } from '../../config.ts'
 import { closeServices, createServices } from '../../create-services.ts'
 import { quietLog } from '../../log.ts'
 import type { StationGateway } from '../../ocpp/station-gateway.ts'
+import type { DriverPlanner } from '../../planning/driver-planner.ts'
+import { inlineDriverPlanner } from '../../planning/testing/inline-driver-planner.ts'
 import { type Seeded, seedTenant } from '../../seed/seed-tenant.ts'
 import type { ServerServices } from '../../server-services.ts'
 import { createApp } from '../create-app.ts'
@@ -45,6 +47,8 @@ export interface TestApp {
   readonly advance: (milliseconds: number) => void
   /** Replace its members to play a connected station. */
   readonly station: { gateway: StationGateway }
+  /** Replace its member to play a busy planner. */
+  readonly planner: { driver: DriverPlanner }
   readonly close: () => Promise<void>
 }
 
@@ -85,15 +89,10 @@ export const openTestApp = async (env: Readonly<Record<string, string>> = {}): P
     linksOf: (id) => station.gateway.linksOf(id),
     disconnect: (...args) => station.gateway.disconnect(...args),
   }
-  const services = await createServices({
-    config: configOf(env),
-    clock,
-    random: randomOf(7),
-    log: quietLog,
-    db,
-    gateway,
-    publicUrl: () => 'http://localhost',
-  })
+  const parts = { config: configOf(env), clock, random: randomOf(7), log: quietLog, db, gateway, publicUrl: () => 'http://localhost' }
+  const planner: { driver: DriverPlanner } = { driver: inlineDriverPlanner }
+  const driverPlanner: DriverPlanner = { ask: (...asked) => planner.driver.ask(...asked), close: () => planner.driver.close() }
+  const services = { ...(await createServices(parts)), driverPlanner }
   const app = await createApp(services)
   const made = await seedTenant(services, testPlan('one'))
   now = epochMs(now + 1)
@@ -139,6 +138,7 @@ export const openTestApp = async (env: Readonly<Record<string, string>> = {}): P
       now = epochMs(now + milliseconds)
     },
     station,
+    planner,
     close,
   }
 }

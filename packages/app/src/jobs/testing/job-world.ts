@@ -87,6 +87,7 @@ export async function openJobWorld(tariff: Tariff): Promise<JobWorld> {
     planner: inlinePlanner,
     remembered: createRememberedFacts(),
     pastDays: createRememberedDays(),
+    siteLooks: new Map(),
   }
   const writer = createIngestWriter(database)
   return {

@@ -1,0 +1,90 @@
+import {
+  type CarContext,
+  type CarFault,
+  type CarPlan,
+  type CarShortfallCause,
+  type CarWish,
+  type ChargeWish,
+  leastShortfall,
+  minimumCause,
+  type Plan,
+  type PlanContext,
+  planCar,
+  plansFor,
+} from '@voltway/domain/planning'
+import {
+  bookOne,
+  type ChargePromise,
+  type NetworkDriver,
+  type NetworkFault,
+  type NetworkSupply,
+  openNetwork,
+  type UnservedCause,
+} from '@voltway/domain/planning/network'
+import { ok, type Result } from '@voltway/units'
+
+/** What is asked of a planner for one driver: pure data. */
+export interface DriverQuestions {
+  /** The plain plans at one connector. */
+  readonly plain: { readonly wish: ChargeWish; readonly context: PlanContext }
+  /** The plan of the car's planner for each wish, in order. */
+  readonly car: readonly { readonly wish: CarWish; readonly context: CarContext }[]
+  /** The best place and start in a network, then the best elsewhere, and so on. */
+  readonly places: { readonly supply: NetworkSupply; readonly driver: NetworkDriver; readonly most: number }
+}
+
+export interface DriverAnswers {
+  readonly plain: { readonly plans: readonly Plan[]; readonly short: ReturnType<typeof leastShortfall> }
+  readonly car: Result<
+    readonly {
+      readonly plan: CarPlan
+      /** Of a minimum that cannot all be had in time. */
+      readonly minimumCause: CarShortfallCause | 'otherChoices' | undefined
+    }[],
+    readonly CarFault[]
+  >
+  readonly places: Result<
+    {
+      readonly promises: readonly ChargePromise[]
+      /** Why there are no more. */
+      readonly cause: UnservedCause | undefined
+    },
+    readonly NetworkFault[]
+  >
+}
+
+const carPlans = (asked: DriverQuestions['car']): DriverAnswers['car'] => {
+  const answers: { readonly plan: CarPlan; readonly minimumCause: CarShortfallCause | 'otherChoices' | undefined }[] = []
+  for (const { wish, context } of asked) {
+    const planned = planCar(wish, context)
+    if (!planned.ok) return planned
+    const plan = planned.value
+    answers.push({ plan, minimumCause: plan.minimumShortfall === undefined ? undefined : minimumCause(wish, context) })
+  }
+  return ok(answers)
+}
+
+const bestPlaces = ({ supply, driver, most }: DriverQuestions['places']): DriverAnswers['places'] => {
+  const promises: ChargePromise[] = []
+  let left = driver.places
+  while (promises.length < most && left.length > 0) {
+    const network = openNetwork(supply)
+    const booked = network.ok ? bookOne(network.value, { ...driver, places: left }) : network
+    if (!booked.ok) return booked
+    const { outcome } = booked.value.outcomes[0]!
+    if (typeof outcome === 'string') return ok({ promises, cause: outcome })
+    promises.push(outcome)
+    left = left.filter(({ station }) => station !== outcome.station)
+  }
+  return ok({ promises, cause: undefined })
+}
+
+const ANSWERS: { readonly [Kind in keyof DriverQuestions]: (question: DriverQuestions[Kind]) => DriverAnswers[Kind] } = {
+  plain: ({ wish, context }) => ({ plans: plansFor(wish, context), short: leastShortfall(wish, context) }),
+  car: carPlans,
+  places: bestPlaces,
+}
+
+/** Plans for a driver, in this thread. */
+export const answerDriver = <Kind extends keyof DriverQuestions>(kind: Kind, question: DriverQuestions[Kind]): DriverAnswers[Kind] =>
+  ANSWERS[kind](question)

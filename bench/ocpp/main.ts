@@ -1,4 +1,6 @@
+import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { OcppVersion } from '@voltway/wire/ocpp'
 import { type Child, startChild } from './child.ts'
@@ -18,7 +20,7 @@ const HELP = `npm run bench:ocpp -- [options]
   --rows N        meter values put in before the last 1.6 case (1000000; 0 leaves it out; 10000000 shows flatness to the full)
   --idle N        idle links (2000; 0 leaves the case out)
   --only DB       embedded or postgres
-  --profile DIR   writes a CPU profile of the server there
+  --profile DIR   writes a CPU profile of the server's first measured round of each case there
   --json          one object a line
 BENCH_DATABASE_URL names a PostgreSQL server, by a role that may create databases; without it its cases are absent.`
 
@@ -70,7 +72,7 @@ const startServer = (database: { readonly dataDirectory: string; readonly url: s
   startChild(new URL('server-process.ts', import.meta.url), {
     arguments: [database.dataDirectory, ...(database.url === undefined ? [] : [database.url])],
     quiet: true,
-    nodeArguments: ['--expose-gc', ...(options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`])],
+    nodeArguments: ['--expose-gc'],
   })
 const startEcho = (): Promise<Child<EchoCalls>> =>
   startChild(new URL('echo-process.ts', import.meta.url), { nodeArguments: ['--expose-gc'] })
@@ -84,11 +86,17 @@ const CASES: readonly (readonly [name: string, version: OcppVersion])[] = [
 /** A slow or busy machine gets fewer rounds, so that the whole run stays under five minutes. */
 const plan = { links, calls, rounds, seconds: 20 }
 
+const profileOf = (name: string) => {
+  if (options.profile === undefined) return undefined
+  mkdirSync(options.profile, { recursive: true })
+  return join(options.profile, `${name}.cpuprofile`)
+}
+
 const measureFacts = async (parties: Parties, kind: DatabaseKind) => {
   const { rows } = parties
   const results: CaseResult[] = []
   for (const [index, [name, version]] of CASES.entries()) {
-    const result = await measureCase(parties, { ...plan, version, firstStation: index * links })
+    const result = await measureCase(parties, { ...plan, version, firstStation: index * links, profile: profileOf(`${name}-${kind}`) })
     results.push(result)
     show(`${name}-${kind}`, result)
   }
@@ -96,8 +104,9 @@ const measureFacts = async (parties: Parties, kind: DatabaseKind) => {
   const began = performance.now()
   await rows.prefill(prefill)
   say(`\n  (${prefill.toLocaleString('en-GB')} meter values put in, in ${((performance.now() - began) / 1000).toFixed(0)} s)`)
-  const full = await measureCase(parties, { ...plan, version: 'ocpp1.6', firstStation: CASES.length * links })
-  show(`facts-1.6-${kind}-${prefill}-rows`, full)
+  const name = `facts-1.6-${kind}-${prefill}-rows`
+  const full = await measureCase(parties, { ...plan, version: 'ocpp1.6', firstStation: CASES.length * links, profile: profileOf(name) })
+  show(name, full)
   say(flatText(results[0]!, full, prefill))
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { OcppVersion } from '@voltway/wire/ocpp'
 import type { Child } from './child.ts'
 import type { EchoCalls } from './echo-process.ts'
@@ -35,6 +36,8 @@ export interface CasePlan {
   readonly seconds: number
   /** Which of the place's stations: those before are other cases'. */
   readonly firstStation: number
+  /** Where the profile of the server's first measured round goes, if anywhere. */
+  readonly profile?: string | undefined
 }
 
 /** Medians over the rounds of one arm; CPU in seconds a second, summed over the rounds. */
@@ -115,13 +118,29 @@ const foundRows = (version: OcppVersion, before: Awaited<ReturnType<Rows['count'
   'raw frames': after.frames - before.frames,
 })
 
+/** How long a server may take until it has asked the stations what they can do, and how often it is looked at meanwhile. */
+const [LONGEST_SETTLE, LOOK_EVERY] = [20_000, 500]
+/** From a boot on a server waits so long before it asks. */
+const FIRST_LOOK = 2_500
+const QUIET = 0.1
+
+/** What follows a boot happens once in the life of a link: the rounds begin when it is over. */
+const settle = async (server: Parties['server']) => {
+  await wait(FIRST_LOOK)
+  await server.call('busy', undefined)
+  for (let waited = FIRST_LOOK, quiet = 0; quiet < 2 && waited < LONGEST_SETTLE; waited += LOOK_EVERY) {
+    await wait(LOOK_EVERY)
+    quiet = (await server.call('busy', undefined)) < QUIET ? quiet + 1 : 0
+  }
+}
+
 /**
  * One case: rounds of the same frames against the platform and the bare echo, in turns. The platform stands still (SIGSTOP) while
  * the echo is measured: what it still has to do afterwards must not make its peer look slow.
  */
 export const measureCase = async (parties: Parties, plan: CasePlan): Promise<CaseResult> => {
   const { server, echo, load, rows, place } = parties
-  const { version, links, calls, rounds, seconds, firstStation } = plan
+  const { version, links, calls, rounds, seconds, firstStation, profile } = plan
   const began = performance.now()
   const isOver = (done: number) => done >= rounds || (done >= FEWEST_ROUNDS && performance.now() - began > seconds * 1000)
   const stations = place.stations.slice(firstStation, firstStation + links)
@@ -131,6 +150,7 @@ export const measureCase = async (parties: Parties, plan: CasePlan): Promise<Cas
   // Transactions have been under way for as long as the samples need that are going to be sent.
   await load.call('begin', { name: 'platform', card: place.card, secondsAgo: calls * (rounds + 1) + 60 })
 
+  await settle(server)
   const measured: { readonly echo: Measured[]; readonly platform: Measured[] } = { echo: [], platform: [] }
   const before = await rows.count()
   let [acknowledged, frameBytes, busy] = [0, 0, 0]
@@ -141,7 +161,10 @@ export const measureCase = async (parties: Parties, plan: CasePlan): Promise<Cas
     server.signal('SIGSTOP')
     const bare = await measureRound(parties, 'echo', echo.pid).finally(() => server.signal('SIGCONT'))
     await server.call('busy', undefined)
+    const profiled = round === 1 ? profile : undefined
+    if (profiled !== undefined) await server.call('startProfile', undefined)
     const ours = await measureRound(parties, 'platform', server.pid)
+    if (profiled !== undefined) await server.call('stopProfile', profiled)
     const busyNow = await server.call('busy', undefined)
     acknowledged += ours.round.acknowledged
     refusal ??= ours.round.refusal ?? bare.round.refusal

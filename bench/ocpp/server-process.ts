@@ -1,4 +1,6 @@
 // The measured server: exactly what `voltway start` starts, in a process of its own.
+import { writeFileSync } from 'node:fs'
+import { Session } from 'node:inspector/promises'
 import { describeFailures, loadConfig, startServer } from '@voltway/app'
 import { serveParent } from './child.ts'
 import { residentKb } from './processes.ts'
@@ -14,6 +16,8 @@ const config = loadConfig({
 })
 if (!config.ok) throw new Error(describeFailures(config.failure))
 const server = await startServer({ config: config.value })
+const inspector = new Session()
+inspector.connect()
 let before = performance.eventLoopUtilization()
 
 const calls = {
@@ -32,6 +36,15 @@ const calls = {
     const { utilization } = performance.eventLoopUtilization(now, before)
     before = now
     return utilization
+  },
+  startProfile: async (_: undefined) => {
+    await inspector.post('Profiler.enable')
+    await inspector.post('Profiler.start')
+  },
+  /** Writes what was profiled as a `.cpuprofile` file. */
+  stopProfile: async (file: string) => {
+    const { profile } = await inspector.post('Profiler.stop')
+    writeFileSync(file, JSON.stringify(profile))
   },
 }
 export type ServerCalls = typeof calls

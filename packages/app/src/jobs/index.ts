@@ -13,10 +13,10 @@ import type { TrackPlan } from './track.ts'
  * command expires, a push service its five seconds.
  */
 export const TRACKS: readonly TrackPlan<JobServices>[] = [
-  { jobs: [projectFacts, billSessions], atOnce: 1, rests: 1 },
+  { jobs: [projectFacts, billSessions], atOnce: 1, rests: 2 },
   { jobs: [pushReservations, releaseReservations, stopOverruns], atOnce: 16, rests: 4 },
   { jobs: [planSites], atOnce: 16, rests: 4 },
-  { jobs: [notifyDrivers], atOnce: 4, rests: 4 },
+  { jobs: [notifyDrivers], atOnce: 4, rests: 9 },
 ]
 
 export const JOBS: readonly Job[] = TRACKS.flatMap(({ jobs }) => jobs)

@@ -1,65 +1,30 @@
-import {
-  appendOutbox,
-  type DueTransaction,
-  FROM_THE_START,
-  listDue,
-  noteDue,
-  readOutbox,
-  refreshEvseStatus,
-  type TransactionSince,
-  type Tx,
-  takeDue,
-  transactionText,
-} from '@voltway/store'
-import type { ChargingStationId, EpochMs, TenantId } from '@voltway/units'
+import { appendOutbox, consumeOutbox, type DueTransaction, listDue, noteTouched, refreshEvseStatus, takeDue } from '@voltway/store'
+import type { TenantId } from '@voltway/units'
 import type { Services } from '../services.ts'
 import type { Job, JobServices } from './job.ts'
 import { projectSessions } from './project-sessions.ts'
 
-const STATUS = new Set(['status.reported', 'station.connected', 'station.disconnected'])
-const TRANSACTION = new Set(['transaction.changed', 'meter.sampled'])
 /** Events noted in one short transaction, and sessions folded before jobs behind this one have their turn. */
-const MOST_EVENTS = 5_000
+const MOST_EVENTS = 20_000
 const MOST_FOLDS = 120
 /** Sessions folded in one transaction: enough that its statements are shared, few enough that their readings fit. */
 const AT_ONCE = 20
 
-interface FactEvent {
-  readonly type: string
-  readonly data: Readonly<Record<string, unknown>>
-}
-
-/** Each station and each transaction once, from its earliest fact on, however many facts of it are in the batch. */
-const touched = (events: readonly FactEvent[]) => {
-  const stations = new Set<ChargingStationId>()
-  const transactions = new Map<string, TransactionSince>()
-  for (const { type, data } of events) {
-    const stationId = data.stationId as ChargingStationId | undefined
-    const transactionId = data.transactionId as string | null | undefined
-    if (!stationId) continue
-    if (STATUS.has(type)) stations.add(stationId)
-    if (!TRANSACTION.has(type) || !transactionId) continue
-    const name = transactionText({ stationId, transactionId })
-    const from = (data.from as EpochMs | undefined) ?? FROM_THE_START
-    const known = transactions.get(name)
-    if (!known || from < known.from) transactions.set(name, { stationId, transactionId, from })
-  }
-  return { stations, transactions }
-}
-
-/** Brings EVSE states up to date and notes which sessions are to be folded, in the transaction that moves the cursor. */
-const note = async (
-  tx: Tx,
-  tenantId: TenantId,
-  { events, services }: { readonly events: readonly FactEvent[]; readonly services: Services },
-) => {
-  const { stations, transactions } = touched(events)
-  const changed = stations.size > 0 ? await refreshEvseStatus(tx, tenantId, [...stations]) : []
-  const recordedAt = services.clock.now()
-  const eventsOf = changed.map(({ id, stationId }) => ({ type: 'evse.changed', subject: id, data: { stationId, evseId: id }, recordedAt }))
-  await appendOutbox(tx, tenantId, eventsOf)
-  await noteDue(tx, tenantId, [...transactions.values()])
-}
+/** Notes which sessions are to be folded and brings EVSE states up to date, in the transaction that moves the cursor. */
+const note = (services: Services, tenantId: TenantId) =>
+  consumeOutbox(services.db, { tenantId, consumer: 'projector' }, async (after, tx) => {
+    const touched = await noteTouched(tx, tenantId, { after, limit: MOST_EVENTS })
+    const changed = touched.stations.length > 0 ? await refreshEvseStatus(tx, tenantId, touched.stations) : []
+    const recordedAt = services.clock.now()
+    const eventsOf = changed.map(({ id, stationId }) => ({
+      type: 'evse.changed',
+      subject: id,
+      data: { stationId, evseId: id },
+      recordedAt,
+    }))
+    await appendOutbox(tx, tenantId, eventsOf)
+    return touched
+  })
 
 /**
  * Folds some sessions and strikes them off the list, all or none of them. One that cannot be folded must not cost the others: the
@@ -98,8 +63,7 @@ const foldAll = async (services: JobServices, tenantId: TenantId): Promise<boole
 export const projectFacts: Job = {
   name: 'project-facts',
   async run(services, tenantId) {
-    const reader = { tenantId, consumer: 'projector', limit: MOST_EVENTS }
-    const noted = await readOutbox(services.db, reader, (events, tx) => note(tx, tenantId, { events, services }))
+    const noted = await note(services, tenantId)
     const folded = await foldAll(services, tenantId)
     if (noted > 0 || folded) services.live.wake(tenantId)
     return noted > 0 || folded

@@ -198,7 +198,7 @@ test('a track rests as long as it worked but not for long, and a close ends the 
   clock.advance(60_000)
   held[1]!.open()
   await turnsDone()
-  clock.advance(250)
+  clock.advance(1_000)
   await turnsDone()
   assert.equal(ran.length, 3, 'who waited for a station for a minute is back soon')
   await reconciler.close()

@@ -10,7 +10,7 @@ export interface TrackPlan<Given> {
   /** Tenants that are worked for at the same time. */
   readonly atOnce: number
   /**
-   * Rests after a turn for this many times as long as it took, a quarter of a second at most: under a flood of facts every commit
+   * Rests after a turn for this many times as long as it took, a second at most: under a flood of facts every commit
    * wakes the jobs, and the machine is wanted for the facts.
    */
   readonly rests?: number
@@ -26,7 +26,7 @@ export interface TrackServices {
   readonly hasDuty?: () => boolean
 }
 
-const MOST_REST = 250
+const MOST_REST = 1_000
 
 export interface Track {
   readonly wake: (tenantId: TenantId) => void

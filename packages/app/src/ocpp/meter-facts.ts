@@ -29,7 +29,8 @@ export const meterFacts = (readings: readonly MeterReading[], at: Sampled): read
   }))
 
 /** The reading's moment is a part of the key of its own, and is ours where the station has no clock. */
-const hashOf = ({ atMs: _, clock: __, ...reading }: MeterReading): string => hash('sha1', JSON.stringify(reading), 'base64url')
+const hashOf = (reading: MeterReading): string =>
+  hash('sha1', JSON.stringify({ ...reading, atMs: undefined, clock: undefined }), 'base64url')
 
 /** A register that no number holds exactly is left out, and the rest of the reading kept: the frame says what was sent. */
 const whole = (value: number | undefined) =>
@@ -46,12 +47,15 @@ const net = <Value extends number>(given: number | undefined, back: number | und
 const KEPT = ['importIntervalWh', 'exportIntervalWh', 'currentOfferedA', 'temperatureC', 'frequencyHz', 'importLocation'] as const
 
 function otherOf(reading: MeterReading): Record<string, unknown> | undefined {
-  const entries: (readonly [string, unknown])[] = KEPT.flatMap((name) =>
-    reading[name] === undefined ? [] : [[name, reading[name]] as const],
-  )
-  if (Object.keys(reading.phases).length > 0) entries.push(['phases', reading.phases])
-  if (reading.signed.length > 0) entries.push(['signed', reading.signed])
-  if (reading.other.length > 0) entries.push(['other', reading.other])
-  if (reading.clock === 'receiver') entries.push(['clock', 'receiver'])
-  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+  const kept: Record<string, unknown> = {}
+  for (const name of KEPT) if (reading[name] !== undefined) kept[name] = reading[name]
+  for (const _ in reading.phases) {
+    kept.phases = reading.phases
+    break
+  }
+  if (reading.signed.length > 0) kept.signed = reading.signed
+  if (reading.other.length > 0) kept.other = reading.other
+  if (reading.clock === 'receiver') kept.clock = 'receiver'
+  for (const _ in kept) return kept
+  return undefined
 }

@@ -3,18 +3,6 @@ import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
 import { type DueTransaction, type TransactionSince, transactionKeys } from './transaction-keys.ts'
 
-/** Notes that sessions must be folded anew; one that is noted already stays noted once, from its earliest new fact on. */
-export const noteDue = async (tx: Transaction<Tables>, tenantId: TenantId, due: readonly TransactionSince[]): Promise<void> => {
-  if (due.length === 0) return
-  await sql`
-    insert into voltway.projection_due as known (tenant_id, station_id, transaction_id, from_at)
-    select ${tenantId}::uuid, station_id, transaction_id, from_at
-    from ${transactionKeys(due)}
-    on conflict (tenant_id, station_id, transaction_id) do update set from_at = excluded.from_at where excluded.from_at < known.from_at`.execute(
-    tx,
-  )
-}
-
 export const listDue = async (tx: Transaction<Tables>, tenantId: TenantId, limit: number): Promise<readonly DueTransaction[]> =>
   (
     await sql<DueTransaction>`

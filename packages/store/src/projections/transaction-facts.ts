@@ -61,24 +61,32 @@ export interface TransactionFacts {
 
 type Named<Row> = Row & { readonly station_id: ChargingStationId; readonly transaction_id: string }
 
-/** Everything that stations said about some transactions, or since an instant, each in no promised order, by `transactionText`. */
+/**
+ * Everything that stations said about some transactions, or since an instant, each in no promised order, by `transactionText`. Each is
+ * looked up by itself (`offset 0` keeps it so): of a month that has just begun the planner knows nothing yet, and would read all of it.
+ */
 export const factsOfTransactions = async (
   tx: Transaction<Tables>,
   tenantId: TenantId,
   transactions: readonly (DueTransaction & Partial<TransactionSince>)[],
 ): Promise<ReadonlyMap<string, TransactionFacts>> => {
   const steps = await sql<Named<FactRow>>`
-    select fact.station_id, fact.transaction_id, kind, natural_key, occurred_at, received_at, evse, connector, seq_no, trigger, charging_state,
-      stop_reason, id_token_hash, id_token_last_four, authorisation, reservation_number, remote_start_number, register_wh, offline, plug, vehicle, fault
-    from ${transactionKeys(transactions)}
-    join voltway.transaction_fact fact on fact.station_id = key.station_id and fact.transaction_id = key.transaction_id
-    where fact.tenant_id = ${tenantId} and fact.occurred_at >= key.from_at`.execute(tx)
+    select said.* from ${transactionKeys(transactions)} cross join lateral (
+      select station_id, transaction_id, kind, natural_key, occurred_at, received_at, evse, connector, seq_no, trigger, charging_state,
+        stop_reason, id_token_hash, id_token_last_four, authorisation, reservation_number, remote_start_number, register_wh, offline, plug, vehicle,
+        fault
+      from voltway.transaction_fact fact
+      where fact.tenant_id = ${tenantId} and fact.station_id = key.station_id and fact.transaction_id = key.transaction_id
+        and fact.occurred_at >= key.from_at
+      offset 0) said`.execute(tx)
   const readings = await sql<Named<MeterRow>>`
-    select value.station_id, value.transaction_id, evse, connector, occurred_at, received_at, payload_hash, context, import_wh, export_wh, power_w,
-      offered_w, current_a, voltage_v, soc_percent
-    from ${transactionKeys(transactions)}
-    join voltway.meter_value value on value.station_id = key.station_id and value.transaction_id = key.transaction_id
-    where value.tenant_id = ${tenantId} and value.transaction_id is not null and value.occurred_at >= key.from_at`.execute(tx)
+    select said.* from ${transactionKeys(transactions)} cross join lateral (
+      select station_id, transaction_id, evse, connector, occurred_at, received_at, payload_hash, context, import_wh, export_wh, power_w,
+        offered_w, current_a, voltage_v, soc_percent
+      from voltway.meter_value value
+      where value.tenant_id = ${tenantId} and value.station_id = key.station_id and value.transaction_id = key.transaction_id
+        and value.occurred_at >= key.from_at
+      offset 0) said`.execute(tx)
   const nameOf = (row: Named<unknown>) => transactionText({ stationId: row.station_id, transactionId: row.transaction_id })
   const stepsOf = Map.groupBy(steps.rows, nameOf)
   const readingsOf = Map.groupBy(readings.rows, nameOf)

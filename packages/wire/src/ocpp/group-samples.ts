@@ -11,15 +11,26 @@ export interface ReadSample {
   readonly signed: SignedSample | undefined
 }
 
+interface Group {
+  readonly samples: Sample[]
+  readonly signed: SignedSample[]
+}
+
 /** One meter value, read: a station may mix contexts in it, and each context is a reading of its own. */
 export function groupSamples(timestamp: string, samples: readonly ReadSample[], receivedAt: EpochMs): readonly MeterReading[] {
   const at = stationTime(timestamp, receivedAt)
-  const groups = Map.groupBy(samples, ({ context = DEFAULT_CONTEXT }) => context)
+  const groups = new Map<string, Group>()
+  for (const { context = DEFAULT_CONTEXT, sample, signed } of samples) {
+    const group = groups.get(context) ?? { samples: [], signed: [] }
+    if (group.samples.length + group.signed.length === 0) groups.set(context, group)
+    if (sample) group.samples.push(sample)
+    if (signed) group.signed.push(signed)
+  }
   return Array.from(groups, ([context, group]) => ({
     atMs: at ?? epochMs(receivedAt),
     clock: at === undefined ? 'receiver' : 'station',
     context,
-    ...readSamples(group.flatMap(({ sample }) => sample ?? [])),
-    signed: group.flatMap(({ signed }) => signed ?? []),
+    ...readSamples(group.samples),
+    signed: group.signed,
   }))
 }

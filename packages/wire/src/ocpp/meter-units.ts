@@ -38,53 +38,44 @@ const SLOTS: ReadonlyMap<string, readonly [Slot, Dimension]> = new Map([
 
 const same = (value: number) => value
 const thousand = (value: number) => value * 1000
-/** Units in lower case; the first of each dimension is meant when a sample names none. 1.6 itself misspells Celsius. */
-const UNITS: Readonly<Record<Dimension, ReadonlyMap<string, (value: number) => number>>> = {
-  energy: new Map([
-    ['wh', same],
-    ['kwh', thousand],
-    ['mwh', (value) => value * 1e6],
-  ]),
-  power: new Map([
-    ['w', same],
-    ['kw', thousand],
-    ['mw', (value) => value * 1e6],
-  ]),
-  current: new Map([
-    ['a', same],
-    ['ma', (value) => value / 1000],
-  ]),
-  voltage: new Map([
-    ['v', same],
-    ['kv', thousand],
-    ['mv', (value) => value / 1000],
-  ]),
-  percent: new Map([
-    ['percent', same],
-    ['%', same],
-  ]),
-  temperature: new Map([
-    ['celsius', same],
-    ['celcius', same],
-    ['c', same],
-    ['fahrenheit', (value) => ((value - 32) * 5) / 9],
-    ['f', (value) => ((value - 32) * 5) / 9],
-    ['k', (value) => value - 273.15],
-    ['kelvin', (value) => value - 273.15],
-  ]),
-  frequency: new Map([
-    ['hz', same],
-    ['hertz', same],
-  ]),
+type Convert = (value: number) => number
+/** By OCPP's spelling, which needs no look at its letters, and in lower case for all others. */
+const spelt = (...units: readonly (readonly [unit: string, convert: Convert])[]): ReadonlyMap<string, Convert> =>
+  new Map(units.flatMap(([unit, convert]) => [[unit, convert] as const, [unit.toLowerCase(), convert] as const]))
+
+/** The first of each dimension is meant when a sample names none. 1.6 itself misspells Celsius. */
+const UNITS: Readonly<Record<Dimension, ReadonlyMap<string, Convert>>> = {
+  energy: spelt(['Wh', same], ['kWh', thousand], ['MWh', (value) => value * 1e6]),
+  power: spelt(['W', same], ['kW', thousand], ['MW', (value) => value * 1e6]),
+  current: spelt(['A', same], ['mA', (value) => value / 1000]),
+  voltage: spelt(['V', same], ['kV', thousand], ['mV', (value) => value / 1000]),
+  percent: spelt(['Percent', same], ['%', same]),
+  temperature: spelt(
+    ['Celsius', same],
+    ['Celcius', same],
+    ['C', same],
+    ['Fahrenheit', (value) => ((value - 32) * 5) / 9],
+    ['F', (value) => ((value - 32) * 5) / 9],
+    ['K', (value) => value - 273.15],
+    ['Kelvin', (value) => value - 273.15],
+  ),
+  frequency: spelt(['Hz', same], ['Hertz', same]),
 }
 const MAX_MULTIPLIER = 12
 
 /** Where a sample belongs and its number in that place's unit; undefined when measurand and unit do not go together. */
 export function measured({ measurand, value, unit, multiplier }: Sample): { readonly slot: Slot; readonly value: number } | undefined {
-  const [slot, dimension] = SLOTS.get(measurand) ?? []
-  if (!slot || !dimension || Math.abs(multiplier) > MAX_MULTIPLIER) return undefined
-  const convert = unit === undefined ? same : UNITS[dimension].get(unit.trim().toLowerCase())
-  return convert && { slot, value: tidy(convert(multiplier < 0 ? value / 10 ** -multiplier : value * 10 ** multiplier)) }
+  const place = SLOTS.get(measurand)
+  if (!place || Math.abs(multiplier) > MAX_MULTIPLIER) return undefined
+  const [slot, dimension] = place
+  const units = UNITS[dimension]
+  const convert = unit === undefined ? same : (units.get(unit) ?? units.get(unit.trim().toLowerCase()))
+  return convert && { slot, value: tidy(convert(scaled(value, multiplier))) }
+}
+
+const scaled = (value: number, multiplier: number) => {
+  if (multiplier === 0) return value
+  return multiplier < 0 ? value / 10 ** -multiplier : value * 10 ** multiplier
 }
 
 /** Takes away what binary fractions add: 1.005 kWh is 1005 Wh. */

@@ -15,10 +15,13 @@ export const isReadableSample = ({ value, format }: Readonly<Record<string, unkn
 
 /** Meter values as numbers; samples that are neither number nor signed data are left out. */
 export const readMeterValues = (meterValues: readonly MeterValue[], receivedAt: EpochMs): readonly MeterReading[] =>
-  meterValues.flatMap(({ timestamp, sampledValue }) => groupSamples(timestamp, sampledValue.flatMap(readSample), receivedAt))
+  meterValues.flatMap(({ timestamp, sampledValue }) => groupSamples(timestamp, readable(sampledValue), receivedAt))
 
-function readSample({ value, measurand = DEFAULT_MEASURAND, unit, phase, location, context, format }: SampledValue): readonly ReadSample[] {
-  if (format === 'SignedData') return [{ context, sample: undefined, signed: { measurand, data: value } }]
-  if (!NUMBER.test(value)) return []
-  return [{ context, sample: { measurand, value: Number(value), unit, multiplier: 0, phase, location }, signed: undefined }]
+function readable(sampledValues: readonly SampledValue[]): readonly ReadSample[] {
+  const read: ReadSample[] = []
+  for (const { value, measurand = DEFAULT_MEASURAND, unit, phase, location, context, format } of sampledValues)
+    if (format === 'SignedData') read.push({ context, sample: undefined, signed: { measurand, data: value } })
+    else if (NUMBER.test(value))
+      read.push({ context, sample: { measurand, value: Number(value), unit, multiplier: 0, phase, location }, signed: undefined })
+  return read
 }

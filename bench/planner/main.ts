@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type XyFigure, xyChart } from '../svg/xy-chart.ts'
+import { skippedLine } from './report.ts'
 import { madeUpStays, recordedStays } from './sessions.ts'
-import type { Track } from './track.ts'
+import type { Track, TrackOptions } from './track.ts'
 import { trackA } from './track-a.ts'
 import { trackB } from './track-b.ts'
 import { trackC } from './track-c.ts'
@@ -15,7 +16,7 @@ const HELP = `npm run bench:planner -- [options]
   --track A    the tracks to run, as A or A,B (all)
   --highs N    largest instance that highs is given (5000)
   --most N     largest generated site (100000)
-  --json       one object a line
+  --json       one object a line; a part that was not measured is one too, and says why
 VOLTWAY_DATA names a folder with recorded sessions; without it sites are generated from made-up ones.
 Figures are kept in bench/out.`
 
@@ -62,12 +63,17 @@ const draw = (name: string, figure: XyFigure) => {
   writeFileSync(fileURLToPath(new URL(`planner-${name}.svg`, folder)), xyChart(figure))
   say(`Figure: bench/out/planner-${name}.svg\n`)
 }
+const put: TrackOptions['put'] = (line) => options.json && console.log(JSON.stringify(line))
+const skip = (name: string, why: string) => {
+  say(`Skipped: ${why}\n`)
+  put(skippedLine(name, why))
+}
 const data = process.env.VOLTWAY_DATA
 const recorded = data === undefined ? [] : recordedStays(data)
 const stays = recorded.length > 0 ? recorded : madeUpStays(5_000)
 for (const letter of asked) {
   const { title, run } = TRACKS[letter]!
   say(`Track ${letter}: ${title}; generated from ${recorded.length > 0 ? `${recorded.length} recorded` : '5000 made-up'} sessions\n`)
-  await run({ stays, data, highs, most, say, draw, put: (line) => options.json && console.log(JSON.stringify(line)) })
+  await run({ stays, data, highs, most, say, skip, draw, put })
 }
-if (recorded.length === 0) say('Skipped: sites from recorded sessions, since VOLTWAY_DATA names no folder with them.')
+if (recorded.length === 0) skip('recorded-sessions', 'sites from recorded sessions, since VOLTWAY_DATA names no folder with them.')

@@ -10,6 +10,22 @@ export interface Line {
   readonly ratio: number | null
 }
 
+/** A part of the benchmark that was not measured, and why: a line of its own, so that nobody takes silence for a result. */
+export interface SkippedLine {
+  readonly bench: 'planner'
+  readonly case: string
+  readonly value: null
+  readonly unit: null
+  readonly baseline: null
+  readonly ratio: null
+  readonly skipped: string
+}
+
+export const skippedLine = (name: string, why: string): SkippedLine => ({
+  ...{ bench: 'planner', case: name, value: null, unit: null, baseline: null, ratio: null },
+  skipped: why,
+})
+
 const rounded = (value: number) => Number(value.toPrecision(4))
 
 export const lineOf = (name: string, value: number, unit: string, baseline?: number): Line => ({

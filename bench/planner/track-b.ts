@@ -60,10 +60,10 @@ const percent = (value: number | undefined) => (value === undefined ? '–' : va
 /** Track B: the published experiment of ACN-Sim with one month of sessions at Caltech. */
 export const trackB: Track = {
   title: 'ACN-Sim, experiment 2.1',
-  async run({ data, say, put, draw }) {
+  async run({ data, say, skip, put, draw }) {
     const sessions = data === undefined ? [] : caltechMonth(data)
     if (sessions.length === 0) {
-      say('Skipped: VOLTWAY_DATA names no folder with the sessions of Caltech, March 2019.\n')
+      skip('acn-caltech', 'sessions at Caltech, March 2019, since VOLTWAY_DATA names no folder with them.')
       return
     }
     say(

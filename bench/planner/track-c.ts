@@ -66,7 +66,7 @@ const runDays = (stays: SplitStays, label: string, { data, say, put, draw }: Tra
 export const trackC: Track = {
   title: 'online days',
   async run(options) {
-    const { stays, data, say } = options
+    const { stays, data, say, skip } = options
     const dated = data === undefined ? undefined : splitByDate(data)
     const half = stays.length >> 1
     if (dated && dated.tested.length > 0) {
@@ -78,10 +78,11 @@ export const trackC: Track = {
       say(`Days drawn from all ${stays.length} sessions alike, as before; the 10 days before each are still all that is learnt from\n`)
       runDays({ before: stays, tested: stays }, 'mixed', options)
     } else {
+      const why = 'recorded sessions and prices, since VOLTWAY_DATA names no folder with them.'
+      for (const label of ['by-date', 'mixed']) skip(`online-${label}`, `days (${label}) from ${why}`)
       say(
-        `Skipped: recorded sessions and prices, since VOLTWAY_DATA names no folder with them. ${DAYS} days of 500 cars from made-up ones:`,
+        `${DAYS} days of 500 cars from made-up sessions: 20 days before the first are drawn from one half of them, the tested ones from the other.\n`,
       )
-      say('20 days before the first are drawn from one half of them, the tested ones from the other.\n')
       runDays({ before: stays.slice(0, half), tested: stays.slice(half) }, 'made-up', options)
     }
   },

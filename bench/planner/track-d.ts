@@ -3,7 +3,7 @@ import { checkFullSitePlan, type FullSiteProblem, planFullSite } from '@voltway/
 import type { Highs } from 'highs'
 import { optimumOfFullSite } from '../../packages/domain/src/planning/full-site/testing/milp-oracle.ts'
 import { type FullSiteKind, generateFullSite } from './generate-full-site.ts'
-import { against, lineOf, ms, table } from './report.ts'
+import { against, lineOf, ms, skippedLine, table } from './report.ts'
 import { median } from './statistics.ts'
 import type { Track, TrackOptions } from './track.ts'
 
@@ -87,6 +87,9 @@ const measureAgainstHighs = async ({ stays, highs, say, put }: TrackOptions): Pr
       const label = isRelaxed ? 'relaxed' : 'whole'
       if (!found) {
         rows.push([name, `${cars}`, label, `no optimum in ${HIGHS.seconds} s`, '–', ms(milliseconds), '–'])
+        put(
+          skippedLine(`full-${name.replaceAll(/\W+/g, '-')}-${cars}-above-highs-${label}`, `highs found no optimum in ${HIGHS.seconds} s`),
+        )
         continue
       }
       const best = found.nanos - Number(plan.cost.withoutCarsNanos)

@@ -13,7 +13,7 @@ import { madeUpFastStays, recordedFastStays } from './network/fast-stays.ts'
 import { generateNetwork, type NetworkKind } from './network/generate-network.ts'
 import { nearestAndQueue } from './network/nearest-and-queue.ts'
 import { networkBoundByHighs } from './network/network-highs.ts'
-import { against, lineOf, ms, table } from './report.ts'
+import { against, lineOf, ms, skippedLine, table } from './report.ts'
 import type { Stay } from './sessions.ts'
 import { median, quantile } from './statistics.ts'
 import type { Track, TrackOptions } from './track.ts'
@@ -249,7 +249,8 @@ const measureHighs = async (stays: readonly Stay[], { highs, say, put }: TrackOp
       (peer.milliseconds / milliseconds).toFixed(0),
     ])
     put(lineOf(`network-${nameOf(kind)}-highs`, milliseconds, 'ms', peer.milliseconds))
-    if (lp !== undefined) put(lineOf(`network-${nameOf(kind)}-above-lp`, cost / lp - 1, 'of the linear programme', AIM.gap))
+    if (lp === undefined) put(skippedLine(`network-${nameOf(kind)}-above-lp`, `highs found no optimum in ${HIGHS_SECONDS} s`))
+    else put(lineOf(`network-${nameOf(kind)}-above-lp`, cost / lp - 1, 'of the linear programme', AIM.gap))
   }
   if (rows.length > 1)
     say(`The linear programme by highs (WebAssembly, at most ${HIGHS_SECONDS} s; --highs N) on the first day\n\n${table(rows)}\n`)
@@ -261,11 +262,15 @@ export const trackE: Track = {
   async run(options) {
     const recorded = options.data === undefined ? [] : recordedFastStays(options.data)
     const stays = recorded.length > 0 ? recorded : madeUpFastStays(2_000)
-    options.say(
-      recorded.length > 0
-        ? `Durations, energies and times of day from ${recorded.length} recorded EPFL fast charges; town, stations, prices and inlets are made up\n`
-        : 'Skipped: recorded EPFL fast charges, since VOLTWAY_DATA names no folder with them; durations here are made up\n',
-    )
+    if (recorded.length > 0)
+      options.say(
+        `Durations, energies and times of day from ${recorded.length} recorded EPFL fast charges; town, stations, prices and inlets are made up\n`,
+      )
+    else
+      options.skip(
+        'network-recorded',
+        'recorded EPFL fast charges, since VOLTWAY_DATA names no folder with them; durations here are made up',
+      )
     measureKinds(stays, options)
     await measureHighs(stays, options)
   },

@@ -1,5 +1,5 @@
 import type { XyFigure } from '../svg/xy-chart.ts'
-import type { Line } from './report.ts'
+import type { Line, SkippedLine } from './report.ts'
 import type { Stay } from './sessions.ts'
 
 export interface TrackOptions {
@@ -13,8 +13,10 @@ export interface TrackOptions {
   readonly most: number
   /** A line of the report for people; silent with `--json`. */
   readonly say: (text: string) => void
-  /** One figure; printed with `--json` only. */
-  readonly put: (line: Line) => void
+  /** One figure, or what was not measured; printed with `--json` only. */
+  readonly put: (line: Line | SkippedLine) => void
+  /** Tells, in either form, that a part of a track was not measured, and why. */
+  readonly skip: (name: string, why: string) => void
   /** A figure, kept as `planner-<name>.svg` in bench/out. */
   readonly draw: (name: string, figure: XyFigure) => void
 }

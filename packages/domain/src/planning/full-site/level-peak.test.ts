@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { seeded } from '@voltway/units'
+import { seeded, watts } from '@voltway/units'
 import { holds, openDraft } from './draft.ts'
 import { lackOf } from './finish-plan.ts'
 import { fullModelOf } from './full-model.ts'
+import { microsPerKw } from './full-site-problem.ts'
 import { levelPeak } from './level-peak.ts'
 import { fit, fitBelow, insertAll, insertionOrder, openFit, peakOf } from './round-plan.ts'
 import { checked } from './testing/against-oracle.ts'
@@ -36,6 +37,26 @@ test('levelling brings peaks down, and keeps what cars get and every limit', () 
     }
   }
   assert.ok(lowered > 50, `${lowered}`)
+})
+
+test('power that may change freely is levelled to the mean of the slots', () => {
+  const plain = sharedDay(60, 1)
+  const cars = plain.cars.map((car) => ({
+    ...car,
+    node: 0,
+    arriveSlot: 0,
+    departSlot: 24,
+    current: undefined,
+    connection: 'three' as const,
+  }))
+  const site = { ...plain, nodes: [{ limit: watts(2_000_000) }], cars, load: undefined, solar: undefined }
+  const model = fullModelOf({ ...site, demandCharge: { pricePerKw: microsPerKw(1), peakSoFar: watts(0) } })
+  const guide = { model, table: new Float64Array(4 * model.slots), market: model.imported, peak: Number.POSITIVE_INFINITY, peakPrice: 0 }
+  const draft = insertAll(guide, insertionOrder(model, 'among'), openFit(model.slots))
+  const mean = draft.load.reduce((sum, load) => sum + load, 0) / 24
+  assert.ok(peakOf(model, draft) > 1.5 * mean, 'all cars begin in the cheapest slots')
+  levelPeak(model, draft, Math.ceil(mean))
+  assert.ok(peakOf(model, draft) <= mean + 24, `${peakOf(model, draft)} W, mean ${mean}`)
 })
 
 test('a car that does not fit below a peak raises it hardly further than it must', () => {

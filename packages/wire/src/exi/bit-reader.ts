@@ -6,6 +6,8 @@ const MOST_GROUPS = 512
 const BEHIND = 8
 /** A larger buffer than this is not kept for the next body. */
 const KEPT = 65_536
+/** A binary value that is longer shares a buffer with the others of its body: one of its own costs more than all else that it takes. */
+const LARGE = 64
 
 /** Reads bit-packed EXI bodies, one after the other, a word at a time. Throws `ExiFault` where a body ends too early. */
 export class BitReader {
@@ -13,6 +15,9 @@ export class BitReader {
   #bytes = new Uint8Array(512)
   #view = new DataView(this.#bytes.buffer)
   #end = 0
+  /** Large binary values of the body, and how much of it they take; made for the first. */
+  #values: ArrayBuffer | undefined
+  #valuesLength = 0
   /** Of the body, in bytes. */
   length = 0
   /** Of the next bit, from the start of the body. */
@@ -32,6 +37,7 @@ export class BitReader {
     this.length = bytes.length
     this.#end = bytes.length * 8
     this.position = 0
+    this.#values = undefined
   }
 
   /** Whole bytes that are left. */
@@ -47,6 +53,15 @@ export class BitReader {
     if (width === 0) return 0
     this.position = next
     return (this.#view.getInt32(at >>> 3) << (at & 7)) >>> (32 - width)
+  }
+
+  #word(): number {
+    const at = this.position
+    if (at + 32 > this.#end) throw new ExiFault('truncated', 'the body ends here')
+    this.position = at + 32
+    const byte = at >>> 3
+    const shift = at & 7
+    return (this.#view.getInt32(byte) << shift) | (this.#bytes[byte + 4]! >>> (8 - shift))
   }
 
   /** EXI 1.0 section 7.1.6, Unsigned Integer, as far as a number is exact. */
@@ -88,7 +103,21 @@ export class BitReader {
     const start = this.position
     let text = ''
     let left = count
-    for (; left >= 3; left -= 3) {
+    for (; left >= 8; left -= 8) {
+      const [a, b] = [this.#word(), this.#word()]
+      if (((a | b) & 0x80808080) !== 0) break
+      text += String.fromCharCode(
+        a >>> 24,
+        (a >>> 16) & 127,
+        (a >>> 8) & 127,
+        a & 127,
+        b >>> 24,
+        (b >>> 16) & 127,
+        (b >>> 8) & 127,
+        b & 127,
+      )
+    }
+    for (; left >= 3 && left < 8; left -= 3) {
       const three = this.bits(24)
       if ((three & 0x808080) !== 0) break
       text += String.fromCharCode(three >>> 16, (three >>> 8) & 127, three & 127)
@@ -103,14 +132,29 @@ export class BitReader {
     return undefined
   }
 
+  /** Bytes of the caller's own; all the large values of a body fit into a buffer of the length of what is left at the first. */
+  #room(length: number): Uint8Array {
+    if (length <= LARGE) return new Uint8Array(length)
+    if (this.#values === undefined) {
+      this.#values = new ArrayBuffer(length + this.remaining)
+      this.#valuesLength = 0
+    }
+    const start = this.#valuesLength
+    this.#valuesLength = start + length
+    return new Uint8Array(this.#values, start, length)
+  }
+
   /** `length` bytes, copied. */
   copy(length: number): Uint8Array {
     if (length > this.remaining) throw new ExiFault('length', `${length} bytes where ${this.remaining} are left`)
     const start = this.position >>> 3
     const shift = this.position & 7
     this.position += length * 8
-    if (shift === 0) return this.#bytes.slice(start, start + length)
-    const out = new Uint8Array(length)
+    const out = this.#room(length)
+    if (shift === 0) {
+      out.set(this.#bytes.subarray(start, start + length))
+      return out
+    }
     const source = this.#bytes
     let index = 0
     // Three bytes a step: what a word holds of them wherever in its first byte they begin.

@@ -47,6 +47,8 @@ export interface ComplexType {
   readonly ordered: boolean
   /** The value of an element that has text and attributes stands under `value`. */
   readonly states: State[]
+  /** Makes an empty object. */
+  readonly Made: new () => Record<string, unknown>
 }
 
 export interface SimpleType {
@@ -102,6 +104,17 @@ export const widthOf = (count: number): number => (count <= 1 ? 0 : 32 - Math.cl
 
 const hasLength = (kind: SimpleTable[0]): boolean => kind === 'string' || kind === 'base64' || kind === 'hex'
 
+/**
+ * A maker of plain objects for one type alone. V8 finds the shape that an object takes with its next key among those that followed from the
+ * same beginning: of `{}` those of all types, of these those of one.
+ */
+const newMaker = (): ComplexType['Made'] => {
+  function Made() {}
+  Made.prototype = Object.prototype
+  const maker: object = Made
+  return maker as ComplexType['Made']
+}
+
 const linkSimple = (table: SimpleTable): SimpleType => {
   const [kind] = table
   const values = table[0] === 'enum' ? table.slice(1) : []
@@ -128,7 +141,7 @@ const linkRoots = (productions: readonly Production[], extra: number): RootTable
 /** Turns generated tables into the graph of states; done once for a set. */
 export const linkGrammar = (tables: GrammarTables): Grammar => {
   const simple = tables.simple.map(linkSimple)
-  const types = tables.types.map((table): ComplexType => ({ ordered: table.ordered === 1, states: [] }))
+  const types = tables.types.map((table): ComplexType => ({ ordered: table.ordered === 1, states: [], Made: newMaker() }))
   const qnames = new Map<string, number>()
   const qnameOf = (name: string, uri: number) => {
     const key = `${uri} ${name}`

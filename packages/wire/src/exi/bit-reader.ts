@@ -9,6 +9,9 @@ const KEPT = 65_536
 /** A binary value that is longer shares a buffer with the others of its body: one of its own costs more than all else that it takes. */
 const LARGE = 64
 
+/** A number of 64 bits and its halves. */
+const wide = new DataView(new ArrayBuffer(8))
+
 /** Reads bit-packed EXI bodies, one after the other, a word at a time. Throws `ExiFault` where a body ends too early. */
 export class BitReader {
   // A copy of the body: one buffer and its view serve all bodies, and nothing that is read shares memory with what came in.
@@ -16,7 +19,7 @@ export class BitReader {
   #view = new DataView(this.#bytes.buffer)
   #end = 0
   /** Large binary values of the body, and how much of it they take; made for the first. */
-  #values: ArrayBuffer | undefined
+  #values: DataView<ArrayBuffer> | undefined
   #valuesLength = 0
   /** Of the body, in bytes. */
   length = 0
@@ -79,6 +82,21 @@ export class BitReader {
     return value
   }
 
+  /** Unsigned Integer of up to 64 bits. */
+  unsignedLong(): bigint {
+    let low = 0
+    for (let factor = 1; factor < 2 ** 49; factor *= 128) {
+      const octet = this.bits(8)
+      low += (octet & 127) * factor
+      if (octet < 128) return BigInt(low)
+    }
+    const high = this.unsigned()
+    if (high >= 2 ** 15) throw new ExiFault('range', 'an integer of more than 64 bits')
+    wide.setUint32(0, high * 2 ** 17 + Math.floor(low / 2 ** 32))
+    wide.setUint32(4, low % 2 ** 32)
+    return wide.getBigUint64(0)
+  }
+
   /** Unsigned Integer of any size, up to 3584 bits. */
   unsignedBig(): bigint {
     let low = 0
@@ -132,29 +150,14 @@ export class BitReader {
     return undefined
   }
 
-  /** Bytes of the caller's own; all the large values of a body fit into a buffer of the length of what is left at the first. */
-  #room(length: number): Uint8Array {
-    if (length <= LARGE) return new Uint8Array(length)
-    if (this.#values === undefined) {
-      this.#values = new ArrayBuffer(length + this.remaining)
-      this.#valuesLength = 0
-    }
-    const start = this.#valuesLength
-    this.#valuesLength = start + length
-    return new Uint8Array(this.#values, start, length)
-  }
-
   /** `length` bytes, copied. */
   copy(length: number): Uint8Array {
     if (length > this.remaining) throw new ExiFault('length', `${length} bytes where ${this.remaining} are left`)
+    if (length > LARGE) return this.#copyLarge(length)
     const start = this.position >>> 3
     const shift = this.position & 7
     this.position += length * 8
-    const out = this.#room(length)
-    if (shift === 0) {
-      out.set(this.#bytes.subarray(start, start + length))
-      return out
-    }
+    const out = new Uint8Array(length)
     const source = this.#bytes
     let index = 0
     // Three bytes a step: what a word holds of them wherever in its first byte they begin.
@@ -165,6 +168,30 @@ export class BitReader {
       out[index + 2] = word >>> 8
     }
     for (; index < length; index++) out[index] = (source[start + index]! << shift) | (source[start + index + 1]! >>> (8 - shift))
+    return out
+  }
+
+  /** The same into a buffer of all large values of the body, which none shares with another body. */
+  #copyLarge(length: number): Uint8Array {
+    if (this.#values === undefined) {
+      // No later value can take more than what is left.
+      this.#values = new DataView(new ArrayBuffer(this.remaining))
+      this.#valuesLength = 0
+    }
+    const at = this.#valuesLength
+    this.#valuesLength = at + length
+    const end = this.position + length * 8
+    const values = this.#values
+    const out = new Uint8Array(values.buffer, at, length)
+    if ((this.position & 7) === 0) {
+      const start = this.position >>> 3
+      out.set(this.#bytes.subarray(start, start + length))
+    } else {
+      let index = 0
+      for (const words = length - 3; index < words; index += 4) values.setInt32(at + index, this.#word())
+      for (; index < length; index++) out[index] = this.bits(8)
+    }
+    this.position = end
     return out
   }
 }

@@ -17,16 +17,10 @@ export const wholeWithin = (value: unknown, { min, max }: SimpleType): number =>
   return value
 }
 
-const BOUNDS = {
-  unsignedLong: [0n, 2n ** 64n - 1n],
-  long: [-(2n ** 63n), 2n ** 63n - 1n],
-} as const
-
 export const bigOf = (value: unknown, kind: 'unsignedLong' | 'long' | 'big'): bigint => {
   if (typeof value !== 'bigint') throw wanted('a bigint', value)
-  if (kind === 'big') return value
-  const [min, max] = BOUNDS[kind]
-  if (value < min || value > max) throw new ExiFault('range', `${value} is not of 64 bits`)
+  const cut = kind === 'unsignedLong' ? BigInt.asUintN(64, value) : kind === 'long' ? BigInt.asIntN(64, value) : value
+  if (cut !== value) throw new ExiFault('range', `${value} is not of 64 bits`)
   return value
 }
 

@@ -85,7 +85,7 @@ const readEscape = (decoding: Decoding, state: State, code: number): SimpleValue
 
 const readComplex = (decoding: Decoding, type: ComplexType, qname: number): Fields => {
   const { reader } = decoding
-  const fields: Fields = {}
+  const fields: Fields = new type.Made()
   let list: unknown[] | undefined
   let listed = ''
   let state = type.states[0]!

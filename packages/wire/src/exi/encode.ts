@@ -1,7 +1,7 @@
 import type { BitWriter } from './bit-writer.ts'
 import { HEADER } from './decode.ts'
 import { ExiFault } from './failure.ts'
-import type { Production, Root, RootTable, State } from './grammar.ts'
+import type { Production, RootTable, State } from './grammar.ts'
 import { type Visitor, walkComplex } from './walk.ts'
 import { writeInOrder } from './write-in-order.ts'
 import { type WritePlace, writeSimple } from './write-simple.ts'
@@ -47,10 +47,9 @@ export class Encoder implements Visitor, WritePlace {
     this.depth--
   }
 
-  #begin(root: Root, width: number) {
+  #begin() {
     this.writer.reset()
     this.writer.bits(HEADER, 8)
-    this.writer.bits(root.code, width)
   }
 
   /** A whole document or fragment. */
@@ -59,13 +58,14 @@ export class Encoder implements Visitor, WritePlace {
     this.writer.reset()
     const root = table.byKey.get(name)
     if (root === undefined) throw new ExiFault('root', `${name} cannot stand at the root`)
-    this.#begin(root, table.width)
+    this.#begin()
     try {
       if (writeInOrder(this, root, value)) return
     } catch (error) {
       if (!(error instanceof ExiFault)) throw error
     }
-    this.#begin(root, table.width)
+    this.#begin()
+    this.writer.bits(root.code, table.width)
     this.element(root, value)
   }
 }

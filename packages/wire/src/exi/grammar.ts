@@ -1,4 +1,4 @@
-import { type GrammarTables, PRODUCTION, type SimpleTable, type StateTable } from './grammar-tables.ts'
+import { type GrammarTables, PRODUCTION, type SimpleTable, type StateTable, type TypeTable } from './grammar-tables.ts'
 
 /** Where a state's production leads; one shape for all kinds, so that the walk stays on the fast way. */
 export interface Production {
@@ -15,6 +15,14 @@ export interface Production {
   /** The datatype of the value, undefined for elements with attributes or children. */
   readonly simple: SimpleType | undefined
   readonly complex: ComplexType | undefined
+  way: number
+  /** It leads back to its state, as long as that lets it. */
+  loops: boolean
+  /** What stands in front of the value: the event's code and, of an element with a value, the code of that; and how wide it is. */
+  lead: number
+  leadWidth: number
+  /** Bits behind the value, which are 0: the end of an element with one. */
+  readonly tail: number
   next: State | undefined
 }
 
@@ -25,6 +33,8 @@ export interface State {
   readonly loops: number
   readonly limit: number
   after: State | undefined
+  /** The production that was written last from here: most likely it is the next one, too. */
+  likely: Production
   /** The code of the production that ends the element, or -1. */
   readonly end: number
   /** The names of the productions, undefined where they have none. */
@@ -37,6 +47,8 @@ export interface ComplexType {
   readonly ordered: boolean
   /** The value of an element that has text and attributes stands under `value`. */
   readonly states: State[]
+  /** Makes an empty object. */
+  readonly Made: new () => Record<string, unknown>
 }
 
 export interface SimpleType {
@@ -70,10 +82,38 @@ export interface Grammar {
 /** Above this many productions a state looks names up instead of asking the object for each. */
 const MANY = 6
 
+/** How what a production is of is written, as one number: those of fixed width first, then numbers, then the rest. */
+export const WAY = {
+  complex: 0,
+  bits: 1,
+  enum: 2,
+  boolean: 3,
+  unsigned: 4,
+  integer: 5,
+  string: 6,
+  base64: 7,
+  hex: 7,
+  unsignedLong: 8,
+  long: 8,
+  big: 8,
+  none: 9,
+} as const
+
 /** Bits that hold any of `count` different codes. */
 export const widthOf = (count: number): number => (count <= 1 ? 0 : 32 - Math.clz32(count - 1))
 
 const hasLength = (kind: SimpleTable[0]): boolean => kind === 'string' || kind === 'base64' || kind === 'hex'
+
+/**
+ * A maker of plain objects for one type alone. V8 finds the shape that an object takes with its next key among those that followed from the
+ * same beginning: of `{}` those of all types, of these those of one.
+ */
+const newMaker = (): ComplexType['Made'] => {
+  function Made() {}
+  Made.prototype = Object.prototype
+  const maker: object = Made
+  return maker as ComplexType['Made']
+}
 
 const linkSimple = (table: SimpleTable): SimpleType => {
   const [kind] = table
@@ -89,18 +129,19 @@ const linkSimple = (table: SimpleTable): SimpleType => {
 
 const linkRoots = (productions: readonly Production[], extra: number): RootTable => {
   const count = new Map<string, number>()
+  const width = widthOf(productions.length + extra)
   for (const { name } of productions) count.set(name, (count.get(name) ?? 0) + 1)
   const roots = productions.map((production, code) => {
     const key = count.get(production.name) === 1 ? production.name : `{${production.uri}}${production.name}`
-    return { ...production, code, key }
+    return { ...production, lead: code << production.tail, leadWidth: width + production.tail, code, key }
   })
-  return { width: widthOf(roots.length + extra), roots, byKey: new Map(roots.map((root) => [root.key, root])) }
+  return { width, roots, byKey: new Map(roots.map((root) => [root.key, root])) }
 }
 
 /** Turns generated tables into the graph of states; done once for a set. */
 export const linkGrammar = (tables: GrammarTables): Grammar => {
   const simple = tables.simple.map(linkSimple)
-  const types = tables.types.map((table): ComplexType => ({ ordered: table.ordered === 1, states: [] }))
+  const types = tables.types.map((table): ComplexType => ({ ordered: table.ordered === 1, states: [], Made: newMaker() }))
   const qnames = new Map<string, number>()
   const qnameOf = (name: string, uri: number) => {
     const key = `${uri} ${name}`
@@ -108,33 +149,46 @@ export const linkGrammar = (tables: GrammarTables): Grammar => {
     qnames.set(key, known)
     return known
   }
-  const plain = { name: '', uri: '', attributePath: '', qname: -1, list: false, simple: undefined, complex: undefined, next: undefined }
+  const codes = { way: WAY.none as number, loops: false, lead: 0, leadWidth: 0, tail: 0, next: undefined }
+  const plain = { name: '', uri: '', attributePath: '', qname: -1, list: false, simple: undefined, complex: undefined, ...codes }
   const elementOf = (index: number, lists: readonly number[]): Production => {
     const [name, uri, type] = tables.elements[index]!
     const complex = type >= 0 ? types[type] : undefined
     const value = type < 0 ? simple[-1 - type] : undefined
     const names = { name, uri: tables.uris[uri]!, qname: qnameOf(name, uri) }
-    return { ...plain, ...names, kind: PRODUCTION.element, list: lists.includes(index), simple: value, complex }
+    const way = value === undefined ? WAY.complex : WAY[value.kind]
+    const tail = value === undefined ? 0 : 1
+    return { ...plain, ...names, kind: PRODUCTION.element, list: lists.includes(index), simple: value, complex, way, tail }
   }
   const productionOf = (kind: number, of: number, lists: readonly number[]): Production => {
     if (kind === PRODUCTION.element) return elementOf(of, lists)
-    if (kind === PRODUCTION.characters) return { ...plain, kind, name: 'value', simple: simple[of] }
+    if (kind === PRODUCTION.characters) return { ...plain, kind, name: 'value', simple: simple[of], way: WAY[simple[of]!.kind] }
     if (kind !== PRODUCTION.attribute) return { ...plain, kind }
     const [name, uri, type] = tables.attributes[of]!
-    return { ...plain, kind, name, uri: tables.uris[uri]!, attributePath: `@${name}`, qname: qnameOf(name, uri), simple: simple[type] }
+    const names = { name, uri: tables.uris[uri]!, attributePath: `@${name}`, qname: qnameOf(name, uri) }
+    return { ...plain, ...names, kind, simple: simple[type], way: WAY[simple[type]!.kind] }
   }
-  const stateOf = (table: StateTable, lists: readonly number[]): State => {
+  const stateOf = (table: StateTable, { lists = [], ordered }: TypeTable): State => {
     const [loops, limit, , ...triples] = table
     const productions: Production[] = []
     for (let at = 0; at < triples.length; at += 3) productions.push(productionOf(triples[at]!, triples[at + 1]!, lists))
+    const width = widthOf(productions.length + 1)
+    for (const [code, production] of productions.entries()) {
+      production.lead = code << production.tail
+      production.leadWidth = width + production.tail
+      production.loops = code < loops
+      // Where the order of children is part of the value, only attributes are met as keys.
+      if (ordered === 1 && production.kind !== PRODUCTION.attribute) production.way = WAY.none
+    }
     const byName =
       productions.length > MANY ? new Map(productions.flatMap(({ name }, code) => (name === '' ? [] : [[name, code] as const]))) : undefined
     const end = productions.findIndex(({ kind }) => kind === PRODUCTION.end)
     const names = productions.map(({ name }) => (name === '' ? undefined : name))
-    return { width: widthOf(productions.length + 1), productions, loops, limit, after: undefined, end, names, byName }
+    return { width, productions, loops, limit, after: undefined, likely: productions[0]!, end, names, byName }
   }
-  for (const [index, { states, lists = [] }] of tables.types.entries()) {
-    const linked = states.map((state) => stateOf(state, lists))
+  for (const [index, table] of tables.types.entries()) {
+    const { states } = table
+    const linked = states.map((state) => stateOf(state, table))
     for (const [at, state] of linked.entries()) {
       const [, limit, after, ...triples] = states[at]!
       if (limit > 0) state.after = linked[after]

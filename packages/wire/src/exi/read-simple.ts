@@ -77,11 +77,11 @@ const within = (value: number, { min, max, kind }: SimpleType): number => {
   return value
 }
 
-const U64 = 2n ** 64n
+const MAGNITUDE = 2n ** 63n
 const readLong = (reader: BitReader): bigint => {
   const negative = reader.bits(1) === 1
-  const magnitude = reader.unsignedBig()
-  if (magnitude >= U64 / 2n) throw new ExiFault('range', 'an integer of more than 64 bits')
+  const magnitude = reader.unsignedLong()
+  if (magnitude >= MAGNITUDE) throw new ExiFault('range', 'an integer of more than 64 bits')
   return negative ? -1n - magnitude : magnitude
 }
 
@@ -89,12 +89,6 @@ const readBig = (reader: BitReader): bigint => {
   const negative = reader.bits(1) === 1
   const magnitude = reader.unsignedBig()
   return negative ? -1n - magnitude : magnitude
-}
-
-const readUnsignedLong = (reader: BitReader): bigint => {
-  const value = reader.unsignedBig()
-  if (value >= U64) throw new ExiFault('range', 'an integer of more than 64 bits')
-  return value
 }
 
 const readInteger = (reader: BitReader): number => {
@@ -125,7 +119,7 @@ export const readSimple = (decoding: Decoding, type: SimpleType, qname: number):
     case 'integer':
       return within(readInteger(reader), type)
     case 'unsignedLong':
-      return readUnsignedLong(reader)
+      return reader.unsignedLong()
     case 'long':
       return readLong(reader)
     case 'big':

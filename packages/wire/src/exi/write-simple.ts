@@ -14,12 +14,9 @@ const checkLength = ({ lenient }: WritePlace, length: number, type: SimpleType) 
   if (!lenient && !isLengthAllowed(length, type)) throw new ExiFault('facet', lengthBreach(length, type))
 }
 
-const writeString = (place: WritePlace, type: SimpleType, value: string) => {
+export const writeString = (place: WritePlace, type: SimpleType, value: string) => {
   const { writer } = place
-  const start = writer.position
-  writer.unsigned(value.length + 2)
   if (writer.ascii(value)) return checkLength(place, value.length, type)
-  writer.position = start
   // Surrogate pairs are one character of EXI, which counts Unicode code points.
   const count = charactersOf(value)
   checkLength(place, count, type)
@@ -32,7 +29,7 @@ const writeString = (place: WritePlace, type: SimpleType, value: string) => {
   }
 }
 
-const writeBytes = (place: WritePlace, type: SimpleType, value: Uint8Array) => {
+export const writeBytes = (place: WritePlace, type: SimpleType, value: Uint8Array) => {
   checkLength(place, value.length, type)
   place.writer.unsigned(value.length)
   place.writer.raw(value)
@@ -44,8 +41,9 @@ const writeSigned = (writer: BitWriter, value: number) => {
 }
 
 const writeSignedBig = (writer: BitWriter, value: bigint) => {
-  writer.bits(value < 0n ? 1 : 0, 1)
-  writer.unsignedBig(value < 0n ? -1n - value : value)
+  const isNegative = value < 0n
+  writer.bits(isNegative ? 1 : 0, 1)
+  writer.unsignedBig(isNegative ? -1n - value : value)
 }
 
 /** The bits of a value of a datatype of fixed width. Throws `type` or `range` where it is none. */
@@ -68,7 +66,7 @@ export const writeSimple = (place: WritePlace, type: SimpleType, value: unknown)
     case 'integer':
       return writeSigned(writer, wholeWithin(value, type))
     case 'unsignedLong':
-      return writer.unsignedBig(bigOf(value, type.kind))
+      return writer.unsignedLong(bigOf(value, type.kind))
     case 'long':
     case 'big':
       return writeSignedBig(writer, bigOf(value, type.kind))

@@ -30,7 +30,7 @@ export interface FullSiteCost {
 export interface FullSitePlan {
   /** Power of each car in each slot of its window, one car after the other, in W; negative when it gives back. */
   readonly powerW: Int32Array
-  /** Phases in use, 1 or 3, at the same places. */
+  /** Phases in use, 1 or 3, at the same places; where switching is limited, also in pauses. */
   readonly phases: Uint8Array
   /** Where a car's slots begin in `powerW`; one more than there are cars. */
   readonly offsets: Int32Array

@@ -1,5 +1,5 @@
 import { type Draft, roomFor, roomToGive, setPower, stepUp } from './draft.ts'
-import type { FullModel, Mode, ModelCar } from './full-model.ts'
+import { type FullModel, isHeld, type Mode, type ModelCar } from './full-model.ts'
 
 /** A part of a car's power that goes from one slot to another; `up` is 0 where the car has more than it needs anyway. */
 interface Shift {
@@ -34,7 +34,7 @@ const riseIn = (
   const car = model.cars[index]!
   const place = draft.offsets[index]! + slot - car.arrive
   const now = draft.power[place]!
-  if (now > 0 && draft.mode[place] !== mode) return undefined
+  if ((now > 0 || isHeld(car)) && draft.mode[place] !== mode) return undefined
   const own = car.modes[mode]!
   const up = stepUp(own, now + missing) - now
   if (up < missing) return undefined

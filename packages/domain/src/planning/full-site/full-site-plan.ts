@@ -56,3 +56,6 @@ export interface FullSiteCertificate {
 
 /** The power of one car from its arrival slot on. */
 export const powerOf = ({ powerW, offsets }: FullSitePlan, car: number): Int32Array => powerW.subarray(offsets[car], offsets[car + 1])
+
+/** The phases that one car uses, from its arrival slot on. */
+export const phasesOf = ({ phases, offsets }: FullSitePlan, car: number): Uint8Array => phases.subarray(offsets[car], offsets[car + 1])

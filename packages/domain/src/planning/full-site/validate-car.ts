@@ -70,7 +70,7 @@ const checkSwitching = (car: FullSiteCar, { leastHold, inUse, heldFor }: PhaseSw
   if (leastHold !== undefined) checkBetween(leastHold, 'connection.leastHold', { least: 1, most: 10_000, report })
   if (heldFor !== undefined) {
     checkBetween(heldFor, 'connection.heldFor', { least: 0, most: 10_000, report })
-    if (inUse === undefined) report('contradiction', 'connection.heldFor', 'needs inUse: which phases are held')
+    if (inUse === undefined && heldFor > 0) report('contradiction', 'connection.heldFor', 'needs inUse: which phases are held')
   }
   if (inUse !== undefined && inUse !== 1 && inUse !== 3) report('unknown', 'connection.inUse', 'must be 1 or 3 phases')
   if (inUse === 3 && !canUseThree(car))

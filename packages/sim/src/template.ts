@@ -23,6 +23,8 @@ export interface EvseTemplate {
   readonly maxPowerW: number
   /** What it can take back from a car that agrees to it by ISO 15118-20; nothing where left out. */
   readonly maxDischargeW?: number
+  /** How long a car pauses while it is switched between one phase and three; left out, it cannot be. */
+  readonly switchPauseMs?: number
   readonly cableAttached: boolean
   readonly side?: 'left' | 'right'
 }
@@ -38,7 +40,7 @@ export interface StationTiming {
   readonly rebootMs: number
 }
 
-export const TEMPLATE_NAMES = ['ac-home-7', 'ac-22-dual', 'dc-50-ccs-chademo', 'dc-150-ccs-dual', 'dc-350-ccs'] as const
+export const TEMPLATE_NAMES = ['ac-home-7', 'ac-22-dual', 'ac-22-switching', 'dc-50-ccs-chademo', 'dc-150-ccs-dual', 'dc-350-ccs'] as const
 export type TemplateName = (typeof TEMPLATE_NAMES)[number]
 
 /** The template of that name, from this package. */

@@ -19,6 +19,10 @@ export interface Capabilities {
   /** 1.6 feature profiles, or true for a 2.x component that is there. */
   readonly reservations?: boolean
   readonly smartCharging?: boolean
+  /** Whether it can switch between three phases and one while a car charges. */
+  readonly switchesPhases?: boolean
+  /** Whether it can be told which phase that is; otherwise it is its first. */
+  readonly choosesPhase?: boolean
 }
 
 const counted = (value: unknown) => (typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined)
@@ -36,9 +40,14 @@ export function readCapabilities(kept: JsonObject): Capabilities {
     maxKeysPerRead: counted(kept.maxKeysPerRead),
     reservations: flagged(kept.reservations),
     smartCharging: flagged(kept.smartCharging),
+    switchesPhases: flagged(kept.switchesPhases),
+    choosesPhase: flagged(kept.choosesPhase),
   }
   return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined))
 }
+
+/** `true` and `false` in any case; anything else says nothing. */
+export const readFlag = (text: string | undefined): boolean | undefined => ({ true: true, false: false })[text?.toLowerCase() ?? '']
 
 /** Units as stations spell them: `Current`, `Power`, `A`, `W`, in any list. */
 export function readRateUnits(text: string | undefined): readonly ('W' | 'A')[] | undefined {

@@ -30,6 +30,8 @@ export type IntentOutcome = { readonly accepted: true } | { readonly accepted: f
 export interface SchedulePeriod {
   readonly startSeconds: number
   readonly limitW: number
+  /** Where they change within the schedule; else those of the whole. */
+  readonly phases?: 1 | 3
 }
 
 /** A charging profile in watts, which is sent in the unit that the station wants. */

@@ -1,15 +1,18 @@
 import { microsPerKwh } from '@voltway/domain/planning/site'
 import {
   powerAt as allowedAt,
+  type CarSwitching,
   type DrawnPhases,
   mostWithin,
   PHASE_VOLTS,
+  phasesAt,
   type SetPointSchedule,
   type SetPointTerms,
   type SpanPrice,
   type SteeredCar,
   type SteeredWish,
   stationTerms,
+  switchingTerms,
 } from '@voltway/domain/planning/steering'
 import type { EvseToSteer, SessionToSteer } from '@voltway/store'
 import { type EpochMs, epochMs, MINUTE, wattHours, watts } from '@voltway/units'
@@ -64,10 +67,17 @@ export const ignoresProfile = (session: SessionToSteer, evse: EvseToSteer): bool
 const ofVehicle = ({ maxAcW, maxDcW, vehicleNeeds }: SessionToSteer, evse: EvseToSteer): number =>
   Math.min((evse.currentType === 'AC' ? maxAcW : maxDcW) ?? Number.POSITIVE_INFINITY, vehicleNeeds?.maxPower ?? Number.POSITIVE_INFINITY)
 
+/** Whether it was switched to one phase when its power was last measured. */
+const onOneWhenSeen = ({ powerAt }: SessionToSteer, inForce: SetPointSchedule | undefined): boolean =>
+  powerAt !== null && inForce !== undefined && phasesAt(inForce, powerAt) === 1
+
 /** Phases that a car uses: one that was told as such stays so; one that takes a third of three phases is found out. */
 export const phasesOf = (session: SessionToSteer, evse: EvseToSteer): 1 | 3 => {
   if (evse.currentType === 'DC' || evse.phases === 1 || session.inForce?.phases === 1) return 1
-  const seen = seenOf(session, inForceOf(session, evse), evse)
+  const inForce = inForceOf(session, evse)
+  // Switched to one phase it shows nothing of how many it could use.
+  if (onOneWhenSeen(session, inForce)) return 3
+  const seen = seenOf(session, inForce, evse)
   return seen && seen.power < Math.min(seen.offered, ofVehicle(session, evse)) * ONE_PHASE_SHARE ? 1 : 3
 }
 
@@ -100,6 +110,10 @@ export const drawnPhases = (
   phases: 1 | 3,
 ): DrawnPhases => (currentType === 'DC' || phases === 3 ? 'three' : PHASE_OF[phaseRotation[0] as keyof typeof PHASE_OF])
 
+/** Whether an EVSE is told amperes where its station takes them: below limits by phase, and to say on how many phases it is to charge. */
+export const takesAmperes = ({ currentType, capabilities }: EvseToSteer, byPhase: boolean): boolean =>
+  currentType === 'AC' && (byPhase || readCapabilities(capabilities).switchesPhases === true)
+
 /**
  * How an EVSE takes its limits; undefined where its station has no words for it. Below limits by phase an AC station must take
  * amperes: watts say nothing of a phase while it is not known how many of them a car uses.
@@ -107,10 +121,18 @@ export const drawnPhases = (
 export const termsOf = (evse: EvseToSteer, phases: 1 | 3, byPhase: boolean) => {
   const capabilities = readCapabilities(evse.capabilities)
   if (capabilities.smartCharging === false) return undefined
-  const inAmperes = byPhase && evse.currentType === 'AC'
-  const unit = rateUnitFor(capabilities, inAmperes)
-  if (inAmperes && unit === 'W') return undefined
+  const unit = rateUnitFor(capabilities, takesAmperes(evse, byPhase))
+  if (byPhase && evse.currentType === 'AC' && unit === 'W') return undefined
   return stationTerms({ currentType: evse.currentType, phases, unit, maxPeriods: capabilities.maxPeriods })
+}
+
+/** How an EVSE's station can switch a car of three phases; undefined where it cannot, or has no words for it. */
+export const switchingOf = (evse: EvseToSteer, phases: 1 | 3): CarSwitching | undefined => {
+  const capabilities = readCapabilities(evse.capabilities)
+  const drawn = drawnPhases(evse, 1)
+  if (!capabilities.switchesPhases || phases === 1 || drawn === 'three') return undefined
+  const unit = rateUnitFor(capabilities, true)
+  return switchingTerms({ currentType: evse.currentType, phases, unit, maxPeriods: capabilities.maxPeriods }, drawn)
 }
 
 /** Nominal watts are those of whole amperes: 22 kW are 32 A on three phases, which are 22,080 W. */
@@ -125,6 +147,9 @@ const wholeAmperes = (power: number, { step }: SetPointTerms): number => {
 /** Amperes on three phases are a third of their watts to a car that uses one. */
 const perPhase = (seen: Seen | undefined, { wasThree, phases, step }: { wasThree: boolean; phases: 1 | 3; step: number }) =>
   seen && wasThree && phases === 1 && step === PHASE_VOLTS ? { ...seen, offered: seen.offered / 3 } : seen
+
+/** What a car did on one phase, as it would be on three: each carries the same. */
+const onThree = ({ power, offered }: Seen): Seen => ({ power: 3 * power, offered: 3 * offered })
 
 /** The most that a car was seen to take; Infinity where only its station held it, undefined where nothing could be seen. */
 const takesOf = (seen: Seen | undefined): number | undefined => {
@@ -151,8 +176,11 @@ export const carOf = (session: SessionToSteer, evse: EvseToSteer, context: CarCo
   const phases = phasesOf(session, evse)
   const terms = termsOf(evse, phases, byPhase)
   if (!terms) return undefined
+  const switching = switchingOf(evse, phases)
   const inForce = inForceOf(session, evse)
-  const seen = perPhase(seenOf(session, inForce, evse), { wasThree: session.inForce?.phases === 3, phases, step: terms.step })
+  const found = seenOf(session, inForce, evse)
+  const wasOnOne = onOneWhenSeen(session, inForce)
+  const seen = found && wasOnOne ? onThree(found) : perPhase(found, { wasThree: session.inForce?.phases === 3, phases, step: terms.step })
   const ofEvse = evse.currentType === 'AC' ? (evse.maxPowerW * phases) / evse.phases : evse.maxPowerW
   const rated = wholeAmperes(Math.min(ofEvse, ofVehicle(session, evse)), terms)
   const most = Math.min(rated, takesOf(seen) ?? knownPower ?? Number.POSITIVE_INFINITY)
@@ -173,6 +201,7 @@ export const carOf = (session: SessionToSteer, evse: EvseToSteer, context: CarCo
     isExpected: false,
     inForce,
     phases: drawnPhases(evse, phases),
+    ...(switching && { switching }),
     pauses,
   }
 }

@@ -1,6 +1,7 @@
 import { microsPerKw } from '@voltway/domain/planning/full-site'
 import { microsPerKwh } from '@voltway/domain/planning/site'
 import {
+  mostOnPhases,
   mostWithin,
   type PlanBasis,
   type SpanPrice,
@@ -13,7 +14,7 @@ import type { EvseToSteer, ReservationToSteer, SessionToSteer, SiteForecastRow, 
 import { amperes, type ChargingStationId, DAY, type EpochMs, epochMs, MINUTE, type SessionId, wattHours, watts } from '@voltway/units'
 import { isShared } from './is-shared.ts'
 import { promiseOf } from './promise-of.ts'
-import { carOf, drawnPhases, ignoresProfile, inForceOf, phasesOf, termsOf } from './read-car.ts'
+import { carOf, drawnPhases, ignoresProfile, inForceOf, phasesOf, switchingOf, termsOf } from './read-car.ts'
 
 /** Whom a car of the plan is: one that charges, or one that is still to come. */
 export interface CarPlace {
@@ -66,6 +67,31 @@ const loadOf = (
   return inForce && !isRefused(session, now) ? mostWithin(inForce, now, epochMs(now + DAY)) : evse.maxPowerW
 }
 
+/**
+ * The same by phases: one that holds to a schedule which switches it may be on one phase or on three, so it counts with what it may draw on
+ * each.
+ */
+const loadsOf = (
+  session: SessionToSteer,
+  evse: EvseToSteer,
+  at: { readonly station: number; readonly now: EpochMs; readonly byPhase: boolean },
+): readonly UnsteeredLoad[] => {
+  const { station, now } = at
+  const phases = phasesOf(session, evse)
+  const power = loadOf(session, evse, at)
+  const inForce = inForceOf(session, evse)
+  const onOne =
+    inForce && power < evse.maxPowerW && !ignoresProfile(session, evse)
+      ? mostOnPhases(inForce, 1, { from: now, to: epochMs(now + DAY) })
+      : 0
+  if (!inForce || onOne === 0) return [{ station, power: watts(power), phases: drawnPhases(evse, phases) }]
+  const onThree = mostOnPhases(inForce, 3, { from: now, to: epochMs(now + DAY) })
+  return [
+    { station, power: watts(onOne), phases: drawnPhases(evse, 1) },
+    { station, power: watts(onThree), phases: drawnPhases(evse, 3) },
+  ]
+}
+
 const expectedCar = (
   reservation: ReservationToSteer,
   evse: EvseToSteer,
@@ -75,6 +101,7 @@ const expectedCar = (
   const terms = termsOf(evse, phases, at.byPhase)
   const wish = promiseOf(reservation.plan, { from: reservation.startsAt, until: reservation.endsAt, now: at.now })
   if (!terms || !wish) return undefined
+  const switching = switchingOf(evse, phases)
   return {
     key: reservation.id,
     station: at.station,
@@ -87,6 +114,7 @@ const expectedCar = (
     isExpected: true,
     inForce: undefined,
     phases: drawnPhases(evse, phases),
+    ...(switching && { switching }),
   }
 }
 
@@ -140,8 +168,7 @@ export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, 
     if (car && !refused && !ignored && isLinked(evse.stationId)) {
       cars.push(car)
       places.push({ evse, phases: phasesOf(session, evse), session })
-    } else if (shared)
-      loads.push({ station, power: watts(loadOf(session, evse, { now, byPhase })), phases: drawnPhases(evse, phasesOf(session, evse)) })
+    } else if (shared) loads.push(...loadsOf(session, evse, { station, now, byPhase }))
   }
   for (const reservation of state.reservations) {
     const evse = byId.get(reservation.evseId)

@@ -7,6 +7,7 @@ import type { JobServices } from '../jobs/job.ts'
 import { readCapabilities } from '../ocpp/discovery.ts'
 import { askStation } from './ask-station.ts'
 import { profileNumber } from './profile-number.ts'
+import { takesAmperes } from './read-car.ts'
 import type { CarPlace, ReadSite } from './read-site.ts'
 import { periodsToJson } from './schedule-json.ts'
 
@@ -29,13 +30,13 @@ const tellingsOf = ({ site, places, isShared, byPhase }: ReadSite, plan: Steerin
     // Without a profile of its own it stands at the EVSE's default, a pause where the site is shared; else at full power.
     const before = inForce ? powerAt(inForce, site.now) : isShared && evse.defaultStatus === 'accepted' ? 0 : evse.maxPowerW
     const isLower = powerAt(schedule, site.now) <= before
-    const inAmperes = byPhase && evse.currentType === 'AC'
+    const inAmperes = takesAmperes(evse, byPhase)
     return [{ stationId: evse.stationId, place: { ...place, session }, schedule, isLower, inAmperes, site }]
   })
 
 /** A station of a single period is told how long it holds, in place of the pause that follows. */
 const sayable = ({ periods }: SetPointSchedule, evse: CarPlace['evse']) => {
-  const all = periods.map(({ startSeconds, power }) => ({ startSeconds, limitW: power as number }))
+  const all = periods.map(({ startSeconds, power, phases }) => ({ startSeconds, limitW: power as number, ...(phases && { phases }) }))
   const last = all.at(-1)
   const isSingle = readCapabilities(evse.capabilities).maxPeriods === 1
   return isSingle && all.length > 1 && last ? { periods: all.slice(0, 1), durationSeconds: last.startSeconds } : { periods: all }

@@ -72,6 +72,10 @@ export interface SimEvse {
   /** Negative when the car gives back. */
   powerW: number
   offeredW: number
+  /** Closed to the car, at an EVSE that switches; a car may use fewer. */
+  phases: 1 | 3
+  /** Until when it pauses because it was switched. */
+  switchingUntil: EpochMs | undefined
   settledAt: EpochMs
   /** What the operator wants; takes effect when no transaction runs. */
   operative: boolean

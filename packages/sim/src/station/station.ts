@@ -168,6 +168,8 @@ const createEvse = (template: EvseTemplate, now: EpochMs): SimEvse => ({
   registers: { importWh: 0, exportWh: 0 },
   powerW: 0,
   offeredW: 0,
+  phases: template.phases,
+  switchingUntil: undefined,
   settledAt: now,
   operative: true,
   faultCode: undefined,

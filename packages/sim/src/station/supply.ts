@@ -1,7 +1,7 @@
-import { type EpochMs, milliseconds } from '@voltway/units'
+import { type EpochMs, epochMs, milliseconds } from '@voltway/units'
 import { withinChoice } from '../cable/profile-power.ts'
 import { nextBoundary } from '../charging/composite-schedule.ts'
-import { type LimitContext, limitAt } from '../charging/limit-at.ts'
+import { type LimitContext, limitAt, phasesAt } from '../charging/limit-at.ts'
 import { shareSupply } from '../charging/share-supply.ts'
 import { type ConnectorEvent, isFlowing } from '../connector-machine.ts'
 import { applyEvent } from './apply-event.ts'
@@ -33,6 +33,7 @@ export function updateSupply(core: StationCore): void {
   const now = core.clock.now()
   for (const evse of core.evses) settleEnergy(core, evse)
   const flowing = core.evses.filter((evse) => isFlowing(evse.state) && evse.vehicle)
+  for (const evse of flowing) switchPhases(core, evse, now)
   const offers = flowing.map((evse) => allowedPower(core, evse, now))
   const wanted = flowing.map((evse, index) => wantedPower(evse, now, offers[index]!))
   const shares = shareSupply(stationLimit(core, now), wanted.map(Math.abs))
@@ -51,13 +52,13 @@ export function updateSupply(core: StationCore): void {
 }
 
 /** What a car takes of an offer: what it asks for over its cable, where it asks; else what its battery takes, within what it said it would. */
-function wantedPower({ vehicle, template, cable }: SimEvse, now: EpochMs, offerW: number): number {
+function wantedPower({ vehicle, template, cable, phases }: SimEvse, now: EpochMs, offerW: number): number {
   const asked = cable?.state() === 'charging' ? cable.demandW() : undefined
   if (asked !== undefined) return Math.min(asked, offerW)
   // Its contactor is open: it negotiates anew.
   if (cable?.state() === 'talking') return 0
   if (cable?.state() === 'charging' && template.currentType === 'DC') return 0
-  const wanted = vehicle!.wantedW(now, { ...template, powerW: offerW })
+  const wanted = vehicle!.wantedW(now, { ...template, phases, powerW: offerW })
   return cable?.state() === 'charging' ? withinChoice(wanted, cable.chosenW(now) ?? wanted) : wanted
 }
 
@@ -72,14 +73,27 @@ function follow(core: StationCore, evse: SimEvse, event: keyof typeof STATE_OF):
 function wakeLater(core: StationCore, now: EpochMs): void {
   const looks = core.evses
     .filter(({ state }) => isFlowing(state))
-    .flatMap((evse) => [evse.vehicle?.nextLook(now), nextBoundary(core.profiles, limitContext(evse), now)])
+    .flatMap((evse) => [evse.vehicle?.nextLook(now), evse.switchingUntil, nextBoundary(core.profiles, limitContext(evse), now)])
     .filter((at) => at !== undefined)
   core.cancelWake = looks.length === 0 ? () => {} : core.clock.after(milliseconds(Math.min(...looks) - now), () => updateSupply(core))
 }
 
-/** What the profiles and the hardware leave for one EVSE, in W; 0 when it is too little to charge. */
+/** Opens or closes two of three contactors where the profiles want another number of phases; the car pauses for that. */
+function switchPhases({ profiles }: StationCore, evse: SimEvse, now: EpochMs): void {
+  const { switchPauseMs, phases } = evse.template
+  if (evse.switchingUntil !== undefined && evse.switchingUntil <= now) evse.switchingUntil = undefined
+  if (switchPauseMs === undefined) return
+  const wanted = phases === 1 || phasesAt(profiles, now, limitContext(evse)) < 3 ? 1 : 3
+  if (wanted === evse.phases) return
+  evse.phases = wanted
+  evse.switchingUntil = epochMs(now + switchPauseMs)
+}
+
+/** What the profiles and the hardware leave for one EVSE, in W; 0 when it is too little to charge, or while it is switched. */
 function allowedPower(core: StationCore, evse: SimEvse, now: EpochMs): number {
-  const allowed = Math.min(evse.template.maxPowerW, limitAt(core.profiles, now, limitContext(evse)))
+  if (evse.switchingUntil !== undefined) return 0
+  const hardware = (evse.template.maxPowerW * evse.phases) / evse.template.phases
+  const allowed = Math.min(hardware, limitAt(core.profiles, now, limitContext(evse)))
   return allowed < leastPower(evse) ? 0 : allowed
 }
 
@@ -87,6 +101,9 @@ const leastPower = ({ template }: SimEvse) => (template.currentType === 'DC' ? L
 
 const stationLimit = (core: StationCore, now: EpochMs) =>
   Math.min(core.template.sharedLimitW ?? Number.POSITIVE_INFINITY, limitAt(core.profiles, now, stationContext(core)))
+
+/** Whether all of its EVSEs can switch a car between one phase and three. */
+export const switchesPhases = ({ evses }: StationCore): boolean => evses.every(({ template }) => template.switchPauseMs !== undefined)
 
 export const limitContext = ({ template, transaction, vehicle }: SimEvse): LimitContext => ({
   evse: template.number,

@@ -45,7 +45,7 @@ import {
   unlock,
 } from '../station/operator-actions.ts'
 import { SETTINGS, type SettingName } from '../station/settings.ts'
-import { hardwareLimit, limitContext, stationContext, updateSupply } from '../station/supply.ts'
+import { hardwareLimit, limitContext, stationContext, switchesPhases, updateSupply } from '../station/supply.ts'
 import { PURPOSE_16, readProfile } from './profile.ts'
 import { FEATURE_PROFILES, KEY_16 } from './settings.ts'
 
@@ -83,6 +83,7 @@ const configurationCommands = (core: StationCore) => {
     ['NumberOfConnectors', String(core.evses.length)],
     ['SupportedFeatureProfiles', FEATURE_PROFILES],
     ['ReserveConnectorZeroSupported', 'true'],
+    ['ConnectorSwitch3to1PhaseSupported', String(switchesPhases(core))],
   ]
   return {
     GetConfiguration: answers<GetConfigurationRequest, GetConfigurationResponse>(({ key: asked }) => {

@@ -43,11 +43,12 @@ export function messages16(core: StationCore): Omit<Dialect, 'answer'> {
   const nowIso = () => isoOf(core.clock.now())
   const meterValue = (evse: SimEvse, context: MeterContext): MeterValuesRequest['meterValue'][number] => ({
     timestamp: nowIso(),
-    sampledValue: sampleMeter(core, evse).map(({ measurand, unit, value }) => ({
+    sampledValue: sampleMeter(core, evse).map(({ measurand, unit, value, phase }) => ({
       value: String(value),
       context: CONTEXT[context],
       measurand,
       unit,
+      ...(phase && { phase }),
       ...(measurand === 'SoC' && { location: 'EV' as const }),
     })),
   })

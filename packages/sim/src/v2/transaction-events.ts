@@ -31,11 +31,12 @@ export function transactionEvents2(core: StationCore) {
   const nowIso = () => isoOf(core.clock.now())
   const meterValue = (evse: SimEvse, context: MeterContext): MeterValuesRequest['meterValue'][number] => ({
     timestamp: nowIso(),
-    sampledValue: sampleMeter(core, evse).map(({ measurand, unit, value }) => ({
+    sampledValue: sampleMeter(core, evse).map(({ measurand, unit, value, phase }) => ({
       value,
       context: CONTEXT[context],
       measurand,
       unitOfMeasure: { unit },
+      ...(phase && { phase }),
       ...(measurand === 'SoC' && { location: 'EV' as const }),
     })),
   })

@@ -1,6 +1,7 @@
 import type { GetVariablesResponse, NotifyReportRequest, SetVariablesResponse } from '@voltway/wire/ocpp/v2'
 import type { StationCore } from '../station/core.ts'
 import { SETTINGS, type SettingName } from '../station/settings.ts'
+import { switchesPhases } from '../station/supply.ts'
 import { VARIABLE_2, type VariableKey } from './settings.ts'
 
 interface Component {
@@ -29,6 +30,7 @@ const facts = (core: StationCore): readonly { readonly component: Component; rea
   { component: { name: 'ChargingStation' }, variable: 'VendorName', value: core.template.vendor },
   { component: { name: 'ReservationCtrlr' }, variable: 'Enabled', value: 'true' },
   { component: { name: 'SmartChargingCtrlr' }, variable: 'Enabled', value: 'true' },
+  { component: { name: 'SmartChargingCtrlr' }, variable: 'Phases3to1', value: String(switchesPhases(core)) },
   ...core.evses.flatMap(({ template: { number, maxPowerW, standard, voltageV } }) => [
     { component: { name: 'EVSE', evse: { id: number } }, variable: 'Power', value: String(maxPowerW) },
     { component: { name: 'EVSE', evse: { id: number } }, variable: 'DCVoltage', value: String(voltageV) },

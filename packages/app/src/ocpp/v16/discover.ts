@@ -1,4 +1,4 @@
-import { type Discovery, readRateUnits } from '../discovery.ts'
+import { type Discovery, readFlag, readRateUnits } from '../discovery.ts'
 
 interface ConfigurationKey {
   readonly key: string
@@ -25,6 +25,7 @@ export const discover: Discovery = async (call) => {
     maxKeysPerRead: numberOf('GetConfigurationMaxKeys'),
     reservations: profiles?.includes('reservation'),
     smartCharging: profiles?.includes('smartcharging'),
+    switchesPhases: readFlag(textOf('ConnectorSwitch3to1PhaseSupported')),
   }
   return {
     capabilities,

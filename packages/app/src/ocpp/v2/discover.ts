@@ -1,4 +1,4 @@
-import { type Discovery, readRateUnits } from '../discovery.ts'
+import { type Discovery, readFlag, readRateUnits } from '../discovery.ts'
 import type { JsonObject } from '../station-gateway.ts'
 
 /** What is asked one by one, and as what it is kept (OCPP 2.0.1 part 2, referenced components). */
@@ -7,6 +7,8 @@ const ASKED = [
   ['SmartChargingCtrlr', 'RateUnit'],
   ['SmartChargingCtrlr', 'PeriodsPerSchedule'],
   ['SmartChargingCtrlr', 'Available'],
+  ['SmartChargingCtrlr', 'Phases3to1'],
+  ['SmartChargingCtrlr', 'ACPhaseSwitchingSupported'],
   ['ReservationCtrlr', 'Available'],
 ] as const
 
@@ -23,13 +25,15 @@ export const discover: Discovery = async (call) => {
     const value = Number(textOf(component, variable) ?? Number.NaN)
     return Number.isInteger(value) && value >= 0 ? value : undefined
   }
-  const flagOf = (component: string) => ({ true: true, false: false })[textOf(component, 'Available')?.toLowerCase() ?? '']
+  const flagOf = (component: string, variable = 'Available') => readFlag(textOf(component, variable))
   const capabilities = {
     maxStackLevel: numberOf('SmartChargingCtrlr', 'ProfileStackLevel'),
     rateUnits: readRateUnits(textOf('SmartChargingCtrlr', 'RateUnit')),
     maxPeriods: numberOf('SmartChargingCtrlr', 'PeriodsPerSchedule'),
     reservations: flagOf('ReservationCtrlr'),
     smartCharging: flagOf('SmartChargingCtrlr'),
+    switchesPhases: flagOf('SmartChargingCtrlr', 'Phases3to1'),
+    choosesPhase: flagOf('SmartChargingCtrlr', 'ACPhaseSwitchingSupported'),
   }
   return { capabilities, variables: read.map((one) => ({ ...one, mutability: undefined })) }
 }

@@ -3,7 +3,7 @@ import type { FullSiteCar } from './full-site-problem.ts'
 import { drawingsOf, needOf } from './full-site-rules.ts'
 
 export interface FullSiteViolation {
-  readonly code: 'shape' | 'power' | 'pauses' | 'battery' | 'need' | 'limit' | 'phase' | 'shortfall' | 'cost' | 'certificate'
+  readonly code: 'shape' | 'power' | 'pauses' | 'switches' | 'battery' | 'need' | 'limit' | 'phase' | 'shortfall' | 'cost' | 'certificate'
   readonly field: string
   readonly message: string
 }
@@ -48,6 +48,21 @@ const checkRuns = (
   if (runs > mostPauses + 1) report('pauses', `pauses ${runs - 1} times, more than ${mostPauses}`)
 }
 
+/** Phases of every slot count, those of pauses too: so many switches and no nearer to each other. */
+const checkSwitches = ({ connection, arriveSlot }: FullSiteCar, phases: Uint8Array, report: ReportViolation): void => {
+  if (typeof connection !== 'object') return
+  const { leastHold = 1, inUse, heldFor = 0 } = connection
+  let last = Number.NEGATIVE_INFINITY
+  for (const [index, now] of phases.entries()) {
+    const before = index === 0 ? inUse : phases[index - 1]
+    if (before === undefined || before === now) continue
+    const slot = arriveSlot + index
+    if (index < heldFor) report('switches', `is switched in slot ${slot}, but held for its first ${heldFor}`)
+    if (index - last < leastHold) report('switches', `is switched in slot ${slot}, ${index - last} after the last, not ${leastHold}`)
+    last = index
+  }
+}
+
 /** Follows the battery. @returns what is lacking of the guarantee at departure, in watt-slots */
 const checkBattery = (car: FullSiteCar, power: Int32Array, at: { readonly hours: number; readonly report: ReportViolation }): number => {
   const { efficiencyIn, efficiencyOut, stored, leastStored, mostStored } = car.vehicleToGrid!
@@ -70,6 +85,7 @@ export const checkCar = (car: FullSiteCar, planned: Planned, at: { readonly hour
   checkPowers(car, planned, at.report)
   if (car.vehicleToGrid) return checkBattery(car, planned.power, at)
   checkRuns(car, planned.power, at.report)
+  checkSwitches(car, planned.phases, at.report)
   const { least, most } = needOf(car, at.hours)
   const delivered = planned.power.reduce((sum, watts) => sum + watts, 0)
   if (delivered > most) at.report('need', `gets ${delivered} W over a slot, more than ${most}`)

@@ -1,12 +1,12 @@
 import type { Ascent } from './ascent.ts'
 import { copyDraft, type Draft } from './draft.ts'
 import type { BatteryFit } from './fit-battery.ts'
-import type { Guide } from './fit-car.ts'
 import { followFlow } from './follow-flow.ts'
 import type { FullModel } from './full-model.ts'
 import { levelPeak } from './level-peak.ts'
 import { improve, insertAll, insertionOrder, openFit, peakOf, roughCost } from './round-plan.ts'
 import { searchGroups } from './search-groups.ts'
+import type { Guide } from './slot-offers.ts'
 
 /** What a plan is built by: a share of the peak that the prices stand for, the order of cars, and whether batteries hold the peak themselves. */
 interface Trial {

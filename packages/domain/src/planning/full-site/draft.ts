@@ -4,7 +4,7 @@ import { THREE } from './full-model.ts'
 /** A plan being made: powers by car and slot, and what they leave of every limit. */
 export interface Draft {
   readonly power: Int32Array
-  /** Index of the mode in use, at the same places. */
+  /** Index of the mode in use, at the same places; where switching is limited, also in slots without power. */
   readonly mode: Uint8Array
   readonly offsets: Int32Array
   /** Of all cars, by node and slot. */
@@ -16,9 +16,11 @@ export interface Draft {
 export const openDraft = ({ cars, slots, parent }: FullModel): Draft => {
   const offsets = new Int32Array(cars.length + 1)
   for (let car = 0; car < cars.length; car++) offsets[car + 1] = offsets[car]! + cars[car]!.depart - cars[car]!.arrive
+  const mode = new Uint8Array(offsets[cars.length]!)
+  for (const [car, { hold }] of cars.entries()) mode.fill(hold?.before ?? 0, offsets[car], offsets[car + 1])
   return {
     power: new Int32Array(offsets[cars.length]!),
-    mode: new Uint8Array(offsets[cars.length]!),
+    mode,
     offsets,
     load: new Float64Array(parent.length * slots),
     phaseLoad: new Float64Array(parent.length * 3 * slots),
@@ -64,10 +66,10 @@ export const setPower = (
   if (at.watts !== 0) addLoad(model, draft, { node: car.node, slot: at.slot, kind: car.modes[at.mode]!.kind, watts: at.watts })
 }
 
-/** Takes all of a car's power away. */
+/** Takes all of a car's power away; it is not switched then. */
 export const clearCar = (model: FullModel, draft: Draft, car: number): void => {
-  const { arrive, depart } = model.cars[car]!
-  for (let slot = arrive; slot < depart; slot++) setPower(model, draft, { car, slot, mode: 0, watts: 0 })
+  const { arrive, depart, hold } = model.cars[car]!
+  for (let slot = arrive; slot < depart; slot++) setPower(model, draft, { car, slot, mode: hold?.before ?? 0, watts: 0 })
 }
 
 /** Most W that everything above a car leaves it in a slot, drawn in one way; import may be `peak` at most. */

@@ -1,15 +1,17 @@
 import { roomFor, setPower, stepDown, stepUp } from './draft.ts'
-import type { Guide } from './fit-car.ts'
 import type { ModelCar } from './full-model.ts'
+import { keepTrack } from './phase-track.ts'
 import { polishRuns, type RunOffer } from './polish-runs.ts'
 import { rowOf } from './price-tables.ts'
+import type { Guide } from './slot-offers.ts'
 
-const offersFor = (guide: Guide, car: ModelCar): readonly RunOffer[] => {
+const offersFor = (guide: Guide, car: ModelCar, track: Uint8Array | undefined): readonly RunOffer[] => {
   const { model, draft, table, peak } = guide
   return Array.from({ length: car.depart - car.arrive }, (_, at) => {
     const slot = car.arrive + at
     let best: RunOffer = { mode: 0, least: 0, most: 0, price: 0, turn: 0, low: 0, high: 0 }
     for (const [index, mode] of car.modes.entries()) {
+      if (track && track[at] !== index) continue
       const most = stepDown(mode, roomFor(model, draft, { node: car.node, slot, kind: mode.kind, peak }))
       if (most <= best.most) continue
       const price = table[rowOf(car.node, mode.kind, model.slots) + slot]! - guide.market[slot]!
@@ -156,7 +158,7 @@ const MORE = 4
 /** Puts a car that may not pause at will into a draft: the worth of a kWh is searched at which its runs hold what it needs at least cost. */
 export const fitRuns = (guide: Guide, index: number): void => {
   const car = guide.model.cars[index]!
-  const offers = offersFor(guide, car)
+  const offers = offersFor(guide, car, car.hold && keepTrack(guide, index))
   const tables = openTables(car, offers.length)
   let best: Filled | undefined
   let last: readonly boolean[] | undefined

@@ -1,8 +1,9 @@
 import { clearCar, type Draft, openDraft, roomFor, setPower, stepDown, stepUp } from './draft.ts'
 import { lackOf } from './finish-plan.ts'
 import type { BatteryFit } from './fit-battery.ts'
-import type { Guide } from './fit-car.ts'
+import { isHeld } from './full-model.ts'
 import { fitBelow } from './round-plan.ts'
+import type { Guide } from './slot-offers.ts'
 
 /** What the flow gives a car, in the steps that it has; what is missing then is added where most was cut off. */
 const followCar = (guide: Guide, index: number, wanted: Int32Array): void => {
@@ -33,7 +34,7 @@ const followCar = (guide: Guide, index: number, wanted: Int32Array): void => {
 
 /**
  * A draft that follows the flow's plan as far as steps allow, car by car in an order. A car that would lack something so, gives back or
- * may not pause at will is fitted in by prices, below the peak while that does.
+ * may not pause or be switched at will is fitted in by prices, below the peak while that does.
  */
 export const followFlow = (
   guide: Omit<Guide, 'draft'>,
@@ -44,8 +45,9 @@ export const followFlow = (
   const draft = openDraft(model)
   let { peak } = guide
   for (const car of at.order) {
-    const { battery, mostRuns, leastRun, need } = model.cars[car]!
-    if (battery === undefined && mostRuns === Number.POSITIVE_INFINITY && leastRun === 1 && need > 0) {
+    const own = model.cars[car]!
+    const isFree = own.mostRuns === Number.POSITIVE_INFINITY && own.leastRun === 1 && !isHeld(own)
+    if (own.battery === undefined && isFree && own.need > 0) {
       followCar({ ...guide, draft, peak: Number.POSITIVE_INFINITY }, car, flow.power)
       if (lackOf(model, draft, car) === 0) continue
       clearCar(model, draft, car)

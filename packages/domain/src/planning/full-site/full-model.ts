@@ -27,6 +27,16 @@ export interface ModelBattery {
   readonly due: number
 }
 
+/** How rarely a car may be switched between its two modes. */
+export interface ModelHold {
+  /** Slots from one switch to the next, at least. */
+  readonly slots: number
+  /** Mode in use before its window; undefined where it may begin with either. */
+  readonly before: number | undefined
+  /** Slots of its window in which it may not be switched yet. */
+  readonly heldFor: number
+}
+
 export interface ModelCar {
   readonly arrive: number
   readonly depart: number
@@ -40,6 +50,8 @@ export interface ModelCar {
   readonly shortfallPrice: number
   readonly mostRuns: number
   readonly leastRun: number
+  /** Undefined for a car that cannot be switched. */
+  readonly hold: ModelHold | undefined
   readonly battery: ModelBattery | undefined
 }
 
@@ -74,8 +86,9 @@ export interface FullModel {
 
 const at = (limit: number | readonly number[], slot: number): number => (typeof limit === 'number' ? limit : limit[slot]!)
 
-const modeOf = ({ current, leastPower, maxPower }: FullSiteCar, phases: number, kind: number): Mode => {
-  if (!current) return { kind, least: Math.max(1, leastPower ?? 0), step: 1, most: maxPower }
+const modeOf = ({ current, leastPower, maxPower, connection }: FullSiteCar, phases: number, kind: number): Mode => {
+  const part = typeof connection === 'object' ? 3 / phases : 1
+  if (!current) return { kind, least: Math.max(1, Math.ceil((leastPower ?? 0) / part)), step: 1, most: Math.floor(maxPower / part) }
   const unit = current.volts * phases
   const [least, step] = [current.least * unit, current.step * unit]
   const most = least + Math.floor((Math.min(current.most * unit, maxPower) - least) / step) * step
@@ -91,6 +104,16 @@ const modesOf = (car: FullSiteCar): readonly Mode[] => {
   if (typeof connection === 'string') return [own]
   return [own, modeOf(car, 3, THREE)].filter(({ least, most }) => most >= least)
 }
+
+const holdOf = ({ connection, arriveSlot, departSlot }: FullSiteCar, modes: readonly Mode[]): ModelHold | undefined => {
+  if (typeof connection !== 'object' || modes.length === 1) return undefined
+  const { leastHold = 1, inUse, heldFor = 0 } = connection
+  const before = inUse && modes.findIndex(({ kind }) => (kind === THREE) === (inUse === 3))
+  return { slots: Math.min(leastHold, departSlot - arriveSlot), before, heldFor }
+}
+
+/** Whether a car is switched, and not at will. */
+export const isHeld = ({ hold }: ModelCar): boolean => hold !== undefined && (hold.slots > 1 || hold.heldFor > 0)
 
 const batteryOf = ({ vehicleToGrid, need }: FullSiteCar, hours: number): ModelBattery | undefined =>
   vehicleToGrid && {
@@ -118,6 +141,7 @@ const carOf = (car: FullSiteCar, hours: number, shortfallPrice: number): ModelCa
     shortfallPrice: shortfallPrice * (1 + (car.priority ?? 0)),
     mostRuns: (car.mostPauses ?? Number.POSITIVE_INFINITY) + 1,
     leastRun: Math.min(car.leastRun ?? 1, window),
+    hold: holdOf(car, modes),
     battery: batteryOf(car, hours),
   }
 }

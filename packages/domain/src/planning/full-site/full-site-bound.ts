@@ -4,6 +4,7 @@ import type { FullSiteCar, FullSiteProblem } from './full-site-problem.ts'
 import { type Drawing, drawingsOf, hoursOf, needOf, nodesAbove, shortfallPriceOf } from './full-site-rules.ts'
 import { leastOfRuns } from './run-bound.ts'
 import { siteBound, worthOfLimits } from './site-bound.ts'
+import { leastOfSwitched } from './switch-bound.ts'
 
 /** Price for a car of a kWh in each slot of its window, drawn in one way: of the site, and of all limits above it. */
 const pricesOf = (
@@ -62,15 +63,17 @@ const carBound = (
   const carPrice = Math.min(at.carPrice, shortfallPrice)
   const drawings = drawingsOf(car)
   const need = needOf(car, hours)
-  const on = new Array<number>(car.departSlot - car.arriveSlot).fill(Number.POSITIVE_INFINITY)
-  for (const { from, least, most } of drawings)
-    for (const [index, price] of pricesOf(problem, car, { certificate, from }).entries())
-      on[index] = Math.min(on[index]!, (price - carPrice) * (price < carPrice ? most : least))
+  const ways = drawings.map(({ from, least, most }) =>
+    pricesOf(problem, car, { certificate, from }).map((price) => (price - carPrice) * (price < carPrice ? most : least)),
+  )
+  const on = ways[0]!.map((_, index) => Math.min(...ways.map((way) => way[index]!)))
   const { mostPauses = Number.POSITIVE_INFINITY, leastRun = 1 } = car
   const isFree = mostPauses === Number.POSITIVE_INFINITY && leastRun === 1
-  const rent = isFree
+  const ofRuns = isFree
     ? on.reduce((sum, cost) => sum + Math.min(0, cost), 0)
     : leastOfRuns(on, mostPauses + 1, Math.min(leastRun, on.length))
+  // Each leaves the other's limits out, so both are bounds.
+  const rent = Math.max(ofRuns, leastOfSwitched(drawings, ways, car.connection))
   return worthOfNeed(drawings, need, { car: carPrice, shortfall: shortfallPrice }) + rent
 }
 

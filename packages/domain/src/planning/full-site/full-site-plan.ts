@@ -30,7 +30,7 @@ export interface FullSiteCost {
 export interface FullSitePlan {
   /** Power of each car in each slot of its window, one car after the other, in W; negative when it gives back. */
   readonly powerW: Int32Array
-  /** Phases in use, 1 or 3, at the same places. */
+  /** Phases in use, 1 or 3, at the same places; where switching is limited, also in pauses. */
   readonly phases: Uint8Array
   /** Where a car's slots begin in `powerW`; one more than there are cars. */
   readonly offsets: Int32Array
@@ -56,3 +56,6 @@ export interface FullSiteCertificate {
 
 /** The power of one car from its arrival slot on. */
 export const powerOf = ({ powerW, offsets }: FullSitePlan, car: number): Int32Array => powerW.subarray(offsets[car], offsets[car + 1])
+
+/** The phases that one car uses, from its arrival slot on. */
+export const phasesOf = ({ phases, offsets }: FullSitePlan, car: number): Uint8Array => phases.subarray(offsets[car], offsets[car + 1])

@@ -43,8 +43,23 @@ export interface CurrentSteps {
   readonly volts: Volts
 }
 
+/**
+ * A car whose EVSE can switch it between one phase and three. Phases are said for every slot of its window, also for those in which it
+ * pauses: a switch is a slot that has other phases than the one before.
+ */
+export interface PhaseSwitching {
+  /** From which it draws when it uses one. */
+  readonly switchable: Phase
+  /** From one switch to the next there are at least so many slots; 1 when left out. Contactors wear, and each switch is a short pause. */
+  readonly leastHold?: number | undefined
+  /** Phases in use before its window: other ones in its first slot are a switch. Left out, it may begin with either. */
+  readonly inUse?: 1 | 3 | undefined
+  /** In so many slots from its first on it may not be switched yet, since it was before; beside `inUse`. */
+  readonly heldFor?: number | undefined
+}
+
 /** How a car draws from the phases: from one, evenly from three, or from one or three as the plan chooses in each slot. */
-export type PhaseConnection = Phase | 'three' | { readonly switchable: Phase }
+export type PhaseConnection = Phase | 'three' | PhaseSwitching
 
 /** A car that can give energy back to the site, the building or the grid. */
 export interface VehicleToGrid {
@@ -74,7 +89,7 @@ export interface FullSiteCar {
    * by then: the driver's guarantee is `stored + need`. Where steps cannot make it exactly, the plan gives up to a step more.
    */
   readonly need: WattHours
-  /** The least of EVSE, cable and car, with all phases in use. */
+  /** The least of EVSE, cable and car, with all phases in use. Switched to one phase without `current`, a third of it and of `leastPower`. */
   readonly maxPower: Watts
   /** Where it is plugged in: a place in `nodes`. */
   readonly node: number

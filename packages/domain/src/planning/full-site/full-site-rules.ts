@@ -43,8 +43,10 @@ export interface Drawing {
   readonly step: number
 }
 
-const drawing = ({ current, leastPower, maxPower }: FullSiteCar, phases: 1 | 3, from: readonly number[]): Drawing => {
-  if (!current) return { phases, from, least: Math.max(1, leastPower ?? 0), most: maxPower, step: 1 }
+const drawing = ({ current, leastPower, maxPower, connection }: FullSiteCar, phases: 1 | 3, from: readonly number[]): Drawing => {
+  // Switched to one phase, it carries what each of three does.
+  const part = typeof connection === 'object' && phases === 1 ? 3 : 1
+  if (!current) return { phases, from, least: Math.max(1, Math.ceil((leastPower ?? 0) / part)), most: Math.floor(maxPower / part), step: 1 }
   const perAmpere = current.volts * phases
   const most = Math.min(current.most, Math.floor(maxPower / perAmpere))
   const steps = Math.floor((most - current.least) / current.step)

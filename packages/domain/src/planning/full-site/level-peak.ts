@@ -1,5 +1,5 @@
 import { type Draft, roomFor, roomToGive, setPower, stepUp } from './draft.ts'
-import type { FullModel, Mode, ModelCar } from './full-model.ts'
+import { type FullModel, isHeld, type Mode, type ModelCar } from './full-model.ts'
 
 /** A part of a car's power that goes from one slot to another; `up` is 0 where the car has more than it needs anyway. */
 interface Shift {
@@ -54,10 +54,11 @@ const within = ({ least, step }: Mode, watts: number, down: number): number => M
 
 /** Where a car's power in a slot may go, with the room that everything above it leaves there. */
 const placeAt = ({ model, draft }: Levelling, index: number, { slot, mode }: { readonly slot: number; readonly mode: number }): Place => {
-  const { node, arrive, modes } = model.cars[index]!
+  const car = model.cars[index]!
+  const { node, arrive, modes } = car
   const at = draft.offsets[index]! + slot - arrive
   const now = draft.power[at]!
-  if (now > 0 && draft.mode[at] !== mode) return { slot, now, room: 0 }
+  if ((now > 0 || isHeld(car)) && draft.mode[at] !== mode) return { slot, now, room: 0 }
   const { kind, most } = modes[mode]!
   return { slot, now, room: Math.min(most - now, roomFor(model, draft, { node, slot, kind, peak: Number.POSITIVE_INFINITY })) }
 }

@@ -38,7 +38,7 @@ test('polished runs keep every rule, are never dearer, and mostly the cheapest o
   while (rounds < 60) {
     const car: ModelCar = {
       ...{ arrive: 0, depart: SLOTS, node: 0, modes: [{ kind: 3, least: 2, step: 1, most: 4 }], shortfallPrice: 1_000 },
-      ...{ need: whole(4, 14), most: 0, mostRuns: whole(1, 2), leastRun: whole(1, 2), battery: undefined },
+      ...{ need: whole(4, 14), most: 0, mostRuns: whole(1, 2), leastRun: whole(1, 2), hold: undefined, battery: undefined },
     }
     const own = { ...car, most: car.need + 1 }
     const offers = Array.from({ length: SLOTS }, (): RunOffer => {

@@ -2,9 +2,10 @@ import { batteryScratch } from './battery-response.ts'
 import { clearCar, type Draft, holds, openDraft, setPower } from './draft.ts'
 import { lackOf } from './finish-plan.ts'
 import { type BatteryFit, fitBattery } from './fit-battery.ts'
-import { fitCar, type Guide } from './fit-car.ts'
+import { fitCar } from './fit-car.ts'
 import { fitRuns } from './fit-runs.ts'
 import type { FullModel } from './full-model.ts'
+import type { Guide } from './slot-offers.ts'
 
 /** Cost of a draft with what is lacking and the peak, in watt-slots times micros; in floating point, to choose by. */
 export const roughCost = (model: FullModel, draft: Draft): number => {

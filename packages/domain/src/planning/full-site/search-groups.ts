@@ -2,9 +2,9 @@ import { seeded } from '@voltway/units'
 import { clearCar, type Draft, holds, setPower } from './draft.ts'
 import { lackOf } from './finish-plan.ts'
 import type { BatteryFit } from './fit-battery.ts'
-import type { Guide } from './fit-car.ts'
 import type { FullModel } from './full-model.ts'
 import { fitBelow } from './round-plan.ts'
+import type { Guide } from './slot-offers.ts'
 
 /** What cars taken out together are put in again by. */
 export interface GroupSearch {

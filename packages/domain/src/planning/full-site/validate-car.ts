@@ -1,4 +1,4 @@
-import type { CurrentSteps, FullSiteCar, FullSiteFault, PhaseConnection, VehicleToGrid } from './full-site-problem.ts'
+import type { CurrentSteps, FullSiteCar, FullSiteFault, PhaseConnection, PhaseSwitching, VehicleToGrid } from './full-site-problem.ts'
 import { checkBetween, checkPower, checkPrice, checkWhole, MOST_WATTS, type Report } from './validate-number.ts'
 
 const isPhase = (name: unknown): boolean => name === 'L1' || name === 'L2' || name === 'L3'
@@ -63,6 +63,21 @@ const checkPowers = (car: FullSiteCar, report: Report): void => {
     report('contradiction', 'leastPower', 'is more than maxPower: the car could never charge')
 }
 
+/** Whether the car can draw from three phases at all, by its least current. */
+const canUseThree = ({ current, maxPower }: FullSiteCar): boolean => !current || 3 * current.least * current.volts <= maxPower
+
+const checkSwitching = (car: FullSiteCar, { leastHold, inUse, heldFor }: PhaseSwitching, report: Report): void => {
+  if (leastHold !== undefined) checkBetween(leastHold, 'connection.leastHold', { least: 1, most: 10_000, report })
+  if (heldFor !== undefined) {
+    checkBetween(heldFor, 'connection.heldFor', { least: 0, most: 10_000, report })
+    if (inUse === undefined && heldFor > 0) report('contradiction', 'connection.heldFor', 'needs inUse: which phases are held')
+  }
+  if (inUse !== undefined && inUse !== 1 && inUse !== 3) report('unknown', 'connection.inUse', 'must be 1 or 3 phases')
+  if (inUse === 3 && !canUseThree(car))
+    report('contradiction', 'connection.inUse', 'is three phases, for which maxPower is below the least current')
+  if (car.vehicleToGrid) report('contradiction', 'connection', 'cannot be switchable for a car that gives back')
+}
+
 /** What is wrong with one car at a site of so many slots and nodes; `field` is its name in the reports. */
 export const carFaults = (
   car: FullSiteCar,
@@ -78,10 +93,9 @@ export const carFaults = (
   if (!(Number.isInteger(car.node) && car.node >= 0 && car.node < site.nodes))
     report('unknown', 'node', `must be a place in nodes, 0 to ${site.nodes - 1}`)
   if (!isConnection(connection)) report('unknown', 'connection', 'must be a phase, three, or switchable from a phase')
+  else if (typeof connection === 'object') checkSwitching(car, connection, report)
   if (priority !== undefined) checkBetween(priority, 'priority', { least: 0, most: 9, report })
   checkPauses(car, report)
-  if (!vehicleToGrid) return faults
-  checkGiving(car, vehicleToGrid, report)
-  if (typeof connection === 'object') report('contradiction', 'connection', 'cannot be switchable for a car that gives back')
+  if (vehicleToGrid) checkGiving(car, vehicleToGrid, report)
   return faults
 }

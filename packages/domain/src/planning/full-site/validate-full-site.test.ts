@@ -71,6 +71,31 @@ const cases: readonly (readonly [name: string, problem: FullSiteProblem, code: F
     'range',
     'cars[0].vehicleToGrid.efficiencyIn',
   ],
+  [
+    'phases that are held for no slot',
+    withCar({ connection: { switchable: 'L1', leastHold: 0 } }),
+    'range',
+    'cars[0].connection.leastHold',
+  ],
+  [
+    'phases held that are not named',
+    withCar({ connection: { switchable: 'L1', heldFor: 2 } }),
+    'contradiction',
+    'cars[0].connection.heldFor',
+  ],
+  ['two phases in use', withCar({ connection: { switchable: 'L1', inUse: 2 as never } }), 'unknown', 'cars[0].connection.inUse'],
+  [
+    'three phases in use by a car that can draw from one alone',
+    withCar({ maxPower: watts(4_000), current, connection: { switchable: 'L1', inUse: 3 } }),
+    'contradiction',
+    'cars[0].connection.inUse',
+  ],
+  [
+    'switching of a car that gives back',
+    withCar({ connection: { switchable: 'L1' }, vehicleToGrid }),
+    'contradiction',
+    'cars[0].connection',
+  ],
   ['pauses of a car that gives back', withCar({ mostPauses: 1, vehicleToGrid }), 'contradiction', 'cars[0].mostPauses'],
 ]
 

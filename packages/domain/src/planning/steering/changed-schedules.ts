@@ -1,6 +1,6 @@
-import { epochMs, MINUTE, SECOND } from '@voltway/units'
-import type { LimitRows } from './limit-rows.ts'
-import { energyWithin, mostWithin, powerAt, type SetPointSchedule } from './set-point-schedule.ts'
+import { type EpochMs, epochMs, MINUTE, SECOND } from '@voltway/units'
+import type { LimitRows, LimitUse } from './limit-rows.ts'
+import { energyWithin, mostOnPhases, mostWithin, phasesAt, powerAt, type SetPointSchedule } from './set-point-schedule.ts'
 import { departureOf, type SlotGrid, slotStart, usableFrom } from './slot-grid.ts'
 import type { SteeredCar, SteeredSite } from './steered-site.ts'
 
@@ -26,7 +26,7 @@ const areAlike = (a: SetPointSchedule, b: SetPointSchedule, { from, to, step }: 
     const next = edges[index + 1]
     if (next === undefined || next - edge < MOMENT) return true
     const at = epochMs(edge)
-    return Math.abs(powerAt(a, at) - powerAt(b, at)) < step
+    return phasesAt(a, at) === phasesAt(b, at) && Math.abs(powerAt(a, at) - powerAt(b, at)) < step
   })
 }
 
@@ -43,14 +43,40 @@ const stillDoes = (car: SteeredCar, next: SetPointSchedule, now: number): boolea
   return Math.abs(had - has) <= Math.max(TOLERATED_WH, TOLERATED_SHARE * has)
 }
 
-/** The most that each schedule allows in each slot, at `car * slots + slot`. */
-const mostBySlot = (schedules: readonly (SetPointSchedule | undefined)[], grid: SlotGrid): Float64Array => {
-  const most = new Float64Array(schedules.length * grid.count)
-  for (const [car, schedule] of schedules.entries())
-    for (let slot = 0; slot < grid.count && schedule; slot++)
-      most[car * grid.count + slot] = mostWithin(schedule, usableFrom(grid, slot), slotStart(grid, slot + 1))
-  return most
+interface Span {
+  readonly from: EpochMs
+  readonly to: EpochMs
 }
+
+/** What a car can draw from a row in each slot. */
+interface RowLoad {
+  readonly row: number
+  readonly watts: Float64Array
+}
+
+/**
+ * The most that each schedule lets its car draw from the rows above it; on one phase from others than on three. Schedules are in whole
+ * seconds, so that what falls at the begin of a slot may do so within its first one.
+ */
+const rowLoads = (schedules: readonly (SetPointSchedule | undefined)[], grid: SlotGrid, rows: LimitRows): readonly (readonly RowLoad[])[] =>
+  schedules.map((schedule, car) => {
+    const onOne = rows.usesOnOne[car]
+    const loads = new Map<number, Float64Array>()
+    const add = (uses: readonly LimitUse[], most: (at: Span) => number) => {
+      for (let slot = 0; slot < grid.count; slot++) {
+        const watts = most({ from: epochMs(usableFrom(grid, slot) + SECOND), to: slotStart(grid, slot + 1) })
+        for (const { row, share } of uses) {
+          const load = loads.getOrInsertComputed(row, () => new Float64Array(grid.count))
+          load[slot] = Math.max(load[slot]!, share * watts)
+        }
+      }
+    }
+    add(rows.uses[car]!, ({ from, to }) =>
+      schedule ? (onOne ? mostOnPhases(schedule, 3, { from, to }) : mostWithin(schedule, from, to)) : 0,
+    )
+    if (onOne) add(onOne, (at) => (schedule ? mostOnPhases(schedule, 1, at) : 0))
+    return Array.from(loads, ([row, watts]) => ({ row, watts }))
+  })
 
 /**
  * Which cars' stations must be told anew. The others keep what they have, as long as old and new together stay within every limit
@@ -59,33 +85,30 @@ const mostBySlot = (schedules: readonly (SetPointSchedule | undefined)[], grid: 
 export const changedSchedules = (
   site: SteeredSite,
   grid: SlotGrid,
-  { next, rows: { limits, uses } }: { readonly next: readonly SetPointSchedule[]; readonly rows: LimitRows },
+  { next, rows }: { readonly next: readonly SetPointSchedule[]; readonly rows: LimitRows },
 ): readonly ChangedSchedules[] => {
   const { cars, now } = site
   const { count } = grid
   const isChanged = cars.map((car, index) => !stillDoes(car, next[index]!, now))
-  const fresh = mostBySlot(next, grid)
-  const old = mostBySlot(
+  const fresh = rowLoads(next, grid, rows)
+  const old = rowLoads(
     cars.map(({ inForce }) => inForce),
     grid,
+    rows,
   )
   const sums = (): Float64Array => {
-    const sum = new Float64Array(limits.length)
-    for (const [car, own] of uses.entries()) {
-      const values = isChanged[car] ? fresh : old
-      for (const { row, share } of own)
-        for (let slot = 0; slot < count; slot++) sum[row * count + slot]! += share * values[car * count + slot]!
-    }
+    const sum = new Float64Array(rows.limits.length)
+    for (const car of cars.keys())
+      for (const { row, watts } of isChanged[car] ? fresh[car]! : old[car]!)
+        for (let slot = 0; slot < count; slot++) sum[row * count + slot]! += watts[slot]!
     return sum
   }
   /** Whether a car keeps more in some slot than is now planned for it, where that is too much for what is above it. */
-  const keepsTooMuch = (car: number, sum: Float64Array): boolean => {
-    for (let slot = 0; slot < count; slot++) {
-      if (old[car * count + slot]! <= fresh[car * count + slot]!) continue
-      for (const { row } of uses[car]!) if (sum[row * count + slot]! > limits[row * count + slot]! + 1e-6) return true
-    }
-    return false
-  }
+  const keepsTooMuch = (car: number, sum: Float64Array): boolean =>
+    old[car]!.some(({ row, watts }, place) => {
+      const planned = fresh[car]![place]!.watts
+      return watts.some((had, slot) => had > planned[slot]! && sum[row * count + slot]! > rows.limits[row * count + slot]! + 1e-6)
+    })
   // A car that is told anew may allow more at another time, so all is looked at again until nothing is found.
   for (let found = true; found; ) {
     const sum = sums()

@@ -23,8 +23,8 @@ export const fittedEarly = (
   const belowPeak = (slot: number) => (site.demandCharge ? peak - drawn(slot) : Number.POSITIVE_INFINITY)
   /** So much of a slot as a power in whole steps, and for what share of it. */
   const put = (car: number, slot: number, energy: number) => {
-    const { terms, wish } = site.cars[car]!
-    const hours = carHours(grid, wish, slot)
+    const terms = fitted.termsIn(car, slot)
+    const hours = carHours(grid, site.cars[car]!.wish, slot)
     const power = energy <= 0 ? 0 : Math.max(terms.minimum, Math.ceil(energy / hours / terms.step - 1e-6) * terms.step)
     fitted.set(car, slot, power)
     fitted.share[car * count + slot] = power === 0 ? 1 : Math.min(1, energy / (power * hours))

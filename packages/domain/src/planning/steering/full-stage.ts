@@ -6,6 +6,7 @@ import {
   type FullSiteNode,
   type FullSiteProblem,
   type PhaseLimit,
+  phasesOf,
   planFullSite,
   powerOf,
 } from '../full-site/index.ts'
@@ -15,6 +16,7 @@ import { inTerms } from './round-set-points.ts'
 import { arriveSlot, carHours, departSlot, departWhole, pricesAtStart, type SlotGrid } from './slot-grid.ts'
 import { PHASE_VOLTS } from './station-terms.ts'
 import type { SteeredCar, SteeredSite } from './steered-site.ts'
+import { holdFrom } from './switching.ts'
 
 /** Energy that a promised car is to have. */
 export interface FullDemand {
@@ -32,6 +34,8 @@ export interface FullDemand {
 export interface FullStage {
   /** W of each car in each slot, at `car * slots + slot`. */
   readonly power: Float64Array
+  /** Phases in use by cars that can be switched, in the slots of their windows, at the same places; 0 elsewhere. */
+  readonly phases: Uint8Array
   /** By place in the demands. */
   readonly marginals: readonly MicrosPerKwh[]
   /** Places of demands that lack energy. */
@@ -91,7 +95,7 @@ const keepsOn = (car: SteeredCar, need: number, grid: SlotGrid): Pick<FullSiteCa
 
 const carOf = (site: SteeredSite, grid: SlotGrid, { demand, node }: { demand: FullDemand; node: number }): FullSiteCar => {
   const steered = site.cars[demand.car]!
-  const { terms, phases = 'three', wish } = steered
+  const { terms, phases = 'three', wish, switching } = steered
   const { minimum, step } = terms
   const unit = PHASE_VOLTS * (phases === 'three' ? 3 : 1)
   const most = watts(Math.floor(inTerms(terms, steered.maxPower)))
@@ -109,7 +113,7 @@ const carOf = (site: SteeredSite, grid: SlotGrid, { demand, node }: { demand: Fu
     ...own,
     need: wattHours(need),
     node,
-    connection: phases,
+    connection: switching ? { switchable: switching.phase, ...holdFrom(steered, grid, site.now) } : phases,
     ...(inAmperes
       ? {
           current: {
@@ -169,17 +173,22 @@ export const planFullStage = (
   { demands, rows }: { readonly demands: readonly FullDemand[]; readonly rows: LimitRows },
 ): Result<FullStage, readonly FullSiteFault[]> => {
   const power = new Float64Array(site.cars.length * grid.count)
-  if (demands.length === 0) return ok({ power, marginals: [], lacking: new Set(), costGapNanos: 0n })
+  const phases = new Uint8Array(power.length)
+  if (demands.length === 0) return ok({ power, phases, marginals: [], lacking: new Set(), costGapNanos: 0n })
   const problem = problemOf(site, grid, { demands, rows })
   const planned = planFullSite(problem)
   if (!planned.ok) return planned
   const { plan, certificate } = planned.value
   const { violations, carsNanos, boundNanos } = checkFullSitePlan(problem, plan, certificate)
   if (violations.length > 0) return fail(violations.map(({ field, message }) => ({ code: 'contradiction', field, message })))
-  for (const [index, { car }] of demands.entries())
-    for (const [at, watt] of powerOf(plan, index).entries()) power[car * grid.count + problem.cars[index]!.arriveSlot + at] = watt
+  for (const [index, { car }] of demands.entries()) {
+    const from = car * grid.count + problem.cars[index]!.arriveSlot
+    power.set(powerOf(plan, index), from)
+    if (site.cars[car]!.switching) phases.set(phasesOf(plan, index), from)
+  }
   return ok({
     power,
+    phases,
     marginals: demands.map((_, index) => microsPerKwh(Math.round(certificate.carPrice[index]!))),
     lacking: new Set([
       ...plan.shortfalls.map(({ car }) => car),

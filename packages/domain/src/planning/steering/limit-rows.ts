@@ -1,6 +1,6 @@
 import { type SlotGrid, slotStart, usableFrom } from './slot-grid.ts'
 import { PHASE_VOLTS } from './station-terms.ts'
-import type { DrawnPhases, SpanPower, SteeredSite, UnsteeredLoad } from './steered-site.ts'
+import type { DrawnPhases, SpanPower, SteeredCar, SteeredSite, UnsteeredLoad } from './steered-site.ts'
 
 /** A row that a car draws from, and how much of its power. */
 export interface LimitUse {
@@ -15,6 +15,8 @@ export interface LimitRows {
   readonly limits: Float64Array
   /** The rows that a car draws from, in the order of the site's cars. */
   readonly uses: readonly (readonly LimitUse[])[]
+  /** Those of cars that can be switched, while they are on one phase. */
+  readonly usesOnOne: readonly (readonly LimitUse[] | undefined)[]
   /** The row of L1, followed by L2 and L3, of the site and of each station; undefined where phases are not limited. */
   readonly sitePhases: number | undefined
   readonly stationPhases: readonly (number | undefined)[]
@@ -69,16 +71,20 @@ export const limitRows = (site: SteeredSite, grid: SlotGrid): LimitRows => {
     },
     ...stations.map(({ limit }, station) => ({ limit: left(limit, drawnBy(loads, below(station), undefined)), share: 0 })),
   ]
-  const uses = cars.map(({ station }) => [
+  const inWatts = ({ station }: SteeredCar): LimitUse[] => [
     { row: 0, share: 1 },
     { row: 1 + station, share: 1 },
-  ])
+  ]
+  const uses = cars.map(inWatts)
+  const usesOnOne = cars.map((car) => car.switching && inWatts(car))
   const addPhase = (amperes: number, phase: number, at: number | undefined): void => {
     const drawn = drawnBy(loads, at === undefined ? () => true : below(at), phase)
     rows.push({ limit: left(amperes * PHASE_VOLTS, drawn), share: at === undefined ? 1 / 3 : 0 })
-    for (const [car, { station, phases }] of cars.entries()) {
+    for (const [car, { station, phases, switching }] of cars.entries()) {
+      if (at !== undefined && at !== station) continue
       const share = phaseShare(phases, phase)
-      if (share > 0 && (at === undefined || at === station)) uses[car]!.push({ row: rows.length - 1, share })
+      if (share > 0) uses[car]!.push({ row: rows.length - 1, share })
+      if (switching?.phase === PHASES[phase]) usesOnOne[car]!.push({ row: rows.length - 1, share: 1 })
     }
   }
   const sitePhases = phaseLimits && rows.length
@@ -92,5 +98,5 @@ export const limitRows = (site: SteeredSite, grid: SlotGrid): LimitRows => {
   const limits = new Float64Array(rows.length * count)
   for (const [row, { limit, share }] of rows.entries())
     for (let slot = 0; slot < count; slot++) limits[row * count + slot] = Math.max(0, limit - share * building[slot]!)
-  return { slots: count, limits, uses, sitePhases, stationPhases }
+  return { slots: count, limits, uses, usesOnOne, sitePhases, stationPhases }
 }

@@ -26,6 +26,8 @@ export interface RoundingTask {
 export interface SetPoints {
   readonly power: Float64Array
   readonly share: Float64Array
+  /** Phases in use, where cars can be switched. */
+  readonly phases?: Uint8Array
 }
 
 /** What is owed at the end is given in a turn of its own when it is worth one; before the end, a longer turn. */

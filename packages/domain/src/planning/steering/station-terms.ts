@@ -1,5 +1,5 @@
 import { type Watts, watts } from '@voltway/units'
-import type { SetPointTerms } from './steered-site.ts'
+import type { CarSwitching, SetPointTerms } from './steered-site.ts'
 
 /** What is known of an EVSE and its station that decides how it takes limits. */
 export interface EvseTerms {
@@ -30,4 +30,18 @@ export const stationTerms = ({ currentType, phases, unit, maxPeriods }: EvseTerm
   const ampere = PHASE_VOLTS * phases
   const step: Watts = watts(unit === 'A' ? ampere : STEP_W)
   return { minimum: watts(Math.ceil((ampere * LEAST_AMPERES) / step) * step), step, maxPeriods: periods }
+}
+
+/**
+ * How an EVSE with three phases takes its limits on one of them, where its station can switch: in amperes alone, since watts do not say on
+ * how many phases they are meant.
+ * @param phase the site's, from which the EVSE's first one draws
+ */
+export const switchingTerms = (
+  { currentType, phases, unit, maxPeriods }: EvseTerms,
+  phase: CarSwitching['phase'],
+): CarSwitching | undefined => {
+  if (currentType === 'DC' || phases === 1 || unit === 'W') return undefined
+  const terms = stationTerms({ currentType, phases: 1, unit, maxPeriods })
+  return terms && { phase, terms }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { amperes, type EpochMs, epochMs, HOUR, MINUTE, SECOND, seeded, wattHours, watts } from '@voltway/units'
+import { amperes, epochMs, HOUR, MINUTE, seeded, wattHours, watts } from '@voltway/units'
 import { microsPerKw } from '../full-site/index.ts'
 import { microsPerKwh } from '../site/index.ts'
 import { energyWithin, powerAt, type SetPointSchedule } from './set-point-schedule.ts'
@@ -10,6 +10,7 @@ import type { SteeredCar, SteeredSite } from './steered-site.ts'
 import type { SteeringPlan } from './steering-plan.ts'
 import { NOON, randomSite } from './testing/random-site.ts'
 import { withPhases } from './testing/with-phases.ts'
+import { assertWithinLimits, laterSite } from './testing/within-limits.ts'
 
 const planOf = (site: SteeredSite): SteeringPlan => {
   const steered = steerSite(site)
@@ -17,61 +18,6 @@ const planOf = (site: SteeredSite): SteeringPlan => {
   return steered.value
 }
 const schedulesOf = ({ cars }: SteeringPlan) => cars.map(({ schedule }) => schedule)
-const onPhase = (phases: string | undefined, phase: number) =>
-  phases === undefined || phases === 'three' ? 1 / 3 : phases === `L${phase + 1}` ? 1 : 0
-const forecastAt = (site: SteeredSite, at: EpochMs) => site.surroundings?.load.find(({ from, to }) => from <= at && at < to)?.power ?? 0
-
-/** Every limit of site, stations and phases, at every instant at which a power may change and just before. */
-const assertWithinLimits = (site: SteeredSite, schedules: readonly SetPointSchedule[]) => {
-  const changes = schedules.flatMap(({ start, periods }) => periods.map(({ startSeconds }) => start + startSeconds * SECOND))
-  const hours = Array.from({ length: 24 }, (_, hour) => NOON + hour * HOUR)
-  const instants = [site.now, ...changes, ...hours].flatMap((at) => [at, at - 1]).filter((at) => at >= site.now)
-  const below = [
-    { ...site, isBelow: () => true, phaseLimits: site.phaseLimits, isSite: true },
-    ...site.stations.map(({ limit, phaseLimit }, station) => ({
-      limit,
-      phaseLimits: phaseLimit === undefined ? undefined : [phaseLimit, phaseLimit, phaseLimit],
-      isBelow: (one: { readonly station: number }) => one.station === station,
-      isSite: false,
-    })),
-  ]
-  for (const at of instants.map(epochMs)) {
-    const powers = schedules.map((schedule) => powerAt(schedule, at))
-    for (const { limit, phaseLimits, isBelow, isSite } of below) {
-      const sum = (share: (one: { readonly phases?: string | undefined }) => number) => ({
-        cars: powers.reduce<number>((total, power, car) => total + (isBelow(site.cars[car]!) ? power * share(site.cars[car]!) : 0), 0),
-        others: site.loads.reduce((total, load) => total + (isBelow(load) ? load.power * share(load) : 0), 0),
-      })
-      const building = isSite ? forecastAt(site, at) : 0
-      const all = sum(() => 1)
-      if (limit !== undefined && all.cars > 0) assert.ok(all.cars + all.others + building <= limit + 1e-6)
-      for (const [phase, most] of (phaseLimits ?? []).entries()) {
-        const { cars, others } = sum(({ phases }) => onPhase(phases, phase))
-        const current = (cars + others + building / 3) / 230
-        if (cars > 0) assert.ok(current <= most + 1e-6, `L${phase + 1} carries ${current} of ${most} A`)
-      }
-    }
-    for (const [car, power] of powers.entries()) {
-      const { terms, maxPower } = site.cars[car]!
-      assert.ok(power === 0 || (power >= terms.minimum && power <= maxPower + 1e-6), `car ${car} is told ${power} W`)
-      assert.ok(Math.abs(power / terms.step - Math.round(power / terms.step)) < 1e-9, `${power} W is no whole step`)
-    }
-  }
-}
-
-const laterSite = (first: SteeredSite, before: SteeringPlan, minutes: number): SteeredSite => {
-  const now = epochMs(first.now + minutes * MINUTE)
-  return {
-    ...first,
-    now,
-    cars: first.cars.map((car, index) => {
-      const { schedule } = before.cars[index]!
-      const gained = energyWithin(schedule, first.now, now)
-      return { ...car, inForce: schedule, deliveredAt: now, delivered: wattHours(Math.floor(car.delivered + gained)) }
-    }),
-  }
-}
-
 test('no limit of a phase, a station or the site is ever passed, and no car is set between nothing and its minimum', () => {
   const random = seeded(303)
   let full = 0

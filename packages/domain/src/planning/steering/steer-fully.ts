@@ -15,6 +15,7 @@ import { siteBill } from './site-bill.ts'
 import { arriveSlot, carHours, departSlot, pricesAtStart, type SlotGrid, wholeSlots } from './slot-grid.ts'
 import type { SteeredCar, SteeredSite } from './steered-site.ts'
 import type { SteeredCarPlan, SteeringPlan, SteeringReason } from './steering-plan.ts'
+import { switchHold } from './switching.ts'
 import { tellSchedules } from './tell-schedules.ts'
 import { topUp } from './top-up.ts'
 import { walkInNeed } from './walk-in-need.ts'
@@ -59,6 +60,23 @@ const planPromised = (site: SteeredSite, grid: SlotGrid, rows: LimitRows): Resul
   return second.ok ? ok({ demands: opened, stage: second.value, moved }) : second
 }
 
+/** The planned phases of a car; before its window those in use, after it those at its end, and where nothing is planned all the time those in use. */
+const setPhases = (
+  site: SteeredSite,
+  grid: SlotGrid,
+  at: { readonly car: number; readonly planned: Uint8Array | undefined; readonly fitted: FittedPowers },
+): void => {
+  const { car, planned, fitted } = at
+  const own = planned?.subarray(car * grid.count, (car + 1) * grid.count)
+  const first = own?.find((phases) => phases > 0) === 1 ? 1 : 3
+  let phases: 1 | 3 = switchHold(site.cars[car]!, grid, site.now).inUse ?? (own ? first : 3)
+  for (let slot = 0; slot < grid.count; slot++) {
+    const now = own?.[slot]
+    if (now === 1 || now === 3) phases = now
+    fitted.setPhases(car, slot, phases)
+  }
+}
+
 /** Puts promised powers under the limits, then adds what slots that have partly gone do not give; where it can, below the planned peak. */
 const fitPromised = (
   site: SteeredSite,
@@ -68,11 +86,13 @@ const fitPromised = (
   const { promised, rows, fitted } = at
   const { demands, stage } = promised
   const { count } = grid
-  for (const { car } of demands)
+  for (const { car } of demands) {
+    if (site.cars[car]!.switching) setPhases(site, grid, { car, planned: stage.phases, fitted })
     for (let slot = 0; slot < count; slot++) {
       const most = Math.min(stage.power[car * count + slot]!, fitted.roomFor(car, slot))
-      fitted.set(car, slot, inTerms(site.cars[car]!.terms, most))
+      fitted.set(car, slot, inTerms(fitted.termsIn(car, slot), most))
     }
+  }
   const base = baseOf(site, grid, rows)
   const prices = pricesAtStart(grid, site.prices)
   const feedIn = site.surroundings?.feedInPerKwh ?? 0
@@ -165,6 +185,7 @@ export const steerFully = (site: SteeredSite): Result<SteeringPlan, readonly Sit
   const promised = planPromised(site, grid, rows)
   if (!promised.ok) return promised
   const fitted = openFittedPowers(site, grid, rows)
+  for (const [car, { switching }] of site.cars.entries()) if (switching) setPhases(site, grid, { car, planned: undefined, fitted })
   fitPromised(site, grid, { promised: promised.value, rows, fitted })
   fillWalkIns(site, grid, { walkIns: walkInsOf(site), rows, fitted })
   // An early turn may be one pause more.

@@ -6,12 +6,13 @@ import type { SteeredSite } from './steered-site.ts'
 import type { SteeringPlan } from './steering-plan.ts'
 
 /** Whether a site has what nested limits at one price cannot say. */
-export const needsFullModel = ({ phaseLimits, stations, surroundings, demandCharge, mostPauses }: SteeredSite): boolean =>
+export const needsFullModel = ({ phaseLimits, stations, surroundings, demandCharge, mostPauses, cars }: SteeredSite): boolean =>
   phaseLimits !== undefined ||
   surroundings !== undefined ||
   demandCharge !== undefined ||
   mostPauses !== undefined ||
-  stations.some(({ phaseLimit }) => phaseLimit !== undefined)
+  stations.some(({ phaseLimit }) => phaseLimit !== undefined) ||
+  cars.some(({ switching }) => switching !== undefined)
 
 /**
  * From what is known of a site to what each station is told, in the stations' own terms, with no limit exceeded at any time; and

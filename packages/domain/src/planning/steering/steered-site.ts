@@ -79,6 +79,14 @@ export interface SetPointTerms {
   readonly maxPeriods: number
 }
 
+/** How a station can switch a car that draws from three phases to one of them. */
+export interface CarSwitching {
+  /** The site's phase from which it then draws. */
+  readonly phase: Phase
+  /** Its set-points then: no more amperes than each of three phases carries. */
+  readonly terms: SetPointTerms
+}
+
 /** A car that charges and can be steered. */
 export interface SteeredCar {
   /** By which it is known again at the next plan. */
@@ -101,6 +109,8 @@ export interface SteeredCar {
   readonly inForce: SetPointSchedule | undefined
   /** Evenly from all three when left out. */
   readonly phases?: DrawnPhases | undefined
+  /** Left out where it cannot be switched; `phases`, `terms` and `maxPower` are those of all three. */
+  readonly switching?: CarSwitching | undefined
   /** How often it was paused since it began; of use where that is limited. */
   readonly pauses?: number | undefined
 }

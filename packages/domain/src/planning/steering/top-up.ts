@@ -49,7 +49,7 @@ export const topUp = (
 ): void => {
   const { fitted, want, ways } = at
   const { car, need, isOpen, keepsRuns } = want
-  const { wish, terms } = site.cars[car]!
+  const { wish } = site.cars[car]!
   const [first, end] = [arriveSlot(grid, wish), departSlot(grid, wish)]
   const powerIn = (slot: number) => (slot < first || slot >= end ? 0 : fitted.power[car * grid.count + slot]!)
   const mayUse = (slot: number) =>
@@ -63,6 +63,7 @@ export const topUp = (
     if (best === undefined) break
     const hours = carHours(grid, wish, best)
     const had = powerIn(best)
+    const terms = fitted.termsIn(car, best)
     const wanted = Math.max(terms.minimum, Math.ceil((had + lacks / hours) / terms.step - 1e-9) * terms.step)
     const most = Math.floor(Math.min(fitted.roomFor(car, best), ways.mostAt(car, best)) / terms.step + 1e-9) * terms.step
     const next = Math.min(wanted, most)

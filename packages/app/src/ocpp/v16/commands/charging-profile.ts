@@ -30,10 +30,10 @@ export function chargingProfile(
       ...(durationSeconds !== undefined && { duration: durationSeconds }),
       startSchedule: isoOf(startsAt),
       chargingRateUnit: unit,
-      chargingSchedulePeriod: periods.map(({ startSeconds, limitW }) => ({
+      chargingSchedulePeriod: periods.map(({ startSeconds, limitW, phases: own = phases }) => ({
         startPeriod: startSeconds,
-        limit: inUnit(limitW, { unit, phases, voltageV }),
-        ...(unit === 'A' && { numberPhases: phases }),
+        limit: inUnit(limitW, { unit, phases: own, voltageV }),
+        ...(unit === 'A' && { numberPhases: own }),
       })),
     },
   }

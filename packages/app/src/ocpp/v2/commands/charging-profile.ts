@@ -31,10 +31,12 @@ export function chargingProfile(
 ): Profile {
   const unit = rateUnitFor(capabilities, inAmperes)
   const wanted = purpose === 'TxProfile' ? 1 : 0
-  const [first, ...rest] = periods.map(({ startSeconds, limitW }) => ({
+  const [first, ...rest] = periods.map(({ startSeconds, limitW, phases: own = phases }) => ({
     startPeriod: startSeconds,
-    limit: inUnit(limitW, { unit, phases, voltageV }),
-    ...(unit === 'A' && { numberPhases: phases }),
+    limit: inUnit(limitW, { unit, phases: own, voltageV }),
+    ...(unit === 'A' && { numberPhases: own }),
+    // Only where the station says that it can; what the plan counts with is the EVSE's first phase.
+    ...(unit === 'A' && own === 1 && phases === 3 && capabilities.choosesPhase && { phaseToUse: 1 }),
   }))
   const tariff = prices && salesTariff(profileNumber, prices)
   return {

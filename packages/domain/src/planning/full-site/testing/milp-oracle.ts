@@ -45,6 +45,28 @@ const addRuns = (programme: Programme, car: FullSiteCar, on: readonly string[]):
   if (mostPauses !== undefined) programme.rows.push(`${sum(starts)} <= ${mostPauses + 1}`)
 }
 
+/** Phases of a car that may not be switched at will, in all of its slots: 1 for three, 0 for one; a switch is a difference. */
+const addSwitches = (programme: Programme, car: FullSiteCar, index: number): void => {
+  const { connection, arriveSlot, departSlot } = car
+  if (typeof connection !== 'object' || drawingsOf(car).length === 1) return
+  const { leastHold = 1, inUse, heldFor = 0 } = connection
+  const { rows, bounds, whole } = programme
+  for (let slot = arriveSlot; slot < departSlot; slot++) {
+    const [three, change] = [`p${index}_${slot}`, `w${index}_${slot}`]
+    const isFirst = slot === arriveSlot
+    whole.push(three, change)
+    bounds.push(`0 <= ${three} <= 1`, `0 <= ${change} <= ${slot - arriveSlot < heldFor || (isFirst && inUse === undefined) ? 0 : 1}`)
+    rows.push(`ba${index}_${slot}_1 + ${three} <= 1`, `ba${index}_${slot}_3 - ${three} <= 0`)
+    const [before, known] = isFirst ? ['', inUse === 3 ? 1 : 0] : [`p${index}_${slot - 1}`, 0]
+    if (!isFirst || inUse !== undefined) {
+      rows.push(`${change} - ${three}${before && ` + ${before}`} >= ${-known}`)
+      rows.push(`${change} + ${three}${before && ` - ${before}`} >= ${known}`)
+    }
+    const near = Array.from({ length: Math.min(leastHold, slot - arriveSlot + 1) }, (_, back) => `w${index}_${slot - back}`)
+    rows.push(`${sum(near)} <= 1`)
+  }
+}
+
 /** Charging of a car: 0 or its least and steps of it, in one of its ways. */
 const addCharging = (
   programme: Programme,
@@ -78,6 +100,7 @@ const addCharging = (
     programme.bounds.push(`0 <= o${at.index}_${slot} <= 1`)
   }
   if (!isFree) addRuns(programme, car, on)
+  if (!at.isRelaxed) addSwitches(programme, car, at.index)
   return draws
 }
 

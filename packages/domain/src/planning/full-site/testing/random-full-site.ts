@@ -6,6 +6,7 @@ import {
   type FullSiteProblem,
   microsPerKw,
   type PhaseConnection,
+  type PhaseSwitching,
   perMille,
 } from '../full-site-problem.ts'
 
@@ -19,6 +20,8 @@ export interface Ingredients {
   readonly steps?: boolean
   readonly phases?: boolean
   readonly switching?: boolean
+  /** Some of the cars that are switched may not be at any time. */
+  readonly holding?: boolean
   readonly pauses?: boolean
   readonly giving?: boolean
   /** Needs that fit easily; otherwise some cannot be met. */
@@ -28,8 +31,14 @@ export interface Ingredients {
 
 const CONNECTIONS: readonly PhaseConnection[] = ['L1', 'L2', 'L3', 'three', 'three']
 
-const connectionOf = (random: Random, { phases, switching }: Ingredients): { connection?: PhaseConnection } => {
-  if (switching && random() < 0.4) return { connection: { switchable: 'L2' } }
+/** How long one or three phases are kept, and since when. */
+const holdOf = (random: Random): Omit<PhaseSwitching, 'switchable'> => {
+  const leastHold = whole(random, 2, 4)
+  return random() < 0.5 ? { leastHold } : { leastHold, inUse: random() < 0.5 ? 1 : 3, heldFor: whole(random, 0, leastHold) }
+}
+
+const connectionOf = (random: Random, { phases, switching, holding }: Ingredients): { connection?: PhaseConnection } => {
+  if (switching && random() < 0.4) return { connection: { switchable: 'L2', ...(holding && random() < 0.7 ? holdOf(random) : {}) } }
   return phases ? { connection: CONNECTIONS[whole(random, 0, 4)]! } : {}
 }
 

@@ -19,12 +19,12 @@ export type RootedIn<Roots> = {
   readonly [Name in keyof Roots & string]: { readonly root: Name; readonly value: Roots[Name] }
 }[keyof Roots & string]
 
-/** What was read; `deviations`, where there are any, are lengths of values that the schema does not allow. */
+/** What was read; `deviations`, where there are any, are lengths and forms of values that the schema does not allow. */
 export type Decoded<Document> = Document & { readonly deviations?: readonly ExiDeviation[] }
 
 export interface WriteOptions {
   /**
-   * Texts and binary values are written whatever their lengths: for what was received and has to be seen as it is, as by those who check
+   * Texts and binary values are written whatever their lengths and forms: for what was received and has to be seen as it is, as by those who check
    * signatures or read captures. Never for a message of one's own.
    */
   readonly lenient?: boolean
@@ -103,7 +103,7 @@ const bytesCodec = (tableOf: Tables, isFragment: boolean): Pick<RootCodec<Rooted
 
 const xmlCodec = (tableOf: Tables): Pick<RootCodec<Rooted>, 'fromXml' | 'toXml'> => ({
   fromXml: (text) => {
-    const reading: Reading = { path: [], deviations: [] }
+    const reading: Reading = { path: [], deviations: [], ids: new Set() }
     try {
       return decodedOf(readXmlDocument(text, tableOf(), reading), reading.deviations)
     } catch (error) {

@@ -16,6 +16,7 @@ export class Encoder implements Visitor, WritePlace {
   readonly path: string[] = []
   depth = 0
   lenient = false
+  readonly ids = new Set<string>()
 
   constructor(writer: BitWriter) {
     this.writer = writer
@@ -48,6 +49,7 @@ export class Encoder implements Visitor, WritePlace {
   }
 
   #begin() {
+    this.ids.clear()
     this.writer.reset()
     this.writer.bits(HEADER, 8)
   }

@@ -1,4 +1,4 @@
-import { type GrammarTables, PRODUCTION, type SimpleTable, type StateTable, type TypeTable } from './grammar-tables.ts'
+import { type GrammarTables, PRODUCTION, type SimpleTable, type StateTable, type TextForm, type TypeTable } from './grammar-tables.ts'
 
 /** Where a state's production leads; one shape for all kinds, so that the walk stays on the fast way. */
 export interface Production {
@@ -59,6 +59,7 @@ export interface SimpleType {
   /** Of numbers their values, of texts and binary values their lengths; infinite where there is no bound. */
   readonly min: number
   readonly max: number
+  readonly form: TextForm | undefined
   readonly values: readonly string[]
   readonly codes: ReadonlyMap<string, number>
 }
@@ -124,7 +125,8 @@ const linkSimple = (table: SimpleTable): SimpleType => {
       : [Number(table[1]), table[2] === -1 && hasLength(kind) ? Number.POSITIVE_INFINITY : Number(table[2])]
   const width = kind === 'bits' ? widthOf(max - min + 1) : kind === 'enum' ? widthOf(values.length) : 1
   const isFixed = kind === 'boolean' || kind === 'enum' || kind === 'bits'
-  return { kind, width, isFixed, min, max, values, codes: new Map(values.map((value, code) => [value, code])) }
+  const form = table[0] === 'string' ? table[3] : undefined
+  return { kind, width, isFixed, min, max, form, values, codes: new Map(values.map((value, code) => [value, code])) }
 }
 
 const linkRoots = (productions: readonly Production[], extra: number): RootTable => {

@@ -127,7 +127,7 @@ export const readDocument = (
   const { reader, partition } = decoding
   reader.begin(bytes)
   partition.reset()
-  decoding.ids.clear()
+  if (decoding.ids.size > 0) decoding.ids = new Set()
   decoding.depth = 0
   decoding.deviations = undefined
   if (reader.bits(8) !== HEADER) throw new ExiFault('header', 'not an EXI 1.0 header without options')

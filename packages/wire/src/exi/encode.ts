@@ -16,7 +16,7 @@ export class Encoder implements Visitor, WritePlace {
   readonly path: string[] = []
   depth = 0
   lenient = false
-  readonly ids = new Set<string>()
+  ids = new Set<string>()
 
   constructor(writer: BitWriter) {
     this.writer = writer
@@ -49,7 +49,7 @@ export class Encoder implements Visitor, WritePlace {
   }
 
   #begin() {
-    this.ids.clear()
+    if (this.ids.size > 0) this.ids = new Set()
     this.writer.reset()
     this.writer.bits(HEADER, 8)
   }

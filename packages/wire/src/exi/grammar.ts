@@ -37,8 +37,6 @@ export interface State {
   likely: Production
   /** The code of the production that ends the element, or -1. */
   readonly end: number
-  /** The names of the productions, undefined where they have none. */
-  readonly names: readonly (string | undefined)[]
   /** Code of the production of a key of an object; only where there are many. */
   readonly byName: ReadonlyMap<string, number> | undefined
 }
@@ -157,10 +155,10 @@ export const linkGrammar = (tables: GrammarTables): Grammar => {
     const [name, uri, type] = tables.elements[index]!
     const complex = type >= 0 ? types[type] : undefined
     const value = type < 0 ? simple[-1 - type] : undefined
+    const [way, tail] = value === undefined ? [WAY.complex, 0] : [WAY[value.kind], 1]
+    const list = lists.includes(index)
     const names = { name, uri: tables.uris[uri]!, qname: qnameOf(name, uri) }
-    const way = value === undefined ? WAY.complex : WAY[value.kind]
-    const tail = value === undefined ? 0 : 1
-    return { ...plain, ...names, kind: PRODUCTION.element, list: lists.includes(index), simple: value, complex, way, tail }
+    return { ...plain, ...names, kind: PRODUCTION.element, list, simple: value, complex, way, tail }
   }
   const productionOf = (kind: number, of: number, lists: readonly number[]): Production => {
     if (kind === PRODUCTION.element) return elementOf(of, lists)
@@ -182,11 +180,10 @@ export const linkGrammar = (tables: GrammarTables): Grammar => {
       // Where the order of children is part of the value, only attributes are met as keys.
       if (ordered === 1 && production.kind !== PRODUCTION.attribute) production.way = WAY.none
     }
-    const byName =
-      productions.length > MANY ? new Map(productions.flatMap(({ name }, code) => (name === '' ? [] : [[name, code] as const]))) : undefined
+    const byName = productions.length > MANY ? new Map(productions.map(({ name }, code) => [name, code])) : undefined
+    byName?.delete('')
     const end = productions.findIndex(({ kind }) => kind === PRODUCTION.end)
-    const names = productions.map(({ name }) => (name === '' ? undefined : name))
-    return { width, productions, loops, limit, after: undefined, likely: productions[0]!, end, names, byName }
+    return { width, productions, loops, limit, after: undefined, likely: productions[0]!, end, byName }
   }
   for (const [index, table] of tables.types.entries()) {
     const { states } = table

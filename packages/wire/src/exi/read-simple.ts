@@ -1,5 +1,5 @@
 import type { BitReader } from './bit-reader.ts'
-import { breachOf, isLengthAllowed, lengthBreach } from './facets.ts'
+import { breachOf, formBreach, isLengthAllowed, lengthBreach } from './facets.ts'
 import { type ExiDeviation, ExiFault, pathOf } from './failure.ts'
 import type { SimpleType } from './grammar.ts'
 import type { StringPartition } from './string-partition.ts'
@@ -16,7 +16,7 @@ export interface Decoding {
   depth: number
   deviations: ExiDeviation[] | undefined
   /** Those that stood before. */
-  readonly ids: Set<string>
+  ids: Set<string>
 }
 
 const CHUNK = 256
@@ -52,6 +52,11 @@ const checkLength = (decoding: Decoding, type: SimpleType, length: number) => {
   if (!isLengthAllowed(length, type)) tell(decoding, lengthBreach(length, type))
 }
 
+const checkForm = (decoding: Decoding, type: SimpleType, text: string) => {
+  const breach = formBreach(text, type, decoding.ids)
+  if (breach !== undefined) tell(decoding, breach)
+}
+
 const checkText = (decoding: Decoding, type: SimpleType, text: string): string => {
   const breach = breachOf(text, type, decoding.ids)
   if (breach !== undefined) tell(decoding, breach)
@@ -67,8 +72,8 @@ const readString = (decoding: Decoding, type: SimpleType, qname: number): string
   if (count > reader.remaining) throw new ExiFault('length', `${count} characters where ${reader.remaining} bytes are left`)
   const text = (count <= MOST_ASCII ? reader.ascii(count) : undefined) ?? readCharacters(reader, count)
   if (count > 0) partition.add(text, qname)
-  if (type.form !== undefined) return checkText(decoding, type, text)
   checkLength(decoding, type, count)
+  if (type.form !== undefined && isLengthAllowed(count, type)) checkForm(decoding, type, text)
   return text
 }
 

@@ -88,7 +88,7 @@ if (!values.json) {
 }
 const cases = benchCases()
 // Once through all, so that every arm has met every shape before any is measured.
-for (let call = 0; call < 300; call++)
+for (let call = 0; call < 5_000; call++)
   for (const { schema, bytes } of cases) {
     const { encode, decode } = untypedCodecOf(schema).document
     const decoded = decode(bytes)

@@ -32,8 +32,12 @@ export interface WriteOptions {
 
 /** Bytes and XML text to objects and back, of documents or of fragments; lenient in, strict out. Nothing here throws. */
 export interface RootCodec<Document> {
-  /** A body without V2GTP header. */
+  /** A body without V2GTP header. Binary values of more than 64 bytes are views of one buffer, that of this document alone. */
   decode(bytes: Uint8Array): Result<Decoded<Document>, ExiFailure>
+  /**
+   * A view of a buffer in which other bodies stand, as with Node's own `Buffer`: what is written is never changed afterwards, but who gives
+   * the buffer itself away (`transfer`) gives those away, too, and has to `slice()` first.
+   */
   encode(document: Document, options?: WriteOptions): Result<Uint8Array, ExiFailure>
   /** Elements in the order of the schema; comments and white space between them are passed over. */
   fromXml(text: string): Result<Decoded<Document>, ExiFailure>

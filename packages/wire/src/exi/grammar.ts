@@ -138,6 +138,23 @@ const linkRoots = (productions: readonly Production[], extra: number): RootTable
   return { width, roots, byKey: new Map(roots.map((root) => [root.key, root])) }
 }
 
+/** What a production is of that is of nothing: all have the same keys in the same order. */
+const plain = {
+  name: '',
+  uri: '',
+  attributePath: '',
+  qname: -1,
+  list: false,
+  simple: undefined,
+  complex: undefined,
+  way: WAY.none as number,
+  loops: false,
+  lead: 0,
+  leadWidth: 0,
+  tail: 0,
+  next: undefined,
+}
+
 /** Turns generated tables into the graph of states; done once for a set. */
 export const linkGrammar = (tables: GrammarTables): Grammar => {
   const simple = tables.simple.map(linkSimple)
@@ -149,8 +166,6 @@ export const linkGrammar = (tables: GrammarTables): Grammar => {
     qnames.set(key, known)
     return known
   }
-  const codes = { way: WAY.none as number, loops: false, lead: 0, leadWidth: 0, tail: 0, next: undefined }
-  const plain = { name: '', uri: '', attributePath: '', qname: -1, list: false, simple: undefined, complex: undefined, ...codes }
   const elementOf = (index: number, lists: readonly number[]): Production => {
     const [name, uri, type] = tables.elements[index]!
     const complex = type >= 0 ? types[type] : undefined

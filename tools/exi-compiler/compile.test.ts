@@ -65,8 +65,9 @@ test('objects of compiled schemas are the same after coding, up to the bounds of
     { Id: 't', Watts: 0, Wide: true },
     { Id: 'u', Watts: 5 },
   ]
+  const many = (count: number) => Array.from({ length: count }, (_, index) => ({ Id: `s${index}`, Watts: 100, Angle: -30_000 }))
   const Label = [{ lang: 'fr', value: 'é' }, { value: '' }]
-  for (const value of [{ Spot }, { Spot, Label, Place: 'attic' }, { Spot: Array(9).fill(Spot[0]) }]) {
+  for (const value of [{ Spot }, { Spot, Label, Place: 'attic' }, { Spot: many(9) }]) {
     const bytes = document.encode(room(value))
     if (!bytes.ok) assert.fail(JSON.stringify(bytes.failure))
     assert.deepEqual(document.decode(bytes.value), { ok: true, value: room(value) })
@@ -79,7 +80,8 @@ test('objects of compiled schemas are the same after coding, up to the bounds of
   }
   for (const [value, code] of [
     [{ Spot: Spot.slice(0, 1) }, 'missing'],
-    [{ Spot: Array(10).fill(Spot[0]) }, 'unexpected'],
+    [{ Spot: many(10) }, 'unexpected'],
+    [{ Spot: [...Spot, ...Spot] }, 'facet'],
     [{ Spot: [{ ...Spot[0], Wide: true }, Spot[1]] }, 'unexpected'],
     [{ Spot: [{ Id: 's', Watts: 101 }, Spot[1]] }, 'range'],
     [{ Spot, Place: 'x' }, 'facet'],
@@ -94,7 +96,7 @@ test('the types say what is asked for, what may be left out and what is a list',
   const { types } = compileSet(entry)
   assert.match(
     types,
-    /export interface SpotType \{\n {2}readonly Id: string\n {2}readonly Watts: number\n {2}readonly Angle\?: number\n {2}readonly Wide\?: boolean\n\}/,
+    /export interface SpotType \{\n {2}\/\*\* A name [^\n]*\n {2}readonly Id: string\n {2}readonly Watts: number\n {2}readonly Angle\?: number\n {2}readonly Wide\?: boolean\n\}/,
   )
   assert.match(types, /readonly Spot\?: readonly SpotType\[\]\n {2}readonly Label\?: readonly LabelType\[\]/)
   assert.match(types, /\n {2}\/\*\* 2 to 5 characters\. \*\/\n {2}readonly Place\?: string\n/)

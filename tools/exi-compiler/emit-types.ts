@@ -16,11 +16,14 @@ const scalar = (table: SimpleTable): string => {
   return kind === 'unsignedLong' || kind === 'long' || kind === 'big' ? 'bigint' : 'number'
 }
 
-/** The length that a text or binary value may have, as a comment; nothing where any will do. */
-const lengthOf = (table: SimpleTable): string => {
+const FORMS = { id: 'A name (NCName) that is no other Id of the message.', uri: 'A URI.' } as const
+
+/** The form and length that a text or binary value may have, as a comment; nothing where any will do. */
+const boundsOf = (table: SimpleTable): string => {
   const [kind, min, max] = table
   if (kind !== 'string' && kind !== 'base64' && kind !== 'hex') return ''
-  if (min === 0 && max === -1) return ''
+  const form = kind === 'string' ? table[3] : undefined
+  if (min === 0 && max === -1) return form === undefined ? '' : `  /** ${FORMS[form]} */\n`
   const unit = kind === 'string' ? 'characters' : 'bytes'
   return `  /** ${max === -1 ? `At least ${min}` : min === max ? min : `${min} to ${max}`} ${unit}. */\n`
 }
@@ -46,17 +49,17 @@ export const emitTypes = (model: SchemaModel): string => {
 
   const interfaceOf = (type: ComplexModel): string => {
     const lines: string[] = type.attributes.map(
-      ({ name, required, type: value }) => `${lengthOf(value)}  readonly ${property(name)}${required ? '' : '?'}: ${scalar(value)}`,
+      ({ name, required, type: value }) => `${boundsOf(value)}  readonly ${property(name)}${required ? '' : '?'}: ${scalar(value)}`,
     )
     const fields = fieldsOf(type).filter(({ element }) => !element.abstract && !(isComplex(element.type) && element.type.abstract))
-    if (type.text !== undefined) lines.push(`${lengthOf(type.text)}  readonly value: ${scalar(type.text)}`)
+    if (type.text !== undefined) lines.push(`${boundsOf(type.text)}  readonly value: ${scalar(type.text)}`)
     if (isOrdered(type)) {
       const ways = fields.map(({ element }) => `{ readonly ${property(element.name)}: ${typeText(element)} }`)
       if (ways.length > 0) lines.push(`  readonly content?: readonly (${ways.join(' | ')})[]`)
     } else
       for (const { element, optional, list } of fields)
         lines.push(
-          `${isComplex(element.type) ? '' : lengthOf(element.type)}  readonly ${property(element.name)}${optional ? '?' : ''}: ${list ? listed(typeText(element)) : typeText(element)}`,
+          `${isComplex(element.type) ? '' : boundsOf(element.type)}  readonly ${property(element.name)}${optional ? '?' : ''}: ${list ? listed(typeText(element)) : typeText(element)}`,
         )
     return lines.length === 0
       ? `export type ${nameOf(type)} = Readonly<Record<string, never>>`

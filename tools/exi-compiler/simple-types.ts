@@ -1,4 +1,4 @@
-import type { SimpleTable } from '../../packages/wire/src/exi/grammar-tables.ts'
+import type { SimpleTable, TextForm } from '../../packages/wire/src/exi/grammar-tables.ts'
 import { attributeOf, clark, type Declaration, inside, partsOf, qnameIn, type SchemaSet, XSD } from './schema-set.ts'
 
 /** A datatype on its way down the derivation: its built-in kind and the facets found so far. */
@@ -9,6 +9,7 @@ interface Derived {
   readonly values: readonly string[]
   readonly minLength: number
   readonly maxLength: number
+  readonly form: TextForm | undefined
 }
 
 /** `maxLength` of a type without that facet. */
@@ -41,8 +42,11 @@ const OTHERS: Readonly<Record<string, Derived['kind']>> = {
   hexBinary: 'hex',
 }
 
+/** DIN 70121 declares its Ids as references (`xs:IDREF`) to nothing: those are texts. */
+const FORMS: Readonly<Record<string, TextForm>> = { ID: 'id', anyURI: 'uri' }
+
 const builtIn = (name: string): Derived => {
-  const plain = { min: undefined, max: undefined, values: [], minLength: 0, maxLength: UNBOUNDED }
+  const plain = { min: undefined, max: undefined, values: [], minLength: 0, maxLength: UNBOUNDED, form: FORMS[name] }
   const range = INTEGERS[name]
   if (range !== undefined) return { ...plain, kind: 'integer', min: range[0], max: range[1] }
   const kind = OTHERS[name]
@@ -106,7 +110,8 @@ const tableOf = (derived: Derived): SimpleTable => {
   if (derived.values.length > 0) return ['enum', ...derived.values]
   if (derived.kind === 'boolean') return ['boolean']
   if (derived.kind === 'integer') return integerTable(derived)
-  return [derived.kind, derived.minLength, derived.maxLength]
+  const { kind, minLength, maxLength, form } = derived
+  return kind === 'string' && form !== undefined ? [kind, minLength, maxLength, form] : [kind, minLength, maxLength]
 }
 
 /** How the values of a simple type are coded. */

@@ -176,7 +176,17 @@ export class BitWriter {
     let at = this.#at
     let before = shift === 0 ? 0 : out[at]!
     let all = 0
-    for (let index = 0; index < length; index++) {
+    let index = 0
+    // Four characters a step; what one above 127 does to its neighbours is forgotten.
+    for (const words = length - 3; index < words; index += 4, at += 4) {
+      const [a, b] = [text.charCodeAt(index), text.charCodeAt(index + 1)]
+      const [c, d] = [text.charCodeAt(index + 2), text.charCodeAt(index + 3)]
+      const word = (a << 24) | (b << 16) | (c << 8) | d
+      all |= a | b | c | d
+      this.#view.setInt32(at, (before << 24) | (word >>> shift))
+      before = (word << (8 - shift)) & 0xff
+    }
+    for (; index < length; index++) {
       const unit = text.charCodeAt(index)
       all |= unit
       out[at++] = before | (unit >>> shift)

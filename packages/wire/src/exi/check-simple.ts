@@ -42,8 +42,14 @@ export const codeOf = (value: unknown, { codes }: SimpleType): number => {
   return code
 }
 
+/** Where values are written: how strictly, and the Ids that stood before. */
+export interface Strictness {
+  readonly lenient: boolean
+  readonly ids: Set<string>
+}
+
 /** Holds a value against its datatype as encoding does. Throws `type` or `range`, and `facet` unless it is lenient. */
-export const checkSimple = (value: unknown, type: SimpleType, lenient: boolean) => {
+export const checkSimple = (value: unknown, type: SimpleType, { lenient, ids }: Strictness) => {
   switch (type.kind) {
     case 'boolean':
       return booleanOf(value)
@@ -64,6 +70,6 @@ export const checkSimple = (value: unknown, type: SimpleType, lenient: boolean) 
     case 'hex':
       bytesOf(value)
   }
-  const breach = lenient ? undefined : breachOf(value, type)
+  const breach = lenient ? undefined : breachOf(value, type, ids)
   if (breach !== undefined) throw new ExiFault('facet', breach)
 }

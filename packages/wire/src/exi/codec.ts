@@ -19,12 +19,12 @@ export type RootedIn<Roots> = {
   readonly [Name in keyof Roots & string]: { readonly root: Name; readonly value: Roots[Name] }
 }[keyof Roots & string]
 
-/** What was read; `deviations`, where there are any, are lengths of values that the schema does not allow. */
+/** What was read; `deviations`, where there are any, are lengths and forms of values that the schema does not allow. */
 export type Decoded<Document> = Document & { readonly deviations?: readonly ExiDeviation[] }
 
 export interface WriteOptions {
   /**
-   * Texts and binary values are written whatever their lengths: for what was received and has to be seen as it is, as by those who check
+   * Texts and binary values are written whatever their lengths and forms: for what was received and has to be seen as it is, as by those who check
    * signatures or read captures. Never for a message of one's own.
    */
   readonly lenient?: boolean
@@ -32,8 +32,12 @@ export interface WriteOptions {
 
 /** Bytes and XML text to objects and back, of documents or of fragments; lenient in, strict out. Nothing here throws. */
 export interface RootCodec<Document> {
-  /** A body without V2GTP header. */
+  /** A body without V2GTP header. Binary values of more than 64 bytes are views of one buffer, that of this document alone. */
   decode(bytes: Uint8Array): Result<Decoded<Document>, ExiFailure>
+  /**
+   * A view of a buffer in which other bodies stand, as with Node's own `Buffer`: what is written is never changed afterwards, but who gives
+   * the buffer itself away (`transfer`) gives those away, too, and has to `slice()` first.
+   */
   encode(document: Document, options?: WriteOptions): Result<Uint8Array, ExiFailure>
   /** Elements in the order of the schema; comments and white space between them are passed over. */
   fromXml(text: string): Result<Decoded<Document>, ExiFailure>
@@ -103,7 +107,7 @@ const bytesCodec = (tableOf: Tables, isFragment: boolean): Pick<RootCodec<Rooted
 
 const xmlCodec = (tableOf: Tables): Pick<RootCodec<Rooted>, 'fromXml' | 'toXml'> => ({
   fromXml: (text) => {
-    const reading: Reading = { path: [], deviations: [] }
+    const reading: Reading = { path: [], deviations: [], ids: new Set() }
     try {
       return decodedOf(readXmlDocument(text, tableOf(), reading), reading.deviations)
     } catch (error) {

@@ -20,6 +20,7 @@ export const newDecoding = (): Decoding => ({
   path: [],
   depth: 0,
   deviations: undefined,
+  ids: new Set(),
 })
 
 const deviates = (state: State, code: number): ExiFault =>
@@ -126,6 +127,7 @@ export const readDocument = (
   const { reader, partition } = decoding
   reader.begin(bytes)
   partition.reset()
+  if (decoding.ids.size > 0) decoding.ids = new Set()
   decoding.depth = 0
   decoding.deviations = undefined
   if (reader.bits(8) !== HEADER) throw new ExiFault('header', 'not an EXI 1.0 header without options')

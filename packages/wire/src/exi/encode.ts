@@ -16,6 +16,7 @@ export class Encoder implements Visitor, WritePlace {
   readonly path: string[] = []
   depth = 0
   lenient = false
+  ids = new Set<string>()
 
   constructor(writer: BitWriter) {
     this.writer = writer
@@ -48,6 +49,7 @@ export class Encoder implements Visitor, WritePlace {
   }
 
   #begin() {
+    if (this.ids.size > 0) this.ids = new Set()
     this.writer.reset()
     this.writer.bits(HEADER, 8)
   }

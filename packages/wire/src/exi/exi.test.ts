@@ -192,14 +192,34 @@ test('bytes that were read share no memory with the body, whatever kind of array
   assert.deepEqual([aligned, shifted], [Uint8Array.of(1, 2), Uint8Array.of(0x30)])
 })
 
-test('what is written behind a place that was gone back to is forgotten', () => {
+test('a text that is not of ASCII is not written as one, and leaves nothing behind', () => {
+  for (const text of ['é', 'abcé', `${'x'.repeat(9_000)}é`]) {
+    const writer = new BitWriter()
+    writer.bits(5, 3)
+    assert.equal(writer.ascii(text), false)
+    assert.equal(writer.position, 3)
+    writer.bits(1, 2)
+    assert.deepEqual(writer.finish(), Uint8Array.of(0b1010_1000))
+  }
+})
+
+test('bodies are not changed by those that are written after them, and go on where a buffer was given away', () => {
   const writer = new BitWriter()
-  writer.bits(5, 3)
-  writer.raw(Uint8Array.of(255, 255))
-  writer.position = 3
-  assert.deepEqual(writer.finish(), Uint8Array.of(0b1010_0000))
-  writer.bits(1, 2)
-  assert.deepEqual(writer.finish(), Uint8Array.of(0b1010_1000))
+  const write = (value: number, length: number): Uint8Array => {
+    writer.reset()
+    writer.bits(1, 1)
+    for (let index = 0; index < length; index++) writer.bits(value, 8)
+    return writer.finish()
+  }
+  const lengths = [0, 1, 3, 4, 60, 5_000, 8_191, 8_192, 20_000, 7, 8_180, 12, 1]
+  const written = lengths.map((length, index) => [write(index, length), length, index] as const)
+  for (const [bytes, length, index] of written) {
+    const reader = new BitReader(bytes)
+    assert.deepEqual([bytes.length, reader.bits(1)], [length + 1, 1])
+    for (let at = 0; at < length; at++) if (reader.bits(8) !== index) assert.fail(`${index}: byte ${at} of ${length}`)
+  }
+  structuredClone(written.at(-1)![0].buffer, { transfer: [written.at(-1)![0].buffer as ArrayBuffer] })
+  assert.deepEqual(write(3, 1), Uint8Array.of(0x81, 0x80))
 })
 
 test('keys may stand in any order, at every depth, and bytes are those of the order of the schema', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { CODECS, untypedCodecOf } from '../iso15118/index.ts'
+import { CODECS, type Rooted, type SchemaName, untypedCodecOf } from '../iso15118/index.ts'
 
 const SESSION = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)
 const iso2 = untypedCodecOf('iso15118-2').document
@@ -108,7 +108,82 @@ test('a number that its type does not hold stays refused in both directions, and
 test('an attribute is named in the path of what is wrong with it', () => {
   const read = CODECS['iso15118-2'].fragment.encode({
     root: 'AuthorizationReq',
-    value: { Id: '\ud800' },
+    value: { Id: '2' },
   })
-  assert.deepEqual(read.ok || [read.failure.code, read.failure.path], ['character', '/AuthorizationReq/@Id'])
+  assert.deepEqual(read.ok || [read.failure.code, read.failure.path], ['facet', '/AuthorizationReq/@Id'])
+})
+
+const receipt = (Id: string) =>
+  message({ MeteringReceiptReq: { Id, SessionID: SESSION, MeterInfo: { MeterID: 'M1' }, SAScheduleTupleID: 1 } })
+const installation = (first: string, second: string) => ({
+  ResponseCode: 'OK',
+  SAProvisioningCertificateChain: { Certificate: new Uint8Array(1) },
+  ContractSignatureCertChain: { Id: first, Certificate: new Uint8Array(1) },
+  ContractSignatureEncryptedPrivateKey: { Id: 'id2', value: new Uint8Array(48) },
+  DHpublickey: { Id: 'id3', value: new Uint8Array(65) },
+  eMAID: { Id: second, value: 'DE8AA1A2B3C4D5' },
+})
+const installed = (first: string, second: string) => message({ CertificateInstallationRes: installation(first, second) })
+const namespace = (ProtocolNamespace: string) => ({
+  root: 'supportedAppProtocolReq',
+  value: { AppProtocol: [{ ProtocolNamespace, VersionNumberMajor: 2, VersionNumberMinor: 0, SchemaID: 1, Priority: 1 }] },
+})
+const RECEIPT = '/V2G_Message/Body/MeteringReceiptReq/@Id'
+const NAMESPACE = '/supportedAppProtocolReq/AppProtocol/ProtocolNamespace'
+const misshapen: [sentence: string, schema: SchemaName, document: Rooted, path: string, message: string][] = [
+  ['an Id that begins with a digit', 'iso15118-2', receipt('1st'), RECEIPT, '"1st" is no name, as an Id has to be'],
+  ['an Id with a colon', 'iso15118-2', receipt('a:b'), RECEIPT, '"a:b" is no name, as an Id has to be'],
+  ['an Id with a line behind it', 'iso15118-2', receipt('a\n'), RECEIPT, '"a\\n" is no name, as an Id has to be'],
+  ['an empty Id', 'iso15118-2', receipt(''), RECEIPT, '"" is no name, as an Id has to be'],
+  [
+    'an Id that another element has',
+    'iso15118-2',
+    installed('id1', 'id1'),
+    '/V2G_Message/Body/CertificateInstallationRes/eMAID/@Id',
+    'the Id "id1" stands twice',
+  ],
+  ['a URI with a broken escape', 'app_protocol', namespace('urn:a%2'), NAMESPACE, '"urn:a%2" is no URI'],
+  ['a URI with two fragments', 'app_protocol', namespace('urn:a#b#c'), NAMESPACE, '"urn:a#b#c" is no URI'],
+]
+for (const [sentence, schema, document, path, message] of misshapen)
+  test(`${sentence} is not written, and is read and told`, () => {
+    const codec = untypedCodecOf(schema).document
+    for (const written of [codec.encode(document), codec.toXml(document)])
+      assert.deepEqual(written.ok || [written.failure.code, written.failure.path, written.failure.message], ['facet', path, message])
+    const exi = codec.encode(document, { lenient: true })
+    const xml = codec.toXml(document, { lenient: true })
+    assert.ok(exi.ok && xml.ok)
+    for (const read of [codec.decode(exi.value), codec.fromXml(xml.value)]) {
+      assert.ok(read.ok)
+      const { deviations, ...rest } = read.value
+      assert.deepEqual(rest, document)
+      assert.deepEqual(
+        deviations?.map((one) => [one.path, one.message]),
+        [[path, message]],
+      )
+    }
+  })
+
+test('Ids count anew in each message, in whatever order its keys stand, and names and URIs may have any letters', () => {
+  const turned = message({ CertificateInstallationRes: Object.fromEntries(Object.entries(installation('id1', 'id4')).reverse()) })
+  for (const [schema, document] of [
+    ['iso15118-2', installed('id1', 'id4')],
+    ['iso15118-2', installed('id1', 'id4')],
+    ['iso15118-2', turned],
+    ['iso15118-2', receipt('Ünïcode_\u{20000}.-·9')],
+    ['app_protocol', namespace('urn:größe a/b?c=%C3%A4#[d]')],
+    ['app_protocol', namespace('')],
+  ] as const) {
+    const codec = untypedCodecOf(schema).document
+    const exi = codec.encode(document)
+    assert.ok(exi.ok, JSON.stringify(exi))
+    const read = codec.decode(exi.value)
+    assert.ok(read.ok)
+    assert.deepEqual(read.value, document)
+  }
+})
+
+test('DIN 70121 declares its Ids as references to nothing: they are texts of any form', () => {
+  const codec = untypedCodecOf('din70121').fragment
+  assert.ok(codec.encode({ root: 'ContractAuthenticationReq', value: { Id: '' } }).ok)
 })

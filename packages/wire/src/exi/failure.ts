@@ -14,7 +14,7 @@ export type ExiCode =
   | 'range'
   /** A string or binary value said to be longer than what is left of the body. */
   | 'length'
-  /** A text or binary value of an object to be encoded that is longer or shorter than its type allows. */
+  /** A text or binary value of an object to be encoded that is longer or shorter than its type allows, or not of its form (Id, URI). */
   | 'facet'
   /** Not a Unicode character. */
   | 'character'

@@ -26,7 +26,11 @@ export type SimpleTable =
   | readonly ['unsignedLong']
   | readonly ['long']
   | readonly ['big']
-  | readonly ['string' | 'base64' | 'hex', min: number, max: number]
+  | readonly ['base64' | 'hex', min: number, max: number]
+  | readonly ['string', min: number, max: number, form?: TextForm]
+
+/** What a text has to be besides its length: an `xs:ID`, a name that stands once in a document, or an `xs:anyURI`. */
+export type TextForm = 'id' | 'uri'
 
 export interface TypeTable {
   /** 1: a group of different elements repeats, so the order of children is part of the value. */

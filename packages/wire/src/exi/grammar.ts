@@ -1,4 +1,4 @@
-import { type GrammarTables, PRODUCTION, type SimpleTable, type StateTable, type TypeTable } from './grammar-tables.ts'
+import { type GrammarTables, PRODUCTION, type SimpleTable, type StateTable, type TextForm, type TypeTable } from './grammar-tables.ts'
 
 /** Where a state's production leads; one shape for all kinds, so that the walk stays on the fast way. */
 export interface Production {
@@ -37,8 +37,6 @@ export interface State {
   likely: Production
   /** The code of the production that ends the element, or -1. */
   readonly end: number
-  /** The names of the productions, undefined where they have none. */
-  readonly names: readonly (string | undefined)[]
   /** Code of the production of a key of an object; only where there are many. */
   readonly byName: ReadonlyMap<string, number> | undefined
 }
@@ -59,6 +57,7 @@ export interface SimpleType {
   /** Of numbers their values, of texts and binary values their lengths; infinite where there is no bound. */
   readonly min: number
   readonly max: number
+  readonly form: TextForm | undefined
   readonly values: readonly string[]
   readonly codes: ReadonlyMap<string, number>
 }
@@ -124,7 +123,8 @@ const linkSimple = (table: SimpleTable): SimpleType => {
       : [Number(table[1]), table[2] === -1 && hasLength(kind) ? Number.POSITIVE_INFINITY : Number(table[2])]
   const width = kind === 'bits' ? widthOf(max - min + 1) : kind === 'enum' ? widthOf(values.length) : 1
   const isFixed = kind === 'boolean' || kind === 'enum' || kind === 'bits'
-  return { kind, width, isFixed, min, max, values, codes: new Map(values.map((value, code) => [value, code])) }
+  const form = table[0] === 'string' ? table[3] : undefined
+  return { kind, width, isFixed, min, max, form, values, codes: new Map(values.map((value, code) => [value, code])) }
 }
 
 const linkRoots = (productions: readonly Production[], extra: number): RootTable => {
@@ -138,6 +138,23 @@ const linkRoots = (productions: readonly Production[], extra: number): RootTable
   return { width, roots, byKey: new Map(roots.map((root) => [root.key, root])) }
 }
 
+/** What a production is of that is of nothing: all have the same keys in the same order. */
+const plain = {
+  name: '',
+  uri: '',
+  attributePath: '',
+  qname: -1,
+  list: false,
+  simple: undefined,
+  complex: undefined,
+  way: WAY.none as number,
+  loops: false,
+  lead: 0,
+  leadWidth: 0,
+  tail: 0,
+  next: undefined,
+}
+
 /** Turns generated tables into the graph of states; done once for a set. */
 export const linkGrammar = (tables: GrammarTables): Grammar => {
   const simple = tables.simple.map(linkSimple)
@@ -149,16 +166,14 @@ export const linkGrammar = (tables: GrammarTables): Grammar => {
     qnames.set(key, known)
     return known
   }
-  const codes = { way: WAY.none as number, loops: false, lead: 0, leadWidth: 0, tail: 0, next: undefined }
-  const plain = { name: '', uri: '', attributePath: '', qname: -1, list: false, simple: undefined, complex: undefined, ...codes }
   const elementOf = (index: number, lists: readonly number[]): Production => {
     const [name, uri, type] = tables.elements[index]!
     const complex = type >= 0 ? types[type] : undefined
     const value = type < 0 ? simple[-1 - type] : undefined
+    const [way, tail] = value === undefined ? [WAY.complex, 0] : [WAY[value.kind], 1]
+    const list = lists.includes(index)
     const names = { name, uri: tables.uris[uri]!, qname: qnameOf(name, uri) }
-    const way = value === undefined ? WAY.complex : WAY[value.kind]
-    const tail = value === undefined ? 0 : 1
-    return { ...plain, ...names, kind: PRODUCTION.element, list: lists.includes(index), simple: value, complex, way, tail }
+    return { ...plain, ...names, kind: PRODUCTION.element, list, simple: value, complex, way, tail }
   }
   const productionOf = (kind: number, of: number, lists: readonly number[]): Production => {
     if (kind === PRODUCTION.element) return elementOf(of, lists)
@@ -180,11 +195,10 @@ export const linkGrammar = (tables: GrammarTables): Grammar => {
       // Where the order of children is part of the value, only attributes are met as keys.
       if (ordered === 1 && production.kind !== PRODUCTION.attribute) production.way = WAY.none
     }
-    const byName =
-      productions.length > MANY ? new Map(productions.flatMap(({ name }, code) => (name === '' ? [] : [[name, code] as const]))) : undefined
+    const byName = productions.length > MANY ? new Map(productions.map(({ name }, code) => [name, code])) : undefined
+    byName?.delete('')
     const end = productions.findIndex(({ kind }) => kind === PRODUCTION.end)
-    const names = productions.map(({ name }) => (name === '' ? undefined : name))
-    return { width, productions, loops, limit, after: undefined, likely: productions[0]!, end, names, byName }
+    return { width, productions, loops, limit, after: undefined, likely: productions[0]!, end, byName }
   }
   for (const [index, table] of tables.types.entries()) {
     const { states } = table

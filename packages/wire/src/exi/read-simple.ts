@@ -1,5 +1,5 @@
 import type { BitReader } from './bit-reader.ts'
-import { charactersOf, isLengthAllowed, lengthBreach } from './facets.ts'
+import { breachOf, formBreach, isLengthAllowed, lengthBreach } from './facets.ts'
 import { type ExiDeviation, ExiFault, pathOf } from './failure.ts'
 import type { SimpleType } from './grammar.ts'
 import type { StringPartition } from './string-partition.ts'
@@ -15,6 +15,8 @@ export interface Decoding {
   readonly path: string[]
   depth: number
   deviations: ExiDeviation[] | undefined
+  /** Those that stood before. */
+  ids: Set<string>
 }
 
 const CHUNK = 256
@@ -39,36 +41,46 @@ const readCharacters = (reader: BitReader, count: number): string => {
   return text + String.fromCharCode(...units)
 }
 
-/** Lenient in: a value of a length that the schema does not allow is read, and told. */
-const tell = (decoding: Decoding, length: number, type: SimpleType) => {
+/** Lenient in: a value of a length or form that the schema does not allow is read, and told. */
+const tell = (decoding: Decoding, message: string) => {
   const { reader, path, depth } = decoding
   decoding.deviations ??= []
-  decoding.deviations.push({ message: lengthBreach(length, type), bitOffset: reader.position, path: pathOf(path, depth) })
+  decoding.deviations.push({ message, bitOffset: reader.position, path: pathOf(path, depth) })
 }
 
-const readRepeated = (decoding: Decoding, type: SimpleType, text: string): string => {
-  const count = charactersOf(text)
-  if (!isLengthAllowed(count, type)) tell(decoding, count, type)
+const checkLength = (decoding: Decoding, type: SimpleType, length: number) => {
+  if (!isLengthAllowed(length, type)) tell(decoding, lengthBreach(length, type))
+}
+
+const checkForm = (decoding: Decoding, type: SimpleType, text: string) => {
+  const breach = formBreach(text, type, decoding.ids)
+  if (breach !== undefined) tell(decoding, breach)
+}
+
+const checkText = (decoding: Decoding, type: SimpleType, text: string): string => {
+  const breach = breachOf(text, type, decoding.ids)
+  if (breach !== undefined) tell(decoding, breach)
   return text
 }
 
 const readString = (decoding: Decoding, type: SimpleType, qname: number): string => {
   const { reader, partition } = decoding
   const length = reader.unsigned()
-  if (length === 0) return readRepeated(decoding, type, partition.local(reader, qname))
-  if (length === 1) return readRepeated(decoding, type, partition.global(reader))
+  if (length === 0) return checkText(decoding, type, partition.local(reader, qname))
+  if (length === 1) return checkText(decoding, type, partition.global(reader))
   const count = length - 2
   if (count > reader.remaining) throw new ExiFault('length', `${count} characters where ${reader.remaining} bytes are left`)
   const text = (count <= MOST_ASCII ? reader.ascii(count) : undefined) ?? readCharacters(reader, count)
   if (count > 0) partition.add(text, qname)
-  if (count < type.min || count > type.max) tell(decoding, count, type)
+  checkLength(decoding, type, count)
+  if (type.form !== undefined && isLengthAllowed(count, type)) checkForm(decoding, type, text)
   return text
 }
 
 const readBytes = (decoding: Decoding, type: SimpleType): Uint8Array => {
   const { reader } = decoding
   const bytes = reader.copy(reader.unsigned())
-  if (bytes.length < type.min || bytes.length > type.max) tell(decoding, bytes.length, type)
+  checkLength(decoding, type, bytes.length)
   return bytes
 }
 
@@ -136,6 +148,7 @@ export const readSimple = (decoding: Decoding, type: SimpleType, qname: number):
 export const readEmpty = (decoding: Decoding, type: SimpleType): SimpleValue => {
   const { kind } = type
   if (kind !== 'string' && kind !== 'base64' && kind !== 'hex') throw new ExiFault('deviation', `an element without a value (${kind})`)
-  if (type.min > 0) tell(decoding, 0, type)
-  return kind === 'string' ? '' : new Uint8Array(0)
+  if (kind === 'string') return checkText(decoding, type, '')
+  checkLength(decoding, type, 0)
+  return new Uint8Array(0)
 }

@@ -3,11 +3,18 @@ import { type ComplexType, type Production, type SimpleType, type State, WAY } f
 import type { ReadonlyFields } from './walk.ts'
 import { type WritePlace, writeBytes, writeSimple, writeString } from './write-simple.ts'
 
+const codeIn = ({ productions, byName }: State, name: string): number => {
+  if (byName !== undefined) return byName.get(name) ?? -1
+  for (let code = 0; code < productions.length; code++) if (productions[code]!.name === name) return code
+  return -1
+}
+
 /** The production of a key, which need not be the one that was likely; it is from now on. */
 const find = (state: State, name: string): Production | undefined => {
-  const { productions, names, byName } = state
-  const found = productions[byName === undefined ? names.indexOf(name) : (byName.get(name) ?? -1)]
-  if (found !== undefined) state.likely = found
+  const code = codeIn(state, name)
+  if (code < 0) return undefined
+  const found = state.productions[code]!
+  state.likely = found
   return found
 }
 

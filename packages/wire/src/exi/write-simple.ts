@@ -1,21 +1,26 @@
 import type { BitWriter } from './bit-writer.ts'
-import { bigOf, booleanOf, bytesOf, codeOf, textOf, wholeWithin } from './check-simple.ts'
-import { charactersOf, isLengthAllowed, lengthBreach } from './facets.ts'
+import { bigOf, booleanOf, bytesOf, codeOf, type Strictness, textOf, wholeWithin } from './check-simple.ts'
+import { charactersOf, formBreach, isLengthAllowed, lengthBreach } from './facets.ts'
 import { ExiFault } from './failure.ts'
 import type { SimpleType } from './grammar.ts'
 
-/** Where values are written, and whether lengths are let be that their types do not allow. */
-export interface WritePlace {
+/** Where values are written, and whether it is let be what their types do not allow. */
+export interface WritePlace extends Strictness {
   readonly writer: BitWriter
-  readonly lenient: boolean
 }
 
 const checkLength = ({ lenient }: WritePlace, length: number, type: SimpleType) => {
   if (!lenient && !isLengthAllowed(length, type)) throw new ExiFault('facet', lengthBreach(length, type))
 }
 
+const checkForm = ({ lenient, ids }: WritePlace, type: SimpleType, value: string) => {
+  const breach = lenient ? undefined : formBreach(value, type, ids)
+  if (breach !== undefined) throw new ExiFault('facet', breach)
+}
+
 export const writeString = (place: WritePlace, type: SimpleType, value: string) => {
   const { writer } = place
+  if (type.form !== undefined) checkForm(place, type, value)
   if (writer.ascii(value)) return checkLength(place, value.length, type)
   // Surrogate pairs are one character of EXI, which counts Unicode code points.
   const count = charactersOf(value)

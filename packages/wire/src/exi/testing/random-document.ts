@@ -5,6 +5,8 @@ type Random = () => number
 
 const wholeBelow = (random: Random, count: number): number => Math.floor(random() * count)
 
+const pick = <Thing>(random: Random, things: readonly Thing[]): Thing => things[wholeBelow(random, things.length)]!
+
 const textOf = (random: Random, length: number): string =>
   Array.from({ length }, () => {
     const kind = random()
@@ -48,6 +50,8 @@ export const randomValue = (random: Random, type: SimpleType): unknown => {
     case 'big':
       return bigOf(random, 400) * (random() < 0.5 ? 1n : -1n)
     case 'string':
+      if (type.form === 'id') return `${pick(random, ['_', 'id', 'Ä'])}${wholeBelow(random, 2 ** 40)}`
+      if (type.form === 'uri') return textOf(random, lengthWithin(random, type)).replaceAll(/[%#]/g, '/')
       return textOf(random, lengthWithin(random, type))
     case 'base64':
     case 'hex':

@@ -19,12 +19,14 @@ const textOf = ({ name, children }: XmlElement): string => {
 export interface Reading {
   readonly path: string[]
   readonly deviations: ExiDeviation[]
+  /** Those that stood before. */
+  readonly ids: Set<string>
 }
 
-/** Lenient in: a value of a length that the schema does not allow is read, and told. */
-const readValue = (text: string, type: SimpleType, { path, deviations }: Reading): SimpleValue => {
+/** Lenient in: a value of a length or form that the schema does not allow is read, and told. */
+const readValue = (text: string, type: SimpleType, { path, deviations, ids }: Reading): SimpleValue => {
   const value = valueOfText(text, type)
-  const breach = breachOf(value, type)
+  const breach = breachOf(value, type, ids)
   if (breach !== undefined) deviations.push({ message: breach, bitOffset: 0, path: pathOf(path, path.length) })
   return value
 }

@@ -1,4 +1,4 @@
-import { checkSimple } from '../check-simple.ts'
+import { checkSimple, type Strictness } from '../check-simple.ts'
 import { ExiFault } from '../failure.ts'
 import type { Production, RootTable, SimpleType } from '../grammar.ts'
 import { type Visitor, walkComplex } from '../walk.ts'
@@ -7,21 +7,21 @@ import { escaped, textOfValue } from './simple-text.ts'
 /** Writes a message object as XML. Namespaces are declared at the root with short prefixes. */
 export class XmlWriter implements Visitor {
   readonly path: string[] = []
-  readonly #lenient: boolean
+  readonly #strictness: Strictness
   readonly #prefixes = new Map<string, string>()
   #tag = ''
   #text = ''
   #isOpen = false
 
-  /** @param lenient lengths are let be that the schema does not allow */
+  /** @param lenient lengths and forms are let be that the schema does not allow */
   constructor(lenient: boolean) {
-    this.#lenient = lenient
+    this.#strictness = { lenient, ids: new Set() }
   }
 
   event() {}
 
   #textOf(value: unknown, type: SimpleType): string {
-    checkSimple(value, type, this.#lenient)
+    checkSimple(value, type, this.#strictness)
     return escaped(textOfValue(value, type))
   }
 

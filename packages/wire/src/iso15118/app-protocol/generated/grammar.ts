@@ -8,7 +8,7 @@ export const tables: GrammarTables = {
   ],
   simple: [
     ["bits",1,20],
-    ["string",0,100],
+    ["string",0,100,"uri"],
     ["enum","OK_SuccessfulNegotiation","OK_SuccessfulNegotiationWithMinorDeviation","Failed_NoNegotiation"],
     ["bits",0,255],
     ["unsigned",0,4294967295],

@@ -332,6 +332,7 @@ export interface AC_EVSEStatusType {
 }
 
 export interface AuthorizationReqType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   /** 16 bytes. */
   readonly GenChallenge?: Uint8Array
@@ -353,10 +354,12 @@ export interface CableCheckResType {
 }
 
 export interface CanonicalizationMethodType {
+  /** A URI. */
   readonly Algorithm: string
 }
 
 export interface CertificateInstallationReqType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id: string
   /** 0 to 800 bytes. */
   readonly OEMProvisioningCert: Uint8Array
@@ -373,6 +376,7 @@ export interface CertificateInstallationResType {
 }
 
 export interface CertificateUpdateReqType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id: string
   readonly ContractSignatureCertChain: CertificateChainType
   /** 14 to 15 characters. */
@@ -503,10 +507,12 @@ export interface DSAKeyValueType {
 }
 
 export interface DigestMethodType {
+  /** A URI. */
   readonly Algorithm: string
 }
 
 export interface KeyInfoType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly content?: readonly ({ readonly KeyName: string } | { readonly KeyValue: KeyValueType } | { readonly RetrievalMethod: RetrievalMethodType } | { readonly X509Data: X509DataType } | { readonly PGPData: PGPDataType } | { readonly SPKIData: SPKIDataType } | { readonly MgmtData: string })[]
 }
@@ -517,11 +523,13 @@ export interface KeyValueType {
 }
 
 export interface ManifestType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly Reference: readonly ReferenceType[]
 }
 
 export interface MeteringReceiptReqType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   /** 0 to 8 bytes. */
   readonly SessionID: Uint8Array
@@ -536,8 +544,10 @@ export interface MeteringReceiptResType {
 }
 
 export interface ObjectType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly MimeType?: string
+  /** A URI. */
   readonly Encoding?: string
 }
 
@@ -604,8 +614,11 @@ export interface RSAKeyValueType {
 }
 
 export interface ReferenceType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
+  /** A URI. */
   readonly URI?: string
+  /** A URI. */
   readonly Type?: string
   readonly Transforms?: TransformsType
   readonly DigestMethod: DigestMethodType
@@ -618,7 +631,9 @@ export interface RelativeTimeIntervalType {
 }
 
 export interface RetrievalMethodType {
+  /** A URI. */
   readonly URI?: string
+  /** A URI. */
   readonly Type?: string
   readonly Transforms?: TransformsType
 }
@@ -681,6 +696,7 @@ export interface SessionStopResType {
 }
 
 export interface SignatureType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly SignedInfo: SignedInfoType
   readonly SignatureValue: SignatureValueType
@@ -689,26 +705,32 @@ export interface SignatureType {
 }
 
 export interface SignatureMethodType {
+  /** A URI. */
   readonly Algorithm: string
   readonly HMACOutputLength?: bigint
 }
 
 export interface SignaturePropertiesType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly SignatureProperty: readonly SignaturePropertyType[]
 }
 
 export interface SignaturePropertyType {
+  /** A URI. */
   readonly Target: string
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
 }
 
 export interface SignatureValueType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly value: Uint8Array
 }
 
 export interface SignedInfoType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly CanonicalizationMethod: CanonicalizationMethodType
   readonly SignatureMethod: SignatureMethodType
@@ -716,6 +738,7 @@ export interface SignedInfoType {
 }
 
 export interface TransformType {
+  /** A URI. */
   readonly Algorithm: string
   readonly content?: readonly ({ readonly XPath: string })[]
 }
@@ -807,6 +830,7 @@ export interface ConsumptionCostType {
 }
 
 export interface CertificateChainType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   /** 0 to 800 bytes. */
   readonly Certificate: Uint8Array
@@ -814,6 +838,7 @@ export interface CertificateChainType {
 }
 
 export interface ContractSignatureEncryptedPrivateKeyType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id: string
   /** 0 to 48 bytes. */
   readonly value: Uint8Array
@@ -826,6 +851,7 @@ export interface CostType {
 }
 
 export interface DiffieHellmanPublickeyType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id: string
   /** 0 to 65 bytes. */
   readonly value: Uint8Array
@@ -899,6 +925,7 @@ export interface SAScheduleTupleType {
 }
 
 export interface SalesTariffType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly SalesTariffID: number
   /** 0 to 32 characters. */
@@ -949,6 +976,7 @@ export interface EMAIDFragment {
 }
 
 export interface EMAIDType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id: string
   /** 14 to 15 characters. */
   readonly value: string

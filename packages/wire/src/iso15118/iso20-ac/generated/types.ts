@@ -374,6 +374,7 @@ export interface BPT_Scheduled_AC_CLResControlModeType {
 }
 
 export interface CanonicalizationMethodType {
+  /** A URI. */
   readonly Algorithm: string
 }
 
@@ -388,6 +389,7 @@ export interface DSAKeyValueType {
 }
 
 export interface DigestMethodType {
+  /** A URI. */
   readonly Algorithm: string
 }
 
@@ -427,6 +429,7 @@ export interface Dynamic_AC_CLResControlModeType {
 }
 
 export interface KeyInfoType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly content?: readonly ({ readonly KeyName: string } | { readonly KeyValue: KeyValueType } | { readonly RetrievalMethod: RetrievalMethodType } | { readonly X509Data: X509DataType } | { readonly PGPData: PGPDataType } | { readonly SPKIData: SPKIDataType } | { readonly MgmtData: string })[]
 }
@@ -437,13 +440,16 @@ export interface KeyValueType {
 }
 
 export interface ManifestType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly Reference: readonly ReferenceType[]
 }
 
 export interface ObjectType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly MimeType?: string
+  /** A URI. */
   readonly Encoding?: string
 }
 
@@ -458,8 +464,11 @@ export interface RSAKeyValueType {
 }
 
 export interface ReferenceType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
+  /** A URI. */
   readonly URI?: string
+  /** A URI. */
   readonly Type?: string
   readonly Transforms?: TransformsType
   readonly DigestMethod: DigestMethodType
@@ -467,7 +476,9 @@ export interface ReferenceType {
 }
 
 export interface RetrievalMethodType {
+  /** A URI. */
   readonly URI?: string
+  /** A URI. */
   readonly Type?: string
   readonly Transforms?: TransformsType
 }
@@ -507,6 +518,7 @@ export interface Scheduled_AC_CLResControlModeType {
 }
 
 export interface SignatureType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly SignedInfo: SignedInfoType
   readonly SignatureValue: SignatureValueType
@@ -515,26 +527,32 @@ export interface SignatureType {
 }
 
 export interface SignatureMethodType {
+  /** A URI. */
   readonly Algorithm: string
   readonly HMACOutputLength?: bigint
 }
 
 export interface SignaturePropertiesType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly SignatureProperty: readonly SignaturePropertyType[]
 }
 
 export interface SignaturePropertyType {
+  /** A URI. */
   readonly Target: string
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
 }
 
 export interface SignatureValueType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly value: Uint8Array
 }
 
 export interface SignedInfoType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly CanonicalizationMethod: CanonicalizationMethodType
   readonly SignatureMethod: SignatureMethodType
@@ -542,6 +560,7 @@ export interface SignedInfoType {
 }
 
 export interface TransformType {
+  /** A URI. */
   readonly Algorithm: string
   readonly content?: readonly ({ readonly XPath: string })[]
 }

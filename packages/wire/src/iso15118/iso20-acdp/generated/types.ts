@@ -216,6 +216,7 @@ export interface ACDP_VehiclePositioningResType {
 }
 
 export interface CanonicalizationMethodType {
+  /** A URI. */
   readonly Algorithm: string
 }
 
@@ -230,10 +231,12 @@ export interface DSAKeyValueType {
 }
 
 export interface DigestMethodType {
+  /** A URI. */
   readonly Algorithm: string
 }
 
 export interface KeyInfoType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly content?: readonly ({ readonly KeyName: string } | { readonly KeyValue: KeyValueType } | { readonly RetrievalMethod: RetrievalMethodType } | { readonly X509Data: X509DataType } | { readonly PGPData: PGPDataType } | { readonly SPKIData: SPKIDataType } | { readonly MgmtData: string })[]
 }
@@ -244,13 +247,16 @@ export interface KeyValueType {
 }
 
 export interface ManifestType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly Reference: readonly ReferenceType[]
 }
 
 export interface ObjectType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly MimeType?: string
+  /** A URI. */
   readonly Encoding?: string
 }
 
@@ -265,8 +271,11 @@ export interface RSAKeyValueType {
 }
 
 export interface ReferenceType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
+  /** A URI. */
   readonly URI?: string
+  /** A URI. */
   readonly Type?: string
   readonly Transforms?: TransformsType
   readonly DigestMethod: DigestMethodType
@@ -274,7 +283,9 @@ export interface ReferenceType {
 }
 
 export interface RetrievalMethodType {
+  /** A URI. */
   readonly URI?: string
+  /** A URI. */
   readonly Type?: string
   readonly Transforms?: TransformsType
 }
@@ -284,6 +295,7 @@ export interface SPKIDataType {
 }
 
 export interface SignatureType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly SignedInfo: SignedInfoType
   readonly SignatureValue: SignatureValueType
@@ -292,26 +304,32 @@ export interface SignatureType {
 }
 
 export interface SignatureMethodType {
+  /** A URI. */
   readonly Algorithm: string
   readonly HMACOutputLength?: bigint
 }
 
 export interface SignaturePropertiesType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly SignatureProperty: readonly SignaturePropertyType[]
 }
 
 export interface SignaturePropertyType {
+  /** A URI. */
   readonly Target: string
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
 }
 
 export interface SignatureValueType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly value: Uint8Array
 }
 
 export interface SignedInfoType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly CanonicalizationMethod: CanonicalizationMethodType
   readonly SignatureMethod: SignatureMethodType
@@ -319,6 +337,7 @@ export interface SignedInfoType {
 }
 
 export interface TransformType {
+  /** A URI. */
   readonly Algorithm: string
   readonly content?: readonly ({ readonly XPath: string })[]
 }

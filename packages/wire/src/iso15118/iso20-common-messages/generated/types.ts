@@ -364,6 +364,7 @@ export interface AuthorizationSetupResType {
 }
 
 export interface CanonicalizationMethodType {
+  /** A URI. */
   readonly Algorithm: string
 }
 
@@ -395,10 +396,12 @@ export interface DSAKeyValueType {
 }
 
 export interface DigestMethodType {
+  /** A URI. */
   readonly Algorithm: string
 }
 
 export interface KeyInfoType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly content?: readonly ({ readonly KeyName: string } | { readonly KeyValue: KeyValueType } | { readonly RetrievalMethod: RetrievalMethodType } | { readonly X509Data: X509DataType } | { readonly PGPData: PGPDataType } | { readonly SPKIData: SPKIDataType } | { readonly MgmtData: string })[]
 }
@@ -409,6 +412,7 @@ export interface KeyValueType {
 }
 
 export interface ManifestType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly Reference: readonly ReferenceType[]
 }
@@ -424,8 +428,10 @@ export interface MeteringConfirmationResType {
 }
 
 export interface ObjectType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly MimeType?: string
+  /** A URI. */
   readonly Encoding?: string
 }
 
@@ -454,8 +460,11 @@ export interface RSAKeyValueType {
 }
 
 export interface ReferenceType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
+  /** A URI. */
   readonly URI?: string
+  /** A URI. */
   readonly Type?: string
   readonly Transforms?: TransformsType
   readonly DigestMethod: DigestMethodType
@@ -463,7 +472,9 @@ export interface ReferenceType {
 }
 
 export interface RetrievalMethodType {
+  /** A URI. */
   readonly URI?: string
+  /** A URI. */
   readonly Type?: string
   readonly Transforms?: TransformsType
 }
@@ -552,6 +563,7 @@ export interface SessionStopResType {
 }
 
 export interface SignatureType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly SignedInfo: SignedInfoType
   readonly SignatureValue: SignatureValueType
@@ -560,26 +572,32 @@ export interface SignatureType {
 }
 
 export interface SignatureMethodType {
+  /** A URI. */
   readonly Algorithm: string
   readonly HMACOutputLength?: bigint
 }
 
 export interface SignaturePropertiesType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly SignatureProperty: readonly SignaturePropertyType[]
 }
 
 export interface SignaturePropertyType {
+  /** A URI. */
   readonly Target: string
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
 }
 
 export interface SignatureValueType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly value: Uint8Array
 }
 
 export interface SignedInfoType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly CanonicalizationMethod: CanonicalizationMethodType
   readonly SignatureMethod: SignatureMethodType
@@ -587,6 +605,7 @@ export interface SignedInfoType {
 }
 
 export interface SignedInstallationDataType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id: string
   readonly ContractCertificateChain: ContractCertificateChainType
   readonly ECDHCurve: 'SECP521' | 'X448'
@@ -601,6 +620,7 @@ export interface SignedInstallationDataType {
 }
 
 export interface SignedMeteringDataType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id: string
   /** 8 bytes. */
   readonly SessionID: Uint8Array
@@ -611,6 +631,7 @@ export interface SignedMeteringDataType {
 }
 
 export interface TransformType {
+  /** A URI. */
   readonly Algorithm: string
   readonly content?: readonly ({ readonly XPath: string })[]
 }
@@ -653,6 +674,7 @@ export interface X509DataType {
 }
 
 export interface AbsolutePriceScheduleType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly TimeAnchor: bigint
   readonly PriceScheduleID: number
@@ -844,6 +866,7 @@ export interface MeterInfoType {
 }
 
 export interface SignedCertificateChainType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id: string
   /** 0 to 1600 bytes. */
   readonly Certificate: Uint8Array
@@ -882,6 +905,7 @@ export interface ParameterSetType {
 }
 
 export interface PnC_AReqAuthorizationModeType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id: string
   /** 16 bytes. */
   readonly GenChallenge: Uint8Array
@@ -906,6 +930,7 @@ export interface PowerScheduleEntryListType {
 }
 
 export interface PriceLevelScheduleType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly TimeAnchor: bigint
   readonly PriceScheduleID: number

@@ -287,6 +287,7 @@ export interface BPT_Scheduled_DC_CLResControlModeType {
 }
 
 export interface CanonicalizationMethodType {
+  /** A URI. */
   readonly Algorithm: string
 }
 
@@ -396,6 +397,7 @@ export interface DSAKeyValueType {
 }
 
 export interface DigestMethodType {
+  /** A URI. */
   readonly Algorithm: string
 }
 
@@ -423,6 +425,7 @@ export interface Dynamic_DC_CLResControlModeType {
 }
 
 export interface KeyInfoType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly content?: readonly ({ readonly KeyName: string } | { readonly KeyValue: KeyValueType } | { readonly RetrievalMethod: RetrievalMethodType } | { readonly X509Data: X509DataType } | { readonly PGPData: PGPDataType } | { readonly SPKIData: SPKIDataType } | { readonly MgmtData: string })[]
 }
@@ -433,13 +436,16 @@ export interface KeyValueType {
 }
 
 export interface ManifestType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly Reference: readonly ReferenceType[]
 }
 
 export interface ObjectType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly MimeType?: string
+  /** A URI. */
   readonly Encoding?: string
 }
 
@@ -454,8 +460,11 @@ export interface RSAKeyValueType {
 }
 
 export interface ReferenceType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
+  /** A URI. */
   readonly URI?: string
+  /** A URI. */
   readonly Type?: string
   readonly Transforms?: TransformsType
   readonly DigestMethod: DigestMethodType
@@ -463,7 +472,9 @@ export interface ReferenceType {
 }
 
 export interface RetrievalMethodType {
+  /** A URI. */
   readonly URI?: string
+  /** A URI. */
   readonly Type?: string
   readonly Transforms?: TransformsType
 }
@@ -493,6 +504,7 @@ export interface Scheduled_DC_CLResControlModeType {
 }
 
 export interface SignatureType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly SignedInfo: SignedInfoType
   readonly SignatureValue: SignatureValueType
@@ -501,26 +513,32 @@ export interface SignatureType {
 }
 
 export interface SignatureMethodType {
+  /** A URI. */
   readonly Algorithm: string
   readonly HMACOutputLength?: bigint
 }
 
 export interface SignaturePropertiesType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly SignatureProperty: readonly SignaturePropertyType[]
 }
 
 export interface SignaturePropertyType {
+  /** A URI. */
   readonly Target: string
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
 }
 
 export interface SignatureValueType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly value: Uint8Array
 }
 
 export interface SignedInfoType {
+  /** A name (NCName) that is no other Id of the message. */
   readonly Id?: string
   readonly CanonicalizationMethod: CanonicalizationMethodType
   readonly SignatureMethod: SignatureMethodType
@@ -528,6 +546,7 @@ export interface SignedInfoType {
 }
 
 export interface TransformType {
+  /** A URI. */
   readonly Algorithm: string
   readonly content?: readonly ({ readonly XPath: string })[]
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { credentialOf } from '@voltway/pki'
+import { systemClock } from '../clock.ts'
 import { listOf, numberOf, objectOf } from '../json.ts'
+import { scaledClock } from '../scaled-clock.ts'
 import { car, eventually, heedsCars, IDENTITY, PKI_2, PKI_20, SECURED, sendPlan, talking } from '../testing/talking-station.ts'
 import type { CarIdentity } from './cable.ts'
 
@@ -10,6 +12,8 @@ const OLD: CarIdentity = { ...IDENTITY, departureSeconds: 10 * HOUR_S }
 const YOUNG: CarIdentity = { ...OLD, iso20: { vehicle: credentialOf(PKI_20.vehicle), control: 'scheduled' } }
 
 const level = (start: number, duration: number, ePriceLevel: number) => ({ relativeTimeInterval: { start, duration }, ePriceLevel })
+/** The first half hour is dear, with room for what a busy machine takes to agree on that. */
+const DEAR_S = 1_800
 /** Longer than an interval of ISO 15118-2 may be. */
 const FLAT = { id: 300, numEPriceLevels: 1, salesTariffEntry: [level(0, 30 * HOUR_S, 1)] }
 /** The last four of ten hours are cheap. */
@@ -46,16 +50,21 @@ for (const [name, identity] of [
   })
 
 test('a car on direct current asks for nothing in the dear hours that it left out', async (t) => {
-  const { csms, station, connector } = await talking(t, { template: 'dc-50-ccs-chademo', highLevel: SECURED }, { answer: heedsCars })
+  const clock = scaledClock({ base: systemClock, rate: 60 })
+  const { csms, station, connector } = await talking(t, { template: 'dc-50-ccs-chademo', highLevel: SECURED, clock }, { answer: heedsCars })
   await station.card(1, 'BOOK42')
   station.plug(1, car(YOUNG))
   await eventually('the server hears what the car needs', () => csms.of('NotifyEVChargingNeeds').length > 0)
-  const salesTariff = { id: 1, numEPriceLevels: 2, salesTariffEntry: [level(0, 1_800, 2), level(1_800, 9 * HOUR_S, 1)] }
+  const salesTariff = { id: 1, numEPriceLevels: 2, salesTariffEntry: [level(0, DEAR_S, 2), level(DEAR_S, 9 * HOUR_S, 1)] }
+  const cheapFrom = clock.now() + DEAR_S * 1_000
   await sendPlan(csms, { limit: 50_000, salesTariff })
   await eventually('the contactor is closed', () => connector().dialogue?.state === 'charging')
   assert.equal(connector().transaction?.powerW, 0)
   await eventually('it waits', () => connector().state === 'suspendedEV')
+  // What is negotiated takes real time; what is waited for does not.
+  clock.setRate(1_800)
   await eventually('it charges when it is cheap', () => (connector().transaction?.powerW ?? 0) > 10_000)
+  assert.ok(clock.now() >= cheapFrom, 'and not before')
 })
 
 test('a car with a contract waits for the cheap night where its operator signed the prices, and charges at once where nobody did', async (t) => {

@@ -11,6 +11,8 @@ export interface HighLevel {
   /** DER of the roots that contracts are believed by; without any, none is taken. */
   readonly contractRoots: readonly Uint8Array[]
   readonly randomBytes: (length: number) => Uint8Array
+  /** Of its EVSEs in their order, as ISO 15118 writes them; made of its identity where they are not told. */
+  readonly evseIds?: readonly string[] | undefined
   /** The key of the mobility operator's sub-CA 2: prices for cars that pay by contract are signed with it, which they ask for. */
   readonly tariffKey?: KeyObject | undefined
   /** What a car is given to stop in order, in real seconds; 10 unless told. One that draws on is then cut off. */

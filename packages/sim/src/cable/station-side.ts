@@ -146,7 +146,7 @@ export const stationSide = (
         link,
         protocols: [iso20Secc, iso2Secc, ...(isDirect ? [din70121Secc] : [])],
         policy: { ...SECC_POLICY, loopPatience: LOOP_PATIENCE },
-        evseId: `DE*VLT*E${core.identity.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 20)}*${template.number}`,
+        evseId: core.evseIds.get(template.number) ?? '',
         sessionId: highLevel.randomBytes(8),
         challenge: highLevel.randomBytes(16),
         payments: takesContracts ? ['contract', 'eim'] : ['eim'],

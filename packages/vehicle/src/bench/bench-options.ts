@@ -73,6 +73,7 @@ export interface BenchStation {
   readonly randomBytes: (length: number) => Uint8Array
   /** DER of the roots that contracts are believed by; without them none is taken. */
   readonly contractRoots: readonly Uint8Array[]
+  readonly evseId?: string | undefined
 }
 
 export interface BenchCar {
@@ -82,13 +83,16 @@ export interface BenchCar {
 }
 
 /** A session of the bench's station. */
-export const benchSeccOptions = (link: LinkFacts, { current, randomBytes, contractRoots }: BenchStation): SeccOptions => {
+export const benchSeccOptions = (
+  link: LinkFacts,
+  { current, randomBytes, contractRoots, evseId = 'DE*VLT*E0001*1' }: BenchStation,
+): SeccOptions => {
   const takesContracts = contractRoots.length > 0
   return {
     link,
     protocols: SECC_PROTOCOLS,
     policy: SECC_POLICY,
-    evseId: 'DE*VLT*E0001*1',
+    evseId,
     sessionId: randomBytes(8),
     challenge: randomBytes(16),
     payments: takesContracts ? ['contract', 'eim'] : ['eim'],

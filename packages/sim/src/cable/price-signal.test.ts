@@ -49,6 +49,29 @@ for (const [name, identity] of [
     assert.ok(Math.abs((charge?.[0] ?? 0) - 6 * HOUR_S) < HOUR_S, `it begins after ${charge?.[0]} s`)
   })
 
+/** One band until some hours from now, another one after it: on the wall clock of a place without summer time. */
+const bandsAround = (hours: number, [now, then]: readonly [string, string]) => {
+  const clock = (at: number) => new Temporal.Instant(BigInt(at) * 1_000_000n).toString().slice(11, 16)
+  const from = systemClock.now()
+  return [
+    { from: clock(from - HOUR_S * 1_000), perKwh: now },
+    { from: clock(from + hours * HOUR_S * 1_000), perKwh: then },
+  ].toSorted((a, b) => (a.from < b.from ? -1 : 1))
+}
+
+test('a station with prices of its own offers them in money to a car of ISO 15118-20, which waits for the cheap hours; an older one never hears of them', async (t) => {
+  const tariff = { currency: 'EUR', language: 'en', timeZone: 'UTC', bands: bandsAround(6, ['0.42', '0.19']) }
+  const withMoney = { ...SECURED, tariff }
+  // What the server says of prices would make it charge at once.
+  const night = await chosen(t, YOUNG, FLAT, withMoney)
+  assert.equal(night.steps[0]?.[1], 0)
+  assert.equal(night.steps[1]?.[1], 11_000)
+  assert.ok(Math.abs((night.steps[1]?.[0] ?? 0) - 6 * HOUR_S) < HOUR_S, `it begins after ${night.steps[1]?.[0]} s`)
+  const other = await chosen(t, YOUNG, FLAT, { ...SECURED, tariff: { ...tariff, bands: bandsAround(6, ['0.19', '0.42']) } })
+  assert.deepEqual(other.steps[0], [0, 11_000])
+  assert.deepEqual((await chosen(t, OLD, FLAT, withMoney)).steps[0], [0, 11_000])
+})
+
 test('a car on direct current asks for nothing in the dear hours that it left out', async (t) => {
   const clock = scaledClock({ base: systemClock, rate: 60 })
   const { csms, station, connector } = await talking(t, { template: 'dc-50-ccs-chademo', highLevel: SECURED, clock }, { answer: heedsCars })

@@ -1,23 +1,13 @@
-import { checkEvseId, type OptionFailure } from '@voltway/vehicle'
+import { checkEvseId } from '@voltway/vehicle'
 import type { HighLevel } from './cable.ts'
-
-/** A station that could talk with no car. */
-export class EvseIdUnusable extends Error {
-  readonly code: OptionFailure['code']
-  readonly field: string
-  constructor({ code, field, message }: OptionFailure) {
-    super(message)
-    this.code = code
-    this.field = field
-  }
-}
+import { HighLevelUnusable } from './high-level-unusable.ts'
 
 /** `DE*VLT*E`, the identity without what an id has not, and the EVSE's number: 37 characters at most. */
 const madeOf = (identity: string, number: number): string => `DE*VLT*E${identity.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 20)}*${number}`
 
 /**
  * The id of each EVSE, by its number.
- * @throws EvseIdUnusable naming the option
+ * @throws HighLevelUnusable naming the option
  */
 export const evseIdsOf = (
   identity: string,
@@ -27,7 +17,7 @@ export const evseIdsOf = (
   new Map(
     numbers.map((number, index) => {
       const checked = checkEvseId(evseIds?.[index] ?? madeOf(identity, number), `highLevel.evseIds[${index}]`)
-      if (!checked.ok) throw new EvseIdUnusable(checked.failure)
+      if (!checked.ok) throw new HighLevelUnusable(checked.failure)
       return [number, checked.value] as const
     }),
   )

@@ -2,6 +2,7 @@ import { type Clock, type EpochMs, milliseconds } from '@voltway/units'
 import type { OcppVersion } from '@voltway/wire/ocpp'
 import type { HighLevel } from '../cable/cable.ts'
 import { evseIdsOf } from '../cable/evse-ids.ts'
+import { requireTariff } from '../cable/high-level-unusable.ts'
 import type { LinkState } from '../link/connection.ts'
 import { type LoggedMessage, openOcppLink } from '../link/ocpp-link.ts'
 import { type Connect, connectWebSocket } from '../link/socket.ts'
@@ -78,7 +79,7 @@ const LOG_LENGTH = 200
 
 /**
  * Builds a station and connects it.
- * @throws EvseIdUnusable where no car could take an id of its EVSEs
+ * @throws HighLevelUnusable where no car could take an id of its EVSEs, or its tariff
  */
 export function startStation(options: StationOptions): Station {
   const core = createCore(options)
@@ -96,6 +97,7 @@ function createCore(options: StationOptions): StationCore {
     template.evses.map(({ number }) => number),
     options.highLevel,
   )
+  requireTariff(options.highLevel)
   const emit = options.onEvent ?? (() => {})
   let booted = false
   const log: LoggedMessage[] = []

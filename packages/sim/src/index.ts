@@ -1,4 +1,5 @@
 export type { CarIdentity, HighLevel } from './cable/cable.ts'
+export { HighLevelUnusable } from './cable/high-level-unusable.ts'
 export { type CarCertificates, carIdentity, type Speech } from './cable/speech.ts'
 export * from './car.ts'
 export * from './car-models.ts'

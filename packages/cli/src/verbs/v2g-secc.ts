@@ -19,13 +19,39 @@ const tlsFor = async (folder: string | undefined, keyLog: string | undefined) =>
   return { credentials: { ...(iso2 && { iso2 }), ...(iso20 && { iso20 }) }, clientRoots, ...keyLogTo(keyLog) }
 }
 
+/** @throws CommandFailure naming what of it is wrong */
+const tariffIn = async (context: CommandContext) => {
+  const { checkTariff } = await import('@voltway/vehicle')
+  const given = textOf(context, 'tariff')
+  if (given === undefined) return undefined
+  const [currency = '', timeZone = '', ...prices] = given.split(',')
+  const bands = prices.map((price) => {
+    const [from = '', perKwh = ''] = price.split('=')
+    return { from, perKwh }
+  })
+  const checked = checkTariff({ currency, timeZone, language: 'en', bands })
+  if (checked.ok) return checked.value
+  throw new CommandFailure(`--tariff: ${checked.failure.message}.`, 'give one like EUR,Europe/Berlin,06:00=0.42,22:00=0.19.', EXIT.usage)
+}
+
+/** @throws CommandFailure where no car could take it */
+const evseIdIn = async (context: CommandContext): Promise<string | undefined> => {
+  const { checkEvseId } = await import('@voltway/vehicle')
+  const given = textOf(context, 'evse-id')
+  const checked = given === undefined ? undefined : checkEvseId(given, '--evse-id')
+  if (checked?.ok === false) throw new CommandFailure(`${checked.failure.message}.`, 'give one like DE*ABC*E1.', EXIT.usage)
+  return given
+}
+
 const start = async (context: CommandContext, { iface, at, current, sdpPort, pki }: LinkFlags, onEnded: () => void) => {
   const { startSecc } = await import('@voltway/vehicle/transport')
   const { BENCH_LIMITS, BENCH_OFFERS, benchSeccOptions, benchStation } = await import('@voltway/vehicle/bench')
   const { systemClock: clock } = await import('@voltway/sim')
+  const evseId = await evseIdIn(context)
+  const tariff = await tariffIn(context)
   const wait = milliseconds((numberOf(context, 'authorise-after', 3_600) ?? 1) * 1_000)
   const contractRoots = pki === undefined ? [] : await loadRoots(pki, ['mo', 'v2g'])
-  const station = { clock, limits: BENCH_LIMITS[current], offers: BENCH_OFFERS, meterId: 'VOLTWAY-BENCH', reactionTime: REACTION }
+  const station = { clock, limits: BENCH_LIMITS[current], offers: BENCH_OFFERS, tariff, meterId: 'VOLTWAY-BENCH', reactionTime: REACTION }
   return startSecc({
     clock,
     random: () => randomInt(2 ** 32) / 2 ** 32,
@@ -36,7 +62,7 @@ const start = async (context: CommandContext, { iface, at, current, sdpPort, pki
     trusted: context.values.trusted === true,
     tls: await tlsFor(pki, textOf(context, 'key-log')),
     environment: {
-      optionsFor: (link) => benchSeccOptions(link, { current, randomBytes, contractRoots }),
+      optionsFor: (link) => benchSeccOptions(link, { current, randomBytes, contractRoots, evseId, hasTariff: tariff !== undefined }),
       onTold: benchStation({ ...station, authorisedAfter: wait }),
       onEnded,
     },
@@ -53,6 +79,12 @@ export const v2gSecc: Verb = {
     port: { type: 'string', value: 'n', summary: 'TCP port of TLS, or of plain TCP where there is no TLS (a free one from 49152)' },
     trusted: { type: 'boolean', summary: 'also serve plain TCP: only in a closed user group' },
     'authorise-after': { type: 'string', value: 's', summary: 'seconds until a card is shown (1)' },
+    'evse-id': { type: 'string', value: 'id', summary: "the EVSE's id, 7 to 37 characters (DE*VLT*E0001*1)" },
+    tariff: {
+      type: 'string',
+      value: 'prices',
+      summary: 'prices of a kilowatt-hour for cars of ISO 15118-20: EUR,Europe/Berlin,06:00=0.42,22:00=0.19',
+    },
     once: { type: 'boolean', summary: 'end after the first session' },
   },
   examples: [

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { EpochMs } from '@voltway/units'
+import type { LocalTariff } from '@voltway/vehicle'
 import type { Credential, StationTls } from '@voltway/vehicle/transport'
 
 /** What a station needs to speak ISO 15118 with the cars that are plugged into it. */
@@ -11,6 +12,10 @@ export interface HighLevel {
   /** DER of the roots that contracts are believed by; without any, none is taken. */
   readonly contractRoots: readonly Uint8Array[]
   readonly randomBytes: (length: number) => Uint8Array
+  /** Of its EVSEs in their order, as ISO 15118 writes them; made of its identity where they are not told. */
+  readonly evseIds?: readonly string[] | undefined
+  /** Prices of its own, in money, for cars that understand them: OCPP 2.0.1 has no words for such prices, ISO 15118-20 has. */
+  readonly tariff?: LocalTariff | undefined
   /** The key of the mobility operator's sub-CA 2: prices for cars that pay by contract are signed with it, which they ask for. */
   readonly tariffKey?: KeyObject | undefined
   /** What a car is given to stop in order, in real seconds; 10 unless told. One that draws on is then cut off. */

@@ -77,7 +77,8 @@ export const needsOf = (
     transfer: transfersOf(evse, car)[0] ?? 'DC',
     control: identity.iso20?.control ?? 'scheduled',
     maxSchedules: 3,
-    prices: ['levels'],
+    // Where a station says both: money is what the driver pays.
+    prices: identity.iso20 ? ['absolute', 'levels'] : ['levels'],
     ...limitsOf(core, evse, car),
     ...(departureSeconds !== undefined && { departure: seconds(departureSeconds) }),
     ...(energy !== undefined && { energy }),

@@ -1,5 +1,6 @@
 import { seconds, type WattHours, watts } from '@voltway/units'
 import type { ChargingProfile, PowerInterval, ScheduleOffer } from '@voltway/vehicle'
+import { dearnessAt } from './dearness-at.ts'
 
 export interface ProfileWish {
   readonly energyWh: WattHours | undefined
@@ -14,14 +15,13 @@ interface Slot {
   readonly start: number
   readonly end: number
   readonly maxPowerW: number
-  /** 0 where the offer names none. */
+  /** Of its prices, or the price of a kilowatt-hour; 0 where the offer names none. */
   readonly level: number
 }
 
 const DAY_SECONDS = 86_400
 
-const levelAt = ({ prices }: ScheduleOffer, at: number): number =>
-  prices?.form === 'levels' ? (prices.entries.findLast(({ start }) => start <= at)?.level ?? 0) : 0
+const levelAt = (offer: ScheduleOffer, at: number): number => dearnessAt(offer, at) ?? 0
 
 const ends = (intervals: readonly { readonly start: number; readonly duration?: number | undefined }[], horizon: number) =>
   intervals.map(({ start, duration }, index) =>
@@ -49,7 +49,7 @@ const slotsOf = (offer: ScheduleOffer, { departureSeconds = DAY_SECONDS, maxPowe
 interface Filled {
   readonly powers: readonly number[]
   readonly missingWh: number
-  /** Energy by price level: a comparison of offers, not money. */
+  /** Energy by price level or price: a comparison of offers, no bill. */
   readonly cost: number
 }
 

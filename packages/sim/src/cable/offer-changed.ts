@@ -1,4 +1,5 @@
 import type { ScheduleOffer } from '@voltway/vehicle'
+import { dearnessAt } from './dearness-at.ts'
 
 /** Smaller differences in power are not worth a negotiation. */
 const STEP_W = 50
@@ -6,9 +7,6 @@ const STEP_W = 50
 const BESIDE_SECONDS = 2
 
 const powerAt = ({ power }: ScheduleOffer, at: number): number => power.findLast(({ start }) => start <= at)?.maxPower ?? 0
-
-const levelAt = ({ prices }: ScheduleOffer, at: number): number | undefined =>
-  prices?.form === 'levels' ? prices.entries.findLast(({ start }) => start <= at)?.level : undefined
 
 /** Which hours are dearer than which: what a level is called does not matter. */
 const ranked = (levels: readonly (number | undefined)[]): readonly number[] => {
@@ -22,6 +20,6 @@ export const offerChanged = (old: ScheduleOffer, ageSeconds: number, now: Schedu
   const oldStarts = [...old.power, ...(old.prices?.entries ?? [])].map(({ start }) => start - ageSeconds)
   const moments = [...new Set([0, ...starts, ...oldStarts])].filter((at) => at >= 0).map((at) => at + BESIDE_SECONDS)
   if (moments.some((at) => Math.abs(powerAt(old, at + ageSeconds) - powerAt(now, at)) > STEP_W)) return true
-  const [before, after] = [ranked(moments.map((at) => levelAt(old, at + ageSeconds))), ranked(moments.map((at) => levelAt(now, at)))]
+  const [before, after] = [ranked(moments.map((at) => dearnessAt(old, at + ageSeconds))), ranked(moments.map((at) => dearnessAt(now, at)))]
   return before.some((rank, index) => rank !== after[index])
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { credentialOf } from '@voltway/pki'
+import { systemClock } from '../clock.ts'
 import { listOf, numberOf, objectOf } from '../json.ts'
+import { scaledClock } from '../scaled-clock.ts'
 import { car, eventually, heedsCars, IDENTITY, PKI_2, PKI_20, SECURED, sendPlan, talking } from '../testing/talking-station.ts'
 import type { CarIdentity } from './cable.ts'
 
@@ -10,6 +12,8 @@ const OLD: CarIdentity = { ...IDENTITY, departureSeconds: 10 * HOUR_S }
 const YOUNG: CarIdentity = { ...OLD, iso20: { vehicle: credentialOf(PKI_20.vehicle), control: 'scheduled' } }
 
 const level = (start: number, duration: number, ePriceLevel: number) => ({ relativeTimeInterval: { start, duration }, ePriceLevel })
+/** The first half hour is dear, with room for what a busy machine takes to agree on that. */
+const DEAR_S = 1_800
 /** Longer than an interval of ISO 15118-2 may be. */
 const FLAT = { id: 300, numEPriceLevels: 1, salesTariffEntry: [level(0, 30 * HOUR_S, 1)] }
 /** The last four of ten hours are cheap. */
@@ -45,17 +49,45 @@ for (const [name, identity] of [
     assert.ok(Math.abs((charge?.[0] ?? 0) - 6 * HOUR_S) < HOUR_S, `it begins after ${charge?.[0]} s`)
   })
 
+/** One band until some hours from now, another one after it: on the wall clock of a place without summer time. */
+const bandsAround = (hours: number, [now, then]: readonly [string, string]) => {
+  const clock = (at: number) => new Temporal.Instant(BigInt(at) * 1_000_000n).toString().slice(11, 16)
+  const from = systemClock.now()
+  return [
+    { from: clock(from - HOUR_S * 1_000), perKwh: now },
+    { from: clock(from + hours * HOUR_S * 1_000), perKwh: then },
+  ].toSorted((a, b) => (a.from < b.from ? -1 : 1))
+}
+
+test('a station with prices of its own offers them in money to a car of ISO 15118-20, which waits for the cheap hours; an older one never hears of them', async (t) => {
+  const tariff = { currency: 'EUR', language: 'en', timeZone: 'UTC', bands: bandsAround(6, ['0.42', '0.19']) }
+  const withMoney = { ...SECURED, tariff }
+  // What the server says of prices would make it charge at once.
+  const night = await chosen(t, YOUNG, FLAT, withMoney)
+  assert.equal(night.steps[0]?.[1], 0)
+  assert.equal(night.steps[1]?.[1], 11_000)
+  assert.ok(Math.abs((night.steps[1]?.[0] ?? 0) - 6 * HOUR_S) < HOUR_S, `it begins after ${night.steps[1]?.[0]} s`)
+  const other = await chosen(t, YOUNG, FLAT, { ...SECURED, tariff: { ...tariff, bands: bandsAround(6, ['0.19', '0.42']) } })
+  assert.deepEqual(other.steps[0], [0, 11_000])
+  assert.deepEqual((await chosen(t, OLD, FLAT, withMoney)).steps[0], [0, 11_000])
+})
+
 test('a car on direct current asks for nothing in the dear hours that it left out', async (t) => {
-  const { csms, station, connector } = await talking(t, { template: 'dc-50-ccs-chademo', highLevel: SECURED }, { answer: heedsCars })
+  const clock = scaledClock({ base: systemClock, rate: 60 })
+  const { csms, station, connector } = await talking(t, { template: 'dc-50-ccs-chademo', highLevel: SECURED, clock }, { answer: heedsCars })
   await station.card(1, 'BOOK42')
   station.plug(1, car(YOUNG))
   await eventually('the server hears what the car needs', () => csms.of('NotifyEVChargingNeeds').length > 0)
-  const salesTariff = { id: 1, numEPriceLevels: 2, salesTariffEntry: [level(0, 1_800, 2), level(1_800, 9 * HOUR_S, 1)] }
+  const salesTariff = { id: 1, numEPriceLevels: 2, salesTariffEntry: [level(0, DEAR_S, 2), level(DEAR_S, 9 * HOUR_S, 1)] }
+  const cheapFrom = clock.now() + DEAR_S * 1_000
   await sendPlan(csms, { limit: 50_000, salesTariff })
   await eventually('the contactor is closed', () => connector().dialogue?.state === 'charging')
   assert.equal(connector().transaction?.powerW, 0)
   await eventually('it waits', () => connector().state === 'suspendedEV')
+  // What is negotiated takes real time; what is waited for does not.
+  clock.setRate(1_800)
   await eventually('it charges when it is cheap', () => (connector().transaction?.powerW ?? 0) > 10_000)
+  assert.ok(clock.now() >= cheapFrom, 'and not before')
 })
 
 test('a car with a contract waits for the cheap night where its operator signed the prices, and charges at once where nobody did', async (t) => {

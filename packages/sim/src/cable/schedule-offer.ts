@@ -1,5 +1,5 @@
 import { seconds, watts } from '@voltway/units'
-import type { PriceLevels, ScheduleOffer } from '@voltway/vehicle'
+import { type ChargingNeeds, type PriceLevels, pricesFrom, type ScheduleOffer } from '@voltway/vehicle'
 import { compositeSchedule } from '../charging/composite-schedule.ts'
 import type { SimEvse, StationCore } from '../station/core.ts'
 import { limitContext } from '../station/supply.ts'
@@ -26,8 +26,18 @@ const pricesNow = (core: StationCore, { transaction }: SimEvse): PriceLevels | u
   return left.length === 0 ? undefined : { form: 'levels', id: ((id - 1) % TARIFF_IDS) + 1, levels, entries: left }
 }
 
-/** What the station's charging profiles leave for a car, as one schedule, with the prices that came with its plan. */
-export const scheduleOffer = (core: StationCore, evse: SimEvse, departureSeconds: number | undefined): ScheduleOffer => {
+/** From now, in seconds, where the car says when it leaves; and the form of prices that it agreed on. */
+export type OfferWanted = Pick<ChargingNeeds, 'departure' | 'prices'>
+
+/**
+ * What the station's charging profiles leave for a car, as one schedule, with the prices that came with its plan; for a car that agreed on prices in
+ * money, with those of the station itself.
+ */
+export const scheduleOffer = (
+  core: StationCore,
+  evse: SimEvse,
+  { departure: departureSeconds, prices: forms }: OfferWanted,
+): ScheduleOffer => {
   const durationSeconds = Math.max(60, Math.ceil(departureSeconds ?? DAY_SECONDS))
   const { maxPowerW, maxDischargeW } = evse.template
   const periods = compositeSchedule(core.profiles, limitContext(evse), { from: core.clock.now(), durationSeconds, maxPowerW })
@@ -39,6 +49,7 @@ export const scheduleOffer = (core: StationCore, evse: SimEvse, departureSeconds
   }))
   const last = power.at(-1)
   const ended = last ? [...power.slice(0, -1), { ...last, duration: seconds(durationSeconds - last.start) }] : power
-  const prices = pricesNow(core, evse)
+  const tariff = forms.includes('absolute') ? core.highLevel?.tariff : undefined
+  const prices = tariff ? pricesFrom(tariff, core.clock.now(), durationSeconds) : pricesNow(core, evse)
   return { id: 1, power: ended, ...(prices && { prices }) }
 }

@@ -5,6 +5,7 @@ import {
   type ChargingProfile,
   din70121Secc,
   type EnergyTransfer,
+  EVERY_FREEDOM,
   iso2Secc,
   iso20Secc,
   type LinkFacts,
@@ -108,6 +109,7 @@ export const stationSide = (
   let askedAt = Number.NEGATIVE_INFINITY
   let anewSince: EpochMs | undefined
   let isChosen = false
+  let forms: ChargingNeeds['prices'] = []
   let offered: { readonly offer: ScheduleOffer; readonly at: EpochMs } | undefined
   let looked: StationCore['profiles'] | undefined
   const later = (ms: number, say: (word: StationWord) => void, word: StationWord) => core.clock.after(milliseconds(ms), () => say(word))
@@ -129,7 +131,8 @@ export const stationSide = (
     const until = core.network.now() + (isPlanned ? within : 0)
     const look = () => {
       if (hasPlan() || core.network.now() >= until) {
-        offered = { offer: scheduleOffer(core, evse, needs.departure), at: core.clock.now() }
+        forms = needs.prices
+        offered = { offer: scheduleOffer(core, evse, needs), at: core.clock.now() }
         looked = core.profiles
         say({ word: 'offer', schedules: [offered.offer] })
       } else core.network.after(LOOK_EVERY, look)
@@ -146,7 +149,7 @@ export const stationSide = (
         link,
         protocols: [iso20Secc, iso2Secc, ...(isDirect ? [din70121Secc] : [])],
         policy: { ...SECC_POLICY, loopPatience: LOOP_PATIENCE },
-        evseId: `DE*VLT*E${core.identity.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 20)}*${template.number}`,
+        evseId: core.evseIds.get(template.number) ?? '',
         sessionId: highLevel.randomBytes(8),
         challenge: highLevel.randomBytes(16),
         payments: takesContracts ? ['contract', 'eim'] : ['eim'],
@@ -156,6 +159,7 @@ export const stationSide = (
         valueAdded: [],
         certificateService: takesContracts && core.dialect.vehicle !== undefined,
         paused: [],
+        freedoms: { ...EVERY_FREEDOM, prices: highLevel.tariff ? ['absolute', 'levels'] : ['levels'] },
         ...(takesContracts && { crypto: cryptoOf(highLevel) }),
       }
     },
@@ -167,7 +171,14 @@ export const stationSide = (
       const ageSeconds = (core.clock.now() - offered.at) / 1_000
       const left = offered.offer.power.at(-1)
       const until = left === undefined ? undefined : left.start + (left.duration ?? 0) - ageSeconds
-      if (!offerChanged(offered.offer, ageSeconds, scheduleOffer(core, evse, until))) return
+      if (
+        !offerChanged(
+          offered.offer,
+          ageSeconds,
+          scheduleOffer(core, evse, { prices: forms, ...(until !== undefined && { departure: seconds(until) }) }),
+        )
+      )
+        return
       isAsked = true
       isChosen = false
       anewSince = askedAt = core.clock.now()

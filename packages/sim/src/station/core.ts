@@ -151,6 +151,8 @@ export interface StationCore {
   readonly autoStart: boolean
   /** What it speaks ISO 15118 with; undefined for one that does not. */
   readonly highLevel: HighLevel | undefined
+  /** As ISO 15118 writes them, by number. */
+  readonly evseIds: ReadonlyMap<number, string>
   readonly log: LoggedMessage[]
   readonly link: OcppLink
   readonly dialect: Dialect

@@ -1,6 +1,8 @@
 import { type Clock, type EpochMs, milliseconds } from '@voltway/units'
 import type { OcppVersion } from '@voltway/wire/ocpp'
 import type { HighLevel } from '../cable/cable.ts'
+import { evseIdsOf } from '../cable/evse-ids.ts'
+import { requireTariff } from '../cable/high-level-unusable.ts'
 import type { LinkState } from '../link/connection.ts'
 import { type LoggedMessage, openOcppLink } from '../link/ocpp-link.ts'
 import { type Connect, connectWebSocket } from '../link/socket.ts'
@@ -75,7 +77,10 @@ export interface Station {
 
 const LOG_LENGTH = 200
 
-/** Builds a station and connects it. */
+/**
+ * Builds a station and connects it.
+ * @throws HighLevelUnusable where no car could take an id of its EVSEs, or its tariff
+ */
 export function startStation(options: StationOptions): Station {
   const core = createCore(options)
   const { connectAfterMs = 0 } = options
@@ -87,6 +92,12 @@ export function startStation(options: StationOptions): Station {
 function createCore(options: StationOptions): StationCore {
   const { identity, clock, network, random, quirks = {}, version } = options
   const template = typeof options.template === 'string' ? loadTemplate(options.template) : options.template
+  const evseIds = evseIdsOf(
+    identity,
+    template.evses.map(({ number }) => number),
+    options.highLevel,
+  )
+  requireTariff(options.highLevel)
   const emit = options.onEvent ?? (() => {})
   let booted = false
   const log: LoggedMessage[] = []
@@ -134,6 +145,7 @@ function createCore(options: StationOptions): StationCore {
     known: new Map(),
     autoStart: options.autoStart ?? true,
     highLevel: options.highLevel,
+    evseIds,
     log,
     link,
     get dialect() {

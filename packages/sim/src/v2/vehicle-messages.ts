@@ -1,5 +1,5 @@
-import { epochMs, isoOf } from '@voltway/units'
-import type { ChargingNeeds } from '@voltway/vehicle'
+import { epochMs, isoOf, seconds } from '@voltway/units'
+import type { ChargingNeeds, ChargingProfile } from '@voltway/vehicle'
 import type {
   AuthorizeRequest,
   Get15118EVCertificateRequest,
@@ -48,6 +48,12 @@ const needsOf = ({ transfer, charge, energy, capacity, soc }: ChargingNeeds, evs
   }
 }
 
+/** A car anchors its profile when it has chosen, which may be a second ago; OCPP's periods begin at 0. */
+const fromNow = (entries: ChargingProfile['entries']): ChargingProfile['entries'] => {
+  const running = entries.findLastIndex(({ start }) => start <= 0)
+  return entries.slice(Math.max(0, running)).map((entry) => ({ ...entry, start: seconds(Math.max(0, entry.start)) }))
+}
+
 /** ISO 15118 in the words of OCPP 2.0.1: C07, K15 to K17, M01 and M02. */
 export const vehicleMessages2 = (core: StationCore): VehicleDialect => ({
   authorize: async (emaid, certificate) => {
@@ -73,7 +79,7 @@ export const vehicleMessages2 = (core: StationCore): VehicleDialect => ({
         id: scheduleId,
         chargingRateUnit: 'W',
         // 2.0.1 has no limits below zero: what the car gives back, the meter says.
-        chargingSchedulePeriod: entries.map(({ start, power }) => ({ startPeriod: start, limit: Math.max(0, power) })),
+        chargingSchedulePeriod: fromNow(entries).map(({ start, power }) => ({ startPeriod: start, limit: Math.max(0, power) })),
       },
     }
     void core.link.call({ action: 'NotifyEVChargingSchedule', payload: () => ({ ...request }) })

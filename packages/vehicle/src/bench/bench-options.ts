@@ -6,6 +6,7 @@ import {
   type ChargingNeeds,
   type EnergyTransfer,
   EVCC_POLICY,
+  EVERY_FREEDOM,
   type EvccOptions,
   type EvccProtocol,
   type LinkFacts,
@@ -53,7 +54,7 @@ const NEEDS: Readonly<Record<Current, ChargingNeeds>> = {
     energy: wattHours(12_000),
     charge: { maxVoltage: volts(400), maxCurrent: amperes(16), minCurrent: amperes(6) },
     maxSchedules: 3,
-    prices: ['levels'],
+    prices: ['absolute', 'levels'],
   },
   dc: {
     transfer: 'DC',
@@ -63,7 +64,7 @@ const NEEDS: Readonly<Record<Current, ChargingNeeds>> = {
     soc: percent(40),
     charge: { maxVoltage: volts(450), maxCurrent: BENCH_BATTERY.current, maxPower: watts(50_000) },
     maxSchedules: 3,
-    prices: ['levels'],
+    prices: ['absolute', 'levels'],
   },
 }
 
@@ -73,6 +74,9 @@ export interface BenchStation {
   readonly randomBytes: (length: number) => Uint8Array
   /** DER of the roots that contracts are believed by; without them none is taken. */
   readonly contractRoots: readonly Uint8Array[]
+  readonly evseId?: string | undefined
+  /** Prices in money are offered; otherwise a car may ask for levels only. */
+  readonly hasTariff?: boolean
 }
 
 export interface BenchCar {
@@ -82,13 +86,16 @@ export interface BenchCar {
 }
 
 /** A session of the bench's station. */
-export const benchSeccOptions = (link: LinkFacts, { current, randomBytes, contractRoots }: BenchStation): SeccOptions => {
+export const benchSeccOptions = (
+  link: LinkFacts,
+  { current, randomBytes, contractRoots, evseId = 'DE*VLT*E0001*1', hasTariff = false }: BenchStation,
+): SeccOptions => {
   const takesContracts = contractRoots.length > 0
   return {
     link,
     protocols: SECC_PROTOCOLS,
     policy: SECC_POLICY,
-    evseId: 'DE*VLT*E0001*1',
+    evseId,
     sessionId: randomBytes(8),
     challenge: randomBytes(16),
     payments: takesContracts ? ['contract', 'eim'] : ['eim'],
@@ -98,6 +105,7 @@ export const benchSeccOptions = (link: LinkFacts, { current, randomBytes, contra
     valueAdded: [],
     certificateService: false,
     paused: [],
+    freedoms: { ...EVERY_FREEDOM, prices: hasTariff ? ['absolute', 'levels'] : ['levels'] },
     ...(takesContracts && { crypto: seccCrypto({ generation: 'any', roots: contractRoots }) }),
   }
 }

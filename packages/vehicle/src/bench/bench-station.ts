@@ -10,19 +10,31 @@ import {
   wattHours,
   watts,
 } from '@voltway/units'
-import type { ChargingProfile, ScheduleOffer, StationTold, StationWord, SupplyLimits } from '../machine/index.ts'
+import {
+  type ChargingProfile,
+  type LocalTariff,
+  pricesFrom,
+  type ScheduleOffer,
+  type StationTold,
+  type StationWord,
+  type SupplyLimits,
+} from '../machine/index.ts'
 
 /** What stands in for a station on the bench. */
 export interface BenchStationOptions {
   readonly clock: Clock
   readonly limits: SupplyLimits
   readonly offers: readonly ScheduleOffer[]
+  /** Prices of its own, for cars that agree on prices in money. */
+  readonly tariff?: LocalTariff | undefined
   readonly meterId: string
   /** How long a person takes to show a card. */
   readonly authorisedAfter: Milliseconds
   /** How long everything else takes: a cable check, a contactor. */
   readonly reactionTime: Milliseconds
 }
+
+const DAY_SECONDS = 86_400
 
 type Say = (word: StationWord) => void
 
@@ -35,12 +47,14 @@ const powerAt = ({ entries }: ChargingProfile, passed: Seconds): Watts =>
  * with real equipment on the other end of the cable, and for tests; the energy of its meter is computed, not measured.
  */
 export const benchStation = (options: BenchStationOptions) => {
-  const { clock, limits, offers, meterId, authorisedAfter, reactionTime } = options
+  const { clock, limits, offers, tariff, meterId, authorisedAfter, reactionTime } = options
   let isClosed = false
   let profile: { readonly chosen: ChargingProfile; readonly at: number } | undefined
   let energy = 0
   let last = clock.now()
 
+  const priced = (): readonly ScheduleOffer[] =>
+    tariff === undefined ? offers : offers.map((offer) => ({ ...offer, prices: pricesFrom(tariff, clock.now(), DAY_SECONDS) }))
   const read = (power: Watts): WattHours => {
     const now = clock.now()
     if (isClosed) energy += (power * (now - last)) / 3_600_000
@@ -74,7 +88,7 @@ export const benchStation = (options: BenchStationOptions) => {
       case 'certificateWanted':
         return later(say, { word: 'certificate', exiResponse: undefined })
       case 'scheduleWanted':
-        return later(say, { word: 'offer', schedules: offers })
+        return later(say, { word: 'offer', schedules: told.needs.prices.includes('absolute') ? priced() : offers })
       case 'cableCheckWanted':
         return later(say, { word: 'cableChecked', isolation: 'valid' })
       case 'preCharge':

@@ -40,7 +40,7 @@ export interface SeccOptions {
   /** In the order of nothing: the car's priorities decide. */
   readonly protocols: readonly SeccProtocol[]
   readonly policy: SeccPolicy
-  /** As ISO 15118 writes it, `DE*ABC*E1`; DIN 70121 gets it as bytes. */
+  /** As ISO 15118 writes it, `DE*ABC*E1`, and `checkEvseId` lets it pass; DIN 70121 gets it as bytes. */
   readonly evseId: string
   /** Eight random bytes, for a session that is new. */
   readonly sessionId: Uint8Array

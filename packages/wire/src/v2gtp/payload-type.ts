@@ -15,7 +15,7 @@ export const PAYLOAD_TYPE = {
   parkingStatus: 0x8104,
   sdpRequest: 0x9000,
   sdpResponse: 0x9001,
-  /** SDP for wireless charging and automatic connection: only the types are known here. */
+  /** SDP over WLAN, for wireless charging and automatic connection. */
   sdpWirelessRequest: 0x9002,
   sdpWirelessResponse: 0x9003,
 } as const

@@ -31,10 +31,10 @@ export type SdpMessage = SdpRequest | SdpResponse
 export interface SdpFailure {
   /**
    * `header` and `oversized` as for a frame; `length`: the datagram or its payload is shorter or longer than the message; `payloadType`:
-   * no message of SDP; `variant`: the wireless or ACDP form of ISO 15118-20, whose fields are not known here; `security`, `transport` and
-   * `port`: a value that is reserved.
+   * no message of SDP; `variant`: the form of ISO 15118-20 for WLAN, which has its own functions; `security`, `transport`,
+   * `port` and `status`: a value that is reserved; `text`: an id that is none.
    */
-  readonly code: V2gtpFailure['code'] | 'length' | 'payloadType' | 'variant' | 'security' | 'transport' | 'port'
+  readonly code: V2gtpFailure['code'] | 'length' | 'payloadType' | 'variant' | 'security' | 'transport' | 'port' | 'status' | 'text'
   readonly message: string
 }
 
@@ -51,13 +51,16 @@ const VARIANTS: readonly number[] = [PAYLOAD_TYPE.sdpWirelessRequest, PAYLOAD_TY
 const hex = (value: number) => `0x${value.toString(16).padStart(2, '0')}`
 
 /** The last two bytes of both messages. UDP (0x10) is reserved as a transport and never used. */
-const securityOf = (payload: Uint8Array): Result<SdpSecurity, SdpFailure> => {
+export const securityOf = (payload: Uint8Array): Result<SdpSecurity, SdpFailure> => {
   const [security = 0, transport = 0] = payload.subarray(payload.length - 2)
   if (transport !== TCP) return fail({ code: 'transport', message: `transport protocol ${hex(transport)} is not TCP` })
   if (security === SECURITY.tls) return ok('tls')
   if (security === SECURITY.none) return ok('none')
   return fail({ code: 'security', message: `security ${hex(security)} is neither TLS nor none` })
 }
+
+/** Security and transport. */
+export const securityBytes = (security: SdpSecurity): readonly [number, number] => [SECURITY[security], TCP]
 
 const responseOf = (payload: Uint8Array, security: SdpSecurity): Result<SdpResponse, SdpFailure> => {
   const port = ((payload[ADDRESS_LENGTH] ?? 0) << 8) | (payload[ADDRESS_LENGTH + 1] ?? 0)

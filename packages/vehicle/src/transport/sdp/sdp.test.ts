@@ -70,9 +70,15 @@ for (const [sentence, given, policy, code] of accepted)
     assert.equal(result.ok ? undefined : result.failure.code, code)
   })
 
+const until = async (isSo: () => boolean) => {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve))
+}
+
+// A clock that stands still: on a busy machine an answer takes longer than a car waits, which then asks again.
 test('a car finds its station, and both tell what was said', async () => {
   const station = await serving(PORTS)
-  const { found, events } = await search(station.port, POLICY)
+  const { found, events } = await search(station.port, POLICY, { clock: manualClock().clock })
+  await until(() => station.events.length > 1)
   assert.deepEqual(found, { ok: true, value: { kind: 'response', security: 'tls', address: '::1', port: 50_001 } })
   for (const one of [events, station.events])
     assert.deepEqual(
@@ -86,7 +92,15 @@ test('a car finds its station, and both tell what was said', async () => {
 
 test('a car that needs TLS does not take less, keeps asking, and says why it found nothing', async () => {
   const station = await serving({ plain: 50_002 })
-  const { found, events } = await search(station.port, { ...POLICY, acceptNone: true, needsTls: true })
+  const { clock, pass } = manualClock()
+  const events: TransportEvent[] = []
+  const onEvent = (event: TransportEvent) => events.push(event)
+  const searching = search(station.port, { ...POLICY, acceptNone: true, needsTls: true }, { clock, onEvent })
+  for (const answers of [1, 2]) {
+    await until(() => events.filter(({ message }) => message === 'SDPResponse').length === answers)
+    pass(250)
+  }
+  const { found } = await searching
   assert.equal(found.ok || found.failure.code, 'downgrade')
   assert.equal(events.filter(({ message }) => message === 'SDPRequest').length, 2)
   assert.match(JSON.stringify(events), /downgrade: the station offers no TLS, which a contract needs/)
@@ -102,7 +116,7 @@ test('a car asks fifty times, a quarter of a second apart', async () => {
   const began = clock.now()
   const searching = search(silent.address().port, POLICY, { clock, tries: undefined })
   for (let turn = 1; turn <= 50; turn++) {
-    while (heard.length < turn) await new Promise((resolve) => setImmediate(resolve))
+    await until(() => heard.length >= turn)
     pass(250)
   }
   const { found } = await searching
@@ -149,11 +163,11 @@ test('a flood of nonsense is told a few times with its number, and the next car 
   const response = sdpResponseDatagram({ address: '::1', port: 1, security: 'tls' })
   assert.ok(response.ok)
   await send(response.value)
-  while (!station.events.some(({ message }) => message === 'SDPResponse')) await new Promise((resolve) => setImmediate(resolve))
+  await until(() => station.events.some(({ message }) => message === 'SDPResponse'))
   const refused = () => station.events.flatMap((event) => (event.kind === 'refused' ? [[event.code, event.times]] : []))
   assert.deepEqual(refused(), [['transport', 1]])
   pass(250)
   await send(Uint8Array.of(1))
-  while (refused().length < 2) await new Promise((resolve) => setImmediate(resolve))
+  await until(() => refused().length >= 2)
   assert.deepEqual(refused()[1], ['length', 200])
 })

@@ -1,0 +1,82 @@
+import { type EpochMs, fail, ok, type Result, seconds } from '@voltway/units'
+import type { AbsolutePrices } from './charging.ts'
+
+/** What energy costs at a station by the station's own word: prices in money, the same each day. */
+export interface LocalTariff {
+  /** ISO 4217. */
+  readonly currency: string
+  /** BCP 47. */
+  readonly language: string
+  /** IANA. */
+  readonly timeZone: string
+  /** Each until the next, over midnight: `{ from: '22:00', perKwh: '0.19' }`. */
+  readonly bands: readonly { readonly from: string; readonly perKwh: string }[]
+}
+
+type Fee = AbsolutePrices['entries'][number]['energyFee']
+
+export interface TariffFailure {
+  readonly code: 'tariff'
+  readonly field: string
+  readonly message: string
+}
+
+/** A RationalNumber of ISO 15118-20 has 16 bits and a sign. */
+const MOST = 32_767
+/** Identifies a price schedule of the station's own. */
+const ID = 1
+
+const feeOf = (text: string): Fee | undefined => {
+  const [, whole, part = ''] = /^(\d{1,5})(?:\.(\d{1,4}))?$/.exec(text) ?? []
+  const digits = part.replace(/0+$/, '')
+  const value = Number(`${whole}${digits}`)
+  return whole === undefined || value > MOST ? undefined : { value, exponent: -digits.length || 0 }
+}
+
+const isZone = (timeZone: string): boolean => {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Whether a tariff can be offered; the failure names the field that is wrong. */
+export const checkTariff = (tariff: LocalTariff): Result<LocalTariff, TariffFailure> => {
+  const refuse = (field: string, message: string) => fail<TariffFailure>({ code: 'tariff', field, message: `${field}: ${message}` })
+  if (!/^[A-Z]{3}$/.test(tariff.currency)) return refuse('currency', `"${tariff.currency}" is no code of ISO 4217`)
+  if (!/^[a-z]{2,3}$/.test(tariff.language)) return refuse('language', `"${tariff.language}" is no language of two or three letters`)
+  if (!isZone(tariff.timeZone)) return refuse('timeZone', `"${tariff.timeZone}" is not known`)
+  if (tariff.bands.length === 0) return refuse('bands', 'there is no price')
+  for (const [index, { from, perKwh }] of tariff.bands.entries()) {
+    if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(from)) return refuse(`bands[${index}].from`, `"${from}" is no time like 22:00`)
+    if (feeOf(perKwh) === undefined) return refuse(`bands[${index}].perKwh`, `"${perKwh}" is no price like 0.19`)
+    if (index > 0 && from <= tariff.bands[index - 1]!.from)
+      return refuse(`bands[${index}].from`, `${from} does not come after the band before`)
+  }
+  return ok(tariff)
+}
+
+/** When prices change next, on the wall clock of the tariff's place: also through a change of summer time. */
+const nextChange = (now: Temporal.ZonedDateTime, { bands }: LocalTariff): Temporal.ZonedDateTime => {
+  const changes = [0, 1].flatMap((days) => bands.map(({ from }) => now.add({ days }).withPlainTime(from)))
+  return changes.find((at) => Temporal.ZonedDateTime.compare(at, now) > 0) ?? now.add({ days: 1 })
+}
+
+/** The prices of the next so many seconds, one entry until each change. `tariff` has passed `checkTariff`. */
+export const pricesFrom = (tariff: LocalTariff, at: EpochMs, horizonSeconds: number): AbsolutePrices => {
+  const { currency, language, timeZone, bands } = tariff
+  const entries: AbsolutePrices['entries'][number][] = []
+  let now = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone)
+  for (let start = 0; start < horizonSeconds; ) {
+    const time = now.toPlainTime().toString({ smallestUnit: 'minute' })
+    const band = bands.findLast(({ from }) => from <= time) ?? bands.at(-1)!
+    const next = nextChange(now, tariff)
+    const end = Math.min(horizonSeconds, Math.round((next.epochMilliseconds - at) / 1_000))
+    entries.push({ start: seconds(start), duration: seconds(end - start), energyFee: feeOf(band.perKwh) ?? { value: 0, exponent: 0 } })
+    start = end
+    now = next
+  }
+  return { form: 'absolute', id: ID, currency, language, entries }
+}

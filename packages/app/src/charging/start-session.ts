@@ -33,11 +33,13 @@ const READY = new Set(['available', 'occupied', 'reserved', 'unknown'])
 type Token = { readonly idToken: string; readonly reservationId: ReservationId | undefined }
 
 /** Which token to present: the booking code inside an own slot, else the driver's own, unless someone else holds the EVSE. */
-const tokenFor = (wish: StartWish, { holding, appToken }: StartContext): Result<Token, StartRefused> => {
+const tokenFor = (wish: StartWish, { holding, appToken, access }: StartContext): Result<Token, StartRefused> => {
   const own = holding.find(({ id, driverId }) => (wish.reservationId ? id === wish.reservationId : driverId === wish.driverId))
   if (wish.reservationId && (!own || own.driverId !== wish.driverId)) return fail({ code: 'RESERVATION_NOT_NOW' })
   if (own?.state === 'active') return fail({ code: 'RESERVATION_USED' })
   if (own) return ok({ idToken: own.code, reservationId: own.id })
+  // A private site is not for whoever is not expected there: their card opens it, or nothing.
+  if (access === 'private') return fail({ code: 'EVSE_UNKNOWN' })
   if (holding.length > 0) return fail({ code: 'RESERVED_FOR_SOMEBODY' })
   return ok({ idToken: appToken, reservationId: undefined })
 }

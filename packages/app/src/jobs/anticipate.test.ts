@@ -1,32 +1,19 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { ElementTariff } from '@voltway/domain/tariffs'
 import type { StoredFact } from '@voltway/store'
 import { testId } from '@voltway/store/testing'
-import { currency, DAY, epochMs, HOUR, MINUTE, wattHours, watts } from '@voltway/units'
+import { DAY, epochMs, HOUR, MINUTE, wattHours, watts } from '@voltway/units'
 import { sql } from 'kysely'
 import { planSites } from './plan-sites.ts'
 import { projectFacts } from './project-facts.ts'
-import { type JobWorld, NOON, openJobWorld, plugSaid, runOut, started } from './testing/job-world.ts'
+import { BY_THE_HOUR, type JobWorld, NOON, needsSaid, openJobWorld, runOut, started } from './testing/job-world.ts'
 
-/** Noon in London is dear, from three o'clock on (two in UTC) it is cheap. */
-const tariff: ElementTariff = {
-  kind: 'elements',
-  name: 'By the hour',
-  currency: currency('GBP'),
-  timeZone: 'Europe/London',
-  vat: { ratePpm: 200_000n, pricesInclude: true },
-  elements: [
-    { name: 'Cheap', perKwh: 100_000n, when: { startTime: '15:00', endTime: '19:00' } },
-    { name: 'Energy', perKwh: 500_000n },
-  ],
-}
 const worlds: JobWorld[] = []
 after(() => Promise.all(worlds.map((world) => world.close())))
 
 /** A site of 22 kW with two EVSEs, where as many cars came at two o'clock on each of the last three days, for 22 kWh before six. */
 const openSite = async (carsADay: number): Promise<JobWorld> => {
-  const world = await openJobWorld(tariff)
+  const world = await openJobWorld(BY_THE_HOUR)
   worlds.push(world)
   const { tenantId, siteId, stationId, evseId } = world.place
   await world.database.inTenant(tenantId, async (tx) => {
@@ -42,19 +29,10 @@ const openSite = async (carsADay: number): Promise<JobWorld> => {
   return world
 }
 /** A car is plugged in at noon and says over its cable that it wants 20 kWh by six. */
-const morningCar = (): readonly StoredFact[] => {
-  const { plug: _, ...step } = plugSaid(epochMs(NOON + MINUTE), 'locked') as StoredFact & { plug: unknown }
-  const needs = {
-    transfer: 'AC_three_phase',
-    departure: epochMs(NOON + 6 * HOUR),
-    energy: wattHours(20_000),
-    maxPower: watts(22_000),
-    minPower: undefined,
-    soc: undefined,
-    capacity: undefined,
-  } as const
-  return [started(NOON), { ...step, naturalKey: 'vehicle:needs', vehicle: { word: 'needs', needs } } as StoredFact]
-}
+const morningCar = (): readonly StoredFact[] => [
+  started(NOON),
+  needsSaid(epochMs(NOON + MINUTE), { departure: epochMs(NOON + 6 * HOUR), energy: wattHours(20_000), maxPower: watts(22_000) }),
+]
 const planned = async (world: JobWorld) => {
   world.clock.advance(MINUTE)
   await world.report(morningCar())

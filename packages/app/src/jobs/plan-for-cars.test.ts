@@ -1,48 +1,22 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { VehicleNeeds } from '@voltway/domain/sessions'
-import type { ElementTariff } from '@voltway/domain/tariffs'
 import type { StoredFact } from '@voltway/store'
-import { currency, epochMs, HOUR, MINUTE, wattHours, watts } from '@voltway/units'
+import { epochMs, HOUR, MINUTE, wattHours, watts } from '@voltway/units'
 import { planSites } from './plan-sites.ts'
 import { projectFacts } from './project-facts.ts'
-import { type JobWorld, metered, NOON, openJobWorld, plugSaid, runOut, started } from './testing/job-world.ts'
+import { BY_THE_HOUR, type JobWorld, metered, NOON, needsSaid, openJobWorld, runOut, started } from './testing/job-world.ts'
 
-/** Noon in London is dear, from three o'clock on it is cheap. */
-const tariff: ElementTariff = {
-  kind: 'elements',
-  name: 'By the hour',
-  currency: currency('GBP'),
-  timeZone: 'Europe/London',
-  vat: { ratePpm: 200_000n, pricesInclude: true },
-  elements: [
-    { name: 'Cheap', perKwh: 100_000n, when: { startTime: '15:00', endTime: '19:00' } },
-    { name: 'Energy', perKwh: 500_000n },
-  ],
-}
 const worlds: JobWorld[] = []
 after(() => Promise.all(worlds.map((world) => world.close())))
 const open = async () => {
-  const world = await openJobWorld(tariff)
+  const world = await openJobWorld(BY_THE_HOUR)
   worlds.push(world)
   return world
 }
 
 const minutes = (count: number) => epochMs(NOON + count * MINUTE)
-const needs = (minute: number, more: Partial<VehicleNeeds>): StoredFact => {
-  const { plug: _, ...step } = plugSaid(minutes(minute), 'locked') as StoredFact & { plug: unknown }
-  const said = {
-    transfer: 'AC_three_phase',
-    departure: undefined,
-    energy: undefined,
-    maxPower: watts(11_000),
-    minPower: undefined,
-    soc: undefined,
-    capacity: undefined,
-    ...more,
-  } as const
-  return { ...step, naturalKey: `vehicle:needs:${minute}`, vehicle: { word: 'needs', needs: said } } as StoredFact
-}
+const needs = (minute: number, more: Partial<VehicleNeeds>) => needsSaid(minutes(minute), more)
 const step = async (world: JobWorld, minute: number, facts: readonly StoredFact[]) => {
   world.clock.advance(Math.max(0, minutes(minute) - world.clock.now()))
   await world.report(facts)

@@ -1,5 +1,13 @@
 import { hash } from 'node:crypto'
-import { latestTransaction, numberedStart, openTransactions, raiseStationAlarm, transactionOwnership } from '@voltway/store'
+import {
+  faultsAround,
+  latestTransaction,
+  numberedStart,
+  openTransactions,
+  raiseStationAlarm,
+  transactionOwnership,
+  transactionsDuring,
+} from '@voltway/store'
 import { type EpochMs, uuidv7 } from '@voltway/units'
 import {
   type Call,
@@ -195,6 +203,8 @@ function contextOf(link: Link, receivedAt: EpochMs): CallContext {
     installContract: (request) => installContract(request, { db, hmacKey, random, authority: contracts, tenantId, now: receivedAt }),
     numberedStart: (naturalKey) => db.inTenant(tenantId, (tx) => numberedStart(tx, station, naturalKey)),
     openTransactions: () => db.inTenant(tenantId, (tx) => openTransactions(tx, station)),
+    transactionsDuring: (span) => db.inTenant(tenantId, (tx) => transactionsDuring(tx, station, span)),
+    faultsAround: (span) => db.inTenant(tenantId, (tx) => faultsAround(tx, station, span)),
     latestTransaction: (evse, at) => db.inTenant(tenantId, (tx) => latestTransaction(tx, station, { evse, at })),
     transaction: async (transactionId) => {
       const known = link.transactions.get(transactionId)

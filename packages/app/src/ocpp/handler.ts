@@ -1,6 +1,6 @@
 import type { StationFact, StatusReported, TransactionReported } from '@voltway/domain/sessions'
 import type { EvseStatus } from '@voltway/domain/stations'
-import type { NumberedStart, OpenTransaction, TransactionOwnership } from '@voltway/store'
+import type { FaultSpan, NumberedStart, OpenTransaction, SaidFault, TransactionOwnership } from '@voltway/store'
 import type { EpochMs, Result } from '@voltway/units'
 import type { Action, RequestOf, ResponseOf } from '@voltway/wire/ocpp'
 import type { PresentedContract } from '../certificates/check-contract.ts'
@@ -44,6 +44,13 @@ export interface CallContext {
   readonly numberedStart: (naturalKey: string) => Promise<NumberedStart>
   readonly transaction: (transactionId: string) => Promise<TransactionOwnership>
   readonly openTransactions: () => Promise<readonly OpenTransaction[]>
+  /** Begun up to a moment, and open or ended since another. */
+  readonly transactionsDuring: (span: {
+    readonly from: EpochMs
+    readonly to: EpochMs
+  }) => Promise<readonly Pick<OpenTransaction, 'transactionId' | 'evse'>[]>
+  /** Faults that were heard before the start that they belong to. */
+  readonly faultsAround: (span: FaultSpan) => Promise<readonly SaidFault[]>
   /** The transaction that last began on an EVSE up to a moment, open or ended. */
   readonly latestTransaction: (evse: number, at: EpochMs) => Promise<string | undefined>
   /** Keyed hash in hexadecimal, to compare tokens and to build natural keys with. */

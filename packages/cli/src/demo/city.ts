@@ -1,4 +1,4 @@
-import type { SiteKind } from '@voltway/domain/stations'
+import type { SiteAccess, SiteKind } from '@voltway/domain/stations'
 import { townPlace } from './town.ts'
 
 export type TemplateName = 'ac-home-7' | 'ac-22-dual' | 'dc-50-ccs-chademo' | 'dc-150-ccs-dual' | 'dc-350-ccs'
@@ -19,6 +19,8 @@ export interface DemoSite {
   readonly latitude: number
   readonly longitude: number
   readonly gridLimitW: number
+  /** Public unless told. */
+  readonly access?: SiteAccess
   readonly tariff: DemoTariff
   /** Cars that arrive in an hour, over the whole site. */
   readonly carsPerHour: number
@@ -82,6 +84,7 @@ export const CITY: readonly DemoSite[] = [
     ...at(-260, -820),
     // Less than half of what its chargers could draw: here steering is seen at work.
     gridLimitW: 150_000,
+    access: 'private',
     tariff: 'depot',
     carsPerHour: 3,
     stations: [

@@ -296,6 +296,16 @@ test('a fault beside an end that does not say why is what the session ended of',
     assert.deepEqual(endsBy(stopReason, ...faults), expected, `${stopReason} with ${faults.map(({ naturalKey }) => naturalKey)}`)
 })
 
+test('a session that never came beyond a fault from just before its start ended of it', () => {
+  const broken = { ...fault(0, 'GroundFailure'), occurredAt: epochMs(minute(0) - 20_000) }
+  const endedAt = (minutes: number) => {
+    const fold = foldSession([started(0, { registerWh: kWh(1) }), broken, ended(minutes, { naturalKey: 'stop', stopReason: 'other' })])
+    return [fold.startedAt, fold.stopReason, fold.fault]
+  }
+  assert.deepEqual(endedAt(0.5), [minute(0), 'fault', 'GroundFailure'])
+  assert.deepEqual(endedAt(1), [minute(0), 'other', undefined])
+})
+
 test('faults say nothing of energy, time or state, and fold the same in any order', () => {
   const plain = SESSION.map((fact) => (fact.kind === 'transaction.ended' ? { ...fact, stopReason: 'other' as const } : fact))
   const near = (seconds: number) => ({ ...fault(seconds, 'GroundFailure'), occurredAt: epochMs(minute(90) + seconds * 1_000) })

@@ -27,4 +27,6 @@ export const CONNECTOR_STANDARDS = [
 export type ConnectorStandard = (typeof CONNECTOR_STANDARDS)[number]
 
 export type CurrentType = 'AC' | 'DC'
+/** Whether a site is offered to everybody, or only serves those whose card its stations accept. */
+export type SiteAccess = 'public' | 'private'
 export type SiteKind = 'home' | 'station' | 'parking' | 'depot'

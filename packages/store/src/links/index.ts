@@ -1,5 +1,6 @@
 export * from './capabilities.ts'
 export * from './commands.ts'
+export * from './faults-around.ts'
 export * from './find-station.ts'
 export * from './link-marks.ts'
 export * from './raise-alarm.ts'

@@ -84,6 +84,21 @@ export const openTransactions = async (
   return rows
 }
 
+/** Begun at a station up to a moment and not ended before another, newest first. */
+export const transactionsDuring = async (
+  tx: Transaction<Tables>,
+  { tenantId, stationId }: DirectoryEntry,
+  { from, to }: { readonly from: EpochMs; readonly to: EpochMs },
+): Promise<readonly Pick<OpenTransaction, 'transactionId' | 'evse'>[]> => {
+  const { rows } = await sql<Pick<OpenTransaction, 'transactionId' | 'evse'>>`
+    select start.transaction_id as "transactionId", start.evse from voltway.transaction_fact start
+    where start.tenant_id = ${tenantId} and start.station_id = ${stationId} and start.kind = 'transaction.started' and start.occurred_at <= ${to}
+      and not exists (select from voltway.transaction_fact stop where stop.tenant_id = start.tenant_id and stop.station_id = start.station_id
+        and stop.transaction_id = start.transaction_id and stop.kind = 'transaction.ended' and stop.occurred_at < ${from})
+    order by start.occurred_at desc limit 20`.execute(tx)
+  return rows
+}
+
 /** The transaction that last began on an EVSE up to a moment, open or ended. */
 export const latestTransaction = async (
   tx: Transaction<Tables>,

@@ -1,3 +1,4 @@
+import type { SiteAccess } from '@voltway/domain/stations'
 import type { ChargingStationId, DriverId, EpochMs, EvseId, ReservationId, TenantId } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
@@ -11,6 +12,7 @@ export interface StartContext {
   readonly appToken: string
   readonly groupToken: string
   readonly driverState: 'active' | 'blocked'
+  readonly access: SiteAccess
   readonly holding: readonly {
     readonly id: ReservationId
     readonly code: string
@@ -33,6 +35,8 @@ export const startContext = async (tx: Transaction<Tables>, tenantId: TenantId, 
   const { rows } = await sql<StartContext>`
     select evse.id as "evseId", evse.number as evse, evse.station_id as "stationId", evse.status, driver.app_token as "appToken",
       driver.group_token as "groupToken", driver.state as "driverState",
+      (select site.access from voltway.charging_station station join voltway.site on site.tenant_id = station.tenant_id and site.id = station.site_id
+        where station.tenant_id = evse.tenant_id and station.id = evse.station_id) as access,
       coalesce((
         select jsonb_agg(jsonb_build_object('id', r.id, 'code', r.code, 'driverId', r.driver_id, 'state', r.state, 'startsAt', r.starts_at, 'endsAt', r.ends_at) order by r.starts_at)
         from voltway.reservation r

@@ -1,4 +1,4 @@
-import type { SiteKind } from '@voltway/domain/stations'
+import type { SiteAccess, SiteKind } from '@voltway/domain/stations'
 import type { EpochMs, SiteId, TariffId, TenantId } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
@@ -18,6 +18,7 @@ export interface SiteFields {
   readonly operatorName: string
   /** Whether its stations are steered by its plan; null: where there is a grid limit. */
   readonly steering: boolean | null
+  readonly access: SiteAccess
 }
 
 export interface SiteRow extends SiteFields {
@@ -44,7 +45,7 @@ export interface SiteFilter {
 export const listSites = async (tx: Transaction<Tables>, tenantId: TenantId, filter: SiteFilter = {}): Promise<readonly SiteRow[]> => {
   const { rows } = await sql<SiteRow>`
     select site.id, site.name, site.kind, site.address, site.city, site.country, site.latitude, site.longitude, site.time_zone as "timeZone",
-      site.currency, site.grid_limit_w as "gridLimitW", site.operator_name as "operatorName", site.steering, site.tariff_id as "tariffId",
+      site.currency, site.grid_limit_w as "gridLimitW", site.operator_name as "operatorName", site.steering, site.access, site.tariff_id as "tariffId",
       (site.grid_limit_w is not null or site.phase_limits_a is not null) as "isLimited", coalesce(counted.evses, 0)::int as evses, coalesce(counted.available, 0)::int as available, coalesce(counted.charging, 0)::int as charging,
       coalesce(counted.faulted, 0)::int as faulted, coalesce(counted.offline, 0)::int as offline, coalesce(drawn.power, 0) as "powerW"
     from voltway.site
@@ -76,9 +77,11 @@ export const insertSite = async (
   site: SiteFields & { readonly id: SiteId; readonly createdAt: EpochMs },
 ) => {
   await sql`
-    insert into voltway.site (tenant_id, id, name, kind, address, city, country, latitude, longitude, time_zone, currency, grid_limit_w, operator_name, steering, created_at)
+    insert into voltway.site (tenant_id, id, name, kind, address, city, country, latitude, longitude, time_zone, currency, grid_limit_w, operator_name, steering, access, created_at)
     values (${tenantId}, ${site.id}, ${site.name}, ${site.kind}, ${site.address}, ${site.city}, ${site.country}, ${site.latitude}, ${site.longitude},
-      ${site.timeZone}, ${site.currency}, ${site.gridLimitW}, ${site.operatorName}, ${site.steering}, ${site.createdAt})`.execute(tx)
+      ${site.timeZone}, ${site.currency}, ${site.gridLimitW}, ${site.operatorName}, ${site.steering}, ${site.access}, ${site.createdAt})`.execute(
+    tx,
+  )
 }
 
 /** @returns whether there was such a site. */
@@ -90,7 +93,7 @@ export const updateSite = async (
   const { numAffectedRows } = await sql`
     update voltway.site set name = ${site.name}, kind = ${site.kind}, address = ${site.address}, city = ${site.city}, country = ${site.country},
       latitude = ${site.latitude}, longitude = ${site.longitude}, time_zone = ${site.timeZone}, currency = ${site.currency},
-      grid_limit_w = ${site.gridLimitW}, operator_name = ${site.operatorName}, steering = ${site.steering}
+      grid_limit_w = ${site.gridLimitW}, operator_name = ${site.operatorName}, steering = ${site.steering}, access = ${site.access}
     where tenant_id = ${tenantId} and id = ${site.id}`.execute(tx)
   return numAffectedRows === 1n
 }

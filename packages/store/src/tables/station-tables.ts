@@ -1,4 +1,4 @@
-import type { ConnectorStandard, CurrentType, EvseStatus, SiteKind } from '@voltway/domain/stations'
+import type { ConnectorStandard, CurrentType, EvseStatus, SiteAccess, SiteKind } from '@voltway/domain/stations'
 import type { ChargingStationId, EpochMs, EvseId, Id, SessionId, SiteId, TariffId, TenantId } from '@voltway/units'
 import type { Generated } from 'kysely'
 import type { DefaultJson, Json, NullableJson } from './json-columns.ts'
@@ -8,6 +8,7 @@ export interface SiteTable {
   readonly id: SiteId
   readonly name: string
   readonly kind: SiteKind
+  readonly access: Generated<SiteAccess>
   readonly address: string
   readonly city: string
   readonly country: string

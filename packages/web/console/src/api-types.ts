@@ -24,6 +24,7 @@ export interface Site {
   readonly currency: string
   readonly gridLimitW?: number
   readonly operatorName: string
+  readonly access: string
   readonly steering?: boolean
   readonly tariffId?: string
   readonly counts: {

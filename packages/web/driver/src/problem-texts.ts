@@ -22,4 +22,5 @@ export const PROBLEM_TEXTS = {
   problemNoReceipt: 'The receipt is not ready yet. Try again in a moment.',
   problemSessionEnded: 'The session has ended already.',
   problemTooMany: 'Too many attempts. Wait a minute.',
+  problemPlannerBusy: 'Many plans are being made just now. Try again in a moment.',
 } as const

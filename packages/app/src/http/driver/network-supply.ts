@@ -3,6 +3,7 @@ import { microsPerKwh } from '@voltway/domain/planning/site'
 import { parseTariff, priceLine, resolveTariff, type Tariff } from '@voltway/domain/tariffs'
 import { type BusySlot, busySlotsOf, type EvseRow, listEvses, listSites, listTariffs, type SiteRow, type Tx } from '@voltway/store'
 import { type EpochMs, epochMs, MINUTE, type Milliseconds, watts } from '@voltway/units'
+import { isOffered } from '../public/is-offered.ts'
 import { seriesOf, siteLoad } from '../tariffs/quote-context.ts'
 import { walkIn } from './plan-place.ts'
 import type { PlanAsker } from './plans-at.ts'
@@ -109,7 +110,7 @@ export const reachableSites = async (
   { tenantId }: PlanAsker,
   { wayTo, most }: { readonly wayTo: (site: SiteRow) => number; readonly most: number },
 ): Promise<readonly SiteRow[]> => {
-  const sites = (await listSites(tx, tenantId)).toSorted((a, b) => wayTo(a) - wayTo(b))
+  const sites = (await listSites(tx, tenantId)).filter(isOffered).toSorted((a, b) => wayTo(a) - wayTo(b))
   // Costs in different currencies cannot be compared.
   return sites.filter(({ currency }) => currency === sites[0]?.currency).slice(0, most)
 }

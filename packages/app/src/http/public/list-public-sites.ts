@@ -5,6 +5,7 @@ import { route } from '../route.ts'
 import { listOf, OneOf } from '../schemas/common.ts'
 import { ref } from '../schemas/ref.ts'
 import { distanceM } from './distance.ts'
+import { isOffered } from './is-offered.ts'
 import { PublicSiteView, publicPlaces } from './public-place.ts'
 
 export const listPublicSitesRoute = route({
@@ -21,7 +22,7 @@ export const listPublicSitesRoute = route({
   reply: listOf(ref(PublicSiteView)),
   async handle({ query: { standard, minPowerW = 0, near }, caller: { tenantId }, tx, services }) {
     const now = services.clock.now()
-    const sites = await listSites(tx, tenantId)
+    const sites = (await listSites(tx, tenantId)).filter(isOffered)
     const evses = await listEvses(tx, tenantId, { siteIds: sites.map(({ id }) => id), now })
     const fitting = evses.filter(
       (evse) =>

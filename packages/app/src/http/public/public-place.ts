@@ -32,7 +32,7 @@ export const PublicEvseView = named(
     tariffSummary: Type.String(),
   }),
 )
-const { gridLimitW: _limit, ...shownFields } = siteFields
+const { gridLimitW: _limit, access: _access, ...shownFields } = siteFields
 export const PublicSiteView = named(
   'PublicSite',
   Type.Object({

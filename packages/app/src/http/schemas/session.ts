@@ -81,6 +81,11 @@ export const SessionSeriesView = named(
         description: 'What the site allowed and allows this car over time, where it is steered',
       }),
     ),
+    solar: Type.Optional(
+      Type.Array(Type.Object({ from: Instant, to: Instant, powerW: Watts }), {
+        description: 'What the site’s panels are forecast to give, as far as the session is planned',
+      }),
+    ),
     limitW: Type.Optional(Type.Unsafe<number>({ ...Watts, description: 'The most that the connector gives' })),
     steering: Type.Optional(
       Type.Object(

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { OneOf, Text, Uuid, Watts } from './common.ts'
 import { named } from './ref.ts'
 
+const SITE_ACCESS = ['public', 'private'] as const
 const SITE_KINDS = ['home', 'station', 'parking', 'depot'] as const
 
 /** What an operator says of a site. */
@@ -17,6 +18,12 @@ export const siteFields = {
   currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' }),
   gridLimitW: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_000_000_000, description: 'W' })),
   operatorName: Text(),
+  access: Type.Optional(
+    Type.Unsafe<(typeof SITE_ACCESS)[number]>({
+      ...OneOf(SITE_ACCESS),
+      description: 'A private site is not offered to drivers: it serves those whose card its stations accept; public unless told',
+    }),
+  ),
   steering: Type.Optional(
     Type.Boolean({ description: 'Whether its stations are steered by its plan; unless told, where there is a grid limit' }),
   ),

@@ -1,11 +1,12 @@
 import { foldSession, usageOf } from '@voltway/domain/sessions'
 import { costOf, parseTariff, priceLine, type Tariff } from '@voltway/domain/tariffs'
 import { latestCarPlan, type SessionListRow, sessionProfiles, type Tx, transactionFacts } from '@voltway/store'
-import { type EpochMs, isoOf, moneyToJson, type TenantId } from '@voltway/units'
+import { type EpochMs, epochMs, isoOf, moneyToJson, type TenantId } from '@voltway/units'
 import { type PlannedStep, plannedSteps } from '../../planning/planned-steps.ts'
 import { given } from '../given.ts'
 import type { SessionSeriesView } from '../schemas/session.ts'
 import { storedPlan } from '../views/plan-view.ts'
+import { solarOf } from '../views/solar-of.ts'
 
 /** A chart needs no more points than a screen has columns. */
 const MOST_POINTS = 400
@@ -44,7 +45,19 @@ const steeringOf = async (
   return car && code ? { allowedW: step.powerW, shortfallWh: car.shortfallWh, code } : undefined
 }
 
-/** A session over time: power, energy, battery and cost so far, beside its plan and the price. */
+/** What the site's panels are forecast to give from its start until its end, or as far ahead as it is planned; undefined where nobody said. */
+const sunOf = async (
+  tx: Tx,
+  { tenantId, now }: { readonly tenantId: TenantId; readonly now: EpochMs },
+  { session, planned }: { readonly session: SessionListRow; readonly planned: SessionSeriesView['planned'] },
+): Promise<SessionSeriesView['solar']> => {
+  const ahead = Date.parse(planned.findLast(({ powerW }) => powerW > 0)?.to ?? '')
+  const to = session.endedAt ?? epochMs(Math.max(now, Number.isNaN(ahead) ? now : ahead))
+  const solar = await solarOf(tx, tenantId, { siteId: session.siteId, from: session.startedAt, to })
+  return solar.length > 0 ? solar : undefined
+}
+
+/** A session over time: power, energy, battery and cost so far, beside its plan, the price and the sun. */
 export const sessionSeries = async (
   tx: Tx,
   { tenantId, now }: { readonly tenantId: TenantId; readonly now: EpochMs },
@@ -58,7 +71,8 @@ export const sessionSeries = async (
   const planned = allowed ?? storedPlan(row.plan)?.curve ?? []
   const limitW = row.evseMaxPowerW ?? undefined
   const steering = await steeringOf(tx, { tenantId, now }, { session: row, told })
-  if (steps.length === 0) return given({ points: [], planned, prices: [], allowed, limitW, steering })
+  const solar = await sunOf(tx, { tenantId, now }, { session: row, planned })
+  if (steps.length === 0) return given({ points: [], planned, prices: [], allowed, solar, limitW, steering })
   const fold = foldSession([...steps, ...readings])
   const powerAt = lastAt(fold.powers)
   const socAt = lastAt(fold.socs)
@@ -83,5 +97,5 @@ export const sessionSeries = async (
         perKwh: moneyToJson({ currency: tariff.currency, micros: perKwhMicros }),
       }))
     : []
-  return given({ points, planned, prices, allowed, limitW, steering })
+  return given({ points, planned, prices, allowed, solar, limitW, steering })
 }

@@ -59,6 +59,20 @@ test('its series grows with the meter and never costs less than before', async (
   )
   assert.equal(Number(points[1]?.powerW), 7_200)
   assert.equal(Number(series.limitW), 50_000)
+  assert.equal(series.solar, undefined, 'nobody told of panels')
+})
+
+test('the sun that is forecast while the session lasts is in its series', async () => {
+  const items = [
+    { from: isoOf(at(-120)), to: isoOf(at(-60)), powerW: 1_000 },
+    { from: isoOf(at(-10)), to: isoOf(at(5)), powerW: 9_000 },
+    { from: isoOf(at(300)), to: isoOf(at(360)), powerW: 2_000 },
+  ]
+  const saved = await it.ask('PUT', `/api/v1/sites/${it.seeded.siteIds[0]}/forecasts/pv`, { key: it.key, body: { items } })
+  assert.equal(saved.status, 200, saved.text)
+  const id = String((await only('/sessions'))?.id)
+  const { solar } = (await it.ask('GET', `/api/v1/driver/sessions/${id}/series`, { cookie: dana })).body
+  assert.deepEqual(solar, [items[1]])
 })
 
 test('the site and the overview show its power, the cars their session', async () => {

@@ -21,7 +21,8 @@ export const createSite = async (
   checkSiteFields(site)
   const now = services.clock.now()
   const id = uuidv7<'Site'>(now, services.random)
-  await insertSite(tx, tenantId, { ...site, gridLimitW: site.gridLimitW ?? null, steering: site.steering ?? null, id, createdAt: now })
+  const { gridLimitW = null, steering = null, access = 'public' } = site
+  await insertSite(tx, tenantId, { ...site, gridLimitW, steering, access, id, createdAt: now })
   await appendOutbox(tx, tenantId, [{ type: 'site.changed', subject: id, data: { siteId: id }, recordedAt: now }])
   return id
 }

@@ -16,6 +16,7 @@ export const siteView = ({ evses, available, charging, faulted, offline, ...row 
     currency: row.currency,
     gridLimitW: row.gridLimitW,
     operatorName: row.operatorName,
+    access: row.access,
     steering: row.steering ?? row.isLimited,
     tariffId: row.tariffId,
     counts: { evses, available, charging, faulted, offline },

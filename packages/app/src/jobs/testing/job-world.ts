@@ -1,7 +1,8 @@
-import { type Tariff, tariffToJson } from '@voltway/domain/tariffs'
+import type { TransactionReported, VehicleNeeds } from '@voltway/domain/sessions'
+import { type ElementTariff, type Tariff, tariffToJson } from '@voltway/domain/tariffs'
 import { createIngestWriter, type Database, type StoredFact } from '@voltway/store'
 import { openTestDatabase, type SeededTenant, seedTenant } from '@voltway/store/testing'
-import { type EpochMs, epochMs, type Id, seeded, type TariffId, uuidv7, wattHours, watts } from '@voltway/units'
+import { currency, type EpochMs, epochMs, type Id, seeded, type TariffId, uuidv7, wattHours, watts } from '@voltway/units'
 import { sql } from 'kysely'
 import { loadConfig } from '../../config.ts'
 import { hashIdToken } from '../../identity/hash-id-token.ts'
@@ -13,6 +14,19 @@ import { inlinePlanner } from '../../planning/testing/inline-planner.ts'
 import { NO_TRACES } from '../../traces/traces.ts'
 import type { JobServices } from '../job.ts'
 import { createRememberedFacts } from '../remembered-facts.ts'
+
+/** Noon in London is dear, from three o'clock on (two in UTC) it is cheap. */
+export const BY_THE_HOUR: ElementTariff = {
+  kind: 'elements',
+  name: 'By the hour',
+  currency: currency('GBP'),
+  timeZone: 'Europe/London',
+  vat: { ratePpm: 200_000n, pricesInclude: true },
+  elements: [
+    { name: 'Cheap', perKwh: 100_000n, when: { startTime: '15:00', endTime: '19:00' } },
+    { name: 'Energy', perKwh: 500_000n },
+  ],
+}
 
 export const HMAC_KEY = new Uint8Array(32).fill(7)
 /** A Monday at noon, in the month that test databases have partitions around. */
@@ -167,35 +181,40 @@ export const stopped = (at: EpochMs, importWh: number, number = 1): StoredFact =
   stopReason: 'driver',
 })
 
-/** What a station says of a fault at the connector. */
-export const broke = (at: EpochMs, fault: string, number = 1): StoredFact => ({
+/** What a station says beside a transaction, of neither its energy nor its state. */
+const said = (at: EpochMs, number: number, told: Pick<TransactionReported, 'naturalKey' | 'fault' | 'plug' | 'vehicle'>): StoredFact => ({
   ...nothing,
   kind: 'transaction.updated',
   transactionId: `${number}`,
-  naturalKey: `fault:${fault}:${at}`,
   occurredAt: at,
   receivedAt: at,
   evse: 1,
   seqNo: undefined,
   chargingState: undefined,
   registerWh: undefined,
-  fault,
+  ...told,
 })
 
+/** What a station says of a fault at the connector. */
+export const broke = (at: EpochMs, fault: string, number = 1): StoredFact => said(at, number, { naturalKey: `fault:${fault}:${at}`, fault })
+
 /** What a station says of the lock of a plug. */
-export const plugSaid = (at: EpochMs, plug: 'locked' | 'unlocked', number = 1): StoredFact => ({
-  ...nothing,
-  kind: 'transaction.updated',
-  transactionId: `${number}`,
-  naturalKey: `plug:${plug}:${at}`,
-  occurredAt: at,
-  receivedAt: at,
-  evse: 1,
-  seqNo: undefined,
-  chargingState: undefined,
-  registerWh: undefined,
-  plug,
-})
+export const plugSaid = (at: EpochMs, plug: 'locked' | 'unlocked', number = 1): StoredFact =>
+  said(at, number, { naturalKey: `plug:${plug}:${at}`, plug })
+
+const NEEDS_NOTHING: VehicleNeeds = {
+  transfer: 'AC_three_phase',
+  departure: undefined,
+  energy: undefined,
+  maxPower: watts(11_000),
+  minPower: undefined,
+  soc: undefined,
+  capacity: undefined,
+}
+
+/** What a car of 11 kW on three phases says over its cable that it needs. */
+export const needsSaid = (at: EpochMs, needs: Partial<VehicleNeeds>, number = 1): StoredFact =>
+  said(at, number, { naturalKey: `vehicle:needs:${at}`, vehicle: { word: 'needs', needs: { ...NEEDS_NOTHING, ...needs } } })
 
 /** Runs a job until it has nothing left to do. */
 export const runOut = async (

@@ -2,6 +2,7 @@ import { wattHours } from '@voltway/units'
 import { stationTime } from '@voltway/wire/ocpp'
 import { type StartTransactionRequest, startTransaction } from '@voltway/wire/ocpp/v16'
 import type { AuthorisationStatus } from '../authorisation.ts'
+import { faultsBeforeStart } from '../fault-fact.ts'
 import { type CallContext, handles } from '../handler.ts'
 import { ownNumber } from '../own-number.ts'
 import { idTagInfo } from './id-tag-info.ts'
@@ -21,14 +22,17 @@ export const onStartTransaction = handles(startTransaction, async (request, cont
   }
   const token = { idToken: idTag, purpose: 'start', evse: connectorId, reservationNumber } as const
   const authorisation = await context.authorise(token)
+  const transactionId = String(next)
+  const startedAt = stationTime(request.timestamp, receivedAt) ?? receivedAt
+  const broken = await faultsBeforeStart({ transactionId, evse: connectorId, startedAt }, context)
   return {
     facts: [
       {
         kind: 'transaction.started',
-        transactionId: String(next),
+        transactionId,
         naturalKey,
         number: next,
-        occurredAt: stationTime(request.timestamp, receivedAt) ?? receivedAt,
+        occurredAt: startedAt,
         receivedAt,
         evse: connectorId,
         connector: 1,
@@ -43,6 +47,7 @@ export const onStartTransaction = handles(startTransaction, async (request, cont
         registerWh: wattHours(meterStart),
         offline: false,
       },
+      ...broken,
     ],
     reply: { transactionId: next, idTagInfo: idTagInfo(authorisation) },
     restsOnFirstFact: true,

@@ -103,3 +103,41 @@ test('a 1.6 fault is a step of the transaction on its connector, whether the sto
     ],
   )
 })
+
+test('a 1.6 fault that is heard before its start, and one of the whole station after a stop, are steps of the transactions they belong to', async () => {
+  const id = await world.addStation('late')
+  const station = await world.booted('late')
+  const at = (minute: number, second = 0) => `2026-06-15T11:${minute}:${String(second).padStart(2, '0')}Z`
+  const say = (timestamp: string, connectorId: number, errorCode?: string) =>
+    station.call('StatusNotification', {
+      connectorId,
+      status: errorCode === undefined ? 'Preparing' : 'Faulted',
+      errorCode: errorCode ?? 'NoError',
+      timestamp,
+    })
+  const start = (timestamp: string) => station.call('StartTransaction', { connectorId: 1, idTag: '04AABBCC', meterStart: 0, timestamp })
+  const stop = (transactionId: number, timestamp: string) =>
+    station.call('StopTransaction', { transactionId, meterStop: 5_000, timestamp, reason: 'Other' })
+  // Broken before the plug was in again: over by then.
+  await say(at(14, 30), 1, 'OverVoltage')
+  await say(at(14, 50), 1)
+  // A start that waited: both were heard before it.
+  await say(at(17), 1, 'GroundFailure')
+  await say(at(17, 1), 0, 'InternalError')
+  await start(at(15))
+  await stop(1, at(17, 5))
+  // It still stands when the next one starts.
+  await say(at(19, 40), 1, 'HighTemperature')
+  await start(at(20))
+  await stop(2, at(20, 10))
+  await say(at(20, 40), 0, 'PowerMeterFailure')
+  await say(at(21, 11), 0, 'OtherError')
+  const said = await world.rows<Readonly<Record<'transaction_id' | 'fault', string>>>(
+    `select transaction_id, fault from voltway.transaction_fact where station_id = '${id}' and fault is not null order by transaction_id, occurred_at`,
+  )
+  assert.deepEqual(
+    said.map((row) => `${row.transaction_id} ${row.fault}`),
+    // What breaks between two is a step of both: whether it ended one is for the fold to say.
+    ['1 GroundFailure', '1 InternalError', '1 HighTemperature', '2 HighTemperature', '2 PowerMeterFailure'],
+  )
+})

@@ -206,6 +206,8 @@ export interface SessionSeries {
   readonly prices: readonly PriceSpan[]
   /** What the site allows this car, where it is steered. */
   readonly allowed?: readonly PowerStep[]
+  /** What the site's panels are forecast to give, where that is known. */
+  readonly solar?: readonly PowerStep[]
   /** The most that the connector gives. */
   readonly limitW?: number
   readonly steering?: { readonly allowedW: number; readonly shortfallWh: number; readonly code: string }

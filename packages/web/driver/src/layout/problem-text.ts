@@ -23,6 +23,7 @@ const KEYS = {
   RECEIPT_NOT_ISSUED: 'problemNoReceipt',
   SESSION_ENDED: 'problemSessionEnded',
   TOO_MANY_REQUESTS: 'problemTooMany',
+  PLANNER_BUSY: 'problemPlannerBusy',
   SCOPE_MISSING: 'problemNotDriver',
 } as const
 

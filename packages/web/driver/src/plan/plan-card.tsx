@@ -1,4 +1,4 @@
-import { formatDuration, formatEnergy, formatMoney, formatNumber, formatPower, formatTime, PlanChart } from '@voltway/ui'
+import { formatDuration, formatEnergy, formatMoney, formatNumber, formatTime, PlanChart } from '@voltway/ui'
 import { userLocale } from '@voltway/ui/format'
 import type { Plan, Plans } from '../api/types.ts'
 import { CostLines } from '../session/cost-lines.tsx'
@@ -6,6 +6,7 @@ import { text } from '../text.ts'
 import { minimumText } from './minimum-text.ts'
 import { planName, reasonText } from './reason-text.ts'
 import { stretchTexts } from './stretch-text.ts'
+import { SunKey, sunWithin } from './sun.tsx'
 
 export interface PlanCardProps {
   readonly plan: Plan
@@ -43,7 +44,7 @@ const dayShift = (plan: Plan, from: string, timeZone: string) => {
 /** One offer: when, how much, for how much and why; the chosen one shows its course and its price split. */
 export const PlanCard = ({ plan, answer, span, timeZone, chosen, onChoose }: PlanCardProps) => {
   const reasons = saidOf(plan, { short: minimumText(plan, timeZone) !== undefined, chosen })
-  const solar = (answer.solar ?? []).filter(({ from, to }) => to > span.from && from < span.to)
+  const solar = sunWithin(answer.solar, span)
   const stretches = chosen ? stretchTexts(plan, timeZone) : []
   const when = `${dayShift(plan, span.from, timeZone)}${formatTime(plan.start, timeZone)} – ${formatTime(plan.end, timeZone)}`
   return (
@@ -78,11 +79,7 @@ export const PlanCard = ({ plan, answer, span, timeZone, chosen, onChoose }: Pla
           <p className="vw-keys" aria-hidden="true">
             <span className="vw-key-charge">{text('legendCharge')}</span>
             <span className="vw-key-price">{text('legendPrice')}</span>
-            {solar.length > 0 && (
-              <span className="vw-key-solar">
-                {text('legendSolar', { power: formatPower(Math.max(...solar.map(({ powerW }) => powerW))) })}
-              </span>
-            )}
+            <SunKey solar={solar} />
             {answer.busy.length > 0 && <span className="vw-key-busy">{text('legendBusy')}</span>}
           </p>
           {stretches.length > 0 && (

@@ -6,6 +6,7 @@ import type { Session, SessionSeries } from '../api/types.ts'
 import { Page } from '../layout/page.tsx'
 import { SignedIn } from '../layout/signed-in.tsx'
 import { Failure, Waiting } from '../layout/states.tsx'
+import { SunKey, sunWithin } from '../plan/sun.tsx'
 import { text } from '../text.ts'
 import { CostLines } from './cost-lines.tsx'
 import { flatLimit, measuredSteps, timeLeft } from './course.ts'
@@ -78,6 +79,7 @@ const Course = ({ session, now }: { readonly session: Session; readonly now: num
   // As far as power is planned: what comes after the last of it says nothing.
   const ahead = planned.findLast(({ powerW }) => powerW > 0)?.to ?? until
   const end = [until, session.plan?.end ?? until, isOpen(session) ? ahead : until].sort().at(-1) ?? until
+  const solar = sunWithin(series.data.solar, { from: session.startedAt, to: end })
   return (
     <section className="vw-card">
       <h2>{text('course')}</h2>
@@ -90,6 +92,7 @@ const Course = ({ session, now }: { readonly session: Session; readonly now: num
         curve={curve}
         limit={allowed ?? flatLimit(limitW, { from: session.startedAt, to: end })}
         measured={measuredSteps(series.data, until)}
+        {...(solar.length > 0 && { solar })}
         {...(isOpen(session) && { now: until })}
         label={text('courseLabel', { energy: formatEnergy(session.importWh) })}
       />
@@ -98,6 +101,7 @@ const Course = ({ session, now }: { readonly session: Session; readonly now: num
         {curve.length > 0 && <span className="vw-key-charge">{text('legendPlanned')}</span>}
         {(allowed ?? limitW) !== undefined && <span className="vw-key-limit">{text(allowed ? 'legendAllowed' : 'legendConnector')}</span>}
         {prices.length > 0 && <span className="vw-key-price">{text('legendPrice')}</span>}
+        <SunKey solar={solar} />
       </p>
     </section>
   )

@@ -29,7 +29,7 @@ export interface PlanChartProps {
   readonly measured?: readonly PowerSpan[]
   /** The most it may draw, over time. */
   readonly limit?: readonly PowerSpan[]
-  /** What the site's panels are forecast to give: an area behind, as high as there is room for. */
+  /** What the site's panels are forecast to give: an area behind, as high as there is room for, with its edge dotted. */
   readonly solar?: readonly PowerSpan[]
   /** Slots of others. */
   readonly busy?: readonly Span[]
@@ -102,6 +102,7 @@ const Power = ({ props, layout }: { readonly props: PlanChartProps; readonly lay
             <title>{`${formatTime(step.from, timeZone)}–${formatTime(step.to, timeZone)}: ${formatPower(step.powerW)}`}</title>
           </rect>
         ))}
+      <SunEdge props={props} layout={layout} />
       {limit.length > 0 && (
         <path
           className="vw-chart-limit"
@@ -124,29 +125,47 @@ const Power = ({ props, layout }: { readonly props: PlanChartProps; readonly lay
 }
 
 /** A site's panels give more than one car takes: they have a scale of their own. */
-const Sun = ({ props, layout }: { readonly props: PlanChartProps; readonly layout: Layout }) => {
+const sunOf = (props: PlanChartProps, { power }: Layout) => {
   const solar = visible(props.solar ?? [], props)
-  const { x, power } = layout
   const most = Math.max(1, ...solar.map(({ powerW }) => powerW))
-  return solar
-    .filter(({ powerW }) => powerW > 0)
-    .map((step) => {
-      const height = (step.powerW / most) * (power.bottom - power.top)
-      return (
-        <rect
-          key={step.from}
-          className="vw-chart-solar"
-          x={x(step.from)}
-          y={power.bottom - height}
-          width={Math.max(1, x(step.to) - x(step.from))}
-          height={height}
-          fill="var(--vw-suspended)"
-          opacity={0.3}
-        >
-          <title>{`${formatTime(step.from, props.timeZone)}–${formatTime(step.to, props.timeZone)}: ${formatPower(step.powerW)}`}</title>
-        </rect>
-      )
-    })
+  const y = (watts: number) => power.bottom - (watts / most) * (power.bottom - power.top)
+  return { solar: solar.filter(({ powerW }) => powerW > 0), y }
+}
+
+/** Over what is planned, which covers the area behind it. */
+const SunEdge = ({ props, layout }: { readonly props: PlanChartProps; readonly layout: Layout }) => {
+  const { solar, y } = sunOf(props, layout)
+  return (
+    solar.length > 0 && (
+      <path
+        className="vw-chart-solar-edge"
+        d={stepLine(solar, { x: layout.x, y })}
+        fill="none"
+        stroke="var(--vw-suspended)"
+        strokeWidth={2}
+        strokeDasharray="2 3"
+      />
+    )
+  )
+}
+
+const Sun = ({ props, layout }: { readonly props: PlanChartProps; readonly layout: Layout }) => {
+  const { x, power } = layout
+  const { solar, y } = sunOf(props, layout)
+  return solar.map((step) => (
+    <rect
+      key={step.from}
+      className="vw-chart-solar"
+      x={x(step.from)}
+      y={y(step.powerW)}
+      width={Math.max(1, x(step.to) - x(step.from))}
+      height={power.bottom - y(step.powerW)}
+      fill="var(--vw-suspended)"
+      opacity={0.3}
+    >
+      <title>{`${formatTime(step.from, props.timeZone)}–${formatTime(step.to, props.timeZone)}: ${formatPower(step.powerW)}`}</title>
+    </rect>
+  ))
 }
 
 /** Price bars; what is bought stands out of them. */

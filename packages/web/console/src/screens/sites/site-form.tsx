@@ -4,12 +4,14 @@ import type { Site } from '../../api-types.ts'
 import { faultAt } from '../../components/problem.tsx'
 import { t, wordOf } from '../../text.ts'
 
+const ACCESS = ['public', 'private']
 const KINDS = ['station', 'parking', 'depot', 'home']
 
 /** A site as its form holds it. */
 export const EMPTY_SITE = {
   name: '',
   kind: 'station',
+  access: 'public',
   address: '',
   city: '',
   country: '',
@@ -25,6 +27,7 @@ export type SiteDraft = typeof EMPTY_SITE
 export const draftOfSite = ({ gridLimitW, ...site }: Site): SiteDraft => ({
   name: site.name,
   kind: site.kind,
+  access: site.access,
   address: site.address,
   city: site.city,
   country: site.country,
@@ -69,6 +72,12 @@ export const SiteForm = ({ form, error, readOnly = false }: SiteFormProps) => {
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
       <TextInput required data-autofocus {...field('name')} />
       <NativeSelect {...field('kind')} data={KINDS.map((kind) => ({ value: kind, label: wordOf('kind', kind) }))} />
+      <NativeSelect
+        {...field('access')}
+        description={t('site.accessHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        data={ACCESS.map((access) => ({ value: access, label: wordOf('access', access) }))}
+      />
       <TextInput required {...field('address')} />
       <TextInput required {...field('city')} />
       <TextInput required maxLength={2} {...upper('country')} />

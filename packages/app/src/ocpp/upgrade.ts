@@ -97,8 +97,7 @@ export function createUpgrade(services: UpgradeServices): Upgrade {
     return services.links.inTurn(stationId, async () => {
       if (await isTaken(services, station)) return { status: 409, body: 'this station is connected already' }
       if (socket.destroyed) return undefined
-      count(held, address, 1)
-      socket.once('close', () => count(held, address, -1))
+      countWhileOpen(held, address, socket)
       const room = services.rooms[subprotocol.value.version]
       await open(services, {
         station,
@@ -106,9 +105,14 @@ export function createUpgrade(services: UpgradeServices): Upgrade {
         // A handshake that is wrong in itself is answered by the library, which then closes the socket.
         upgrade: () =>
           new Promise((resolve) => {
-            socket.once('close', () => resolve(undefined))
-            if (socket.destroyed) resolve(undefined)
-            else sockets.handleUpgrade(request, socket, head, resolve)
+            const gone = () => resolve(undefined)
+            socket.once('close', gone)
+            if (socket.destroyed) return gone()
+            sockets.handleUpgrade(request, socket, head, (webSocket) => {
+              // It would keep the request and the station's password hash for as long as the link lives.
+              socket.off('close', gone)
+              resolve(webSocket)
+            })
           }),
       })
       return undefined
@@ -116,7 +120,7 @@ export function createUpgrade(services: UpgradeServices): Upgrade {
   }
 
   const take: Upgrade['take'] = async (request, socket, head) => {
-    socket.on('error', () => socket.destroy())
+    socket.on('error', destroyBroken)
     const cancel = services.network.after(HANDSHAKE, () => socket.destroy())
     socket.once('close', cancel)
     try {
@@ -127,6 +131,7 @@ export function createUpgrade(services: UpgradeServices): Upgrade {
       refuse(socket, { status: 503, body: 'try again' })
     } finally {
       cancel()
+      socket.off('close', cancel)
     }
   }
   return {
@@ -203,6 +208,16 @@ export function refuse(socket: Duplex, { status, body, headers = {} }: Refusal) 
   const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, ...lines.map(([name, value]) => `${name}: ${value}`)].join('\r\n')
   socket.once('finish', () => socket.destroy())
   socket.end(`${head}\r\n\r\n${body}`)
+}
+
+/** Of nobody in particular: a function of its own for each socket would keep what was known when the socket came. */
+function destroyBroken(this: Duplex) {
+  this.destroy()
+}
+
+function countWhileOpen(held: Map<string, number>, address: string, socket: Duplex) {
+  count(held, address, 1)
+  socket.once('close', () => count(held, address, -1))
 }
 
 const count = (held: Map<string, number>, address: string, by: number) => {

@@ -32,26 +32,27 @@ export interface WatchedSession {
 }
 
 /** Sessions of known drivers that go on, or ended a short while ago: what notices are decided from. */
-export const sessionsToWatch = async (tx: Transaction<Tables>, tenantId: TenantId, endedAfter: EpochMs) =>
-  (
-    await sql<WatchedSession>`
-    with watched as (
-      select s.id, s.driver_id, s.evse_id, s.state, s.started_at, s.ended_at, s.charging_ended_at, s.import_wh, s.soc_percent, s.reservation_id,
-        jsonb_build_object('idle', s.tariff->'idle') as tariff
-      from voltway.session s
-      where s.tenant_id = ${tenantId} and s.driver_id is not null and s.evse_id is not null and (s.ended_at is null or s.ended_at >= ${endedAfter})
-      limit 1000
-    ), told as (
-      select n.session_id, array_agg(n.kind) as kinds
-      from watched join voltway.notification n on n.tenant_id = ${tenantId} and n.driver_id = watched.driver_id and n.session_id = watched.id
-      group by n.session_id
-    )
+export const sessionsToWatch = async (
+  tx: Transaction<Tables>,
+  tenantId: TenantId,
+  endedAfter: EpochMs,
+): Promise<readonly WatchedSession[]> => {
+  const { rows } = await sql<Omit<WatchedSession, 'told'>>`
     select s.id, s.driver_id as "driverId", s.evse_id as "evseId", s.state, s.started_at as "startedAt", s.ended_at as "endedAt",
       s.charging_ended_at as "chargingEndedAt", s.import_wh as "importWh", s.soc_percent as "socPercent", s.reservation_id as "reservationId",
-      r.ends_at as "reservedUntil", (r.plan->>'energyWh')::bigint as "plannedWh", s.tariff, coalesce(told.kinds, '{}') as told
-    from watched s left join told on told.session_id = s.id
-    left join voltway.reservation r on r.tenant_id = ${tenantId} and r.id = s.reservation_id`.execute(tx)
-  ).rows
+      r.ends_at as "reservedUntil", (r.plan->>'energyWh')::bigint as "plannedWh", jsonb_build_object('idle', s.tariff->'idle') as tariff
+    from voltway.session s left join voltway.reservation r on r.tenant_id = s.tenant_id and r.id = s.reservation_id
+    where s.tenant_id = ${tenantId} and s.driver_id is not null and s.evse_id is not null and (s.ended_at is null or s.ended_at >= ${endedAfter})
+    limit 1000`.execute(tx)
+  if (rows.length === 0) return []
+  // Not joined: for each session a planner without statistics reads all that the driver was ever told.
+  const told = await sql<{ sessionId: SessionId; kinds: readonly string[] }>`
+    select session_id as "sessionId", array_agg(kind) as kinds from voltway.notification
+    where tenant_id = ${tenantId} and session_id = any (${rows.map(({ id }) => id)}::uuid[])
+    group by session_id`.execute(tx)
+  const kindsOf = new Map(told.rows.map(({ sessionId, kinds }) => [sessionId, kinds]))
+  return rows.map((row) => ({ ...row, told: kindsOf.get(row.id) ?? [] }))
+}
 
 /** Remembers who asked for the stop; says whether the session was still open. */
 export const markStopRequested = async (

@@ -1,11 +1,12 @@
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
 import type { CarTold, CarWord } from './car-words.ts'
-import { type Deviation, deviated, facetsOf, toldOnce } from './deviation.ts'
+import { type Deviation, facetsOf } from './deviation.ts'
 import type { EndReason } from './end-reason.ts'
 import type { Input, Machine, Output, Running, Step } from './machine.ts'
 import { appProtocolCodec, chosenOf, offerOf } from './negotiation.ts'
 import type { EvccOptions } from './options.ts'
 import { remembered } from './remembered.ts'
+import { deviated, toldOnce } from './told-once.ts'
 
 type Told = CarTold
 type Session = Running<CarWord, CarTold>

@@ -1,12 +1,13 @@
 import type { EpochMs } from '@voltway/units'
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
-import { type Deviation, deviated, facetsOf, toldOnce } from './deviation.ts'
+import { type Deviation, facetsOf } from './deviation.ts'
 import type { EndReason } from './end-reason.ts'
 import type { Input, Machine, Output, Running, Step } from './machine.ts'
 import { appProtocolCodec, negotiate } from './negotiation.ts'
 import type { SeccOptions } from './options.ts'
 import { remembered } from './remembered.ts'
 import type { StationTold, StationWord } from './station-words.ts'
+import { deviated, toldOnce } from './told-once.ts'
 
 type Told = StationTold
 type Session = Running<StationWord, StationTold>

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
-import { type Database, openDatabase } from '@voltway/store'
 import { type Clock, type RandomBytes, SECOND } from '@voltway/units'
 import { readContractAuthority } from './certificates/contract-authority.ts'
 import { systemClock } from './clock.ts'
@@ -24,10 +23,11 @@ import { secretCheckOf } from './nodes/secret-check.ts'
 import { startNode } from './nodes/start-node.ts'
 import { createPushSender } from './notify/push-sender.ts'
 import { attachOcpp } from './ocpp/attach-ocpp.ts'
+import { openConfiguredDatabase } from './open-configured-database.ts'
 import { createRememberedDays } from './planning/remembered-days.ts'
 import { createSitePlanner } from './planning/site-planner.ts'
 import type { ServerServices } from './server-services.ts'
-import { contractsFailure, databaseFailure, listenFailure } from './start-failure.ts'
+import { contractsFailure, listenFailure } from './start-failure.ts'
 
 export interface ServerOptions {
   readonly config: Config
@@ -51,13 +51,6 @@ export interface RunningServer {
   readonly settle: () => Promise<void>
   /** Ends links, streams, jobs and the database, in that order. */
   readonly close: () => Promise<void>
-}
-
-const open = ({ databaseUrl, dataDirectory }: Config, { clock, log }: { readonly clock: Clock; readonly log: Log }): Promise<Database> => {
-  const shared = { clock, log: (line: string) => log.warn(line, { part: 'database' }) }
-  return openDatabase(
-    databaseUrl === undefined ? { ...shared, embedded: { dataDirectory, log: shared.log } } : { ...shared, url: databaseUrl },
-  )
 }
 
 /** Takes this process's place among the servers on its database. */
@@ -111,9 +104,7 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     for (const end of closing.splice(0).reverse()) await end()
   }
   try {
-    const db = await open(config, { clock, log }).catch((error: unknown) => {
-      throw databaseFailure(error, config)
-    })
+    const db = await openConfiguredDatabase(config, { clock, log })
     closing.push(() => db.close())
     const late = lateGateway()
     let url = config.publicUrl ?? `http://${config.host}:${config.port}`

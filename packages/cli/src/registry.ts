@@ -1,6 +1,7 @@
 import type { Verb } from './verb.ts'
 import { configCheck } from './verbs/config-check.ts'
 import { configPrint } from './verbs/config-print.ts'
+import { dbMigrate } from './verbs/db-migrate.ts'
 import { demo } from './verbs/demo.ts'
 import { doctor } from './verbs/doctor.ts'
 import { exiDecode } from './verbs/exi-decode.ts'
@@ -27,6 +28,7 @@ export const REGISTRY: readonly Verb[] = [
   doctor,
   configCheck,
   configPrint,
+  dbMigrate,
   stationList,
   stationShow,
   ocppCall,

@@ -24,6 +24,7 @@ export const PROBLEMS = {
   STATION_OFFLINE: [409, 'The station is not connected'],
   STATION_REFUSED: [409, 'The station refused'],
   RESERVED_FOR_SOMEBODY: [409, 'The connector is reserved for somebody else'],
+  WRONG_EVSE: [409, 'The reservation is for another connector'],
   TOO_EARLY: [409, 'The reservation has not begun'],
   TOO_LATE: [409, 'The time for this is over'],
   DRIVER_BLOCKED: [403, 'This account is blocked'],

@@ -40,6 +40,16 @@ const textOf = async (file: string): Promise<string> => {
 const headerOf = (csv: string): readonly string[] =>
   (csv.replace(/^\uFEFF/, '').split(/\r?\n/, 1)[0] ?? '').split(',').map((name) => name.trim().replace(/^"|"$/g, ''))
 
+/** What a file that is no CSV makes the parser throw, as a failure that says where. */
+const parsed = <Value>(read: () => Value, file: string): Value => {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_'))) throw error
+    throw usage(`${file} cannot be read as CSV: ${error.message}.`, 'quote fields that hold commas, and double the quotes inside them.')
+  }
+}
+
 const firstDay = ({ arrival, site }: RecordedSession, zoneOf: (site: string) => string): Temporal.PlainDate =>
   wallClock(arrival, zoneOf(site)).toPlainDate()
 
@@ -69,7 +79,7 @@ export const loadRecording = async ({ file, map, timeZone, from, days }: LoadOpt
   if (!columns.ok) throw usage(`${file}: ${columns.failure}.`, 'name the columns with --map, for instance --map evse_id=box,arrival=from.')
   const zoneOf = (site: string): string => timeZone ?? zoneOfSite(site)
   const readIn = (zone: string) => {
-    const read = readRecording(csv, { columns: columns.value, timeZone: zone })
+    const read = parsed(() => readRecording(csv, { columns: columns.value, timeZone: zone }), file)
     if (!read.ok) throw usage(`${file} lacks the columns ${read.failure.join(', ')}.`)
     return read.value
   }

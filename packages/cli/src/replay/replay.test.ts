@@ -143,3 +143,18 @@ test('a day of 23 hours is a day, and each site has its own clock', async (t) =>
   await assert.rejects(loadRecording({ ...options, from: '2030-01-01' }), /no session in those days/)
   await assert.rejects(loadRecording({ ...options, file: join(folder, 'none.csv') }), /cannot be read/)
 })
+
+test('lines may end in several ways in one file, and a file that is no CSV says where', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'voltway-recording-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  const file = join(folder, 'mixed.csv')
+  const row = (id: string, end: string) => `${id},here,E,,2026-06-15T1${id}:00:00,2026-06-15T1${id}:30:00,1,,"{""a"": 1}"${end}`
+  writeFileSync(file, `${OURS.join(',')}\n${row('1', '\r\n')}${row('2', '\n')}${row('3', '')}`)
+  const options = { file, map: '', timeZone: 'UTC', from: undefined, days: undefined }
+  assert.deepEqual(
+    (await loadRecording(options)).sessions.map(({ id }) => id),
+    ['1', '2', '3'],
+  )
+  writeFileSync(file, `${OURS.join(',')}\n1,"he"re,E,,2026-06-15T10:00:00,2026-06-15T11:00:00,1,,\n`)
+  await assert.rejects(loadRecording(options), /mixed\.csv cannot be read as CSV: .* at line 2/)
+})

@@ -59,6 +59,7 @@ export interface PlanReason {
     | 'movedOffPeak'
     | 'movedToFreeSlot'
     | 'cheapestBeforeDeparture'
+    | 'bestOfPriceAndWait'
     | 'soonest'
     | 'sameEnergyForLess'
     | 'waitsForLess'

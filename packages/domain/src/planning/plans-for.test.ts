@@ -55,6 +55,16 @@ test('off-peak, only Duration and Power are offered, and they are the cheapest a
   )
 })
 
+test('a plan that waiting makes dearer is not called the cheapest', () => {
+  const codesAt = (waitingMicrosPerHour: bigint) =>
+    plansFor(wishOf({ waitingMicrosPerHour }), contextOf()).map(({ kind, reasons }) => [
+      kind,
+      ...reasons.flatMap(({ code }) => (code === 'cheapestBeforeDeparture' || code === 'bestOfPriceAndWait' ? [code] : [])),
+    ])
+  assert.deepEqual(codesAt(1n), [['duration'], ['power'], ['durationEco'], ['powerEco', 'cheapestBeforeDeparture']])
+  assert.deepEqual(codesAt(10_000_000n), [['duration'], ['power', 'bestOfPriceAndWait'], ['durationEco'], ['powerEco']])
+})
+
 test('at weekends no hour is on-peak', () => {
   const plans = plansFor(wishOf({ arrival: at('17:00', '07'), departure: at('08:00', '08') }), contextOf())
   assert.deepEqual(

@@ -53,13 +53,18 @@ const deduplicated = (drafts: readonly PlanDraft[]): readonly PlanDraft[] => {
   return kept
 }
 
-/** The cheapest by the wish's weight; the plainly cheapest where rounded receipt lines put that a coin above the cap. */
+/**
+ * The cheapest by the wish's weight, called so only where nothing costs less without it; the plainly cheapest where rounded receipt
+ * lines put that a coin above the cap.
+ */
 const cheapest = (wish: ChargeWish, context: PlanContext, { tariffAt }: Pricing): PlanDraft | undefined => {
   const ask = { energy: wish.energy, tariffAt }
   const weighed = cheapestPlan(wish, context, ask)
-  if (!weighed || wish.priceCapMicros === undefined || !wish.waitingMicrosPerHour) return weighed
-  if (pricePlan(weighed, tariffAt).cost.totalMicros <= wish.priceCapMicros) return weighed
-  return cheapestPlan(wish, context, { ...ask, waitingMicrosPerHour: 0n })
+  if (!weighed || !wish.waitingMicrosPerHour) return weighed
+  const costOf = (draft: PlanDraft) => pricePlan(draft, tariffAt).cost.totalMicros
+  const plain = cheapestPlan(wish, context, { ...ask, waitingMicrosPerHour: 0n })
+  if (wish.priceCapMicros !== undefined && costOf(weighed) > wish.priceCapMicros) return plain
+  return plain && costOf(plain) < costOf(weighed) ? { ...weighed, reasons: [{ code: 'bestOfPriceAndWait' }] } : weighed
 }
 
 const soonest = (wish: ChargeWish, context: PlanContext, { tariffAt }: Pricing): PlanDraft | undefined => {

@@ -73,6 +73,8 @@ export function readRecording(
     bom: true,
     skip_empty_lines: true,
     relax_column_count: true,
+    // Files that several programs have touched end their lines in several ways.
+    record_delimiter: ['\r\n', '\n', '\r'],
   })
   const header = Object.keys(rows[0] ?? {})
   const missing = Object.values(columns).filter((column: string) => rows.length > 0 && !header.includes(column))

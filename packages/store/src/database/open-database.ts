@@ -25,6 +25,8 @@ export interface Database {
   readonly tenants: () => Promise<readonly TenantId[]>
   /** For what needs connections of its own; a `postgresql:` URL also for the unix socket. */
   readonly connectionString: string
+  /** The migrations that opening it applied, by name. */
+  readonly migrated: readonly string[]
   readonly close: () => Promise<void>
 }
 
@@ -45,17 +47,18 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
     await kysely.destroy()
     await embedded?.stop()
   }
-  const database: Database = {
-    kysely,
-    directory,
-    inTenant: (tenantId, work) => inTenant(kysely, tenantId, work),
-    tenants: async () => (await directory.selectFrom('voltway.tenant').select('id').orderBy('id').execute()).map(({ id }) => id),
-    connectionString,
-    close,
-  }
   try {
     await checkRole(pool)
-    await migrate(pool, options.clock.now())
+    const migrated = await migrate(pool, options.clock.now())
+    const database: Database = {
+      kysely,
+      directory,
+      inTenant: (tenantId, work) => inTenant(kysely, tenantId, work),
+      tenants: async () => (await directory.selectFrom('voltway.tenant').select('id').orderBy('id').execute()).map(({ id }) => id),
+      connectionString,
+      migrated,
+      close,
+    }
     await ensurePartitions(database, options.clock.now())
     return database
   } catch (error) {

@@ -14,6 +14,7 @@ export const PROBLEM_TEXTS = {
   problemRefused: 'The station refused to start.',
   problemNoAnswer: 'The station did not answer.',
   problemReserved: 'The connector is reserved for somebody else now.',
+  problemWrongEvse: 'Your reservation is for another connector.',
   problemTooEarly: 'Your reserved time has not begun.',
   problemTooLate: 'Your reserved time is over.',
   problemBlocked: 'This account is blocked. Ask the operator.',

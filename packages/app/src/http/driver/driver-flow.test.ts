@@ -116,6 +116,11 @@ test('a remote start says why it was refused, and reaches the station when it is
   assert.deepEqual(asked, ['remoteStart'])
   const soon = await reserve(dana, await offerAt(dana, 5))
   assert.equal(String((await start(dana, { reservationId: String(soon.body.id) })).body.code), 'TOO_EARLY')
+  const other = it.seeded.stations[0]?.evses[1]?.code
+  assert.equal(String((await start(dana, { evseCode: other, reservationId: String(soon.body.id) })).body.code), 'WRONG_EVSE')
+  await it.ask('POST', `/api/v1/driver/reservations/${soon.body.id}/cancel`, { cookie: dana, body: {} })
+  const cancelled = await start(dana, { reservationId: String(soon.body.id) })
+  assert.deepEqual([cancelled.status, cancelled.body.detail], [409, 'The reservation was cancelled.'])
   it.station.gateway = { ...it.station.gateway, perform: async () => ({ accepted: false, reason: 'occupied' }) }
   const refused = await start(dana, {})
   assert.equal(refused.status, 409)

@@ -8,6 +8,7 @@ import { directRoute } from '../route.ts'
 import { Text, Uuid } from '../schemas/common.ts'
 import { acceptOffer, driverOf } from './accept-offer.ts'
 import { bookOffer } from './book-reservation.ts'
+import { refuseStart } from './refuse-start.ts'
 
 const CODES: Readonly<Record<StartRefused['code'], ProblemCode>> = {
   EVSE_UNKNOWN: 'NOT_FOUND',
@@ -41,7 +42,7 @@ export const startOwnSessionRoute = directRoute({
     if (body.reservationId !== undefined) {
       const { reservationId } = body
       const reservation = await services.db.inTenant(tenantId, (tx) => findReservation(tx, caller, { id: reservationId, driverId }))
-      if (reservation.endsAt <= services.clock.now()) throw new Problem('TOO_LATE', 'The reserved time is over.')
+      refuseStart(reservation, { evseCode, now: services.clock.now() })
     }
     const offer = body.offer === undefined ? undefined : acceptOffer(services, caller, body.offer)
     if (offer && offer.evseCode !== evseCode) throw new Problem('OFFER_INVALID', 'This offer is for another connector.')

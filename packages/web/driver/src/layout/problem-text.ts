@@ -14,6 +14,7 @@ const KEYS = {
   STATION_REFUSED: 'problemRefused',
   COMMAND_EXPIRED: 'problemNoAnswer',
   RESERVED_FOR_SOMEBODY: 'problemReserved',
+  WRONG_EVSE: 'problemWrongEvse',
   TOO_EARLY: 'problemTooEarly',
   TOO_LATE: 'problemTooLate',
   DRIVER_BLOCKED: 'problemBlocked',

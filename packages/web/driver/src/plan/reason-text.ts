@@ -9,6 +9,7 @@ const KEYS = {
   movedOffPeak: 'reasonOffPeak',
   movedToFreeSlot: 'reasonFreeSlot',
   cheapestBeforeDeparture: 'reasonCheapest',
+  bestOfPriceAndWait: 'reasonBalanced',
   soonest: 'reasonSoonest',
   sameEnergyForLess: 'reasonSameForLess',
   waitsForLess: 'reasonWaits',
@@ -40,4 +41,8 @@ export const reasonText = ({ code, shiftMinutes, saved }: PlanReason) => {
     .join(', ')
 }
 
-export const planName = ({ kind }: Plan) => text(KINDS[kind as keyof typeof KINDS] ?? 'kindOther')
+/** What a plan is called; the cheapest of price and waiting together is not called the cheapest where waiting made it dearer. */
+export const planName = ({ kind, reasons }: Plan) =>
+  reasons.some(({ code }) => code === 'bestOfPriceAndWait') && kind === 'cheapest'
+    ? text('kindBalanced')
+    : text(KINDS[kind as keyof typeof KINDS] ?? 'kindOther')

@@ -74,7 +74,11 @@ const peer = (solver: Highs, problem: FullSiteProblem, isRelaxed: boolean) => {
   }
 }
 
-const measureAgainstHighs = async ({ stays, highs, say, put }: TrackOptions): Promise<void> => {
+const measureAgainstHighs = async ({ stays, highs, say, skip, put }: TrackOptions): Promise<void> => {
+  if (highs < HIGHS.whole) {
+    skip('full-against-highs', `sites against highs: the smallest has ${HIGHS.whole} cars, and --highs allows ${highs}.`)
+    return
+  }
   const load: () => Promise<Highs> = createRequire(import.meta.url)('highs')
   const solver = await load()
   const rows = [['site', 'cars', 'highs', 'plan above it %', 'bound below it %', 'ms', 'highs ms']]

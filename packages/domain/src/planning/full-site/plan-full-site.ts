@@ -56,10 +56,18 @@ const atFlowPrices = (model: FullModel, { prices, draft }: FlowRelaxation): Asce
   return ascent
 }
 
-/** Rounds of prices, whatever the size of the site. */
-const ROUNDS = 120
-/** A car that gives back takes long to answer: it does every second round. */
+/** Rounds of prices: with few cars each is a large step, and one more round costs little. */
+const LEAST_ROUNDS = 120
+const MOST_ROUNDS = 600
+/** What all rounds together may answer, in cars; above it there are the least rounds. */
+const ANSWERS = 60_000
+/** A car that gives back takes long to answer: at a large site it does every second round. */
 const TURNS = 2
+
+const effortFor = ({ cars }: FullModel) => {
+  const rounds = Math.min(MOST_ROUNDS, Math.max(LEAST_ROUNDS, Math.floor(ANSWERS / Math.max(1, cars.length))))
+  return { rounds, turns: rounds > LEAST_ROUNDS ? 1 : TURNS }
+}
 
 /**
  * A plan of a site with all that the model knows, and prices that bound how far it is from the best. What a flow can hold is planned
@@ -76,7 +84,7 @@ export const planFullSite = (problem: FullSiteProblem): Result<PlannedFullSite, 
   if (!relaxed) return fail([{ code: 'range', field: 'cars', message: 'may not take more than 2 GW together' }])
   if (!beyond.prices && !beyond.powers)
     return ok({ plan: finishPlan(problem, model, relaxed.draft), certificate: certificateOf(relaxed.prices) })
-  const ascent = beyond.prices ? ascendPrices(model, relaxed.prices, { rounds: ROUNDS, turns: TURNS }) : atFlowPrices(model, relaxed)
+  const ascent = beyond.prices ? ascendPrices(model, relaxed.prices, effortFor(model)) : atFlowPrices(model, relaxed)
   const draft = chooseDraft(ascent, { peak: beyond.prices ? peakOf(ascent) : relaxed.peak, flow: relaxed.draft })
   return ok({ plan: finishPlan(problem, model, draft), certificate: certificateOf(pricesOf(ascent)) })
 }

@@ -88,6 +88,8 @@ export interface SearchState {
   roomLeft: number
   /** Where the bit sets of the slots begin that are being looked at. */
   readonly starts: Int32Array
+  /** Slots of one node that energy comes in at and that no car is known for, as bits. */
+  readonly giving: Int32Array
   /** Sources found at the least distance. */
   found: Int32Array
   foundCount: number
@@ -119,6 +121,9 @@ export interface Layer {
   readonly holds: Uint8Array
   readonly cars: Int32Array
   readonly slots: Int32Array
+  /** Which words of `cars` may have any, and how many those are. */
+  readonly carWords: Int32Array
+  carWordCount: number
 }
 
 /** The cheapest price level that each vertex can still reach; -1 where it is not known or none. */

@@ -1,17 +1,30 @@
-import { highestOf, type Layer, type Network } from './network.ts'
+import { highestOf, type Layer, type Network, type SearchState } from './network.ts'
+import { dearestOf } from './price-levels.ts'
 
 /** A layer of the search, emptied. */
 const emptyLayer = ({ search, cars, nodeCount, slotWords }: Network, depth: number): Layer => {
   const known = search.layers[depth]
   if (!known) {
-    const layer = { holds: new Uint8Array(nodeCount), cars: new Int32Array(cars.words), slots: new Int32Array(nodeCount * slotWords) }
+    const layer = {
+      holds: new Uint8Array(nodeCount),
+      cars: new Int32Array(cars.words),
+      slots: new Int32Array(nodeCount * slotWords),
+      carWords: new Int32Array(cars.words),
+      carWordCount: 0,
+    }
     search.layers[depth] = layer
     return layer
   }
   known.holds.fill(0)
-  known.cars.fill(0)
+  for (let at = 0; at < known.carWordCount; at++) known.cars[known.carWords[at]!] = 0
+  known.carWordCount = 0
   known.slots.fill(0)
   return known
+}
+
+const addCars = (layer: Layer, word: number, bits: number): void => {
+  if (layer.cars[word] === 0) layer.carWords[layer.carWordCount++] = word
+  layer.cars[word]! |= bits
 }
 
 /** Makes node vertices, or one car as `~position`, the targets of a new search; each may take what its room says. */
@@ -24,7 +37,7 @@ export const aimAt = (network: Network, targets: readonly number[]): void => {
     if (target < 0) {
       const bit = 1 << (~target & 31)
       layer.holds[network.cars.node[~target]!] = 1
-      layer.cars[~target >>> 5]! |= bit
+      addCars(layer, ~target >>> 5, bit)
       search.marks.cars[~target >>> 5]! &= ~bit
     } else {
       const slot = slotOf[target]!
@@ -86,10 +99,19 @@ const noteStarts = ({ slotWords, cars, search }: Network, node: number, { slots 
   return count
 }
 
+/** Writes down cars of a word that want energy as sources. */
+const noteWanting = (search: SearchState, word: number, wanting: number): void => {
+  for (let rest = wanting; rest !== 0; ) {
+    const bit = highestOf(rest)
+    rest ^= 1 << bit
+    search.found[search.foundCount++] = ~(word * 32 + bit)
+  }
+}
+
 /** Adds the cars at a node that could take more in one of its slots in a layer, 32 of them at once. */
 const reachTakers = (network: Network, node: number, { layer, next }: Step): void => {
   const { cars, search } = network
-  const { chunks, slackAt } = cars
+  const { chunks, slackAt, unmet } = cars
   const { starts } = search
   const open = search.marks.cars
   const count = noteStarts(network, node, layer)
@@ -103,7 +125,8 @@ const reachTakers = (network: Network, node: number, { layer, next }: Step): voi
     if (found === 0) continue
     any = 1
     open[at]! &= ~found
-    next.cars[at]! |= found
+    addCars(next, at, found)
+    if ((found & unmet[at]!) !== 0) noteWanting(search, at, found & unmet[at]!)
   }
   if (any === 1) next.holds[node] = 1
 }
@@ -113,47 +136,60 @@ const hasAny = (words: Int32Array, from: number, end: number): boolean => {
   return false
 }
 
-/** How many open slots of a node have energy coming in: what flows on, or waits there. */
-const countGiving = ({ slots, slotWords, flow, search }: Network, node: number): number => {
-  let count = 0
-  for (let word = 0; word < slotWords; word++)
-    for (let rest = search.marks.slots[node * slotWords + word]!; rest !== 0; ) {
+/** Writes down which open slots of a node have energy coming in: what flows on, or waits there. @returns whether any has */
+const noteGiving = ({ slots, slotWords, flow, search }: Network, node: number): boolean => {
+  const { giving, marks } = search
+  let any = 0
+  for (let word = 0; word < slotWords; word++) {
+    let bits = 0
+    for (let rest = marks.slots[node * slotWords + word]!; rest !== 0; ) {
       const bit = highestOf(rest)
       rest ^= 1 << bit
       const slot = word * 32 + bit
       const vertex = node * slots + slot
-      if (slot < slots && (flow[vertex]! > 0 || (search.excess > 0 && search.excessAt === vertex))) count++
+      if (slot < slots && (flow[vertex]! > 0 || (search.excess > 0 && search.excessAt === vertex))) bits |= 1 << bit
     }
-  return count
+    giving[word] = bits
+    any |= bits
+  }
+  return any !== 0
 }
 
-const UNKNOWN = -1
+/** Takes what 32 cars' givers have out of what a node's slots are still missing. @returns what then is missing, 0 for nothing */
+const askGivers = ({ slotWords, cars, search }: Network, word: number, givers: number): number => {
+  const { carFlow } = cars
+  const { giving } = search
+  let missing = 0
+  for (let at = 0; at < slotWords; at++) {
+    let left = giving[at]!
+    for (let rest = givers; rest !== 0 && left !== 0; ) {
+      const bit = highestOf(rest)
+      rest ^= 1 << bit
+      left &= ~carFlow[(word * 32 + bit) * slotWords + at]!
+    }
+    giving[at] = left
+    missing |= left
+  }
+  return missing
+}
 
 /** Adds the slots of a node from which its cars in a layer could take energy back. */
 const reachGivers = (network: Network, node: number, { layer, next }: Step): void => {
-  if (layer.holds[node] === 0) return
+  if (layer.holds[node] === 0 || !noteGiving(network, node)) return
   const { slotWords, cars, search } = network
-  const { chunks, carFlow } = cars
+  const { chunks } = cars
+  const { starts, giving } = search
   const open = search.marks.slots
-  const from = node * slotWords
-  let missing = UNKNOWN
-  for (let chunk = chunks.head[node]!; chunk >= 0 && missing !== 0; chunk = chunks.next[chunk]!) {
+  for (let at = 0; at < slotWords; at++) starts[at] = giving[at]!
+  for (let chunk = chunks.head[node]!; chunk >= 0; chunk = chunks.next[chunk]!) {
     const word = chunks.word[chunk]!
     const givers = layer.cars[word]! & chunks.mask[chunk]!
-    if (givers === 0) continue
-    if (missing === UNKNOWN) missing = countGiving(network, node)
-    for (let rest = givers; rest !== 0 && missing > 0; ) {
-      const bit = highestOf(rest)
-      rest ^= 1 << bit
-      const own = (word * 32 + bit) * slotWords
-      for (let at = 0; at < slotWords; at++) {
-        const bits = carFlow[own + at]! & open[from + at]!
-        if (bits === 0) continue
-        open[from + at]! &= ~bits
-        next.slots[from + at]! |= bits
-        for (let found = bits; found !== 0; found ^= 1 << highestOf(found)) missing--
-      }
-    }
+    if (givers !== 0 && askGivers(network, word, givers) === 0) break
+  }
+  for (let at = 0; at < slotWords; at++) {
+    const found = starts[at]! & ~giving[at]!
+    open[node * slotWords + at]! &= ~found
+    next.slots[node * slotWords + at]! |= found
   }
 }
 
@@ -167,46 +203,45 @@ const step = (network: Network, at: Step): boolean => {
     }
     reachGivers(network, node, at)
   }
-  return at.next.holds.includes(1) || hasAny(at.next.slots, 0, at.next.slots.length)
+  return at.next.carWordCount > 0 || hasAny(at.next.slots, 0, at.next.slots.length)
 }
 
-/** Writes down those cars of a node in a layer that want energy. */
-const findWanting = ({ search, cars }: Network, layer: Layer, node: number): void => {
-  const { chunks, unmet } = cars
-  for (let chunk = chunks.head[node]!; chunk >= 0; chunk = chunks.next[chunk]!) {
-    const word = chunks.word[chunk]!
-    for (let rest = layer.cars[word]! & unmet[word]! & chunks.mask[chunk]!; rest !== 0; ) {
-      const bit = highestOf(rest)
-      rest ^= 1 << bit
-      search.found[search.foundCount++] = ~(word * 32 + bit)
-    }
-  }
-}
-
-/** Writes down the sources in a layer: cars that want energy, and the node with excess. */
-const findSources = (network: Network, layer: Layer): void => {
-  const { search, nodeCount, nodeOf, slotOf, slotWords } = network
-  for (let node = 0; node < nodeCount; node++) if (layer.holds[node] === 1) findWanting(network, layer, node)
+/** Whether energy that has lost its way waits in a layer: then its place is a source too. */
+const findExcess = ({ search, nodeOf, slotOf, slotWords }: Network, layer: Layer): void => {
   if (search.excess === 0) return
   const slot = slotOf[search.excessAt]!
   const word = nodeOf[search.excessAt]! * slotWords + (slot >>> 5)
   if ((layer.slots[word]! & (1 << (slot & 31))) !== 0) search.found[search.foundCount++] = search.excessAt
 }
 
+/** Whether a layer has a slot of the site that is used at a level or above it. */
+const hasLevel = (network: Network, layer: Layer, level: number): boolean => {
+  for (let word = 0; word < network.slotWords; word++)
+    for (let rest = layer.slots[word]!; rest !== 0; ) {
+      const bit = highestOf(rest)
+      rest ^= 1 << bit
+      const used = dearestOf(network, word * 32 + bit)
+      if (used && used.level >= level) return true
+    }
+  return false
+}
+
 /**
  * Breadth first against the arcs of the residual graph, layer by layer from the targets to the nearest sources: cars that want
  * energy, and a node with excess. Visits vertices that are marked as open, and closes them. Without a source, all is visited
  * that can reach a target.
+ * @param ceiling where no source can be found: a level that nothing can be above, so that the search ends with the first slot that has it
  * @returns whether a source was found; they are in `search.found`, all at `search.depth`
  */
-export const searchBack = (network: Network): boolean => {
+export const searchBack = (network: Network, ceiling = Number.POSITIVE_INFINITY): boolean => {
   const { search } = network
   for (;;) {
     const next = emptyLayer(network, search.depth + 1)
     if (!step(network, { layer: search.layers[search.depth]!, next })) return false
     search.depth++
-    findSources(network, next)
+    findExcess(network, next)
     if (search.foundCount > 0) return true
+    if (ceiling < Number.POSITIVE_INFINITY && hasLevel(network, next, ceiling)) return false
   }
 }
 
@@ -214,8 +249,8 @@ export const searchBack = (network: Network): boolean => {
 export const reopen = ({ search }: Network): void => {
   const { marks, layers } = search
   for (let depth = 0; depth <= search.depth; depth++) {
-    const { cars, slots } = layers[depth]!
-    for (let word = 0; word < cars.length; word++) marks.cars[word]! |= cars[word]!
+    const { cars, slots, carWords, carWordCount } = layers[depth]!
+    for (let at = 0; at < carWordCount; at++) marks.cars[carWords[at]!]! |= cars[carWords[at]!]!
     for (let word = 0; word < slots.length; word++) marks.slots[word]! |= slots[word]!
   }
 }

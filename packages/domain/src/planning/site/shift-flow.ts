@@ -68,8 +68,14 @@ const nearestLevel = (network: Network, target: number): number => {
   return level
 }
 
+/** What is dearer than the cheapest level that a car can still reach cannot come to it: it would go there itself. */
+const ceilingOf = ({ labels }: Network, position: number): number => {
+  const level = labels.carLevel[position]!
+  return level >= 0 ? level : SHORTFALL
+}
+
 /** One step of `pull`: from wanting cars if there are any in reach, else from the dearest slot above `floor`. */
-const pullOnce = (network: Network, target: number, at: Pulling) => {
+const pullOnce = (network: Network, target: number, at: Pulling & { readonly ceiling: number }) => {
   const { search, flow } = network
   search.roomLeft = at.wanted
   if (target < 0) search.carRoom = at.wanted
@@ -79,7 +85,7 @@ const pullOnce = (network: Network, target: number, at: Pulling) => {
   aimAt(network, [target])
   let level = SHORTFALL
   let sent = 0
-  if (searchBack(network)) sent = blockingFlow(network)
+  if (searchBack(network, at.ceiling)) sent = blockingFlow(network)
   else {
     const dearest = dearestVisited(network)
     if (dearest && dearest.level > at.floor) {
@@ -112,8 +118,11 @@ const drainTarget = ({ search }: Network, slot: number, amount: number): number 
  */
 export const pull = (network: Network, target: number, at: Pulling): Taken => {
   const taken = { amount: 0, level: SHORTFALL }
+  let ceiling = target < 0 ? ceilingOf(network, ~target) : SHORTFALL
   while (taken.amount < at.wanted) {
-    const { sent, level } = pullOnce(network, target, { ...at, wanted: at.wanted - taken.amount })
+    const { sent, level } = pullOnce(network, target, { ...at, wanted: at.wanted - taken.amount, ceiling })
+    // What can reach the target becomes less with every step, so that no later one comes from a dearer level.
+    ceiling = Math.min(ceiling, level)
     if (sent === 0) break
     taken.amount += sent
     taken.level = Math.min(taken.level, level)

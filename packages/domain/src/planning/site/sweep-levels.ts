@@ -73,9 +73,9 @@ const labelSlots = (
 const labelVisited = (network: Network, level: number): void => {
   const { layers, depth } = network.search
   for (let at = 0; at <= depth; at++) {
-    const { cars, slots } = layers[at]!
+    const { cars, slots, carWords, carWordCount } = layers[at]!
     for (let word = 0; word < slots.length; word++) if (slots[word] !== 0) labelSlots(network, level, { word, set: slots[word]! })
-    for (let word = 0; word < cars.length; word++) if (cars[word] !== 0) labelCars(network, level, { word, set: cars[word]! })
+    for (let place = 0; place < carWordCount; place++) labelCars(network, level, { word: carWords[place]!, set: cars[carWords[place]!]! })
   }
 }
 

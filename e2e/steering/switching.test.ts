@@ -33,8 +33,9 @@ const arrive = async (station: number, code: string) => {
 const metered = async () =>
   (
     await town.rows<{ amperes: readonly number[] }>(
-      `select distinct on (transaction_id) array[phases->'L1'->>'currentA', phases->'L2'->>'currentA', phases->'L3'->>'currentA']::numeric[]::float[] as amperes
-       from voltway.meter_value where phases is not null order by transaction_id, occurred_at desc`,
+      `select distinct on (transaction_id)
+         array(select coalesce((other->'phases'->phase->>'currentImportA')::float8, 0) from unnest(array['L1', 'L2', 'L3']) phase) as amperes
+       from voltway.meter_value where other ? 'phases' order by transaction_id, occurred_at desc`,
     )
   ).map(({ amperes }) => amperes)
 

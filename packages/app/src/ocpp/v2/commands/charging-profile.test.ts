@@ -18,7 +18,7 @@ const wish = {
 
 const periods = (choosesPhase: boolean, own = {}) =>
   chargingProfile({ ...wish, ...own }, { purpose: 'TxProfile', capabilities: { switchesPhases: true, choosesPhase }, transactionId: '12' })
-    .chargingSchedule[0].chargingSchedulePeriod
+    .chargingSchedule[0]!.chargingSchedulePeriod
 
 test('a schedule that switches says on how many phases, with amperes by phase', () => {
   assert.deepEqual(periods(false), [

@@ -2,7 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig, quietLog, type RunningServer, systemClock as realClock, type Seeded, seedTenant, startServer } from '@voltway/app'
-import { type Fleet, loadTemplate, type Quirks, readingTimeOf, type SimClock, startFleet, virtualClock } from '@voltway/sim'
+import {
+  type Fleet,
+  loadTemplate,
+  type Quirks,
+  readingTimeOf,
+  type SimClock,
+  startFleet,
+  type TemplateName,
+  virtualClock,
+} from '@voltway/sim'
 import { insertReservation } from '@voltway/store'
 import { openTestDatabase } from '@voltway/store/testing'
 import {
@@ -81,22 +90,24 @@ export interface SteeredTownOptions {
   readonly gridLimitW?: number
   /** Body of `PUT /sites/:id/energy`, from the stations that were made. */
   readonly energy?: (made: Seeded) => object
+  /** What its stations are; double ones that cannot switch phases unless told. */
+  readonly template?: TemplateName
   /** How its stations misbehave, one after the other. */
   readonly quirks?: readonly Quirks[]
   /** One for all sessions; flat unless told. */
   readonly tariff?: object
 }
 
-/** The real server and simulated stations on one clock that the test moves: a car park of two double stations under limits. */
+/** The real server and simulated stations on one clock that the test moves: a car park of two stations under limits. */
 export const openSteeredTown = async (options: SteeredTownOptions): Promise<SteeredTown> => {
-  const { gridLimitW, quirks = [], tariff = FLAT } = options
+  const { gridLimitW, quirks = [], tariff = FLAT, template = 'ac-22-dual' } = options
   const folder = await mkdtemp(join(tmpdir(), 'voltway-steering-'))
   const database = await openTestDatabase()
   const { clock, advance } = steppedClock()
   const config = loadConfig({ DATABASE_URL: database.connectionString, VOLTWAY_DATA_DIRECTORY: folder, VOLTWAY_PORT: '0' })
   if (!config.ok) throw new Error(JSON.stringify(config.failure))
   const server = await startServer({ config: config.value, clock: readingTimeOf(clock, realClock), log: quietLog })
-  const { evses } = loadTemplate('ac-22-dual')
+  const { evses } = loadTemplate(template)
   const made = await seedTenant(server.services, {
     organisation: 'Steered',
     owner: { name: 'Owner', email: 'owner@steered.example', password: 'correct horse battery' },
@@ -149,7 +160,7 @@ export const openSteeredTown = async (options: SteeredTownOptions): Promise<Stee
     stations: made.stations.map(({ identity, password }, index) => ({
       identity,
       password,
-      template: 'ac-22-dual',
+      template,
       version: VERSIONS[index]!,
       ...(quirks[index] && { quirks: quirks[index] }),
     })),

@@ -35,6 +35,8 @@ test('2.0.1 capabilities are read from the variables of the charging controller'
     result('SmartChargingCtrlr', 'ProfileStackLevel', '8'),
     result('SmartChargingCtrlr', 'RateUnit', 'A,W'),
     result('SmartChargingCtrlr', 'PeriodsPerSchedule', '24'),
+    result('SmartChargingCtrlr', 'Phases3to1', 'True'),
+    result('SmartChargingCtrlr', 'ACPhaseSwitchingSupported', 'perhaps'),
     result('ReservationCtrlr', 'Available', 'false'),
     { ...result('SmartChargingCtrlr', 'Available', 'true'), attributeStatus: 'UnknownVariable' },
   ]
@@ -44,7 +46,22 @@ test('2.0.1 capabilities are read from the variables of the charging controller'
     return { outcome: 'answered', response: { getVariableResult } }
   })
   assert.deepEqual(asked, ['GetVariables', 'GetBaseReport'])
-  assert.deepEqual(readCapabilities(learnt.capabilities), { maxStackLevel: 8, rateUnits: ['W', 'A'], maxPeriods: 24, reservations: false })
+  assert.deepEqual(readCapabilities(learnt.capabilities), {
+    maxStackLevel: 8,
+    rateUnits: ['W', 'A'],
+    maxPeriods: 24,
+    reservations: false,
+    switchesPhases: true,
+  })
+})
+
+test('1.6: whether a station switches phases is read from its configuration', async () => {
+  const read = async (value: string) => {
+    const configurationKey = [{ key: 'ConnectorSwitch3to1PhaseSupported', readonly: true, value }]
+    const learnt = await VERSION_ROOMS['ocpp1.6'].discover(async () => ({ outcome: 'answered', response: { configurationKey } }))
+    return readCapabilities(learnt.capabilities)
+  }
+  assert.deepEqual([await read('true'), await read('false'), await read('')], [{ switchesPhases: true }, { switchesPhases: false }, {}])
 })
 
 test('what a station cannot take is named by its place in the payload', () => {

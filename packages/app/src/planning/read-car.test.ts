@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { EvseToSteer, ProfileInForce, SessionToSteer } from '@voltway/store'
 import { testId } from '@voltway/store/testing'
-import { type EpochMs, epochMs, MINUTE } from '@voltway/units'
+import { type EpochMs, epochMs, MINUTE, watts } from '@voltway/units'
 import { carOf, ignoresProfile, inForceOf, phasesOf } from './read-car.ts'
+import { periodsToJson, scheduleFrom } from './schedule-json.ts'
 
 const at = (minutes: number): EpochMs => epochMs(1_781_000_000_000 + minutes * MINUTE)
 const evse: EvseToSteer = {
@@ -138,4 +139,42 @@ test('below limits by phase an AC station is steered in amperes or not at all, a
   assert.equal(byPhase({ capabilities: { rateUnits: ['W'] } }), undefined)
   assert.equal(byPhase({ phases: 1, maxPowerW: 7_400, phaseRotation: 'STR' })?.phases, 'L2')
   assert.equal(byPhase({ currentType: 'DC', maxPowerW: 50_000 })?.phases, 'three')
+})
+
+const switches = { capabilities: { switchesPhases: true } }
+const onOne = (limitW: number) => told(0, 0, { schedule: [{ startSeconds: 0, limitW, phases: 1 }] })
+
+test('a car of three phases at a station that switches may be put on one, and is told amperes', () => {
+  const car = carWith({}, { ...switches, phaseRotation: 'STR' })
+  assert.deepEqual([car?.phases, car?.terms.step, car?.switching?.phase, car?.switching?.terms.minimum], ['three', 690, 'L2', 1_380])
+  assert.equal(
+    carWith({}, { capabilities: { switchesPhases: true, rateUnits: ['W'] } })?.switching,
+    undefined,
+    'watts do not say on how many',
+  )
+  assert.equal(carWith({ powerW: 7_300 }, switches)?.switching, undefined, 'it was seen to use one')
+  assert.equal(carWith({}, { ...switches, phases: 1, maxPowerW: 7_400 })?.switching, undefined)
+  assert.equal(carWith({}, {})?.switching, undefined)
+})
+
+test('what a car does on one phase says how much each of three carries, and not that it has only one', () => {
+  assert.equal(carWith({ powerW: 2_990, inForce: onOne(2_990) }, switches)?.maxPower, 22_080)
+  const held = carWith({ powerW: 3_680, inForce: onOne(7_360) }, switches)
+  assert.deepEqual([held?.phases, Math.round(held!.maxPower)], ['three', Math.round(3 * 3_680 * 1.1)])
+  assert.equal(carWith({ powerW: 1_400, inForce: onOne(7_360) }, switches)?.phases, 'three')
+})
+
+test('a kept schedule tells again on how many phases and since when', () => {
+  const schedule = {
+    start: at(0),
+    periods: [
+      { startSeconds: 0, power: watts(2_990), phases: 1 },
+      { startSeconds: 900, power: watts(0), phases: 3 },
+    ],
+    exactUntil: at(60),
+    switchedAt: at(-10),
+  } as const
+  assert.deepEqual(scheduleFrom(at(0), { periods: JSON.parse(JSON.stringify(periodsToJson(schedule))), exactUntil: at(60) }), schedule)
+  const { switchedAt: _, ...never } = schedule
+  assert.deepEqual(scheduleFrom(at(0), { periods: periodsToJson(never), exactUntil: at(60) }), never)
 })

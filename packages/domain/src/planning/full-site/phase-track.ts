@@ -68,20 +68,37 @@ const advance = ({ hold, value, next, came }: TrackSearch, slot: number, gains: 
   value.set(next)
 }
 
-/** The best track when a kWh is worth so much. @returns it, and the W that it can take of what is worth it */
-const trackAt = (search: TrackSearch, worth: number): { readonly track: Uint8Array; readonly total: number } => {
-  const { hold, window, value, came, price, watts } = search
+/** The best track of a car that may only be switched after a while. */
+const trackOfStates = (search: TrackSearch, worth: number): Uint8Array => {
+  const { hold, window, value, came } = search
   begin(search)
   for (let slot = 0; slot < window; slot++) advance(search, slot, [gainOf(search, 2 * slot, worth), gainOf(search, 2 * slot + 1, worth)])
   let state = 0
   for (let other = 1; other < value.length; other++) if (value[other]! < value[state]!) state = other
   const track = new Uint8Array(window)
-  let total = 0
   for (let slot = window - 1; slot >= 0; slot--) {
     track[slot] = state < hold.slots ? 0 : 1
+    state = came[slot * value.length + state]!
+  }
+  return track
+}
+
+/** The best track of a car that may be switched at will: each slot by itself. */
+const trackOfSlots = (search: TrackSearch, worth: number): Uint8Array => {
+  const track = new Uint8Array(search.window)
+  for (let slot = 0; slot < track.length; slot++)
+    track[slot] = gainOf(search, 2 * slot + 1, worth) < gainOf(search, 2 * slot, worth) ? 1 : 0
+  return track
+}
+
+/** The best track when a kWh is worth so much. @returns it, and the W that it can take of what is worth it */
+const trackAt = (search: TrackSearch, worth: number): { readonly track: Uint8Array; readonly total: number } => {
+  const { hold, window, price, watts } = search
+  const track = hold.slots === 1 && hold.heldFor === 0 ? trackOfSlots(search, worth) : trackOfStates(search, worth)
+  let total = 0
+  for (let slot = 0; slot < window; slot++) {
     const from = (2 * slot + track[slot]!) * PIECES
     for (let piece = from; piece < from + PIECES; piece++) if (price[piece]! < worth) total += watts[piece]!
-    state = came[slot * value.length + state]!
   }
   return { track, total }
 }

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { CAR_MODELS, createCar } from '@voltway/sim'
+import { isoOf } from '@voltway/units'
+import { eventually } from '../main-job/eventually.ts'
+import { openSteeredTown, type SteeredTown } from './steered-town.ts'
+
+/** Less for each than 6 A on three phases, 4,140 W. */
+const LIMIT_W = 6_000
+const hatchback = CAR_MODELS.find(({ label }) => label === 'Hatchback')!
+
+let town: SteeredTown
+let limit = LIMIT_W
+/** Whenever an EVSE changed: where the site drew more than it may. */
+const over: string[] = []
+before(async () => {
+  town = await openSteeredTown({ gridLimitW: LIMIT_W, template: 'ac-22-switching' })
+  town.fleet.subscribe(({ type }) => {
+    const powers = type === 'changed' ? town.powers() : []
+    if (powers.reduce((sum, power) => sum + power, 0) > limit) over.push(`${isoOf(town.now())}: ${powers.join(' + ')} W`)
+  })
+})
+after(() => town.close())
+
+const arrive = async (station: number, code: string) => {
+  const place = [...town.fleet.stations.values()][station]!
+  place.plug(1, createCar(hatchback, { socPercent: 5 }))
+  const started = await place.card(1, code)
+  assert.ok(started.ok, JSON.stringify(started))
+}
+
+/** Amperes on L1, L2 and L3 as each session was metered last. */
+const metered = async () =>
+  (
+    await town.rows<{ amperes: readonly number[] }>(
+      `select distinct on (transaction_id)
+         array(select coalesce((other->'phases'->phase->>'currentImportA')::float8, 0) from unnest(array['L1', 'L2', 'L3']) phase) as amperes
+       from voltway.meter_value where other ? 'phases' order by transaction_id, occurred_at desc`,
+    )
+  ).map(({ amperes }) => amperes)
+
+test('where three phases at 6 A are too much, cars of both versions charge on one, and on three when there is room again', async () => {
+  await eventually(
+    async () => {
+      await town.pass(1, () => {})
+      return town.rows(`select 1 from voltway.charging_profile where purpose = 'evseDefault' and status = 'accepted'`)
+    },
+    ({ length }) => length === 2,
+    { what: 'every EVSE holds a default' },
+  )
+  await arrive(0, 'WALKIN22')
+  await arrive(1, 'SECOND22')
+  await town.pass(5, () => {})
+  assert.deepEqual(town.powers(), [2_990, 2_990])
+  console.error(await metered())
+  assert.deepEqual(await metered(), [
+    [13, 0, 0],
+    [13, 0, 0],
+  ])
+  await town.pass(35, () => {})
+  limit = 40_000
+  await town.rows(`update voltway.site set grid_limit_w = ${limit}`)
+  await town.pass(5, () => {})
+  console.error(town.powers(), await metered())
+  assert.ok(
+    town.powers().every((power) => power > 10_000),
+    town.powers().join(' + '),
+  )
+  assert.ok(
+    (await metered()).every((amperes) => amperes.every((ampere) => ampere > 14)),
+    JSON.stringify(await metered()),
+  )
+  assert.deepEqual(over, [])
+})

@@ -36,7 +36,7 @@ export const PROBLEMS = {
   NO_TARIFF: [409, 'There is no tariff for this connector'],
   TARIFF_INVALID: [422, 'The tariff cannot be used'],
   PLAN_IMPOSSIBLE: [422, 'No plan can do that'],
-  COMMAND_INVALID: [422, 'The payload is not valid for this action'],
+  COMMAND_INVALID: [422, 'The command is not valid for this station'],
   BODY_TOO_LARGE: [413, 'The request is too large'],
   MEDIA_TYPE_UNSUPPORTED: [415, 'Send JSON'],
   TOO_MANY_REQUESTS: [429, 'Too many requests'],

@@ -44,6 +44,9 @@ export type BookingFailure =
   /** The driver holds `most` reservations that are not over. */
   | { readonly code: 'RESERVATION_LIMIT'; readonly most: number }
 
+/** Takes the booking back: the slot was free, the power for it was not. */
+class SiteFull extends Error {}
+
 /** Whether the site can still give what the plan promises; nobody else is promised anything there until the transaction ends. */
 const siteHasRoom = async (tx: Tx, tenantId: TenantId, { evseId, startsAt, endsAt, plan }: Booking): Promise<boolean> => {
   const siteId = await siteOfEvse(tx, tenantId, evseId)
@@ -66,8 +69,10 @@ export async function bookReservation(services: Services, booking: Booking): Pro
     try {
       const refused = await services.db.inTenant(tenantId, async (tx): Promise<BookingFailure | undefined> => {
         if ((await countOpenReservations(tx, tenantId, booking.driverId)) >= most) return { code: 'RESERVATION_LIMIT', most }
-        if (!(await siteHasRoom(tx, tenantId, booking))) return { code: 'SITE_FULL' }
+        const hasRoom = await siteHasRoom(tx, tenantId, booking)
         await insertReservation(tx, tenantId, { ...slot, ...booked, createdAt: now })
+        // Only now: who wants a slot that is taken is told that, and not what its owner's power does to the site.
+        if (!hasRoom) throw new SiteFull()
         const data = { reservationId: booked.id, evseId: booking.evseId, driverId: booking.driverId }
         await appendOutbox(tx, tenantId, [{ type: 'reservation.changed', subject: booked.id, data, recordedAt: now }])
         return undefined
@@ -76,6 +81,7 @@ export async function bookReservation(services: Services, booking: Booking): Pro
       services.live.wake(tenantId)
       return ok(booked)
     } catch (error) {
+      if (error instanceof SiteFull) return fail({ code: 'SITE_FULL' })
       const { code, constraint } = error as { code?: string; constraint?: string }
       if (code === OVERLAPS) return fail({ code: 'SLOT_TAKEN' })
       const drawAgain = code === TAKEN_CODE && constraint?.includes('code')

@@ -53,6 +53,14 @@ test('of two drivers who accept the same capacity at once, one is promised it an
   assert.equal(String(answers.find(({ status }) => status === 409)?.body.code), 'SITE_FULL')
 })
 
+test('who accepts a slot that is taken is told that, also where its owner has all the power of the site', async () => {
+  await limit(50_000)
+  const [one, two] = [await wish(dana, 0, { from: 15, to: 16, wh: 45_000 }), await wish(eli, 0, { from: 15, to: 16, wh: 45_000 })]
+  assert.equal((await accept(dana, offerOf(one))).status, 201)
+  const refused = await accept(eli, offerOf(two))
+  assert.deepEqual([refused.status, String(refused.body.code)], [409, 'SLOT_TAKEN'])
+})
+
 test('both are promised theirs where the site has room for both', async () => {
   await limit(72_000)
   const [one, two] = [await wish(dana, 0, { from: 20, to: 21, wh: 45_000 }), await wish(eli, 1, { from: 20, to: 21, wh: 20_000 })]

@@ -29,7 +29,7 @@ export const sendCommandRoute = directRoute({
         throw new Problem('STATION_OFFLINE')
       case 'invalid': {
         const errors = outcome.issues.map(({ path, message }) => ({ path: `body${path.replaceAll('/', '.')}`, message }))
-        throw new Problem('COMMAND_INVALID', undefined, { errors })
+        throw new Problem('COMMAND_INVALID', outcome.issues.find(({ path }) => path === '')?.message, { errors })
       }
     }
   },

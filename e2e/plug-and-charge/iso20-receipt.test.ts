@@ -5,27 +5,19 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { loadConfig, quietLog, seedTenant, startServer, systemClock } from '@voltway/app'
+import { loadConfig, quietLog, type SeedPlan, seedTenant, startServer, systemClock } from '@voltway/app'
 import { credentialOf, makeIso20TestPki, pemOf } from '@voltway/pki'
-import { CAR_MODELS, carIdentity, createCar, loadTemplate, readingTimeOf, scaledClock, startFleet } from '@voltway/sim'
+import { CAR_MODELS, carIdentity, createCar, readingTimeOf, scaledClock, startFleet } from '@voltway/sim'
 import { openTestDatabase } from '@voltway/store/testing'
 import { DAY, epochMs, seeded } from '@voltway/units'
+import { carPark, FLAT } from '../steering/car-park.ts'
 
 const EMAID = 'GBLUNC00000007'
 const random = (length: number) => new Uint8Array(randomBytes(length))
 const pki = makeIso20TestPki({ now: epochMs(systemClock.now() - DAY), random, ocspUrl: null, emaid: EMAID })
 /** The world's minutes pass in a second. */
 const RATE = 60
-const PRICE_MICROS = 450_000n
-
-const FLAT = {
-  kind: 'elements',
-  name: 'Flat',
-  currency: 'GBP',
-  timeZone: 'Europe/London',
-  vat: { ratePpm: '200000', pricesInclude: true },
-  elements: [{ perKwh: String(PRICE_MICROS) }],
-}
+const PRICE_MICROS = BigInt(FLAT.elements[0]!.perKwh)
 
 interface SessionSeen {
   readonly id: string
@@ -47,40 +39,11 @@ const eventually = async <Value>(what: string, look: () => Promise<Value | undef
   throw new Error(`never happened: ${what}`)
 }
 
-const plan = (evses: ReturnType<typeof loadTemplate>['evses']) => ({
-  organisation: 'Steered',
-  owner: { name: 'Owner', email: 'owner@steered.example', password: 'correct horse battery' },
-  tariffs: { flat: FLAT },
-  sites: [
-    {
-      name: 'Car park',
-      kind: 'parking',
-      address: '1 Quay',
-      city: 'Leeds',
-      country: 'GB',
-      latitude: 53.8,
-      longitude: -1.55,
-      timeZone: 'Europe/London',
-      currency: 'GBP',
-      operatorName: 'Steered',
-      tariff: 'flat',
-      stations: [
-        {
-          name: 'Station',
-          identity: 'CS-20',
-          evses: evses.map(({ currentType, maxPowerW, phases, standard }) => ({
-            currentType,
-            maxPowerW,
-            phases,
-            connectors: [{ standard, maxPowerW }],
-          })),
-        },
-      ],
-    },
-  ],
+const plan = {
+  ...carPark({ template: 'ac-22-dual', tariff: FLAT, stations: [{ name: 'Station', identity: 'CS-20' }] }),
   drivers: [{ name: 'Dana' }],
   apiKeys: [{ name: 'all', scopes: ['stations:read', 'stations:write', 'sessions:read', 'drivers:read', 'drivers:write'] }],
-})
+} satisfies SeedPlan
 
 test('a steered car of ISO 15118-20 pays by its contract; what it took is on the receipt, what it gave back stands beside it', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'voltway-iso20-'))
@@ -92,7 +55,7 @@ test('a steered car of ISO 15118-20 pays by its contract; what it took is on the
   const clock = scaledClock({ base: systemClock, rate: RATE })
   const server = await startServer({ config: config.value, clock: readingTimeOf(clock, systemClock), log: quietLog })
   t.after(() => server.close())
-  const made = await seedTenant(server.services, plan(loadTemplate('ac-22-dual').evses) as Parameters<typeof seedTenant>[1])
+  const made = await seedTenant(server.services, plan)
   const api = async <Answer>(method: string, path: string, body?: object): Promise<Answer> => {
     const answer = await fetch(`${server.url}/api/v1${path}`, {
       method,

@@ -2,16 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig, quietLog, type RunningServer, systemClock as realClock, type Seeded, seedTenant, startServer } from '@voltway/app'
-import {
-  type Fleet,
-  loadTemplate,
-  type Quirks,
-  readingTimeOf,
-  type SimClock,
-  startFleet,
-  type TemplateName,
-  virtualClock,
-} from '@voltway/sim'
+import { type Fleet, type Quirks, readingTimeOf, type SimClock, startFleet, type TemplateName, virtualClock } from '@voltway/sim'
 import { insertReservation } from '@voltway/store'
 import { openTestDatabase } from '@voltway/store/testing'
 import {
@@ -30,6 +21,7 @@ import {
   uuidv7,
 } from '@voltway/units'
 import { sql } from 'kysely'
+import { carPark, FLAT } from './car-park.ts'
 
 /** A Monday at noon, in the month that test databases have partitions around. */
 export const NOON = epochMs(Date.UTC(2026, 5, 15, 12))
@@ -59,14 +51,6 @@ export interface SteeredTown {
   readonly close: () => Promise<void>
 }
 
-const FLAT = {
-  kind: 'elements',
-  name: 'Flat',
-  currency: 'GBP',
-  timeZone: 'Europe/London',
-  vat: { ratePpm: '200000', pricesInclude: true },
-  elements: [{ perKwh: '450000' }],
-}
 const VERSIONS = ['ocpp1.6', 'ocpp2.0.1'] as const
 
 /** A clock that stands still until it is told to go on. */
@@ -107,38 +91,13 @@ export const openSteeredTown = async (options: SteeredTownOptions): Promise<Stee
   const config = loadConfig({ DATABASE_URL: database.connectionString, VOLTWAY_DATA_DIRECTORY: folder, VOLTWAY_PORT: '0' })
   if (!config.ok) throw new Error(JSON.stringify(config.failure))
   const server = await startServer({ config: config.value, clock: readingTimeOf(clock, realClock), log: quietLog })
-  const { evses } = loadTemplate(template)
   const made = await seedTenant(server.services, {
-    organisation: 'Steered',
-    owner: { name: 'Owner', email: 'owner@steered.example', password: 'correct horse battery' },
-    tariffs: { flat: tariff },
-    sites: [
-      {
-        name: 'Car park',
-        kind: 'parking',
-        address: '1 Quay',
-        city: 'Leeds',
-        country: 'GB',
-        latitude: 53.8,
-        longitude: -1.55,
-        timeZone: 'Europe/London',
-        currency: 'GBP',
-        ...(gridLimitW !== undefined && { gridLimitW }),
-        operatorName: 'Steered',
-        tariff: 'flat',
-        stations: VERSIONS.map((_, index) => ({
-          name: `Station ${index + 1}`,
-          identity: `CS-${index + 1}`,
-          sharedLimitW: 22_000,
-          evses: evses.map(({ currentType, maxPowerW, phases, standard }) => ({
-            currentType,
-            maxPowerW,
-            phases,
-            connectors: [{ standard, maxPowerW }],
-          })),
-        })),
-      },
-    ],
+    ...carPark({
+      template,
+      tariff,
+      ...(gridLimitW !== undefined && { gridLimitW }),
+      stations: VERSIONS.map((_, index) => ({ name: `Station ${index + 1}`, identity: `CS-${index + 1}`, sharedLimitW: 22_000 })),
+    }),
     drivers: [
       { name: 'Dana' },
       { name: 'Will', tokens: ['WALKIN22', 'SECOND22'].map((token) => ({ type: 'rfid', token, label: token }) as const) },

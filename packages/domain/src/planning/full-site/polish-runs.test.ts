@@ -59,3 +59,13 @@ test('polished runs keep every rule, are never dearer, and mostly the cheapest o
   }
   assert.ok(best >= 40 && better >= 30, `${best} best, ${better} better`)
 })
+
+test('no power is below the least where the sun does for more than there is room for', () => {
+  const car: ModelCar = {
+    ...{ arrive: 0, depart: 3, node: 0, modes: [{ kind: 3, least: 2, step: 1, most: 9 }], shortfallPrice: 1_000 },
+    ...{ need: 7, most: 8, mostRuns: 1, leastRun: 1, hold: undefined, battery: undefined },
+  }
+  const offer = (low: number): RunOffer => ({ mode: 0, least: 2, most: 4, turn: 9, low, high: low + 5, price: low })
+  const polished = polishRuns(car, [offer(9), offer(3), offer(3)], Int32Array.of(2, 2, 4))
+  assert.deepEqual([...polished], [0, 4, 3])
+})

@@ -35,7 +35,8 @@ interface Runs {
 const piecesOf = (car: ModelCar, offers: readonly RunOffer[]): readonly Piece[] =>
   offers
     .flatMap(({ mode, least, most, turn, low, high }, at) => {
-      const middle = Math.max(least, stepDown(car.modes[mode]!, turn))
+      // Where the sun does for more than there is room for, all of it is the cheap part.
+      const middle = Math.min(most, Math.max(least, stepDown(car.modes[mode]!, turn)))
       return [
         { at, watts: most - middle, price: high },
         { at, watts: middle - least, price: low },

@@ -44,7 +44,8 @@ export const offersIn = (guide: Guide, car: ModelCar, at: { readonly slot: numbe
   const first = sun > 0 && sun < most ? Math.max(own.least, stepDown(own, sun)) : most
   const before = surchargeOf(guide, slot, first)
   if (first >= most) return [{ slot, mode, watts: most, price: price + before }]
-  const beyond = (surchargeOf(guide, slot, most) * most - before * first) / (most - first)
+  // Where both cost the same, rounding must not let what is on top come first: alone it may be less than the least power.
+  const beyond = Math.max(before, (surchargeOf(guide, slot, most) * most - before * first) / (most - first))
   return [
     { slot, mode, watts: first, price: price + before },
     { slot, mode, watts: most - first, price: price + beyond },

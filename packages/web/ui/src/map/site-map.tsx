@@ -37,8 +37,8 @@ const loadMap = async (townUrl: string | undefined) => {
   return { maplibre, land, town }
 }
 
-/** A pin's size on the screen, and how many names fit beside each other. */
-const PIN = { width: 52, height: 40 }
+/** A pin's size on the screen with its name below, and how many names fit beside each other. */
+const PIN = { width: 52, height: 52 }
 const MOST_NAMES = 12
 /** Room around the outermost pins: a name stands below its pin and is up to so wide to either side. */
 const PADDING = { top: 48, right: 80, bottom: 40, left: 80 }

@@ -197,8 +197,8 @@ const measureKinds = (stays: readonly Stay[], { most, say, put, draw }: TrackOpt
       `${of('unserved')}`,
     ])
     drawn.push({ name: `${kind.drivers}/${kind.connectors}`, days })
-    bookings.push(...days.flatMap(({ times }) => times))
-    own.push(...days.flatMap(({ least }) => least))
+    for (const { times } of days) for (const time of times) bookings.push(time)
+    for (const { least } of days) for (const time of least) own.push(time)
     putDays(nameOf(kind), days, put)
     if (kind.drivers >= 900) notes.push(`  ${nameOf(kind)}: worst gap ${percent(worst)} %, aim 1 % ${worst <= AIM.gap ? 'met' : 'missed'}`)
     if (kind.drivers === 10_000) notes.push(`  ${nameOf(kind)}: planned within ${against(of('milliseconds'), AIM.planMs)}`)

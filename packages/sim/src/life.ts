@@ -27,7 +27,8 @@ interface World {
   readonly cars?: CarCertificates | undefined
 }
 
-const SOON_MS = 3_000
+/** The first cars come about then, when their station is ready. */
+const SOON_MS = 600
 const UNPLUG_LOOK_MS = 5_000
 /** A driver comes back to a car that is full, sooner or later. */
 const LINGER_MINUTES = { least: 2, most: 20 }

@@ -110,7 +110,7 @@ export async function runDemo({ config, webRoots, progress }: DemoOptions): Prom
       await giveContract(drawn, { url: server.url, apiKey, driverId })
       return drawn
     })
-    await timed('stations connected', async () => {
+    await timed('stations connected, the first car charging', async () => {
       const fleet = await startStations(server, made, { cards, control, certificates })
       closing.push(() => fleet.close())
       await untilKnown({ statuses: () => statusesAt(server.url), clock: networkClock })

@@ -11,8 +11,15 @@ const clock = {
   },
 }
 
-test('the demo waits until nothing is offline or unknown, and not for ever', async () => {
-  const seen = [[], ['offline', 'offline'], ['available', 'unknown'], ['available', 'charging'], ['never', 'asked']]
+test('the demo waits until nothing is offline or unknown and a car is charging, and not for ever', async () => {
+  const seen = [
+    [],
+    ['offline', 'offline'],
+    ['charging', 'unknown'],
+    ['available', 'available'],
+    ['available', 'charging'],
+    ['never', 'asked'],
+  ]
   await untilKnown({ statuses: async () => seen.shift() ?? [], clock })
   assert.deepEqual(seen, [['never', 'asked']])
   let asked = 0

@@ -11,11 +11,11 @@ export interface Known {
   readonly patience?: Milliseconds
 }
 
-/** Waits until drivers can see of every EVSE how it is: its station is connected, and what it said has been taken note of. */
+/** Waits until drivers can see of every EVSE how it is, its station connected and what it said noted, and that a car is charging. */
 export const untilKnown = async ({ statuses, clock, patience = PATIENCE }: Known): Promise<void> => {
   for (let waited = 0; waited < patience; waited += LOOK_EVERY) {
     const seen = await statuses()
-    if (seen.length > 0 && seen.every((status) => status !== 'unknown' && status !== 'offline')) return
+    if (seen.includes('charging') && seen.every((status) => status !== 'unknown' && status !== 'offline')) return
     await new Promise<void>((look) => void clock.after(LOOK_EVERY, look))
   }
 }

@@ -1,13 +1,6 @@
 import type { SeedPlan } from '@voltway/app'
+import { FLAT, LEEDS } from '../places.ts'
 
-const TARIFF = {
-  kind: 'elements',
-  name: 'Per kWh',
-  currency: 'GBP',
-  timeZone: 'Europe/London',
-  vat: { ratePpm: '200000', pricesInclude: true },
-  elements: [{ perKwh: '450000' }],
-}
 const connector = { standard: 'IEC_62196_T2', maxPowerW: 22_000 } as const
 
 /** One card each of two drivers: a card charges at one place at a time. */
@@ -17,18 +10,12 @@ export const CARDS = ['WALKIN22', 'WALKIN33'] as const
 export const townOf = (identities: readonly string[]): SeedPlan => ({
   organisation: 'Nodes',
   owner: { name: 'Owner', email: 'owner@nodes.example', password: 'correct horse battery' },
-  tariffs: { flat: TARIFF },
+  tariffs: { flat: FLAT },
   sites: [
     {
       name: 'Quay',
       kind: 'station',
-      address: '1 Quay',
-      city: 'Leeds',
-      country: 'GB',
-      latitude: 53.8,
-      longitude: -1.55,
-      timeZone: 'Europe/London',
-      currency: 'GBP',
+      ...LEEDS,
       operatorName: 'Nodes',
       tariff: 'flat',
       stations: identities.map((identity) => ({

@@ -3,14 +3,24 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { loadConfig, quietLog, type Seeded, seedTenant, startServer, systemClock } from '@voltway/app'
 import type { TestPkiFile } from '@voltway/pki'
-import { type Fleet, type HighLevel, loadTemplate, readingTimeOf, type SimClock, type Station, scaledClock, startFleet } from '@voltway/sim'
+import {
+  type Fleet,
+  type HighLevel,
+  readingTimeOf,
+  type SimClock,
+  type Station,
+  scaledClock,
+  startFleet,
+  type TemplateName,
+} from '@voltway/sim'
 import { openTestDatabase } from '@voltway/store/testing'
 import { seeded, type TenantId } from '@voltway/units'
 import { sql } from 'kysely'
+import { evsesOf, LEEDS } from '../places.ts'
 
 export interface TownStation {
   readonly identity: string
-  readonly template: Parameters<typeof loadTemplate>[0]
+  readonly template: TemplateName
   readonly tariff: object
 }
 
@@ -60,14 +70,6 @@ export const eventually = async <Value>(what: string, look: () => Promise<Value 
   throw new Error(`never happened: ${what}`)
 }
 
-const evsesOf = (template: TownStation['template']) =>
-  loadTemplate(template).evses.map(({ currentType, maxPowerW, phases, standard }) => ({
-    currentType,
-    maxPowerW,
-    phases,
-    connectors: [{ standard, maxPowerW }],
-  }))
-
 const planOf = ({ stations, drivers }: ChargingTownOptions) =>
   ({
     organisation: 'Cable',
@@ -76,13 +78,7 @@ const planOf = ({ stations, drivers }: ChargingTownOptions) =>
     sites: stations.map(({ identity, template }) => ({
       name: identity,
       kind: 'parking',
-      address: '1 Quay',
-      city: 'Leeds',
-      country: 'GB',
-      latitude: 53.8,
-      longitude: -1.55,
-      timeZone: 'Europe/London',
-      currency: 'GBP',
+      ...LEEDS,
       operatorName: 'Cable',
       tariff: identity,
       stations: [{ name: identity, identity, evses: evsesOf(template) }],

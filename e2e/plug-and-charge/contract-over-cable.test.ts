@@ -6,6 +6,7 @@ import { systemClock } from '@voltway/app'
 import { credentialOf, type Issued, issueTestLeaf, makeIso20TestPki, makeTestPki, pemOf, readCertificate, testPkiFiles } from '@voltway/pki'
 import { CAR_MODELS, type CarIdentity, createCar } from '@voltway/sim'
 import { DAY, epochMs } from '@voltway/units'
+import { FLAT } from '../places.ts'
 import { type ChargingTown, eventually, openChargingTown, type SessionSeen } from './charging-town.ts'
 
 const random = (length: number) => new Uint8Array(randomBytes(length))
@@ -26,15 +27,6 @@ const CONTRACTS = [
   { path: 'iso20/cps.chain.pem', content: CPS_CHAIN, secret: false },
   { path: 'iso20/cps.key', content: CPS_KEY, secret: true },
 ]
-
-const FLAT = {
-  kind: 'elements',
-  name: 'Flat',
-  currency: 'GBP',
-  timeZone: 'Europe/London',
-  vat: { ratePpm: '200000', pricesInclude: true },
-  elements: [{ perKwh: '450000' }],
-}
 
 /** What an operator gave to each driver: an account, and the car that may fetch its contract. */
 const GIVEN = {

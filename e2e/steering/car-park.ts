@@ -1,15 +1,6 @@
 import type { SeedPlan } from '@voltway/app'
-import { loadTemplate, type TemplateName } from '@voltway/sim'
-
-/** 0.45 GBP per kWh, VAT included. */
-export const FLAT = {
-  kind: 'elements',
-  name: 'Flat',
-  currency: 'GBP',
-  timeZone: 'Europe/London',
-  vat: { ratePpm: '200000', pricesInclude: true },
-  elements: [{ perKwh: '450000' }],
-}
+import type { TemplateName } from '@voltway/sim'
+import { evsesOf, LEEDS } from '../places.ts'
 
 export interface CarPark {
   /** Of all its stations. */
@@ -22,12 +13,7 @@ export interface CarPark {
 
 /** An organisation with one car park of stations that are alike; drivers and keys are for the test to add. */
 export const carPark = ({ template, tariff, gridLimitW, stations }: CarPark) => {
-  const evses = loadTemplate(template).evses.map(({ currentType, maxPowerW, phases, standard }) => ({
-    currentType,
-    maxPowerW,
-    phases,
-    connectors: [{ standard, maxPowerW }],
-  }))
+  const evses = evsesOf(template)
   return {
     organisation: 'Steered',
     owner: { name: 'Owner', email: 'owner@steered.example', password: 'correct horse battery' },
@@ -36,13 +22,7 @@ export const carPark = ({ template, tariff, gridLimitW, stations }: CarPark) => 
       {
         name: 'Car park',
         kind: 'parking',
-        address: '1 Quay',
-        city: 'Leeds',
-        country: 'GB',
-        latitude: 53.8,
-        longitude: -1.55,
-        timeZone: 'Europe/London',
-        currency: 'GBP',
+        ...LEEDS,
         ...(gridLimitW !== undefined && { gridLimitW }),
         operatorName: 'Steered',
         tariff: 'flat',

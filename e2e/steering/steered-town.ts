@@ -21,7 +21,8 @@ import {
   uuidv7,
 } from '@voltway/units'
 import { sql } from 'kysely'
-import { carPark, FLAT } from './car-park.ts'
+import { FLAT } from '../places.ts'
+import { carPark } from './car-park.ts'
 
 /** A Monday at noon, in the month that test databases have partitions around. */
 export const NOON = epochMs(Date.UTC(2026, 5, 15, 12))

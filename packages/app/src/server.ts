@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { hostname } from 'node:os'
 import { type Clock, type RandomBytes, SECOND } from '@voltway/units'
 import { readContractAuthority } from './certificates/contract-authority.ts'
 import { systemClock } from './clock.ts'
@@ -19,6 +18,7 @@ import { createRememberedFacts } from './jobs/remembered-facts.ts'
 import { lateGateway } from './late-gateway.ts'
 import { createLog, type Log } from './log.ts'
 import type { Node } from './nodes/node.ts'
+import { nodeNameOf } from './nodes/node-name.ts'
 import { secretCheckOf } from './nodes/secret-check.ts'
 import { startNode } from './nodes/start-node.ts'
 import { createPushSender } from './notify/push-sender.ts'
@@ -61,7 +61,7 @@ const joinNodes = (config: Config, { db, clock, random, log, secrets }: ServerSe
     network: systemClock,
     random,
     log,
-    name: config.nodeName ?? `${hostname()}:${config.port}`,
+    name: nodeNameOf(config),
     leaseMs: config.nodeLeaseSeconds * SECOND,
     secretCheck: secretCheckOf(secrets.hmacKey),
     nodeKey: secrets.nodeKey,

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Log } from '../log.ts'
-import { Problem, type ProblemBody, type ProblemCode, problemBody } from './problems.ts'
+import { Problem, type ProblemBody, type ProblemCode, problemBody, RETRY_AFTER_SECONDS } from './problems.ts'
 import { fieldErrors } from './validation.ts'
 
 export const sendProblem = (reply: FastifyReply, body: ProblemBody) =>
@@ -54,7 +54,8 @@ export const errorHandler = (log: Log) => (error: FastifyError | Problem, reques
   const body = bodyOf(error)
   if (body.status >= 500 && !(error instanceof Problem))
     log.error('request failed', { method: request.method, route: request.routeOptions.url, error })
-  if (body.code === 'PLANNER_BUSY') reply.header('retry-after', '2')
+  const after = RETRY_AFTER_SECONDS[body.code]
+  if (after !== undefined) reply.header('retry-after', String(after))
   if (body.status === 401) reply.header('www-authenticate', 'Bearer')
   return sendProblem(reply, body)
 }

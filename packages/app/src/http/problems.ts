@@ -50,6 +50,9 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS
 
 /** Where in the request something is wrong: `body.email`, `query.limit`. */
+/** Seconds after which it is worth asking again, where that is known. */
+export const RETRY_AFTER_SECONDS: Readonly<Partial<Record<ProblemCode, number>>> = { PLANNER_BUSY: 2 }
+
 export interface FieldError {
   readonly path: string
   readonly message: string

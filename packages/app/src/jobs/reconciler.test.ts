@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type ChargingStationId, SECOND, type TenantId } from '@voltway/units'
 import { manualClock } from '../ocpp/testing/manual-clock.ts'
+import { rememberedTraces } from '../traces/testing/remembered-traces.ts'
 import { eachStation } from './each-station.ts'
 import type { JobOf } from './job.ts'
 import { createReconciler } from './reconciler.ts'
@@ -40,7 +41,9 @@ const worldOf = (
   })
   const log = { error: (message: string) => void errors.push(message) }
   const plans = tracks.map((jobs) => ({ jobs: Object.entries(jobs).map(jobOf), atOnce: 2, rests }))
-  return { ran, errors, clock, reconciler: createReconciler({ db: { tenants }, clock, network: clock, log, hasDuty }, plans) }
+  const traces = rememberedTraces()
+  const reconciler = createReconciler({ db: { tenants }, clock, network: clock, log, hasDuty, traces }, plans)
+  return { ran, errors, clock, told: traces.ended, reconciler }
 }
 const nothing: Run = async () => false
 
@@ -263,4 +266,21 @@ test('a process that does not do the jobs begins none, and the one that loses th
   await turnsDone()
   assert.deepEqual(ran, ['one a'])
   await reconciler.close()
+})
+
+test('of a job is told when it found something to do or failed', async () => {
+  let left = 1
+  const failing: Run = async () => {
+    throw new Error('no')
+  }
+  const { told, clock, reconciler } = worldOf([{ idle: nothing, busy: async () => left-- > 0, failing }], async () => [A])
+  clock.advance(SECOND)
+  await reconciler.settle()
+  await reconciler.close()
+  assert.deepEqual(
+    told.filter(({ name }) => name !== 'failing').map(({ name }) => name),
+    ['busy'],
+  )
+  const failures = told.filter(({ name }) => name === 'failing')
+  assert.ok(failures.length > 0 && failures.every(({ failed }) => failed))
 })

@@ -60,12 +60,17 @@ export function createTrack<Given extends TrackServices>(services: Given, { jobs
       wakers.add(end)
     })
   }
-  /** @returns whether it found something to do: only then is it told */
+  /** @returns whether it found something to do: only then, or where it failed, is it told */
   const run = async ({ name, run }: JobOf<Given>, tenantId: TenantId): Promise<boolean> => {
     const work = traces.begin({ name, kind: 'internal' })
-    const found = await work.inside(() => run(services, tenantId))
-    if (found) work.end()
-    return found
+    try {
+      const found = await work.inside(() => run(services, tenantId))
+      if (found) work.end()
+      return found
+    } catch (error) {
+      work.end({ failed: true })
+      throw error
+    }
   }
   const turn = async (tenantId: TenantId) => {
     const began = services.network.now()

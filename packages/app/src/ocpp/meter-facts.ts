@@ -46,16 +46,18 @@ const net = <Value extends number>(given: number | undefined, back: number | und
 
 const KEPT = ['importIntervalWh', 'exportIntervalWh', 'currentOfferedA', 'temperatureC', 'frequencyHz', 'importLocation'] as const
 
+/** Without the list of its names: this runs for every reading. */
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false
+  return true
+}
+
 function otherOf(reading: MeterReading): Record<string, unknown> | undefined {
   const kept: Record<string, unknown> = {}
   for (const name of KEPT) if (reading[name] !== undefined) kept[name] = reading[name]
-  for (const _ in reading.phases) {
-    kept.phases = reading.phases
-    break
-  }
+  if (!isEmpty(reading.phases)) kept.phases = reading.phases
   if (reading.signed.length > 0) kept.signed = reading.signed
   if (reading.other.length > 0) kept.other = reading.other
   if (reading.clock === 'receiver') kept.clock = 'receiver'
-  for (const _ in kept) return kept
-  return undefined
+  return isEmpty(kept) ? undefined : kept
 }

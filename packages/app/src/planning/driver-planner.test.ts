@@ -13,7 +13,7 @@ import { inlineDriverPlanner } from './testing/inline-driver-planner.ts'
 const planners: DriverPlanner[] = []
 after(() => Promise.all(planners.map((planner) => planner.close())))
 const warnings: string[] = []
-const open = (more: { readonly mostWaiting?: number; readonly timeLimit?: Milliseconds } = {}) => {
+const open = (more: { readonly mostWaiting?: number } = {}) => {
   const planner = createDriverPlanner({ clock: systemClock, log: { warn: (message) => void warnings.push(message) }, ...more })
   planners.push(planner)
   return planner

@@ -19,7 +19,7 @@ export interface DriverRequest<Kind extends keyof DriverQuestions = keyof Driver
 }
 
 /** At a tenth of a second for a hard plan, who comes last waits some three seconds; beyond that it is kinder to say so. */
-export const MOST_WAITING = 32
+const MOST_WAITING = 32
 
 const ENTRY = new URL(`./driver-worker${extname(import.meta.filename)}`, import.meta.url)
 

@@ -2,7 +2,6 @@ import {
   type CarContext,
   type CarFault,
   type CarPlan,
-  type CarShortfallCause,
   type CarWish,
   type ChargeWish,
   leastShortfall,
@@ -33,16 +32,15 @@ export interface DriverQuestions {
   readonly places: { readonly supply: NetworkSupply; readonly driver: NetworkDriver; readonly most: number }
 }
 
+interface CarAnswer {
+  readonly plan: CarPlan
+  /** Of a minimum that cannot all be had in time. */
+  readonly minimumCause: ReturnType<typeof minimumCause> | undefined
+}
+
 export interface DriverAnswers {
   readonly plain: { readonly plans: readonly Plan[]; readonly short: ReturnType<typeof leastShortfall> }
-  readonly car: Result<
-    readonly {
-      readonly plan: CarPlan
-      /** Of a minimum that cannot all be had in time. */
-      readonly minimumCause: CarShortfallCause | 'otherChoices' | undefined
-    }[],
-    readonly CarFault[]
-  >
+  readonly car: Result<readonly CarAnswer[], readonly CarFault[]>
   readonly places: Result<
     {
       readonly promises: readonly ChargePromise[]
@@ -54,7 +52,7 @@ export interface DriverAnswers {
 }
 
 const carPlans = (asked: DriverQuestions['car']): DriverAnswers['car'] => {
-  const answers: { readonly plan: CarPlan; readonly minimumCause: CarShortfallCause | 'otherChoices' | undefined }[] = []
+  const answers: CarAnswer[] = []
   for (const { wish, context } of asked) {
     const planned = planCar(wish, context)
     if (!planned.ok) return planned
@@ -67,9 +65,11 @@ const carPlans = (asked: DriverQuestions['car']): DriverAnswers['car'] => {
 const bestPlaces = ({ supply, driver, most }: DriverQuestions['places']): DriverAnswers['places'] => {
   const promises: ChargePromise[] = []
   let left = driver.places
+  // What is promised at one station takes nothing from the others, so that one network does for all.
+  const network = openNetwork(supply)
+  if (!network.ok) return network
   while (promises.length < most && left.length > 0) {
-    const network = openNetwork(supply)
-    const booked = network.ok ? bookOne(network.value, { ...driver, places: left }) : network
+    const booked = bookOne(network.value, { ...driver, places: left })
     if (!booked.ok) return booked
     const { outcome } = booked.value.outcomes[0]!
     if (typeof outcome === 'string') return ok({ promises, cause: outcome })

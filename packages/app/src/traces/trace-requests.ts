@@ -14,12 +14,17 @@ export const traceRequests = (server: FastifyInstance, traces: Traces) => {
     underWay.set(request, work)
     work.inside(done)
   })
-  server.addHook('onResponse', async (request, { statusCode }) => {
+  const end = (request: FastifyRequest, statusCode?: number) => {
     const route = request.routeOptions.url ?? 'none'
+    const attributes = { 'http.request.method': request.method, 'http.route': route }
     underWay.get(request)?.end({
       name: `${request.method} ${route}`,
-      attributes: { 'http.request.method': request.method, 'http.route': route, 'http.response.status_code': statusCode },
-      failed: statusCode >= 500,
+      attributes: { ...attributes, ...(statusCode !== undefined && { 'http.response.status_code': statusCode }) },
+      failed: statusCode !== undefined && statusCode >= 500,
     })
-  })
+    underWay.delete(request)
+  }
+  server.addHook('onResponse', async (request, { statusCode }) => end(request, statusCode))
+  // Whoever goes away before the answer is no fault of ours: that is how live streams end.
+  server.addHook('onRequestAbort', async (request) => end(request))
 }

@@ -28,5 +28,6 @@ export type ConnectorStandard = (typeof CONNECTOR_STANDARDS)[number]
 
 export type CurrentType = 'AC' | 'DC'
 /** Whether a site is offered to everybody, or only serves those whose card its stations accept. */
-export type SiteAccess = 'public' | 'private'
+export const SITE_ACCESS = ['public', 'private'] as const
+export type SiteAccess = (typeof SITE_ACCESS)[number]
 export type SiteKind = 'home' | 'station' | 'parking' | 'depot'

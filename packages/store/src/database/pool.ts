@@ -8,15 +8,19 @@ export interface PoolOptions {
   readonly max?: number | undefined
 }
 
+/** Tells of connections of a pool that break. What the server says to those of a pool that is closing is its farewell, not a fault. */
+export const tellBroken = (pool: pg.Pool, tell: (error: Error) => void): void => {
+  const broke = (error: Error) => (pool.ending ? undefined : tell(error))
+  pool.on('error', broke)
+  pool.on('connect', (client) => client.on('error', broke))
+}
+
 /**
  * A pool with our type parsers. A connection that breaks, idle or between two queries of whoever holds it, is logged and replaced,
  * and ends nothing: the next query on it fails.
  */
 export const createPool = ({ connectionString, log, max = 10 }: PoolOptions): pg.Pool => {
   const pool = new pg.Pool({ connectionString, max, types: typeParsers, application_name: 'voltway' })
-  // What the server says to connections of a pool that is closing is its farewell, not a fault.
-  const broke = (error: Error) => (pool.ending ? undefined : log?.(`a database connection broke: ${error.message}`))
-  pool.on('error', broke)
-  pool.on('connect', (client) => client.on('error', broke))
+  tellBroken(pool, ({ message }) => log?.(`a database connection broke: ${message}`))
   return pool
 }

@@ -1,14 +1,12 @@
 import pg from 'pg'
+import { tellBroken } from '../database/pool.ts'
 
 export type AuthPool = pg.Pool
 
 /** A small pool of its own for the identity library, which knows only its schema. */
 export const openAuthPool = (connectionString: string, onError: (error: Error) => void): AuthPool => {
   const pool = new pg.Pool({ connectionString, max: 4, options: '-c search_path=auth', application_name: 'voltway-auth' })
-  // What the server says to connections of a pool that is closing is its farewell, not a fault.
-  const broke = (error: Error) => (pool.ending ? undefined : onError(error))
-  pool.on('error', broke)
-  pool.on('connect', (client) => client.on('error', broke))
+  tellBroken(pool, onError)
   return pool
 }
 

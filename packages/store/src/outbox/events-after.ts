@@ -18,19 +18,21 @@ export interface EventRange {
 }
 
 /**
- * Events after a position that can have no unseen ones before them: only those of transactions below the oldest that still runs.
- * A later commit then always lies behind what was read.
+ * Where events after a position are read from, in order, so that there can be no unseen ones before them: only those of transactions
+ * below the oldest that still runs. A later commit then always lies behind what was read.
  */
+export const fromOutboxAfter = (tenantId: TenantId, { after, limit }: EventRange) => sql`from voltway.outbox
+    where tenant_id = ${tenantId} and (xid, position) > (${after.xid}::xid8, ${after.position}::bigint)
+      and xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by xid, position limit ${limit}`
+
+/** Events after a position, in order. */
 export const eventsAfter = async (
   tx: Transaction<Tables>,
   tenantId: TenantId,
-  { after, limit }: EventRange,
+  range: EventRange,
 ): Promise<readonly StoredOutboxEvent[]> => {
-  const { rows } = await sql<Row>`
-    select xid, position, type, subject, data, recorded_at from voltway.outbox
-    where tenant_id = ${tenantId} and (xid, position) > (${after.xid}::xid8, ${after.position}::bigint)
-      and xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by xid, position limit ${limit}`.execute(tx)
+  const { rows } = await sql<Row>`select xid, position, type, subject, data, recorded_at ${fromOutboxAfter(tenantId, range)}`.execute(tx)
   return rows.map(({ xid, position, type, subject, data, recorded_at }) => ({
     type,
     subject,

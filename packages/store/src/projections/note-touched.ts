@@ -1,6 +1,6 @@
 import type { ChargingStationId, TenantId } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
-import type { EventRange } from '../outbox/events-after.ts'
+import { type EventRange, fromOutboxAfter } from '../outbox/events-after.ts'
 import type { OutboxPosition } from '../outbox/outbox-event.ts'
 import type { Consumed } from '../outbox/read-outbox.ts'
 import type { Tables } from '../tables.ts'
@@ -25,13 +25,10 @@ interface Row {
  * Notes which sessions some events touch, each once and from its earliest new fact on, and says which stations. The events stay in
  * the database: under a flood there are thousands, and only what they have in common is wanted.
  */
-export const noteTouched = async (tx: Transaction<Tables>, tenantId: TenantId, { after, limit }: EventRange): Promise<Touched> => {
+export const noteTouched = async (tx: Transaction<Tables>, tenantId: TenantId, range: EventRange): Promise<Touched> => {
   const { rows } = await sql<Row>`
     with event as materialized (
-      select xid, position, type, data from voltway.outbox
-      where tenant_id = ${tenantId} and (xid, position) > (${after.xid}::xid8, ${after.position}::bigint)
-        and xid < pg_snapshot_xmin(pg_current_snapshot())
-      order by xid, position limit ${limit}
+      select xid, position, type, data ${fromOutboxAfter(tenantId, range)}
     ), noted as (
       insert into voltway.projection_due as known (tenant_id, station_id, transaction_id, from_at)
       select ${tenantId}::uuid, (data->>'stationId')::uuid, data->>'transactionId', min(coalesce((data->>'from')::bigint, ${FROM_THE_START}::bigint))

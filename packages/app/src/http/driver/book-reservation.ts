@@ -1,15 +1,17 @@
 import { nearestFree } from '@voltway/domain/reservations'
-import { listVehicles } from '@voltway/store'
+import { listVehicles, siteOfEvse, type Tx } from '@voltway/store'
 import { DAY, epochMs, isoOf, type VehicleId } from '@voltway/units'
 import { Type } from 'typebox'
 import { bookReservation } from '../../reservations/book-reservation.ts'
 import type { ServerServices } from '../../server-services.ts'
 import { found, Problem } from '../problems.ts'
+import { requireOffered } from '../public/require-offered.ts'
 import { findReservation } from '../reservations/find-reservation.ts'
 import { directRoute } from '../route.ts'
 import { Uuid } from '../schemas/common.ts'
 import { ref } from '../schemas/ref.ts'
 import { ReservationView } from '../schemas/reservation.ts'
+import { findSite } from '../sites/find-site.ts'
 import { reservationView } from '../views/reservation-view.ts'
 import { instant } from '../views/times.ts'
 import { acceptOffer, driverOf } from './accept-offer.ts'
@@ -28,6 +30,11 @@ const slotTaken = async (services: ServerServices, offer: Offer): Promise<Proble
   return new Problem('SLOT_TAKEN', undefined, start === undefined ? {} : { nearestFreeStart: isoOf(start) })
 }
 
+const siteOfOffer = async (tx: Tx, { tenantId, evseId }: Offer) => {
+  const siteId = await siteOfEvse(tx, tenantId, evseId)
+  return findSite(tx, tenantId, found(siteId, 'connector'))
+}
+
 /** Books the slot of an offer that was accepted, for the car that is named or was planned with, or says what is free instead. @throws Problem */
 export const bookOffer = async (services: ServerServices, offer: Offer, named: string | undefined) => {
   const { tenantId, stationId, evseId, driverId, plan, wish } = offer
@@ -35,6 +42,7 @@ export const bookOffer = async (services: ServerServices, offer: Offer, named: s
   const vehicleId = (named ?? wished) as VehicleId | undefined
   if (vehicleId !== undefined)
     found((await services.db.inTenant(tenantId, (tx) => listVehicles(tx, tenantId, { driverId, id: vehicleId })))[0], 'vehicle')
+  await services.db.inTenant(tenantId, async (tx) => requireOffered(await siteOfOffer(tx, offer)))
   const booked = await bookReservation(services, { tenantId, stationId, evseId, driverId, vehicleId, ...slotOf(offer), wish, plan })
   if (booked.ok) return booked.value
   if (booked.failure.code === 'SLOT_TAKEN') throw await slotTaken(services, offer)

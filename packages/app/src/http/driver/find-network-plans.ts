@@ -202,7 +202,7 @@ export const findNetworkPlansRoute = directRoute({
     )
     if (!places.ok) throw new Error(JSON.stringify(places.failure))
     const choices: NetworkChoice[] = []
-    let { cause }: { cause: string | undefined } = places.value
+    let cause: string | undefined = places.value.cause
     for (const promise of places.value.promises) {
       if (choices.length === MOST_CHOICES) break
       const choice = await choiceOf(asker, { wanted, known, promise })

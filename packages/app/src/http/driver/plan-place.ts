@@ -4,6 +4,7 @@ import type { SeriesPrice, Tariff } from '@voltway/domain/tariffs'
 import { type BusySlot, busySlots, carbonSeries, type EvseRow, listEvses, type SiteRow, siteEnergy, type Tx } from '@voltway/store'
 import { type EpochMs, epochMs, MINUTE, type TenantId } from '@voltway/units'
 import { found, Problem } from '../problems.ts'
+import { requireOffered } from '../public/require-offered.ts'
 import { findSite } from '../sites/find-site.ts'
 import { findTariff, readTariff } from '../tariffs/find-tariff.ts'
 import { seriesOf, siteLoad } from '../tariffs/quote-context.ts'
@@ -32,7 +33,7 @@ export const walkIn = (evse: Pick<EvseRow, 'sessionId'>, busy: readonly BusySlot
   return to > now ? [{ from: now, to }] : []
 }
 
-/** @throws Problem NOT_FOUND for an unknown code, NO_TARIFF where nothing can be priced */
+/** @throws Problem NOT_FOUND for an unknown code or one that is not offered, NO_TARIFF where nothing can be priced */
 export const planPlace = async (
   tx: Tx,
   tenantId: TenantId,
@@ -40,6 +41,7 @@ export const planPlace = async (
 ): Promise<PlanPlace> => {
   const evse = found((await listEvses(tx, tenantId, { code: evseCode, now }))[0], 'connector')
   const site = await findSite(tx, tenantId, evse.siteId)
+  requireOffered(site)
   if (evse.tariffId === null) throw new Problem('NO_TARIFF')
   const tariff = readTariff((await findTariff(tx, tenantId, evse.tariffId)).definition, 'tariff')
   const series = await seriesOf(tx, tenantId, { tariff, from: now, to: until })

@@ -5,7 +5,6 @@ import { promisedRoom } from '../../planning/promised-room.ts'
 import type { ServerServices } from '../../server-services.ts'
 import { given } from '../given.ts'
 import { found } from '../problems.ts'
-import { isOffered } from '../public/is-offered.ts'
 import type { PlanView } from '../schemas/plan.ts'
 import { planView } from '../views/plan-view.ts'
 import { chargeWish, EFFICIENCY, powerOf, type WishBody } from './charge-wish.ts'
@@ -42,7 +41,6 @@ const factsAt = (asker: PlanAsker, body: WishBody) =>
     const { tenantId, now } = asker
     const place = await planPlace(tx, tenantId, { evseCode: body.evseCode, now, until: epochMs(now + HORIZON) })
     const { site, evse, tariff, series, load } = place
-    found(isOffered(site) || undefined, 'connector')
     const vehicle = await vehicleOf(tx, asker, body.vehicleId)
     const wish = chargeWish(body, { evse, vehicle, now })
     const limits = { maxPower: powerOf(evse, vehicle), efficiency: EFFICIENCY }

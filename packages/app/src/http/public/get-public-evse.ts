@@ -4,8 +4,8 @@ import { found } from '../problems.ts'
 import { route } from '../route.ts'
 import { ref } from '../schemas/ref.ts'
 import { findSite } from '../sites/find-site.ts'
-import { isOffered } from './is-offered.ts'
 import { PublicEvseView, PublicSiteView, publicPlaces } from './public-place.ts'
+import { requireOffered } from './require-offered.ts'
 
 export const CodeParams = Type.Object({ code: Type.String({ pattern: '^[A-Za-z0-9-]{1,40}$' }) })
 
@@ -21,7 +21,7 @@ export const getPublicEvseRoute = route({
     const now = services.clock.now()
     const row = found((await listEvses(tx, tenantId, { code: params.code, now }))[0], 'connector')
     const site = await findSite(tx, tenantId, row.siteId)
-    found(isOffered(site) || undefined, 'connector')
+    requireOffered(site)
     const evses = await listEvses(tx, tenantId, { siteIds: [site.id], now })
     const place = found((await publicPlaces(tx, tenantId, { sites: [site], evses, now }))[0], 'site')
     return {

@@ -1,8 +1,8 @@
+import { SITE_ACCESS, type SiteAccess } from '@voltway/domain/stations'
 import { type Static, Type } from 'typebox'
 import { OneOf, Text, Uuid, Watts } from './common.ts'
 import { named } from './ref.ts'
 
-const SITE_ACCESS = ['public', 'private'] as const
 const SITE_KINDS = ['home', 'station', 'parking', 'depot'] as const
 
 /** What an operator says of a site. */
@@ -19,7 +19,7 @@ export const siteFields = {
   gridLimitW: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_000_000_000, description: 'W' })),
   operatorName: Text(),
   access: Type.Optional(
-    Type.Unsafe<(typeof SITE_ACCESS)[number]>({
+    Type.Unsafe<SiteAccess>({
       ...OneOf(SITE_ACCESS),
       description: 'A private site is not offered to drivers: it serves those whose card its stations accept; public unless told',
     }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { DAY, epochMs, isoOf } from '@voltway/units'
 import { openTestApp, type TestApp } from '../testing/test-app.ts'
 
 let it: TestApp
@@ -25,6 +26,7 @@ const best = async () => {
   const { choices } = (await as('POST', '/driver/network-plans', { energyWh: 10_000 })).body
   return [...new Set(Object.values(choices ?? {}).map(({ siteName }) => String(siteName)))]
 }
+const tomorrow = () => isoOf(epochMs(it.services.clock.now() + DAY))
 const plan = () => as('POST', '/driver/plans', { evseCode: code, energyWh: 10_000 })
 
 test('a site is public unless told', async () => {
@@ -37,11 +39,18 @@ test('a private site is neither found, best, planned nor started by the app; wha
   const offer = String((await plan()).body.plans?.[0]?.offer)
   const reserved = await as('POST', '/driver/reservations', { offer })
   assert.equal(reserved.status, 201, reserved.text)
+  const [older] = Object.values(
+    (await as('POST', '/driver/plans', { evseCode: code, energyWh: 10_000, arrival: tomorrow() })).body.plans ?? {},
+  )
   assert.equal(await setAccess('private'), 'private')
   assert.deepEqual([await found(), await best()], [[], []])
+  const offered = { offer: String(older?.offer) }
+  assert.equal((await as('POST', '/driver/reservations', offered)).status, 404, 'an older offer is not booked')
+  assert.equal((await as('POST', '/driver/sessions', { evseCode: code, ...offered })).status, 404, 'nor started')
   for (const answer of [
     await plan(),
     await as('GET', `/public/evses/${code}`),
+    await as('GET', `/public/evses/${code}/qr.svg`),
     await as('POST', '/driver/sessions', { evseCode: String(it.seeded.stations[0]?.evses[1]?.code) }),
   ])
     assert.deepEqual([answer.status, String(answer.body.code)], [404, 'NOT_FOUND'], answer.text)

@@ -5,8 +5,8 @@ import { HighLevelUnusable, requireTariff } from './high-level-unusable.ts'
 
 test('ids are made of the identity, whatever that is', () => {
   for (const identity of ['', 'CS-1', 'a very long identity of a station with forty-eight letters'])
-    for (const id of evseIdsOf(identity, [1, 24]).values()) assert.match(id, /^DE\*VLT\*E[A-Za-z0-9]{0,20}\*\d+$/)
-  assert.deepEqual([...evseIdsOf('CS-1', [1, 2], { evseIds: ['DE*ABC*E1'] }).values()], ['DE*ABC*E1', 'DE*VLT*ECS1*2'])
+    for (const id of evseIdsOf(identity, [1, 24])) assert.match(id, /^DE\*VLT\*E[A-Za-z0-9]{0,20}\*\d+$/)
+  assert.deepEqual(evseIdsOf('CS-1', [1, 2], { evseIds: ['DE*ABC*E1'] }), ['DE*ABC*E1', 'DE*VLT*ECS1*2'])
 })
 
 test('one that no car could take is refused with the name of the option', () => {

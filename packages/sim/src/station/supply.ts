@@ -5,6 +5,7 @@ import { type LimitContext, limitAt, phasesAt } from '../charging/limit-at.ts'
 import { shareSupply } from '../charging/share-supply.ts'
 import { type ConnectorEvent, isFlowing } from '../connector-machine.ts'
 import { applyEvent } from './apply-event.ts'
+import { closedPowerW } from './closed-phases.ts'
 import type { SimEvse, StationCore } from './core.ts'
 
 /** Below 6 A a car may not charge (IEC 61851-1); below this a DC station opens its contactors. */
@@ -92,8 +93,7 @@ function switchPhases({ profiles }: StationCore, evse: SimEvse, now: EpochMs): v
 /** What the profiles and the hardware leave for one EVSE, in W; 0 when it is too little to charge, or while it is switched. */
 function allowedPower(core: StationCore, evse: SimEvse, now: EpochMs): number {
   if (evse.switchingUntil !== undefined) return 0
-  const hardware = (evse.template.maxPowerW * evse.phases) / evse.template.phases
-  const allowed = Math.min(hardware, limitAt(core.profiles, now, limitContext(evse)))
+  const allowed = Math.min(closedPowerW(evse), limitAt(core.profiles, now, limitContext(evse)))
   return allowed < leastPower(evse) ? 0 : allowed
 }
 

@@ -148,20 +148,18 @@ const NOT_CONFIRMED: Deviation = { code: 'missingReceipt', message: 'MeteringCon
 const onWord = (session: SeccSession, at: EpochMs, word: StationWord): SeccStep => {
   if (word.word === 'emergency') return emergency(session, at, word.cause)
   if (word.word === 'residualCurrent' && word.tripped) return emergency(session, at, 'residual current')
-  const missed = word.word === 'receiptWanted' && session.facts.confirmationDue && session.options.policy.missingReceipt === 'stop'
+  const owes = word.word === 'receiptWanted' && session.facts.confirmationDue
+  const missed = owes && session.options.policy.missingReceipt === 'stop'
   const next = { ...session, station: heard(session.station, missed ? { word: 'stop', within: seconds(0) } : word) }
   const deadline = isAskedToStop(next) && !isAskedToStop(session) ? stopDeadline(next) : []
+  const found = deviated(owes && !missed ? [NOT_CONFIRMED] : [])
   if (session.held !== undefined) {
     const { state, outputs } = take(next, { session: next, incoming: session.held, at, call: 'again' })
-    return { state, outputs: state.ended === undefined ? [...deadline, ...outputs] : outputs }
+    return { state, outputs: [...found, ...(state.ended === undefined ? deadline : []), ...outputs] }
   }
   // A contactor that opens by itself: the next request is answered with it, the output stage is switched off now.
   const fell = word.word === 'contactor' && !word.closed && session.facts.output
-  const isOwed = word.word === 'receiptWanted' && session.facts.confirmationDue && !missed
-  return {
-    state: next,
-    outputs: [...(isOwed ? deviated([NOT_CONFIRMED]) : []), ...deadline, ...(fell ? [tell({ told: 'openContactor', urgent: true })] : [])],
-  }
+  return { state: next, outputs: [...found, ...deadline, ...(fell ? [tell({ told: 'openContactor', urgent: true })] : [])] }
 }
 
 /** A car that draws on is cut off; one that draws nothing is looked at again, since it could begin. */

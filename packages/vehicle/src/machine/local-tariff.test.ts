@@ -112,5 +112,7 @@ for (const [field, wrong] of [
 ] as const)
   test(`a tariff with a wrong ${field} is refused by this name`, () => {
     const checked = checkTariff({ ...TARIFF, ...wrong })
-    assert.equal(checked.ok ? undefined : checked.failure.field, field)
+    assert.equal(checked.ok ? undefined : checked.failure.field, `tariff.${field}`)
+    const named = checkTariff({ ...TARIFF, ...wrong }, '--tariff')
+    assert.ok(!named.ok && named.failure.message.startsWith(`--tariff.${field}: `))
   })

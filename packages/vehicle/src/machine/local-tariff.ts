@@ -1,11 +1,12 @@
 import { type EpochMs, fail, ok, type Result, seconds } from '@voltway/units'
 import type { AbsolutePrices } from './charging.ts'
+import type { OptionFailure } from './option-failure.ts'
 
 /** What energy costs at a station by the station's own word: prices in money, the same each day. */
 export interface LocalTariff {
   /** ISO 4217. */
   readonly currency: string
-  /** BCP 47. */
+  /** ISO 639: two or three letters. */
   readonly language: string
   /** IANA. */
   readonly timeZone: string
@@ -14,12 +15,6 @@ export interface LocalTariff {
 }
 
 type Fee = AbsolutePrices['entries'][number]['energyFee']
-
-export interface TariffFailure {
-  readonly code: 'tariff'
-  readonly field: string
-  readonly message: string
-}
 
 /** A RationalNumber of ISO 15118-20 has 16 bits and a sign. */
 const MOST = 32_767
@@ -42,9 +37,12 @@ const isZone = (timeZone: string): boolean => {
   }
 }
 
-/** Whether a tariff can be offered; the failure names the field that is wrong. */
-export const checkTariff = (tariff: LocalTariff): Result<LocalTariff, TariffFailure> => {
-  const refuse = (field: string, message: string) => fail<TariffFailure>({ code: 'tariff', field, message: `${field}: ${message}` })
+/** Whether a tariff can be offered; the failure names the field that is wrong. `name` is where the tariff was. */
+export const checkTariff = (tariff: LocalTariff, name = 'tariff'): Result<LocalTariff, OptionFailure> => {
+  const refuse = (part: string, message: string) => {
+    const field = `${name}.${part}`
+    return fail<OptionFailure>({ code: 'tariff', field, message: `${field}: ${message}` })
+  }
   if (!/^[A-Z]{3}$/.test(tariff.currency)) return refuse('currency', `"${tariff.currency}" is no code of ISO 4217`)
   if (!/^[a-z]{2,3}$/.test(tariff.language)) return refuse('language', `"${tariff.language}" is no language of two or three letters`)
   if (!isZone(tariff.timeZone)) return refuse('timeZone', `"${tariff.timeZone}" is not known`)

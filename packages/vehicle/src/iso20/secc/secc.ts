@@ -1,13 +1,14 @@
 import { type EpochMs, epochMs, seconds } from '@voltway/units'
 import type { xmldsig } from '@voltway/wire/iso15118'
 import type { AppProtocol } from '../../machine/app-protocol.ts'
-import { type Deviation, facetsOf } from '../../machine/deviation.ts'
+import { deviated } from '../../machine/deviated.ts'
+import { type Deviation, facetsOf, wrongSession } from '../../machine/deviation.ts'
 import { type EndReason, isGoodEnd } from '../../machine/end-reason.ts'
 import type { Input, Output, Step } from '../../machine/machine.ts'
 import type { SeccOptions } from '../../machine/options.ts'
 import type { StationTold, StationWord } from '../../machine/station-words.ts'
 import { loopLimitOf, stopTimeout, TIMEOUTS, type TimerName } from '../../machine/timeouts.ts'
-import { deviated, unproven } from '../../machine/told-once.ts'
+import { unproven } from '../../machine/unproven.ts'
 import { payloadTypeOf, readMessage, writeMessage } from '../codec.ts'
 import { type FailedCode, NO_SESSION, type ResponseBody, sameBytes } from '../message.ts'
 import { unixSeconds } from '../schedules.ts'
@@ -123,8 +124,11 @@ const onFrame = (session: SeccSession, { at, payloadType, payload }: Input<Stati
     return refuse(session, turn, { code: 'FAILED_SequenceError', detail: `${seccEventOf(body, stream)} in ${session.name}` })
   const { state, outputs } = take(session, turn)
   const message = `${body.message}Req`
-  const other: readonly Deviation[] = foreign ? [{ code: 'wrongSessionId', message, what: 'SessionID of another session' }] : []
-  const found = deviated([...facetsOf(message, read.value.deviations), ...other, ...unproven(message, outputs)])
+  const found = deviated([
+    ...facetsOf(message, read.value.deviations),
+    ...(foreign ? [wrongSession(message)] : []),
+    ...unproven(message, outputs),
+  ])
   if (stream === 'main') return { state, outputs: [...found, cancel('V2G_SECC_Sequence_Timeout'), ...outputs] }
   // What is held on the main stream waits on.
   return { state: session.held === undefined || state.ended ? state : { ...state, held: session.held }, outputs: [...found, ...outputs] }

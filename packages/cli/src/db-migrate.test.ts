@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openTestDatabase } from '@voltway/store/testing'
+import { createBareDatabase } from '@voltway/store/testing'
 import { REGISTRY } from './registry.ts'
 import { runCommand } from './run-command.ts'
 
@@ -13,11 +13,13 @@ const run = async (...argv: readonly string[]) => {
 }
 
 test('db migrate brings a database up to date, and one that is has nothing to do', async () => {
-  const database = await openTestDatabase()
+  const database = await createBareDatabase()
   try {
-    const url = ['--database-url', database.connectionString]
-    assert.deepEqual(await run('db', 'migrate', ...url), { code: 0, out: 'The database was up to date.', notes: '' })
+    const url = ['--database-url', database.url]
+    const first = JSON.parse((await run('db', 'migrate', '--json', ...url)).out)
+    assert.ok(first.migrated.length > 0)
     assert.deepEqual(JSON.parse((await run('db', 'migrate', '--json', ...url)).out), { migrated: [] })
+    assert.deepEqual(await run('db', 'migrate', ...url), { code: 0, out: 'The database was up to date.', notes: '' })
   } finally {
     await database.close()
   }

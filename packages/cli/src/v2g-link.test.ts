@@ -22,7 +22,7 @@ const refused: [argv: readonly string[], words: RegExp][] = [
   [['secc', '--iface', 'lo', '--current', 'tesla'], /--current tesla is not known/],
   [['secc', '--iface', 'lo', '--port', '99999', '--trusted'], /--port 99999 is not known/],
   [['secc', '--iface', 'lo', '--evse-id', 'DE*A*1', '--trusted'], /--evse-id: "DE\*A\*1" has 6 characters, an EVSEID has 7 to 37/],
-  [['secc', '--iface', 'lo', '--tariff', 'EUR,UTC,6=0.4', '--trusted'], /--tariff: bands\[0\].from: "6" is no time like 22:00/],
+  [['secc', '--iface', 'lo', '--tariff', 'EUR,UTC,6=0.4', '--trusted'], /--tariff\.bands\[0\].from: "6" is no time like 22:00/],
   [['secc', '--iface', 'lo'], /nothing to offer.*\n.*give --pki FOLDER/],
   [['secc', '--iface', 'lo', '--pki', folder], /has no certificate of a station/],
   [['evcc', '--iface', 'lo'], /Neither --pki nor --plain/],

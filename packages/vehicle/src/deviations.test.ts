@@ -7,9 +7,11 @@ import type { Message } from './iso2/message.ts'
 import { readMessage, writeMessage } from './iso20/codec.ts'
 import { iso20Evcc, iso20Secc } from './iso20/index.ts'
 import { evccOptions, seccOptions } from './iso20/testing/ends.ts'
+import { deviated } from './machine/deviated.ts'
 import type { Deviation } from './machine/deviation.ts'
+import { appProtocolCodec } from './machine/negotiation.ts'
 import { EVCC_POLICY, SECC_POLICY } from './machine/policy.ts'
-import { deviated, toldOnce } from './machine/told-once.ts'
+import { toldOnce } from './machine/told-once.ts'
 import { type CableOptions, runCable } from './testing/cable.ts'
 import { dcCable } from './testing/dc-peers.ts'
 import { EVCC_OPTIONS, SECC_OPTIONS, willingCar, willingStation } from './testing/peers.ts'
@@ -137,6 +139,22 @@ for (const [sentence, side, cable, told] of COURSES)
     for (const [index, one] of found.entries()) assert.ok(one.startsWith(told[index]!), one)
     assert.deepEqual(toldBy(side === 'secc' ? 'evcc' : 'secc', course), [])
   })
+
+test('both ends take another minor version of a protocol, and tell it', () => {
+  const course = runCable({
+    ...AC,
+    onWire: (payload, from) => {
+      const read = from === 'evcc' ? appProtocolCodec.decode(payload) : undefined
+      if (!read?.ok || read.value.root !== 'supportedAppProtocolReq') return payload
+      const AppProtocol = read.value.value.AppProtocol.map((one) => ({ ...one, VersionNumberMinor: one.VersionNumberMinor + 1 }))
+      const written = appProtocolCodec.encode({ root: 'supportedAppProtocolReq', value: { AppProtocol } })
+      return written.ok ? written.value : assert.fail(written.failure.message)
+    },
+  })
+  assert.deepEqual(course.ends, GOOD)
+  assert.deepEqual(toldBy('secc', course), ['minorVersion supportedAppProtocolReq another minor version of the protocol'])
+  assert.deepEqual(toldBy('evcc', course), ['minorVersion supportedAppProtocolRes another minor version of the protocol'])
+})
 
 test('both ends of ISO 15118-20 tell what they took', () => {
   const withoutPrices: NonNullable<CableOptions['onWire']> = (payload, from, _index, payloadType) => {

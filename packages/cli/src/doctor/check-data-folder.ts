@@ -2,20 +2,21 @@ import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Check, failed, passed } from './check.ts'
+import { codeOf } from './code-of.ts'
 
 const NAME = 'data folder'
 const ADVICE = 'give a folder that this user may write to with --data (VOLTWAY_DATA_DIRECTORY).'
 
 /** The folder itself, or the nearest one above it that there is: the first start makes the rest. */
-const nearest = async (path: string): Promise<string> =>
-  (await stat(path).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT' && dirname(path) !== path) return undefined
+const nearest = async (path: string): Promise<string> => {
+  try {
+    await stat(path)
+    return path
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' && dirname(path) !== path) return nearest(dirname(path))
     throw error
-  })) === undefined
-    ? nearest(dirname(path))
-    : path
-
-const reasonOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error))
+  }
+}
 
 /** Whether the server could keep its database and its secret there; nothing is written. */
 export const checkDataFolder: Check = async ({ dataDirectory }) => {
@@ -25,6 +26,6 @@ export const checkDataFolder: Check = async ({ dataDirectory }) => {
     await access(there, constants.W_OK | constants.X_OK)
     return passed(NAME, there === dataDirectory ? `${there} can be written` : `${dataDirectory} can be made`)
   } catch (error) {
-    return failed(NAME, `${dataDirectory} cannot be used: ${reasonOf(error)}`, ADVICE)
+    return failed(NAME, `${dataDirectory} cannot be used: ${codeOf(error)}`, ADVICE)
   }
 }

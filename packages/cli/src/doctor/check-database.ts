@@ -1,4 +1,3 @@
-import { probeDatabase } from '@voltway/store'
 import { type Check, failed, passed, skipped } from './check.ts'
 
 const NAME = 'DATABASE_URL'
@@ -24,6 +23,7 @@ export const checkDatabase: Check = async ({ databaseUrl: url }) => {
   const place = placeOf(url)
   if (!place) return failed(NAME, 'is no PostgreSQL URL', ADVICE)
   const where = `${place.host}:${place.port}`
+  const { probeDatabase } = await import('@voltway/store')
   try {
     const { version, name, database, nodes, refusal } = await probeDatabase(url)
     const found = `${where} is PostgreSQL ${Math.floor(version / 10_000)}.${version % 10_000}, role ${name}, database ${database}${nodes.length > 0 ? `, served by ${nodes.join(', ')}` : ''}`

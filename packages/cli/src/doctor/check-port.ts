@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { type Check, failed, passed } from './check.ts'
+import { codeOf } from './code-of.ts'
 
 const NAME = 'port'
 
@@ -11,7 +12,7 @@ export const checkPort: Check = async ({ host, port }) => {
     await once(server, 'listening')
     return passed(NAME, `${port} is free`)
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const why = codeOf(error)
     if (why === 'EADDRINUSE')
       return failed(NAME, `${port} is taken`, 'end what uses it, or start with --port (VOLTWAY_PORT) and another one.')
     if (why === 'EADDRNOTAVAIL' || why === 'ENOTFOUND')

@@ -9,7 +9,7 @@ export const dbMigrate: Verb = {
   noun: 'db',
   verb: 'migrate',
   summary: 'bring the database up to date, as the start of the server does, and end',
-  options: { ...(data && { data }), ...(databaseUrl && { 'database-url': databaseUrl }), ...(logLevel && { 'log-level': logLevel }) },
+  options: { data, 'database-url': databaseUrl, 'log-level': logLevel },
   run: async (context) => {
     const [{ loadServerConfig }, { createLog, openConfiguredDatabase, systemClock: clock }] = await Promise.all([
       import('../load-server-config.ts'),

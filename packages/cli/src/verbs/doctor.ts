@@ -8,7 +8,6 @@ import { checkPackages } from '../doctor/check-packages.ts'
 import { checkPinnedNode } from '../doctor/check-pinned-node.ts'
 import { checkPlatform } from '../doctor/check-platform.ts'
 import { checkPort } from '../doctor/check-port.ts'
-import { checkSettings } from '../doctor/check-settings.ts'
 import { EXIT } from '../exit-codes.ts'
 import { flagsOf, SERVER_OPTIONS } from '../server-flags.ts'
 import type { CommandContext, Verb } from '../verb.ts'
@@ -48,6 +47,7 @@ export const doctor: Verb = {
   summary: 'check this installation, and say what to do about what is wrong',
   options: SERVER_OPTIONS,
   run: async (context) => {
+    const { checkSettings } = await import('../doctor/check-settings.ts')
     const { config, finding: settings } = checkSettings(context.env, flagsOf(context))
     const input = inputOf(context, config)
     const findings: Finding[] = []

@@ -29,9 +29,9 @@ const tariffIn = async (context: CommandContext) => {
     const [from = '', perKwh = ''] = price.split('=')
     return { from, perKwh }
   })
-  const checked = checkTariff({ currency, timeZone, language: 'en', bands })
+  const checked = checkTariff({ currency, timeZone, language: 'en', bands }, '--tariff')
   if (checked.ok) return checked.value
-  throw new CommandFailure(`--tariff: ${checked.failure.message}.`, 'give one like EUR,Europe/Berlin,06:00=0.42,22:00=0.19.', EXIT.usage)
+  throw new CommandFailure(`${checked.failure.message}.`, 'give one like EUR,Europe/Berlin,06:00=0.42,22:00=0.19.', EXIT.usage)
 }
 
 /** @throws CommandFailure where no car could take it */

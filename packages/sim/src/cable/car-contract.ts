@@ -54,9 +54,8 @@ export const carContract = ({ vehicle, identity }: CarAtCable) => {
   return {
     /** Each generation has contracts of its own. @throws TypeError when the contract cannot be read */
     over: ({ security }: LinkFacts, now: EpochMs): Payment => {
-      const isNewer = security === 'tls1.3' && identity.iso20 !== undefined
-      const { provisioning, contract: kept = identity.contract } = isNewer ? identity.iso20 : identity
-      generation = isNewer ? 'iso20' : 'iso2'
+      generation = security === 'tls1.3' && identity.iso20 ? 'iso20' : 'iso2'
+      const { provisioning, contract: kept = identity.contract } = (generation === 'iso20' && identity.iso20) || identity
       const contract = kept && contractOf(kept)
       if (kept && !contract) throw new TypeError('the contract certificate cannot be read')
       const fetching = security === 'none' ? undefined : fetchingBy(identity, { provisioning, contract: kept, generation })
@@ -66,7 +65,7 @@ export const carContract = ({ vehicle, identity }: CarAtCable) => {
       const isWanted = fetching !== undefined && ends - now < SOON
       return {
         payments: ['contract'],
-        certificate: isWanted ? (contract && !isNewer ? 'update' : 'install') : 'none',
+        certificate: isWanted ? (contract && generation === 'iso2' ? 'update' : 'install') : 'none',
         crypto: {
           ...fetching,
           ...(contract && { contract }),

@@ -1,5 +1,6 @@
 import { amperes, percent, seconds, volts, type WattHours, wattHours, watts } from '@voltway/units'
 import type { ChargingNeeds, EnergyTransfer } from '@voltway/vehicle'
+import { closedPowerW, usedPhases } from '../station/closed-phases.ts'
 import type { SimEvse, StationCore } from '../station/core.ts'
 import type { Vehicle } from '../vehicle.ts'
 import type { CarIdentity } from './cable.ts'
@@ -9,6 +10,8 @@ const LEAST_A = 6
 /** A battery is never quite at its nominal voltage; cars ask for a little more room. */
 const VOLTAGE_ROOM = 1.1
 
+type Timed = Pick<StationCore, 'clock'>
+
 export interface CarAtCable {
   readonly vehicle: Vehicle
   readonly identity: CarIdentity
@@ -17,16 +20,16 @@ export interface CarAtCable {
 export const isDirect = ({ template }: SimEvse): boolean => template.currentType === 'DC'
 
 /** What the battery would take now of all that the EVSE can give, in W; negative where it gives back. */
-export const wantedNow = (core: StationCore, { template }: SimEvse, { vehicle, mostW }: { vehicle: Vehicle; mostW: number }): number =>
-  vehicle.wantedW(core.clock.now(), { powerW: mostW, currentType: template.currentType, phases: template.phases })
+export const wantedNow = (core: Timed, { template, phases }: SimEvse, { vehicle, mostW }: { vehicle: Vehicle; mostW: number }): number =>
+  vehicle.wantedW(core.clock.now(), { powerW: mostW, currentType: template.currentType, phases })
 
 /** Less than this a car cannot charge with, in W. */
-export const leastPowerW = (evse: SimEvse): number => (isDirect(evse) ? 0 : LEAST_A * evse.template.voltageV * evse.template.phases)
+export const leastPowerW = (evse: SimEvse): number => (isDirect(evse) ? 0 : LEAST_A * evse.template.voltageV * usedPhases(evse))
 
 /** The most that it could take by its inlet and its battery, in W. */
-export const mostPowerW = (core: StationCore, evse: SimEvse, vehicle: Vehicle): number => {
-  const { maxPowerW } = evse.template
-  return Math.max(0, wantedNow(core, evse, { vehicle, mostW: maxPowerW })) || maxPowerW
+export const mostPowerW = (core: Timed, evse: SimEvse, vehicle: Vehicle): number => {
+  const mostW = closedPowerW(evse)
+  return Math.max(0, wantedNow(core, evse, { vehicle, mostW })) || mostW
 }
 
 /** How much the battery wants, as its meter at the cable will count it; unknown where there is no battery to read. */
@@ -42,8 +45,8 @@ export const transfersOf = (evse: SimEvse, { vehicle, identity }: CarAtCable): r
   return both ? [isDirect(evse) ? 'DC_BPT' : 'AC_BPT', one] : [one]
 }
 
-const limitsOf = (core: StationCore, evse: SimEvse, { vehicle }: CarAtCable): Pick<ChargingNeeds, 'charge' | 'discharge'> => {
-  const { voltageV, phases, maxPowerW } = evse.template
+const limitsOf = (core: Timed, evse: SimEvse, { vehicle }: CarAtCable): Pick<ChargingNeeds, 'charge' | 'discharge'> => {
+  const { voltageV, maxPowerW } = evse.template
   const gives = Math.min(vehicle.maxDischargeW, maxPowerW)
   if (isDirect(evse)) {
     const most = Math.min(vehicle.maxPowerW, maxPowerW)
@@ -57,7 +60,7 @@ const limitsOf = (core: StationCore, evse: SimEvse, { vehicle }: CarAtCable): Pi
   const most = mostPowerW(core, evse, vehicle)
   const charge = {
     maxVoltage: volts(voltageV),
-    maxCurrent: amperes(Math.max(LEAST_A, Math.round(most / (voltageV * phases)))),
+    maxCurrent: amperes(Math.max(LEAST_A, Math.round(most / (voltageV * usedPhases(evse))))),
     minCurrent: amperes(LEAST_A),
     maxPower: watts(Math.round(most)),
     minPower: watts(leastPowerW(evse)),
@@ -66,11 +69,7 @@ const limitsOf = (core: StationCore, evse: SimEvse, { vehicle }: CarAtCable): Pi
 }
 
 /** What a car says that it wants and can do, whatever protocol carries it; `departureSeconds` are from now. */
-export const needsOf = (
-  core: StationCore,
-  evse: SimEvse,
-  car: CarAtCable & { readonly departureSeconds: number | undefined },
-): ChargingNeeds => {
+export const needsOf = (core: Timed, evse: SimEvse, car: CarAtCable & { readonly departureSeconds: number | undefined }): ChargingNeeds => {
   const { vehicle, identity, departureSeconds } = car
   const [soc, energy] = [vehicle.socPercent(), energyOf(vehicle)]
   return {

@@ -19,6 +19,7 @@ import {
   seccCrypto,
   signingKey,
 } from '@voltway/vehicle'
+import { closedPowerW, ratedCurrentA, usedPhases } from '../station/closed-phases.ts'
 import type { SimEvse, StationCore } from '../station/core.ts'
 import type { HighLevel, SupplyNow } from './cable.ts'
 import { LOOP_PATIENCE } from './car-side.ts'
@@ -70,12 +71,15 @@ const cryptoOf = ({ contractRoots, tariffKey }: HighLevel): SeccCrypto => ({
 })
 
 export const limitsOf = (evse: SimEvse, offeredW: number): SupplyLimits => {
-  const { voltageV, phases, maxPowerW, currentType } = evse.template
-  const power = Math.min(maxPowerW, Math.max(0, offeredW))
+  const { voltageV, maxPowerW, currentType } = evse.template
+  const power = Math.min(closedPowerW(evse), Math.max(0, offeredW))
   if (currentType === 'AC')
     return {
       ...dischargeOf(evse),
-      charge: { maxPower: watts(Math.round(power)), maxCurrent: amperes(Math.floor(power / (voltageV * phases))) },
+      charge: {
+        maxPower: watts(Math.round(power)),
+        maxCurrent: amperes(Math.floor(Math.min(ratedCurrentA(evse), power / (voltageV * usedPhases(evse))))),
+      },
       nominalVoltage: volts(voltageV),
     }
   const charge = {
@@ -109,8 +113,7 @@ export const stationSide = (
   let askedAt = Number.NEGATIVE_INFINITY
   let anewSince: EpochMs | undefined
   let isChosen = false
-  let forms: ChargingNeeds['prices'] = []
-  let offered: { readonly offer: ScheduleOffer; readonly at: EpochMs } | undefined
+  let offered: { readonly offer: ScheduleOffer; readonly forms: ChargingNeeds['prices']; readonly at: EpochMs } | undefined
   let looked: StationCore['profiles'] | undefined
   const later = (ms: number, say: (word: StationWord) => void, word: StationWord) => core.clock.after(milliseconds(ms), () => say(word))
 
@@ -131,8 +134,7 @@ export const stationSide = (
     const until = core.network.now() + (isPlanned ? within : 0)
     const look = () => {
       if (hasPlan() || core.network.now() >= until) {
-        forms = needs.prices
-        offered = { offer: scheduleOffer(core, evse, needs), at: core.clock.now() }
+        offered = { offer: scheduleOffer(core, evse, needs), forms: needs.prices, at: core.clock.now() }
         looked = core.profiles
         say({ word: 'offer', schedules: [offered.offer] })
       } else core.network.after(LOOK_EVERY, look)
@@ -149,7 +151,7 @@ export const stationSide = (
         link,
         protocols: [iso20Secc, iso2Secc, ...(isDirect ? [din70121Secc] : [])],
         policy: { ...SECC_POLICY, loopPatience: LOOP_PATIENCE },
-        evseId: core.evseIds.get(template.number) ?? '',
+        evseId: evse.evseId,
         sessionId: highLevel.randomBytes(8),
         challenge: highLevel.randomBytes(16),
         payments: takesContracts ? ['contract', 'eim'] : ['eim'],
@@ -175,7 +177,7 @@ export const stationSide = (
         !offerChanged(
           offered.offer,
           ageSeconds,
-          scheduleOffer(core, evse, { prices: forms, ...(until !== undefined && { departure: seconds(until) }) }),
+          scheduleOffer(core, evse, { prices: offered.forms, ...(until !== undefined && { departure: seconds(until) }) }),
         )
       )
         return
@@ -234,15 +236,15 @@ const demandOf = ({ voltage, current, power }: StationTold & { told: 'target' })
   power ?? (voltage !== undefined && current !== undefined ? voltage * current : undefined)
 
 /** What the output is at a moment, as the SECC says it to the car. */
-export const measuredWord = (core: StationCore, { template }: SimEvse, now: SupplyNow): StationWord => ({
+export const measuredWord = (core: Pick<StationCore, 'identity' | 'clock'>, evse: SimEvse, now: SupplyNow): StationWord => ({
   word: 'measured',
-  voltage: volts(template.voltageV),
-  current: amperes(Math.round((now.powerW / (template.voltageV * (template.currentType === 'AC' ? template.phases : 1))) * 10) / 10),
+  voltage: volts(evse.template.voltageV),
+  current: amperes(Math.round((now.powerW / (evse.template.voltageV * usedPhases(evse))) * 10) / 10),
   power: watts(Math.round(now.powerW)),
   meter: {
     meterId: core.identity.slice(0, 32),
     energy: wattHours(Math.round(now.importWh)),
-    ...(template.maxDischargeW !== undefined && { dischargedEnergy: wattHours(Math.round(now.exportWh)) }),
+    ...(evse.template.maxDischargeW !== undefined && { dischargedEnergy: wattHours(Math.round(now.exportWh)) }),
     at: seconds(Math.floor(core.clock.now() / 1_000)),
   },
 })

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { epochMs, instantOf } from '@voltway/units'
 import fc from 'fast-check'
+import { allowedAt } from './allowed-at.ts'
 import { type ChargingProfile, withoutProfiles, withProfile } from './charging-profile.ts'
 import { compositeSchedule, nextBoundary } from './composite-schedule.ts'
-import { limitAt } from './limit-at.ts'
 import { shareSupply } from './share-supply.ts'
 
 const at = (text: string) => instantOf(`2026-03-02T${text}:00Z`)!
@@ -48,6 +48,22 @@ for (const [sentence, profiles, expected] of [
   ['amperes are per phase', [profile({ unit: 'A', ...limit(16) })], 11_040],
   ['on one phase they are fewer watts', [profile({ unit: 'A', periods: [{ startSeconds: 0, limit: 16, phases: 1 }] })], 3_680],
   [
+    'amperes of every profile flow on as few phases as one of them leaves',
+    [
+      profile({ unit: 'A', ...limit(10) }),
+      profile({ id: 2, evse: 0, purpose: 'stationMax', unit: 'A', periods: [{ startSeconds: 0, limit: 20, phases: 1 }] }),
+    ],
+    2_300,
+  ],
+  [
+    'watts stay what they are on fewer phases',
+    [
+      profile({ unit: 'A', periods: [{ startSeconds: 0, limit: 20, phases: 1 }] }),
+      profile({ id: 2, evse: 0, purpose: 'stationMax', ...limit(4_000) }),
+    ],
+    4_000,
+  ],
+  [
     'a relative schedule counts from the start of the transaction',
     [
       profile({
@@ -64,7 +80,7 @@ for (const [sentence, profiles, expected] of [
   ['a profile outside its validity says nothing', [profile({ validTo: at('08:59') })], Number.POSITIVE_INFINITY],
   ['a daily one returns', [profile({ kind: 'daily', startAt: epochMs(at('08:30') - 7 * 86_400_000), durationSeconds: 3_600 })], 5_000],
 ] as const)
-  test(sentence, () => assert.equal(limitAt(profiles, at('09:00'), context), expected))
+  test(sentence, () => assert.equal(allowedAt(profiles, at('09:00'), context).limitW, expected))
 
 test('a composite schedule is the limits from now on, merged, and never above the hardware', () => {
   const steps = [
@@ -106,10 +122,10 @@ test('a composite schedule says at every second what the limit is then', () => {
       const composite = compositeSchedule(profiles, context, { from: at('08:00'), durationSeconds: 7_200, maxPowerW: 22_000 })
       const said = composite.findLast(({ startSeconds }) => startSeconds <= second)?.limitW
       const instant = epochMs(at('08:00') + second * 1000)
-      assert.equal(said, Math.min(22_000, limitAt(profiles, instant, context)))
+      assert.equal(said, Math.min(22_000, allowedAt(profiles, instant, context).limitW))
       const next = nextBoundary(profiles, context, instant)
       const until = epochMs((next ?? instant + 60_000) - 1)
-      assert.equal(limitAt(profiles, until, context), limitAt(profiles, instant, context))
+      assert.equal(allowedAt(profiles, until, context).limitW, allowedAt(profiles, instant, context).limitW)
     }),
     { seed: 4, numRuns: 300 },
   )

@@ -1,6 +1,6 @@
 import { type EpochMs, epochMs } from '@voltway/units'
+import { allowedAt, type LimitContext, startOf } from './allowed-at.ts'
 import type { ChargingProfile } from './charging-profile.ts'
-import { type LimitContext, limitAt, startOf } from './limit-at.ts'
 
 export interface CompositePeriod {
   readonly startSeconds: number
@@ -26,7 +26,7 @@ export function compositeSchedule(
   const instants = [...new Set([from, ...profiles.flatMap((profile) => boundaries(profile, context, [from, to]))])].sort((a, b) => a - b)
   const periods: CompositePeriod[] = []
   for (const at of instants) {
-    const limitW = Math.min(maxPowerW, limitAt(profiles, at, context))
+    const limitW = Math.min(maxPowerW, allowedAt(profiles, at, context).limitW)
     if (periods.at(-1)?.limitW !== limitW) periods.push({ startSeconds: Math.round((at - from) / 1000), limitW })
   }
   return periods

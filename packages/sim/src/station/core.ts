@@ -58,6 +58,8 @@ export interface StationReservation {
 /** An EVSE at work. */
 export interface SimEvse {
   readonly template: EvseTemplate
+  /** As ISO 15118 writes it. */
+  readonly evseId: string
   state: ConnectorState
   /** On the cable; undefined when nothing is plugged in. */
   vehicle: Vehicle | undefined
@@ -151,8 +153,6 @@ export interface StationCore {
   readonly autoStart: boolean
   /** What it speaks ISO 15118 with; undefined for one that does not. */
   readonly highLevel: HighLevel | undefined
-  /** As ISO 15118 writes them, by number. */
-  readonly evseIds: ReadonlyMap<number, string>
   readonly log: LoggedMessage[]
   readonly link: OcppLink
   readonly dialect: Dialect

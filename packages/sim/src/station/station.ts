@@ -1,19 +1,20 @@
-import { type Clock, type EpochMs, milliseconds } from '@voltway/units'
+import { type Clock, milliseconds } from '@voltway/units'
 import type { OcppVersion } from '@voltway/wire/ocpp'
 import type { HighLevel } from '../cable/cable.ts'
 import { evseIdsOf } from '../cable/evse-ids.ts'
-import { requireTariff } from '../cable/high-level-unusable.ts'
+import { requireTariff } from '../cable/require-tariff.ts'
 import type { LinkState } from '../link/connection.ts'
 import { type LoggedMessage, openOcppLink } from '../link/ocpp-link.ts'
 import { type Connect, connectWebSocket } from '../link/socket.ts'
 import type { Quirks } from '../quirks.ts'
 import type { SimClock } from '../sim-clock.ts'
-import { type EvseTemplate, loadTemplate, type StationTemplate, type StationTiming, type TemplateName } from '../template.ts'
+import { loadTemplate, type StationTemplate, type StationTiming, type TemplateName } from '../template.ts'
 import { speak2 } from '../v2/dialect.ts'
 import { speak16 } from '../v16/dialect.ts'
 import type { Vehicle } from '../vehicle.ts'
 import { armHeartbeat, introduce } from './boot.ts'
 import { type ActionResult, type Dialect, done, refused, type SimEvse, type StationCore } from './core.ts'
+import { createEvse } from './create-evse.ts'
 import { clearFault, fault, plug, presentToken, press, unplug } from './driver-actions.ts'
 import { findEvse } from './operator-actions.ts'
 import { createSettings, type SettingName } from './settings.ts'
@@ -140,12 +141,11 @@ function createCore(options: StationOptions): StationCore {
     random,
     quirks,
     settings: createSettings(options.settings ?? {}, (name) => settingChanged(core, name)),
-    evses: template.evses.map((one) => createEvse(one, clock.now())),
+    evses: template.evses.map((one, index) => createEvse(one, { now: clock.now(), evseId: evseIds[index]! })),
     profiles: [],
     known: new Map(),
     autoStart: options.autoStart ?? true,
     highLevel: options.highLevel,
-    evseIds,
     log,
     link,
     get dialect() {
@@ -167,28 +167,6 @@ function settingChanged(core: StationCore, name: SettingName): void {
   if (name === 'heartbeatSeconds') armHeartbeat(core)
   if (name === 'meterIntervalSeconds') for (const evse of core.evses) armMeter(core, evse)
 }
-
-const createEvse = (template: EvseTemplate, now: EpochMs): SimEvse => ({
-  template,
-  state: 'available',
-  vehicle: undefined,
-  cable: undefined,
-  token: undefined,
-  transaction: undefined,
-  reservation: undefined,
-  pendingProfile: undefined,
-  registers: { importWh: 0, exportWh: 0 },
-  powerW: 0,
-  offeredW: 0,
-  phases: template.phases,
-  switchingUntil: undefined,
-  settledAt: now,
-  operative: true,
-  faultCode: undefined,
-  lockedSince: undefined,
-  reportedStatus: undefined,
-  cancel: { start: () => {}, meter: () => {}, token: () => {}, ramp: () => {} },
-})
 
 function handleOf(core: StationCore): Station {
   const at = (number: number, work: (evse: SimEvse) => ActionResult): ActionResult => {

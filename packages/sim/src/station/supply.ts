@@ -1,10 +1,11 @@
 import { type EpochMs, epochMs, milliseconds } from '@voltway/units'
 import { withinChoice } from '../cable/profile-power.ts'
+import { allowedAt, type LimitContext } from '../charging/allowed-at.ts'
 import { nextBoundary } from '../charging/composite-schedule.ts'
-import { type LimitContext, limitAt, phasesAt } from '../charging/limit-at.ts'
 import { shareSupply } from '../charging/share-supply.ts'
 import { type ConnectorEvent, isFlowing } from '../connector-machine.ts'
 import { applyEvent } from './apply-event.ts'
+import { closedPowerW, usedPhases } from './closed-phases.ts'
 import type { SimEvse, StationCore } from './core.ts'
 
 /** Below 6 A a car may not charge (IEC 61851-1); below this a DC station opens its contactors. */
@@ -83,7 +84,7 @@ function switchPhases({ profiles }: StationCore, evse: SimEvse, now: EpochMs): v
   const { switchPauseMs, phases } = evse.template
   if (evse.switchingUntil !== undefined && evse.switchingUntil <= now) evse.switchingUntil = undefined
   if (switchPauseMs === undefined) return
-  const wanted = phases === 1 || phasesAt(profiles, now, limitContext(evse)) < 3 ? 1 : 3
+  const wanted = phases === 1 || allowedAt(profiles, now, limitContext(evse)).phases < 3 ? 1 : 3
   if (wanted === evse.phases) return
   evse.phases = wanted
   evse.switchingUntil = epochMs(now + switchPauseMs)
@@ -92,15 +93,16 @@ function switchPhases({ profiles }: StationCore, evse: SimEvse, now: EpochMs): v
 /** What the profiles and the hardware leave for one EVSE, in W; 0 when it is too little to charge, or while it is switched. */
 function allowedPower(core: StationCore, evse: SimEvse, now: EpochMs): number {
   if (evse.switchingUntil !== undefined) return 0
-  const hardware = (evse.template.maxPowerW * evse.phases) / evse.template.phases
-  const allowed = Math.min(hardware, limitAt(core.profiles, now, limitContext(evse)))
+  // By the phases that are closed: two of three cannot be.
+  const { limitW } = allowedAt(core.profiles, now, { ...limitContext(evse), phases: usedPhases(evse) })
+  const allowed = Math.min(closedPowerW(evse), limitW)
   return allowed < leastPower(evse) ? 0 : allowed
 }
 
 const leastPower = ({ template }: SimEvse) => (template.currentType === 'DC' ? LEAST_DC_W : LEAST_CURRENT_A * template.voltageV)
 
 const stationLimit = (core: StationCore, now: EpochMs) =>
-  Math.min(core.template.sharedLimitW ?? Number.POSITIVE_INFINITY, limitAt(core.profiles, now, stationContext(core)))
+  Math.min(core.template.sharedLimitW ?? Number.POSITIVE_INFINITY, allowedAt(core.profiles, now, stationContext(core)).limitW)
 
 /** Whether all of its EVSEs can switch a car between one phase and three. */
 export const switchesPhases = ({ evses }: StationCore): boolean => evses.every(({ template }) => template.switchPauseMs !== undefined)

@@ -76,6 +76,31 @@ for (const [version, profile] of [
     ])
   })
 
+for (const [sentence, phases, most] of [
+  ['a station that leaves one phase: no more amperes flow on it than the profile of the car allows', 3, { limit: 20, numberPhases: 1 }],
+  ['two phases of three cannot be had: the one that is closed carries no more than each of them might', 2, undefined],
+] as const)
+  test(sentence, async (t) => {
+    const { csms, clock, station, connector } = await setUp(t, { template, settings })
+    const send = async (payload: object) => assert.equal((await csms.send('CS-1', 'SetChargingProfile', payload)).status, 'Accepted')
+    await send(profile16(10, phases))
+    if (most)
+      await send({
+        connectorId: 0,
+        csChargingProfiles: {
+          chargingProfileId: 2,
+          stackLevel: 1,
+          chargingProfilePurpose: 'ChargePointMaxProfile',
+          chargingProfileKind: 'Absolute',
+          chargingSchedule: { chargingRateUnit: 'A', chargingSchedulePeriod: [{ startPeriod: 0, ...most }] },
+        },
+      })
+    station.plug(1, hatchback())
+    await station.card(1, 'CARD')
+    await clock.advance(PAUSE_MS + 10_000)
+    assert.equal(connector().transaction?.powerW, 2_300)
+  })
+
 test('a station says whether it switches, in the words of its version', async (t) => {
   const old = await setUp(t, { template })
   const key = { key: ['ConnectorSwitch3to1PhaseSupported'] }

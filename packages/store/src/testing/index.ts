@@ -1,5 +1,5 @@
 export { seedNode } from './seed-node.ts'
 export { type SeededTenant, seedTenant, testId } from './seed-rows.ts'
 export { testClock } from './test-clock.ts'
-export { openTestDatabase, withTestDatabase } from './test-database.ts'
+export { createBareDatabase, openTestDatabase, withTestDatabase } from './test-database.ts'
 export { untilReadable } from './until-readable.ts'

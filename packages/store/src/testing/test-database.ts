@@ -33,6 +33,14 @@ export const openTestDatabase = async (options: { readonly clock?: Clock; readon
   return { ...database, close }
 }
 
+/** A database of its own that nobody has migrated, by its URL. Close it at the end. */
+export const createBareDatabase = async (): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
+  const server = await testServer()
+  const name = server.newName()
+  await inTurn(() => server.admin.query(`create database ${name} template template0`))
+  return { url: server.urlOf(name), close: () => clean(server, name) }
+}
+
 /** Runs work on a test database and closes it. */
 export const withTestDatabase = async <Value>(work: (database: Database) => Promise<Value>): Promise<Value> => {
   const database = await openTestDatabase()

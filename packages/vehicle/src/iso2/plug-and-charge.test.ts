@@ -215,12 +215,15 @@ const withoutReceipt = (payload: Uint8Array): Uint8Array => {
   return written.ok ? written.value : payload
 }
 
-for (const [missingReceipt, end] of [
-  ['ignore', { code: 'finished' }],
-  ['stop', { code: 'sequence', responseCode: 'FAILED_SequenceError', detail: 'ChargingStatusReq in acCharging' }],
+const deviationsIn = (log: ReturnType<typeof runCable>['log']) =>
+  log.flatMap(({ from, output }) => (output.kind === 'deviation' ? [[from, output.deviation.code, output.deviation.message]] : []))
+
+for (const [missingReceipt, end, deviations] of [
+  ['ignore', { code: 'finished' }, [['secc', 'missingReceipt', 'ChargingStatusReq']]],
+  ['stop', { code: 'sequence', responseCode: 'FAILED_SequenceError', detail: 'ChargingStatusReq in acCharging' }, []],
 ] as const)
   test(`a car that owes a receipt and does not send it: ${missingReceipt}`, () => {
-    const { ends } = runCable({
+    const { ends, log } = runCable({
       ...PNC,
       secc: { ...PNC.secc, policy: { ...PNC.secc.policy, missingReceipt } },
       onWire: (payload, from) => (from === 'secc' ? withoutReceipt(payload) : payload),
@@ -229,5 +232,17 @@ for (const [missingReceipt, end] of [
         [8_000, { word: 'receiptWanted' }],
       ],
     })
-    assert.deepEqual(ends.secc, end)
+    assert.deepEqual([ends.secc, deviationsIn(log)], [end, deviations])
   })
+
+test('a contract whose car did not sign the challenge passes where a policy says so, and the station is told', () => {
+  const { ends, log } = runCable({
+    ...PNC,
+    secc: { ...PNC.secc, policy: { ...PNC.secc.policy, unsignedAuthorization: 'pass' } },
+    evcc: { ...PNC.evcc, crypto: { contract: { ...contractOf(PKI), sign: contractOf(other).sign } } },
+  })
+  assert.deepEqual(ends, { secc: { code: 'finished' }, evcc: { code: 'finished' } })
+  const asked = authorised(log)
+  assert.equal(asked?.told === 'authoriseWanted' && asked.by.by === 'contract' && asked.by.challengeChecked, false)
+  assert.deepEqual(deviationsIn(log), [['secc', 'unsignedAuthorization', 'AuthorizationReq']])
+})

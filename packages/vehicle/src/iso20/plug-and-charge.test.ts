@@ -167,6 +167,66 @@ test('a car that does not confirm its readings is stopped where a policy says so
   assert.equal(course.car.find((told) => told.told === 'notified')?.wish, 'stop')
 })
 
+/** A car that confirms nothing, and when its station asks for the second time. */
+const unconfirmed = (more: Partial<Ends>) => {
+  const ends = pncEnds(P521)
+  const meter = { meterId: 'METER-1', energy: wattHours(4_321) }
+  return connect({
+    ...ends,
+    evcc: { ...ends.evcc, payments: ['eim'], crypto: {} },
+    ...more,
+    stationScript: [
+      [5_000, { word: 'measured', voltage: volts(230), current: amperes(16), meter }],
+      [6_000, { word: 'receiptWanted' }],
+      ...(more.stationScript ?? []),
+    ],
+  })
+}
+const owing = { from: 'secc', code: 'missingReceipt', message: 'MeteringConfirmationReq', what: 'did not come for the last reading' }
+
+test('a car that does not confirm its readings is charged on, and that is told when the next one is wanted', () => {
+  const course = unconfirmed({ stationScript: [[9_000, { word: 'receiptWanted' }]] })
+  assert.deepEqual([both(course), course.deviations], [[finished, finished], [owing]])
+})
+
+test('that is told, too, while the car waits for its contactor', () => {
+  const oblige = obligingStation()
+  let closings = 0
+  const course = unconfirmed({
+    car: obligingCar,
+    carScript: [
+      [8_000, { word: 'standby' }],
+      [10_000, { word: 'wake' }],
+      [15_000, { word: 'stop' }],
+    ],
+    station: (told) => {
+      if (told.told !== 'closeContactor' || closings++ === 0) return oblige(told)
+      return [
+        [200, { word: 'receiptWanted' }],
+        [600, { word: 'contactor', closed: true }],
+      ]
+    },
+  })
+  assert.equal(closings, 2)
+  assert.deepEqual([both(course), course.deviations], [[finished, finished], [owing]])
+})
+
+test('a contract whose car did not sign the challenge passes where a policy says so, and the station is told', () => {
+  const ends = pncEnds(P521, { contract: { ...contractOf(P521), sign: contractOf(other).sign } })
+  const course = connect({ ...ends, secc: { ...ends.secc, policy: { ...ends.secc.policy, unsignedAuthorization: 'pass' } } })
+  assert.deepEqual(both(course), [finished, finished])
+  const asked = course.station.find((told) => told.told === 'authoriseWanted')
+  assert.equal(asked?.by.by === 'contract' && asked.by.challengeChecked, false)
+  assert.deepEqual(course.deviations, [
+    {
+      from: 'secc',
+      code: 'unsignedAuthorization',
+      message: 'AuthorizationReq',
+      what: 'the challenge is not signed by the key of the contract',
+    },
+  ])
+})
+
 /** A whole message as a backend signs and sends it, with a contract in it. */
 const installation = (pki: Iso20TestPki) => {
   const { contract, cps } = pki

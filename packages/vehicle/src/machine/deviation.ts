@@ -24,3 +24,6 @@ export interface Deviation {
 /** Lengths that the codec let pass. */
 export const facetsOf = (message: string, deviations: readonly { readonly path: string; readonly message: string }[] = []) =>
   deviations.map(({ path, message: said }): Deviation => ({ code: 'facet', message, what: `${path}: ${said}` }))
+
+/** A message that carries the number of another session. */
+export const wrongSession = (message: string): Deviation => ({ code: 'wrongSessionId', message, what: 'SessionID of another session' })

@@ -1,27 +1,20 @@
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
 import type { CarTold, CarWord } from './car-words.ts'
-import { type Deviation, facetsOf } from './deviation.ts'
+import { negotiationDeviations } from './deviated.ts'
 import type { EndReason } from './end-reason.ts'
-import type { Input, Machine, Output, Running, Step } from './machine.ts'
+import { goingOn, type RunningPhase } from './going-on.ts'
+import type { Input, Machine, Output, Step } from './machine.ts'
 import { appProtocolCodec, chosenOf, offerOf } from './negotiation.ts'
 import type { EvccOptions } from './options.ts'
 import { remembered } from './remembered.ts'
-import { deviated, toldOnce } from './told-once.ts'
 
 type Told = CarTold
-type Session = Running<CarWord, CarTold>
 
 /** A car's end of the cable: SupportedAppProtocol first, then whichever protocol that led to. */
 export type EvccState =
   | { readonly phase: 'negotiating'; readonly options: EvccOptions; readonly heard: readonly CarWord[] }
-  | { readonly phase: 'running'; readonly session: Session; readonly deviations: readonly string[] }
+  | RunningPhase<CarWord, Told>
   | { readonly phase: 'ended'; readonly reason: EndReason }
-
-/** Deviations of the other end are told once. */
-const runs = (session: Session, { known, outputs }: ReturnType<typeof toldOnce<Told>>): Step<EvccState, Told> => ({
-  state: { phase: 'running', session, deviations: known },
-  outputs,
-})
 
 const ended = (reason: EndReason): Step<EvccState, Told> => ({
   state: { phase: 'ended', reason },
@@ -36,7 +29,6 @@ const supported = (options: EvccOptions) =>
   options.protocols.flatMap((protocol) => protocol.supported(options).map((entry) => ({ ...entry, protocol }))).slice(0, 20)
 
 const RESPONSE = 'supportedAppProtocolRes'
-const MINOR: Deviation = { code: 'minorVersion', message: RESPONSE, what: 'another minor version of the protocol' }
 
 const onFrame = (
   { options, heard }: EvccState & { phase: 'negotiating' },
@@ -53,17 +45,13 @@ const onFrame = (
     const next = running.state.step({ kind: 'word', at: frame.at, word })
     running = { state: next.state, outputs: [...running.outputs, ...next.outputs] }
   }
-  const isOther = response.value.value.ResponseCode === 'OK_SuccessfulNegotiationWithMinorDeviation'
-  const found = [...facetsOf(RESPONSE, response.value.deviations), ...(isOther ? [MINOR] : [])]
-  return runs(running.state, toldOnce([], [...deviated(found), ...running.outputs]))
+  const found = negotiationDeviations(RESPONSE, response.value.value.ResponseCode, response.value.deviations)
+  return goingOn([], { state: running.state, outputs: [...found, ...running.outputs] })
 }
 
 const step = (state: EvccState, input: Input<CarWord>): Step<EvccState, Told> => {
   if (state.phase === 'ended') return { state, outputs: [] }
-  if (state.phase === 'running') {
-    const next = state.session.step(input)
-    return runs(next.state, toldOnce(state.deviations, next.outputs))
-  }
+  if (state.phase === 'running') return goingOn(state.deviations, state.session.step(input))
   switch (input.kind) {
     case 'frame':
       return onFrame(state, input)

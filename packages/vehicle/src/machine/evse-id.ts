@@ -1,12 +1,5 @@
 import { fail, ok, type Result } from '@voltway/units'
-
-/** What is wrong with an option, before any car has come. */
-export interface OptionFailure {
-  readonly code: 'evseId'
-  /** The option's name. */
-  readonly field: string
-  readonly message: string
-}
+import type { OptionFailure } from './option-failure.ts'
 
 /** ISO 15118-2 and -20 take an EVSEID of 7 to 37 characters: a session with another one would end at its first answer. */
 const [LEAST, MOST] = [7, 37]

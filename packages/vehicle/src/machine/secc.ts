@@ -1,13 +1,13 @@
 import type { EpochMs } from '@voltway/units'
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
-import { type Deviation, facetsOf } from './deviation.ts'
+import { negotiationDeviations } from './deviated.ts'
 import type { EndReason } from './end-reason.ts'
+import { goingOn, type RunningPhase } from './going-on.ts'
 import type { Input, Machine, Output, Running, Step } from './machine.ts'
 import { appProtocolCodec, negotiate } from './negotiation.ts'
 import type { SeccOptions } from './options.ts'
 import { remembered } from './remembered.ts'
 import type { StationTold, StationWord } from './station-words.ts'
-import { deviated, toldOnce } from './told-once.ts'
 
 type Told = StationTold
 type Session = Running<StationWord, StationTold>
@@ -15,14 +15,8 @@ type Session = Running<StationWord, StationTold>
 /** A station's end of the cable: SupportedAppProtocol first, then whichever protocol that led to. */
 export type SeccState =
   | { readonly phase: 'negotiating'; readonly options: SeccOptions; readonly heard: readonly StationWord[] }
-  | { readonly phase: 'running'; readonly session: Session; readonly deviations: readonly string[] }
+  | RunningPhase<StationWord, Told>
   | { readonly phase: 'ended'; readonly reason: EndReason }
-
-/** Deviations of the other end are told once. */
-const runs = (session: Session, { known, outputs }: ReturnType<typeof toldOnce<Told>>): Step<SeccState, Told> => ({
-  state: { phase: 'running', session, deviations: known },
-  outputs,
-})
 
 const ended = (reason: EndReason, before: readonly Output<Told>[] = []): Step<SeccState, Told> => ({
   state: { phase: 'ended', reason },
@@ -42,7 +36,6 @@ const repeated = (step: Step<Session, Told>, heard: readonly StationWord[], at: 
   }, step)
 
 const REQUEST = 'supportedAppProtocolReq'
-const MINOR: Deviation = { code: 'minorVersion', message: REQUEST, what: 'another minor version of the protocol' }
 
 const onFrame = (
   { options, heard }: SeccState & { phase: 'negotiating' },
@@ -59,17 +52,13 @@ const onFrame = (
   const send: Output<Told> = { kind: 'send', payloadType: PAYLOAD_TYPE.exi, payload: written.value }
   if (chosen === undefined) return ended({ code: 'noNegotiation' }, [send])
   const { state, outputs } = repeated(chosen.protocol.begin(options, chosen, frame.at), heard, frame.at)
-  const isOther = answer.ResponseCode === 'OK_SuccessfulNegotiationWithMinorDeviation'
-  const found = [...facetsOf(REQUEST, request.value.deviations), ...(isOther ? [MINOR] : [])]
-  return runs(state, toldOnce([], [...deviated(found), send, ...outputs]))
+  const found = negotiationDeviations(REQUEST, answer.ResponseCode, request.value.deviations)
+  return goingOn([], { state, outputs: [...found, send, ...outputs] })
 }
 
 const step = (state: SeccState, input: Input<StationWord>): Step<SeccState, Told> => {
   if (state.phase === 'ended') return { state, outputs: [] }
-  if (state.phase === 'running') {
-    const next = state.session.step(input)
-    return runs(next.state, toldOnce(state.deviations, next.outputs))
-  }
+  if (state.phase === 'running') return goingOn(state.deviations, state.session.step(input))
   switch (input.kind) {
     case 'frame':
       return onFrame(state, input)

@@ -1,6 +1,7 @@
 import type { EpochMs } from '@voltway/units'
 import type { Rooted, SchemaName } from '@voltway/wire/iso15118'
 import type { SdpSecurity } from '@voltway/wire/v2gtp'
+import type { DeviationCode } from '../machine/deviation.ts'
 
 /** Who speaks: the car's end or the station's end. */
 export type Party = 'evcc' | 'secc'
@@ -60,7 +61,7 @@ export interface MessageEvent extends Common {
 /** The other end did something that it should not, and it was taken: each is told once in a session. `message` is what it was said in. */
 export interface DeviationEvent extends Common {
   readonly kind: 'deviation'
-  readonly code: string
+  readonly code: DeviationCode
   readonly what: string
 }
 

@@ -1,4 +1,4 @@
-import { type Deviation, facetsOf } from '../../machine/deviation.ts'
+import { type Deviation, facetsOf, wrongSession } from '../../machine/deviation.ts'
 import { type Message, type ResponseBody, sameBytes } from '../message.ts'
 import type { EvccSession } from './state.ts'
 
@@ -22,7 +22,7 @@ export const tolerated = ({ sessionId: own, options: { policy } }: EvccSession, 
   const message = `${body.message}Res`
   const found: Deviation[] = facetsOf(message, deviations)
   const isForeign = body.message !== 'SessionSetup' && !sameBytes(sessionId, own)
-  if (isForeign && policy.wrongSessionId === 'ignore') found.push({ code: 'wrongSessionId', message, what: 'SessionID of another session' })
+  if (isForeign && policy.wrongSessionId === 'ignore') found.push(wrongSession(message))
   const said = inBody(body)
   if (said && policy[REFUSED_BY[said.code as keyof typeof REFUSED_BY]] === 'accept') found.push({ ...said, message })
   return found

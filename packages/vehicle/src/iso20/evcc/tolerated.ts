@@ -1,4 +1,4 @@
-import { type Deviation, facetsOf } from '../../machine/deviation.ts'
+import { type Deviation, facetsOf, wrongSession } from '../../machine/deviation.ts'
 import { type Message, type ResponseBody, sameBytes } from '../message.ts'
 import type { EvccSession } from './state.ts'
 
@@ -15,8 +15,7 @@ export const tolerated = ({ name, sessionId: own, options }: EvccSession, { sess
   const message = `${body.message}Res`
   const { policy } = options
   const found: Deviation[] = facetsOf(message, deviations)
-  if (name !== 'sessionSetup' && policy.wrongSessionId === 'ignore' && !sameBytes(sessionId, own))
-    found.push({ code: 'wrongSessionId', message, what: 'SessionID of another session' })
+  if (name !== 'sessionSetup' && policy.wrongSessionId === 'ignore' && !sameBytes(sessionId, own)) found.push(wrongSession(message))
   if (name === 'sessionSetup' && body.value.ResponseCode === 'OK' && policy.plainOkAtSetup === 'accept')
     found.push({ code: 'plainOk', message, what: 'OK where OK_NewSessionEstablished is due' })
   if (policy.missingPrices === 'accept' && hasNoPrices(body))

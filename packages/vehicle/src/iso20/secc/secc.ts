@@ -1,13 +1,14 @@
 import { type EpochMs, epochMs, seconds } from '@voltway/units'
 import type { xmldsig } from '@voltway/wire/iso15118'
 import type { AppProtocol } from '../../machine/app-protocol.ts'
-import { type Deviation, facetsOf } from '../../machine/deviation.ts'
+import { deviated } from '../../machine/deviated.ts'
+import { type Deviation, facetsOf, wrongSession } from '../../machine/deviation.ts'
 import { type EndReason, isGoodEnd } from '../../machine/end-reason.ts'
 import type { Input, Output, Step } from '../../machine/machine.ts'
 import type { SeccOptions } from '../../machine/options.ts'
 import type { StationTold, StationWord } from '../../machine/station-words.ts'
 import { loopLimitOf, stopTimeout, TIMEOUTS, type TimerName } from '../../machine/timeouts.ts'
-import { deviated, unproven } from '../../machine/told-once.ts'
+import { unproven } from '../../machine/unproven.ts'
 import { payloadTypeOf, readMessage, writeMessage } from '../codec.ts'
 import { type FailedCode, NO_SESSION, type ResponseBody, sameBytes } from '../message.ts'
 import { unixSeconds } from '../schedules.ts'
@@ -123,8 +124,11 @@ const onFrame = (session: SeccSession, { at, payloadType, payload }: Input<Stati
     return refuse(session, turn, { code: 'FAILED_SequenceError', detail: `${seccEventOf(body, stream)} in ${session.name}` })
   const { state, outputs } = take(session, turn)
   const message = `${body.message}Req`
-  const other: readonly Deviation[] = foreign ? [{ code: 'wrongSessionId', message, what: 'SessionID of another session' }] : []
-  const found = deviated([...facetsOf(message, read.value.deviations), ...other, ...unproven(message, outputs)])
+  const found = deviated([
+    ...facetsOf(message, read.value.deviations),
+    ...(foreign ? [wrongSession(message)] : []),
+    ...unproven(message, outputs),
+  ])
   if (stream === 'main') return { state, outputs: [...found, cancel('V2G_SECC_Sequence_Timeout'), ...outputs] }
   // What is held on the main stream waits on.
   return { state: session.held === undefined || state.ended ? state : { ...state, held: session.held }, outputs: [...found, ...outputs] }
@@ -148,20 +152,18 @@ const NOT_CONFIRMED: Deviation = { code: 'missingReceipt', message: 'MeteringCon
 const onWord = (session: SeccSession, at: EpochMs, word: StationWord): SeccStep => {
   if (word.word === 'emergency') return emergency(session, at, word.cause)
   if (word.word === 'residualCurrent' && word.tripped) return emergency(session, at, 'residual current')
-  const missed = word.word === 'receiptWanted' && session.facts.confirmationDue && session.options.policy.missingReceipt === 'stop'
+  const owes = word.word === 'receiptWanted' && session.facts.confirmationDue
+  const missed = owes && session.options.policy.missingReceipt === 'stop'
   const next = { ...session, station: heard(session.station, missed ? { word: 'stop', within: seconds(0) } : word) }
   const deadline = isAskedToStop(next) && !isAskedToStop(session) ? stopDeadline(next) : []
+  const found = deviated(owes && !missed ? [NOT_CONFIRMED] : [])
   if (session.held !== undefined) {
     const { state, outputs } = take(next, { session: next, incoming: session.held, at, call: 'again' })
-    return { state, outputs: state.ended === undefined ? [...deadline, ...outputs] : outputs }
+    return { state, outputs: [...found, ...(state.ended === undefined ? deadline : []), ...outputs] }
   }
   // A contactor that opens by itself: the next request is answered with it, the output stage is switched off now.
   const fell = word.word === 'contactor' && !word.closed && session.facts.output
-  const isOwed = word.word === 'receiptWanted' && session.facts.confirmationDue && !missed
-  return {
-    state: next,
-    outputs: [...(isOwed ? deviated([NOT_CONFIRMED]) : []), ...deadline, ...(fell ? [tell({ told: 'openContactor', urgent: true })] : [])],
-  }
+  return { state: next, outputs: [...found, ...deadline, ...(fell ? [tell({ told: 'openContactor', urgent: true })] : [])] }
 }
 
 /** A car that draws on is cut off; one that draws nothing is looked at again, since it could begin. */

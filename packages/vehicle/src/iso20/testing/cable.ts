@@ -1,4 +1,5 @@
 import type { CarTold, CarWord } from '../../machine/car-words.ts'
+import type { Deviation } from '../../machine/deviation.ts'
 import type { EndReason } from '../../machine/end-reason.ts'
 import type { EvccOptions, SeccOptions } from '../../machine/options.ts'
 import type { StationTold, StationWord } from '../../machine/station-words.ts'
@@ -35,6 +36,8 @@ export interface Course {
   readonly frames: readonly SentFrame[]
   readonly station: readonly (StationTold & { readonly at: number })[]
   readonly car: readonly (CarTold & { readonly at: number })[]
+  /** What an end took although it should not have been so. */
+  readonly deviations: readonly (Deviation & { readonly from: 'secc' | 'evcc' })[]
   readonly seccEnd: EndReason | undefined
   readonly evccEnd: EndReason | undefined
 }
@@ -75,6 +78,7 @@ export const connect = ({ secc, evcc, station, car, stationScript = [], carScrip
     frames: framesOf(log),
     station: toldOf<StationTold>(log, 'secc'),
     car: toldOf<CarTold>(log, 'evcc'),
+    deviations: log.flatMap(({ from, output }) => (output.kind === 'deviation' ? [{ ...output.deviation, from }] : [])),
     seccEnd: ends.secc,
     evccEnd: ends.evcc,
   }

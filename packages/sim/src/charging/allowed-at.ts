@@ -14,15 +14,19 @@ export interface LimitContext {
 const DAY_S = 86_400
 const CYCLE_S = { daily: DAY_S, weekly: 7 * DAY_S } as const
 
-/** What one profile says of an instant: a limit in W, and on how many phases at most. */
-interface Said {
+/** What one profile says of an instant: a limit in its own unit, and on how many phases at most. */
+interface Said extends Pick<ChargingProfile, 'unit'> {
   readonly limit: number
   readonly phases: 1 | 2 | 3
 }
 
-/** The limit that one profile sets at an instant, in W; undefined when it says nothing then. */
-export const profileLimit = (profile: ChargingProfile, at: EpochMs, context: LimitContext): number | undefined =>
-  saidBy(profile, at, context)?.limit
+/** What all profiles together leave. */
+export interface Allowed {
+  /** Infinity where no profile speaks. */
+  readonly limitW: number
+  /** At most; 3 where no profile speaks, or none of phases. */
+  readonly phases: 1 | 2 | 3
+}
 
 function saidBy(profile: ChargingProfile, at: EpochMs, context: LimitContext): Said | undefined {
   if ((profile.validFrom ?? at) > at || (profile.validTo ?? at + 1) <= at) return undefined
@@ -34,8 +38,7 @@ function saidBy(profile: ChargingProfile, at: EpochMs, context: LimitContext): S
   if (profile.durationSeconds !== undefined && seconds >= profile.durationSeconds) return undefined
   const period = profile.periods.findLast(({ startSeconds }) => startSeconds <= seconds)
   if (!period) return undefined
-  const phases = period.phases ?? 3
-  return { phases, limit: profile.unit === 'W' ? period.limit : period.limit * context.voltageV * Math.min(phases, context.phases) }
+  return { limit: period.limit, unit: profile.unit, phases: period.phases ?? 3 }
 }
 
 /** A relative schedule counts from the transaction's start, a recurring one from its first day. */
@@ -62,12 +65,13 @@ function allSaid(profiles: readonly ChargingProfile[], at: EpochMs, context: Lim
 }
 
 /**
- * The limit of all profiles together at an instant, in W; Infinity when none speaks. Over purposes the lowest limit holds (1.6 section
- * 3.13).
+ * What all profiles together allow at an instant. Over purposes the lowest limit holds (1.6 section 3.13); amperes are per phase, and flow on
+ * as few phases as one of the profiles leaves.
  */
-export const limitAt = (profiles: readonly ChargingProfile[], at: EpochMs, context: LimitContext): number =>
-  Math.min(Number.POSITIVE_INFINITY, ...allSaid(profiles, at, context).map(({ limit }) => limit))
-
-/** On how many phases a car may charge at an instant by all profiles together; 3 when none speaks, or none of phases. */
-export const phasesAt = (profiles: readonly ChargingProfile[], at: EpochMs, context: LimitContext): 1 | 2 | 3 =>
-  allSaid(profiles, at, context).reduce<1 | 2 | 3>((least, { phases }) => (phases < least ? phases : least), 3)
+export const allowedAt = (profiles: readonly ChargingProfile[], at: EpochMs, context: LimitContext): Allowed => {
+  const said = allSaid(profiles, at, context)
+  const phases = said.reduce<1 | 2 | 3>((least, one) => (one.phases < least ? one.phases : least), 3)
+  const perAmpere = context.voltageV * Math.min(phases, context.phases)
+  const limits = said.map(({ limit, unit }) => (unit === 'W' ? limit : limit * perAmpere))
+  return { phases, limitW: Math.min(Number.POSITIVE_INFINITY, ...limits) }
+}

@@ -53,18 +53,20 @@ const choosePhases = (at: {
     }
     shares = sharesNow()
   }
-  for (const [index, { car }] of there.entries()) {
-    const own = switches.get(car)
-    if (!own) continue
-    if (shares[index]! === 0) {
-      fitted.setPhases(car, slot, own.phases ?? 3)
-      continue
-    }
-    const phases = fitted.phasesIn(car, slot)
-    if (own.phases !== undefined && own.phases !== phases) own.freeFrom = slot + own.leastHold
-    own.phases = phases
-  }
+  for (const [index, { car }] of there.entries())
+    if (shares[index]! === 0 && switches.has(car)) fitted.setPhases(car, slot, switches.get(car)!.phases ?? 3)
   return shares
+}
+
+/**
+ * Notes the phases on which a car has power in a slot. One that was told nothing yet has waited on those that it begins on: to begin is
+ * no switch.
+ */
+const keepPhases = (fitted: FittedPowers, own: WalkInSwitch, { car, slot }: { readonly car: number; readonly slot: number }): void => {
+  const phases = fitted.phasesIn(car, slot)
+  if (own.phases === undefined) for (let before = 0; before < slot; before++) fitted.setPhases(car, before, phases)
+  else if (own.phases !== phases) own.freeFrom = slot + own.leastHold
+  own.phases = phases
 }
 
 /**
@@ -107,6 +109,8 @@ export const fillWalkIns = (
     for (const { car } of there) {
       const most = inTerms(fitted.termsIn(car, slot), Math.min(mostOf(car), fitted.roomFor(car, slot)))
       if (most > fitted.power[car * count + slot]!) fitted.set(car, slot, most)
+      const own = switches.get(car)
+      if (own && fitted.power[car * count + slot]! > 0) keepPhases(fitted, own, { car, slot })
     }
     for (const { car } of there) {
       const energy = fitted.energyIn(car, slot)

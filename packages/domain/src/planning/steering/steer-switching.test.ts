@@ -106,6 +106,18 @@ const switchesOf = ({ start, periods }: SetPointSchedule) =>
     index > 0 && phases !== periods[index - 1]!.phases ? [start + startSeconds * SECOND] : [],
   )
 
+test('a car that came unannounced waits on the phases that it will begin on, and is not switched right after', () => {
+  const quarter = (index: number) => epochMs(NOON + index * 15 * MINUTE)
+  const load = [
+    { from: quarter(0), to: quarter(1), power: watts(30_000) },
+    { from: quarter(1), to: quarter(2), power: watts(27_000) },
+  ]
+  const plan = planOf({ ...siteOf(30_000, [carOf('a')]), surroundings: { load, solar: [], feedInPerKwh: microsPerKwh(0) } })
+  assert.deepEqual(toldOf(plan)[0], [0, 0, 1])
+  assert.deepEqual(toldOf(plan)[1], [905, 2_990, 1])
+  assert.deepEqual(switchesOf(plan.cars[0]!.schedule), [quarter(2) + 5 * SECOND])
+})
+
 test('whatever happens at a site, no limit of a phase is passed, and no car is switched sooner than it may be', () => {
   const random = seeded(404)
   let [onOne, switched] = [0, 0]

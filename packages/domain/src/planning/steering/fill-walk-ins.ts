@@ -1,6 +1,5 @@
 import { type FairClaim, fairPowers } from './fair-powers.ts'
 import type { FittedPowers } from './fitted-powers.ts'
-import type { LimitRows } from './limit-rows.ts'
 import { inTerms } from './round-set-points.ts'
 import { departSlot, type SlotGrid } from './slot-grid.ts'
 import type { SteeredSite } from './steered-site.ts'
@@ -76,9 +75,9 @@ const keepPhases = (fitted: FittedPowers, own: WalkInSwitch, { car, slot }: { re
 export const fillWalkIns = (
   site: SteeredSite,
   grid: SlotGrid,
-  at: { readonly walkIns: readonly WalkIn[]; readonly rows: LimitRows; readonly fitted: FittedPowers },
+  at: { readonly walkIns: readonly WalkIn[]; readonly fitted: FittedPowers },
 ): void => {
-  const { walkIns, rows, fitted } = at
+  const { walkIns, fitted } = at
   const { count } = grid
   const owed = new Map(walkIns.map(({ car, need }) => [car, need]))
   const switches = new Map(walkIns.flatMap(({ car }) => (site.cars[car]!.switching ? [[car, openSwitch(site, grid, car)] as const] : [])))
@@ -95,10 +94,9 @@ export const fillWalkIns = (
       return isResting ? Math.min(most, fitted.termsIn(car, slot).minimum) : most
     }
     const sharesNow = () => {
-      const claims = there.map(({ car }): FairClaim => {
-        const uses = (fitted.phasesIn(car, slot) === 1 && rows.usesOnOne[car]) || rows.uses[car]!
-        return { uses, minimum: fitted.termsIn(car, slot).minimum, maximum: mostOf(car) }
-      })
+      const claims = there.map(
+        ({ car }): FairClaim => ({ uses: fitted.usesIn(car, slot), minimum: fitted.termsIn(car, slot).minimum, maximum: mostOf(car) }),
+      )
       return fairPowers(
         claims,
         Array.from({ length: fitted.left.length / count }, (_, row) => fitted.left[row * count + slot]!),

@@ -4,18 +4,13 @@ import { amperes, epochMs, HOUR, MINUTE, SECOND, seeded, wattHours, watts } from
 import { microsPerKwh } from '../site/index.ts'
 import { lastSwitch, phasesAt, powerAt, type SetPointSchedule } from './set-point-schedule.ts'
 import { stationTerms, switchingTerms } from './station-terms.ts'
-import { steerSite } from './steer-site.ts'
 import type { SteeredCar, SteeredSite } from './steered-site.ts'
 import type { SteeringPlan } from './steering-plan.ts'
+import { planOf } from './testing/plan-of.ts'
 import { NOON, randomSite } from './testing/random-site.ts'
 import { withPhases } from './testing/with-phases.ts'
 import { assertWithinLimits, laterSite } from './testing/within-limits.ts'
 
-const planOf = (site: SteeredSite): SteeringPlan => {
-  const steered = steerSite(site)
-  if (!steered.ok) assert.fail(JSON.stringify(steered.failure))
-  return steered.value
-}
 const evse = { currentType: 'AC', phases: 3, unit: 'A', maxPeriods: undefined } as const
 const switching = switchingTerms(evse, 'L1')!
 const flat = [{ from: NOON, to: epochMs(NOON + 24 * HOUR), perKwh: microsPerKwh(300_000) }]

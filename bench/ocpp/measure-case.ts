@@ -119,17 +119,18 @@ const foundRows = (version: OcppVersion, before: Awaited<ReturnType<Rows['count'
 })
 
 /** How long a server may take until it has asked the stations what they can do, and how often it is looked at meanwhile. */
-const [LONGEST_SETTLE, LOOK_EVERY] = [20_000, 500]
+const [LONGEST_SETTLE_MS, LOOK_EVERY_MS] = [20_000, 500]
 /** From a boot on a server waits so long before it asks. */
-const FIRST_LOOK = 2_500
+const FIRST_LOOK_MS = 2_500
+/** A server is over it when its event loop was busy for less than this share of the time, at two looks in a row. */
 const QUIET = 0.1
 
 /** What follows a boot happens once in the life of a link: the rounds begin when it is over. */
 const settle = async (server: Parties['server']) => {
-  await wait(FIRST_LOOK)
+  await wait(FIRST_LOOK_MS)
   await server.call('busy', undefined)
-  for (let waited = FIRST_LOOK, quiet = 0; quiet < 2 && waited < LONGEST_SETTLE; waited += LOOK_EVERY) {
-    await wait(LOOK_EVERY)
+  for (let waited = FIRST_LOOK_MS, quiet = 0; quiet < 2 && waited < LONGEST_SETTLE_MS; waited += LOOK_EVERY_MS) {
+    await wait(LOOK_EVERY_MS)
     quiet = (await server.call('busy', undefined)) < QUIET ? quiet + 1 : 0
   }
 }

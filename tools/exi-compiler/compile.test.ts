@@ -27,10 +27,11 @@ const LAMPS = `<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn
   <xs:complexType name="LampType2"><xs:complexContent><xs:extension base="LampType"/></xs:complexContent></xs:complexType>
   <xs:simpleType name="WattsType"><xs:restriction base="xs:unsignedShort"><xs:maxInclusive value="100"/></xs:restriction></xs:simpleType>
   <xs:simpleType name="PlaceType"><xs:restriction base="xs:string"><xs:minLength value="2"/><xs:maxLength value="5"/></xs:restriction></xs:simpleType>
+  <xs:simpleType name="SourceType"><xs:restriction base="xs:anyURI"><xs:maxLength value="9"/></xs:restriction></xs:simpleType>
   <xs:element name="Room"><xs:complexType><xs:sequence>
     <xs:element ref="Lamp" minOccurs="2" maxOccurs="9"/>
     <xs:element name="Label" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:simpleContent><xs:extension base="xs:string">
-      <xs:attribute name="lang" type="xs:string"/></xs:extension></xs:simpleContent></xs:complexType></xs:element>
+      <xs:attribute name="lang" type="xs:string"/><xs:attribute name="source" type="SourceType"/></xs:extension></xs:simpleContent></xs:complexType></xs:element>
     <xs:element name="Place" type="PlaceType" minOccurs="0"/>
   </xs:sequence></xs:complexType></xs:element>
 </xs:schema>`
@@ -100,6 +101,7 @@ test('the types say what is asked for, what may be left out and what is a list',
   )
   assert.match(types, /readonly Spot\?: readonly SpotType\[\]\n {2}readonly Label\?: readonly LabelType\[\]/)
   assert.match(types, /\n {2}\/\*\* 2 to 5 characters\. \*\/\n {2}readonly Place\?: string\n/)
+  assert.match(types, /\n {2}\/\*\* A URI\. 0 to 9 characters\. \*\/\n {2}readonly source\?: string\n/)
   assert.doesNotMatch(types, /readonly Lamp[?:]/)
 })
 

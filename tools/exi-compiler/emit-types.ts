@@ -22,10 +22,11 @@ const FORMS = { id: 'A name (NCName) that is no other Id of the message.', uri: 
 const boundsOf = (table: SimpleTable): string => {
   const [kind, min, max] = table
   if (kind !== 'string' && kind !== 'base64' && kind !== 'hex') return ''
-  const form = kind === 'string' ? table[3] : undefined
-  if (min === 0 && max === -1) return form === undefined ? '' : `  /** ${FORMS[form]} */\n`
+  const form = kind === 'string' && table[3] !== undefined ? [FORMS[table[3]]] : []
   const unit = kind === 'string' ? 'characters' : 'bytes'
-  return `  /** ${max === -1 ? `At least ${min}` : min === max ? min : `${min} to ${max}`} ${unit}. */\n`
+  const length = min === 0 && max === -1 ? [] : [`${max === -1 ? `At least ${min}` : min === max ? min : `${min} to ${max}`} ${unit}.`]
+  const bounds = [...form, ...length]
+  return bounds.length === 0 ? '' : `  /** ${bounds.join(' ')} */\n`
 }
 
 const property = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : `'${name}'`)

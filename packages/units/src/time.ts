@@ -35,7 +35,7 @@ const plainUtc = (text: string): EpochMs | undefined => {
   if (month < 1 || month > 12 || day < 1 || day > 28 || hour > 23 || minute > 59 || second > 59) return undefined
   const days = daysTo(two(text, 0) * 100 + two(text, 2), month, day)
   const thousandths = text.length === 24 ? two(text, 20) * 10 + text.charCodeAt(22) - 48 : 0
-  return epochMs(((days * 24 + hour) * 60 + minute) * 60_000 + second * 1_000 + thousandths)
+  return epochMs(((days * 24 + hour) * 60 + minute) * MINUTE + second * SECOND + thousandths)
 }
 
 /** Reads an RFC 3339 instant, which must carry its offset; undefined when it is none. */

@@ -228,7 +228,7 @@ export const foldSession = (reported: readonly (TransactionReported | MeterSampl
   )
   const fault = sessionFault(
     heard.steps.filter(({ fault }) => fault !== undefined),
-    span,
+    end,
   )
   return {
     transactionId:

@@ -9,13 +9,10 @@ const VAGUE: ReadonlySet<TransactionReported['stopReason']> = new Set([undefined
 
 /**
  * What a session ended of where its end does not say so: the station's last fault within the minute before (it may have broken just
- * before the start), or, for an end that is
- * neither the driver's nor anybody's, the first in the minute after. The station's word, `GroundFailure`; undefined where there is none.
+ * before the start), or, where a reason is given that says nothing, the first in the minute after. The station's word, `GroundFailure`;
+ * undefined where there is none.
  */
-export const sessionFault = (
-  faults: readonly TransactionReported[],
-  { end }: { readonly end: TransactionReported | undefined },
-): string | undefined => {
+export const sessionFault = (faults: readonly TransactionReported[], end: TransactionReported | undefined): string | undefined => {
   if (!end || !VAGUE.has(end.stopReason)) return undefined
   const since = end.occurredAt - FAULT_REACH
   const before = faults.findLast(({ occurredAt }) => occurredAt >= since && occurredAt <= end.occurredAt)

@@ -7,7 +7,7 @@ import { writeInOrder } from './write-in-order.ts'
 import { type WritePlace, writeSimple } from './write-simple.ts'
 
 /**
- * Writes bodies into one buffer, one after the other: on the short way where the keys of all objects stand in order and nothing is wrong,
+ * Writes bodies into buffers of 8 KiB, one after the other: on the short way where the keys of all objects stand in order and nothing is wrong,
  * else on this one, which takes keys in any order and knows where it is.
  */
 export class Encoder implements Visitor, WritePlace {

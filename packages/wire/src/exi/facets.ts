@@ -11,10 +11,10 @@ export const charactersOf = (text: string): number => {
   return count
 }
 
-export const isLengthAllowed = (length: number, { min, max }: SimpleType): boolean => length >= min && length <= max
+const isLengthAllowed = (length: number, { min, max }: SimpleType): boolean => length >= min && length <= max
 
 /** What to say of a text or binary value of a length that its type does not allow (`length`, `minLength`, `maxLength`). */
-export const lengthBreach = (length: number, { kind, min, max }: SimpleType): string => {
+const lengthBreach = (length: number, { kind, min, max }: SimpleType): string => {
   const unit = kind === 'string' ? 'characters' : 'bytes'
   const allowed = min === max ? `${min}` : max === Number.POSITIVE_INFINITY ? `at least ${min}` : `${min} to ${max}`
   return `${length} ${unit} where ${allowed} are allowed`
@@ -51,11 +51,8 @@ const isUri = (text: string): boolean => {
 
 const shownOf = (text: string): string => JSON.stringify(text.slice(0, 60))
 
-/**
- * What to say of a text that is not of the form of its type (`xs:ID`, `xs:anyURI`); undefined where it is.
- * @param ids those that stood in the document before; the text becomes one of them
- */
-export const formBreach = (text: string, { form }: SimpleType, ids: Set<string>): string | undefined => {
+/** What to say of a text that is not of the form of its type (`xs:ID`, `xs:anyURI`); undefined where it is. */
+const formBreach = (text: string, { form }: SimpleType, ids: Set<string>): string | undefined => {
   if (form === undefined) return undefined
   if (form === 'uri') return isUri(text) ? undefined : `${shownOf(text)} is no URI`
   if (!isName(text)) return `${shownOf(text)} is no name, as an Id has to be`
@@ -64,10 +61,25 @@ export const formBreach = (text: string, { form }: SimpleType, ids: Set<string>)
   return undefined
 }
 
+/**
+ * What to say of a text that its type does not allow: of its length, else of its form; undefined where it does.
+ * @param ids those that stood in the document before; an Id of an allowed length becomes one of them
+ */
+export const textBreach = (text: string, type: SimpleType, ids: Set<string>): string | undefined => {
+  // A character is one unit of a string or two: most texts need not be counted.
+  if (text.length > type.max || text.length < 2 * type.min) {
+    const count = charactersOf(text)
+    if (!isLengthAllowed(count, type)) return lengthBreach(count, type)
+  }
+  return formBreach(text, type, ids)
+}
+
+/** What to say of a binary value whose length its type does not allow; undefined where it does. */
+export const bytesBreach = ({ length }: Uint8Array, type: SimpleType): string | undefined =>
+  isLengthAllowed(length, type) ? undefined : lengthBreach(length, type)
+
 /** What to say of a text or binary value that its type does not allow; undefined where it does, and of other values. */
 export const breachOf = (value: unknown, type: SimpleType, ids: Set<string>): string | undefined => {
-  const isText = typeof value === 'string' && type.kind === 'string'
-  const length = isText ? charactersOf(value) : value instanceof Uint8Array ? value.length : undefined
-  if (length !== undefined && !isLengthAllowed(length, type)) return lengthBreach(length, type)
-  return isText ? formBreach(value, type, ids) : undefined
+  if (typeof value === 'string' && type.kind === 'string') return textBreach(value, type, ids)
+  return value instanceof Uint8Array ? bytesBreach(value, type) : undefined
 }

@@ -81,7 +81,7 @@ export interface Grammar {
 /** Above this many productions a state looks names up instead of asking the object for each. */
 const MANY = 6
 
-/** How what a production is of is written, as one number: those of fixed width first, then numbers, then the rest. */
+/** How what a production is of is written, as one number: of the values those of fixed width come first, then numbers, then the rest. */
 export const WAY = {
   complex: 0,
   bits: 1,

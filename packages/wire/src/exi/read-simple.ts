@@ -1,5 +1,5 @@
 import type { BitReader } from './bit-reader.ts'
-import { breachOf, formBreach, isLengthAllowed, lengthBreach } from './facets.ts'
+import { bytesBreach, textBreach } from './facets.ts'
 import { type ExiDeviation, ExiFault, pathOf } from './failure.ts'
 import type { SimpleType } from './grammar.ts'
 import type { StringPartition } from './string-partition.ts'
@@ -48,19 +48,16 @@ const tell = (decoding: Decoding, message: string) => {
   decoding.deviations.push({ message, bitOffset: reader.position, path: pathOf(path, depth) })
 }
 
-const checkLength = (decoding: Decoding, type: SimpleType, length: number) => {
-  if (!isLengthAllowed(length, type)) tell(decoding, lengthBreach(length, type))
-}
-
-const checkForm = (decoding: Decoding, type: SimpleType, text: string) => {
-  const breach = formBreach(text, type, decoding.ids)
-  if (breach !== undefined) tell(decoding, breach)
-}
-
 const checkText = (decoding: Decoding, type: SimpleType, text: string): string => {
-  const breach = breachOf(text, type, decoding.ids)
+  const breach = textBreach(text, type, decoding.ids)
   if (breach !== undefined) tell(decoding, breach)
   return text
+}
+
+const checkBytes = (decoding: Decoding, type: SimpleType, bytes: Uint8Array): Uint8Array => {
+  const breach = bytesBreach(bytes, type)
+  if (breach !== undefined) tell(decoding, breach)
+  return bytes
 }
 
 const readString = (decoding: Decoding, type: SimpleType, qname: number): string => {
@@ -72,16 +69,12 @@ const readString = (decoding: Decoding, type: SimpleType, qname: number): string
   if (count > reader.remaining) throw new ExiFault('length', `${count} characters where ${reader.remaining} bytes are left`)
   const text = (count <= MOST_ASCII ? reader.ascii(count) : undefined) ?? readCharacters(reader, count)
   if (count > 0) partition.add(text, qname)
-  checkLength(decoding, type, count)
-  if (type.form !== undefined && isLengthAllowed(count, type)) checkForm(decoding, type, text)
-  return text
+  return checkText(decoding, type, text)
 }
 
 const readBytes = (decoding: Decoding, type: SimpleType): Uint8Array => {
   const { reader } = decoding
-  const bytes = reader.copy(reader.unsigned())
-  checkLength(decoding, type, bytes.length)
-  return bytes
+  return checkBytes(decoding, type, reader.copy(reader.unsigned()))
 }
 
 const within = (value: number, { min, max, kind }: SimpleType): number => {
@@ -149,6 +142,5 @@ export const readEmpty = (decoding: Decoding, type: SimpleType): SimpleValue => 
   const { kind } = type
   if (kind !== 'string' && kind !== 'base64' && kind !== 'hex') throw new ExiFault('deviation', `an element without a value (${kind})`)
   if (kind === 'string') return checkText(decoding, type, '')
-  checkLength(decoding, type, 0)
-  return new Uint8Array(0)
+  return checkBytes(decoding, type, new Uint8Array(0))
 }

@@ -1,7 +1,7 @@
-import { booleanOf, bytesOf, codeOf, textOf, wholeWithin } from './check-simple.ts'
-import { type ComplexType, type Production, type SimpleType, type State, WAY } from './grammar.ts'
+import { bytesOf, textOf, wholeWithin } from './check-simple.ts'
+import { type ComplexType, type Production, type State, WAY } from './grammar.ts'
 import type { ReadonlyFields } from './walk.ts'
-import { type WritePlace, writeBytes, writeSimple, writeString } from './write-simple.ts'
+import { bitsOf, type WritePlace, writeBytes, writeSimple, writeString } from './write-simple.ts'
 
 const codeIn = ({ productions, byName }: State, name: string): number => {
   if (byName !== undefined) return byName.get(name) ?? -1
@@ -18,20 +18,13 @@ const find = (state: State, name: string): Production | undefined => {
   return found
 }
 
-/** The bits of a value of a datatype of fixed width. */
-const fixedBits = (way: number, type: SimpleType, value: unknown): number => {
-  if (way === WAY.bits) return wholeWithin(value, type) - type.min
-  if (way === WAY.enum) return codeOf(value, type)
-  return booleanOf(value) ? 1 : 0
-}
-
 /** A production's code, the value that it is of, and the end of that: in as few steps as it can be. */
 const writeValue = (place: WritePlace, { way, lead, leadWidth, tail, simple }: Production, value: unknown) => {
   const { writer } = place
   const type = simple!
   if (way <= WAY.boolean) {
     const { width } = type
-    return writer.bits(((lead << width) | fixedBits(way, type, value)) << tail, leadWidth + width + tail)
+    return writer.bits(((lead << width) | bitsOf(value, type)) << tail, leadWidth + width + tail)
   }
   if (way <= WAY.integer) {
     const whole = wholeWithin(value, type)

@@ -1,6 +1,6 @@
 import type { BitWriter } from './bit-writer.ts'
 import { bigOf, booleanOf, bytesOf, codeOf, type Strictness, textOf, wholeWithin } from './check-simple.ts'
-import { charactersOf, formBreach, isLengthAllowed, lengthBreach } from './facets.ts'
+import { bytesBreach, charactersOf, textBreach } from './facets.ts'
 import { ExiFault } from './failure.ts'
 import type { SimpleType } from './grammar.ts'
 
@@ -9,22 +9,13 @@ export interface WritePlace extends Strictness {
   readonly writer: BitWriter
 }
 
-const checkLength = ({ lenient }: WritePlace, length: number, type: SimpleType) => {
-  if (!lenient && !isLengthAllowed(length, type)) throw new ExiFault('facet', lengthBreach(length, type))
-}
-
-const checkForm = ({ lenient, ids }: WritePlace, type: SimpleType, value: string) => {
-  const breach = lenient ? undefined : formBreach(value, type, ids)
-  if (breach !== undefined) throw new ExiFault('facet', breach)
-}
-
 export const writeString = (place: WritePlace, type: SimpleType, value: string) => {
-  const { writer } = place
-  if (type.form !== undefined) checkForm(place, type, value)
-  if (writer.ascii(value)) return checkLength(place, value.length, type)
+  const { writer, lenient, ids } = place
+  const breach = lenient ? undefined : textBreach(value, type, ids)
+  if (breach !== undefined) throw new ExiFault('facet', breach)
+  if (writer.ascii(value)) return
   // Surrogate pairs are one character of EXI, which counts Unicode code points.
   const count = charactersOf(value)
-  checkLength(place, count, type)
   writer.unsigned(count + 2)
   for (let at = 0; at < value.length; at++) {
     const point = value.codePointAt(at)!
@@ -35,9 +26,11 @@ export const writeString = (place: WritePlace, type: SimpleType, value: string) 
 }
 
 export const writeBytes = (place: WritePlace, type: SimpleType, value: Uint8Array) => {
-  checkLength(place, value.length, type)
-  place.writer.unsigned(value.length)
-  place.writer.raw(value)
+  const { writer, lenient } = place
+  const breach = lenient ? undefined : bytesBreach(value, type)
+  if (breach !== undefined) throw new ExiFault('facet', breach)
+  writer.unsigned(value.length)
+  writer.raw(value)
 }
 
 const writeSigned = (writer: BitWriter, value: number) => {

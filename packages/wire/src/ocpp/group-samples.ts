@@ -21,8 +21,7 @@ export function groupSamples(timestamp: string, samples: readonly ReadSample[], 
   const at = stationTime(timestamp, receivedAt)
   const groups = new Map<string, Group>()
   for (const { context = DEFAULT_CONTEXT, sample, signed } of samples) {
-    const group = groups.get(context) ?? { samples: [], signed: [] }
-    if (group.samples.length + group.signed.length === 0) groups.set(context, group)
+    const group = groups.getOrInsertComputed(context, () => ({ samples: [], signed: [] }))
     if (sample) group.samples.push(sample)
     if (signed) group.signed.push(signed)
   }

@@ -49,8 +49,10 @@ export function readSamples(samples: readonly Sample[]): SampledQuantities {
   }
   const totals: Totals = {}
   const phases: ByPhase = {}
+  let location: string | undefined
   for (const [slot, placed] of bySlot) {
     const chosen = nearest(placed, other)
+    if (slot === 'importWh') location = chosen[0]?.sample.location
     for (const { phase, value } of chosen) {
       if (phase === undefined) continue
       const ofPhase = phases[phase] ?? {}
@@ -60,7 +62,6 @@ export function readSamples(samples: readonly Sample[]): SampledQuantities {
     const total = totalOf(slot, chosen)
     if (total !== undefined) totals[slot] = total
   }
-  const location = locationOf(bySlot.get('importWh'))
   // The slots are named after the fields, which alone carry units in their types.
   const quantities = { ...totals, phases } as Quantities & Pick<MeterReading, 'phases'>
   return location === undefined || location === 'Outlet' ? { ...quantities, other } : { ...quantities, importLocation: location, other }
@@ -73,9 +74,6 @@ function nearest(placed: readonly Placed[], other: OtherSample[]): readonly Plac
   for (const { sample } of placed) if (rank(sample) !== best) other.push(otherOf(sample))
   return placed.filter(({ sample }) => rank(sample) === best)
 }
-
-const locationOf = (placed: readonly Placed[] | undefined) =>
-  placed && (placed.length === 1 ? placed : placed.toSorted((a, b) => rank(a.sample) - rank(b.sample)))[0]?.sample.location
 
 /** The station's own total, the last if it sent several; else what its phases amount to, without the neutral. */
 function totalOf(slot: Slot, placed: readonly Placed[]): number | undefined {

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@voltway/units'
+import { uint16 } from './uint16.ts'
 
 export const ADDRESS_LENGTH = 16
 const GROUPS = 8
@@ -16,7 +17,7 @@ const longestZeros = (groups: readonly number[]): { readonly at: number; readonl
 
 /** The text of an IPv6 address of sixteen bytes in the one form of RFC 5952, without a scope. */
 export const ipv6Text = (bytes: Uint8Array): string => {
-  const groups = Array.from({ length: GROUPS }, (_, group) => ((bytes[group * 2] ?? 0) << 8) | (bytes[group * 2 + 1] ?? 0))
+  const groups = Array.from({ length: GROUPS }, (_, group) => uint16(bytes, group * 2))
   const hex = groups.map((group) => group.toString(16))
   const zeros = longestZeros(groups)
   if (zeros.length === 0) return hex.join(':')

@@ -2,7 +2,9 @@ import { fail, ok, type Result } from '@voltway/units'
 import { encodeFrame } from './frame.ts'
 import { ADDRESS_LENGTH, ipv6Bytes, ipv6Text } from './ipv6.ts'
 import { PAYLOAD_TYPE } from './payload-type.ts'
-import { type SdpFailure, type SdpSecurity, securityBytes, securityOf } from './sdp.ts'
+import type { SdpFailure } from './sdp-failure.ts'
+import { type SdpSecurity, securityBytes, securityOf } from './sdp-security.ts'
+import { uint16 } from './uint16.ts'
 
 /** A car looks over WLAN (ISO 15118-8) for the one station of many that it stands at: wireless charging, and automatic connection. */
 export interface SdpWirelessRequest {
@@ -51,8 +53,6 @@ const fieldOf = (text: string, length: number): Uint8Array | undefined => {
   return field
 }
 
-const uint16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
-
 const lengthFailure = (payload: Uint8Array, kind: keyof typeof LENGTHS) =>
   fail<SdpFailure>({ code: 'length', message: `a payload of ${payload.length} bytes where ${LENGTHS[kind]} belong` })
 
@@ -62,7 +62,7 @@ const lengthFailure = (payload: Uint8Array, kind: keyof typeof LENGTHS) =>
  */
 export const readSdpWirelessRequest = (payload: Uint8Array): Result<SdpWirelessRequest, SdpFailure> => {
   if (payload.length !== LENGTHS.wirelessRequest) return lengthFailure(payload, 'wirelessRequest')
-  const security = securityOf(payload.subarray(0, 2))
+  const security = securityOf(payload, 0)
   if (!security.ok) return security
   const [evId, evseId] = [textOf(payload.subarray(5, 5 + EV_ID)), textOf(payload.subarray(5 + EV_ID))]
   if (evId === undefined || evseId === undefined) return fail({ code: 'text', message: 'an id is no text' })
@@ -83,7 +83,7 @@ export const readSdpWirelessRequest = (payload: Uint8Array): Result<SdpWirelessR
 export const readSdpWirelessResponse = (payload: Uint8Array): Result<SdpWirelessResponse, SdpFailure> => {
   if (payload.length !== LENGTHS.wirelessResponse) return lengthFailure(payload, 'wirelessResponse')
   const at = ADDRESS_LENGTH
-  const security = securityOf(payload.subarray(at + 2, at + 4))
+  const security = securityOf(payload, at + 2)
   if (!security.ok) return security
   const status = STATUSES.get(payload[at + 4] ?? 0)
   if (status === undefined) return fail({ code: 'status', message: `status ${payload[at + 4]} is reserved` })

@@ -1,14 +1,14 @@
 import { fail, ok, type Result } from '@voltway/units'
-import { encodeFrame, HEADER_LENGTH, readHeader, type V2gtpFailure } from './frame.ts'
+import { encodeFrame, HEADER_LENGTH, readHeader } from './frame.ts'
 import { ADDRESS_LENGTH, ipv6Bytes, ipv6Text } from './ipv6.ts'
 import { PAYLOAD_TYPE } from './payload-type.ts'
+import { hex, type SdpFailure } from './sdp-failure.ts'
+import { type SdpSecurity, SECURITY_LENGTH, securityBytes, securityOf } from './sdp-security.ts'
+import { uint16 } from './uint16.ts'
 
 /** The UDP port on which a SECC listens for requests, and the multicast group of all nodes of the link. ISO 15118-2 table 19. */
 export const SDP_PORT = 15_118
 export const SDP_GROUP = 'ff02::1'
-
-/** Whether the session is to run under TLS. */
-export type SdpSecurity = 'tls' | 'none'
 
 /** A car looks for a charger. */
 export interface SdpRequest {
@@ -27,43 +27,16 @@ export interface SdpResponse {
 
 export type SdpMessage = SdpRequest | SdpResponse
 
-/** Why a datagram is no message of SDP that can be used. */
-export interface SdpFailure {
-  /**
-   * `header` and `oversized` as for a frame; `length`: the datagram or its payload is shorter or longer than the message; `payloadType`:
-   * no message of SDP; `variant`: the form of ISO 15118-20 for WLAN, which has its own functions; `security`, `transport`,
-   * `port` and `status`: a value that is reserved; `text`: an id that is none.
-   */
-  readonly code: V2gtpFailure['code'] | 'length' | 'payloadType' | 'variant' | 'security' | 'transport' | 'port' | 'status' | 'text'
-  readonly message: string
-}
-
-const SECURITY = { tls: 0x00, none: 0x10 } as const
-const TCP = 0x00
-const REQUEST_LENGTH = 2
-const RESPONSE_LENGTH = ADDRESS_LENGTH + 4
+const REQUEST_LENGTH = SECURITY_LENGTH
+const RESPONSE_LENGTH = ADDRESS_LENGTH + 2 + SECURITY_LENGTH
 const LENGTHS: ReadonlyMap<number, number> = new Map([
   [PAYLOAD_TYPE.sdpRequest, REQUEST_LENGTH],
   [PAYLOAD_TYPE.sdpResponse, RESPONSE_LENGTH],
 ])
 const VARIANTS: readonly number[] = [PAYLOAD_TYPE.sdpWirelessRequest, PAYLOAD_TYPE.sdpWirelessResponse]
 
-const hex = (value: number) => `0x${value.toString(16).padStart(2, '0')}`
-
-/** The last two bytes of both messages. UDP (0x10) is reserved as a transport and never used. */
-export const securityOf = (payload: Uint8Array): Result<SdpSecurity, SdpFailure> => {
-  const [security = 0, transport = 0] = payload.subarray(payload.length - 2)
-  if (transport !== TCP) return fail({ code: 'transport', message: `transport protocol ${hex(transport)} is not TCP` })
-  if (security === SECURITY.tls) return ok('tls')
-  if (security === SECURITY.none) return ok('none')
-  return fail({ code: 'security', message: `security ${hex(security)} is neither TLS nor none` })
-}
-
-/** Security and transport. */
-export const securityBytes = (security: SdpSecurity): readonly [number, number] => [SECURITY[security], TCP]
-
 const responseOf = (payload: Uint8Array, security: SdpSecurity): Result<SdpResponse, SdpFailure> => {
-  const port = ((payload[ADDRESS_LENGTH] ?? 0) << 8) | (payload[ADDRESS_LENGTH + 1] ?? 0)
+  const port = uint16(payload, ADDRESS_LENGTH)
   if (port === 0) return fail({ code: 'port', message: 'port 0 leads nowhere' })
   return ok({ kind: 'response', security, address: ipv6Text(payload.subarray(0, ADDRESS_LENGTH)), port })
 }
@@ -79,7 +52,7 @@ export const readSdp = (payloadType: number, payload: Uint8Array): Result<SdpMes
       code: 'length',
       message: `a payload of ${payload.length} bytes where ${length} belong: payload type ${hex(payloadType)}`,
     })
-  const security = securityOf(payload)
+  const security = securityOf(payload, length - SECURITY_LENGTH)
   if (!security.ok) return security
   return payloadType === PAYLOAD_TYPE.sdpRequest ? ok({ kind: 'request', security: security.value }) : responseOf(payload, security.value)
 }
@@ -98,13 +71,13 @@ export const readSdpDatagram = (bytes: Uint8Array): Result<SdpMessage, SdpFailur
 
 /** The datagram of a request. */
 export const sdpRequestDatagram = (security: SdpSecurity): Uint8Array =>
-  encodeFrame({ payloadType: PAYLOAD_TYPE.sdpRequest, payload: Uint8Array.of(SECURITY[security], TCP) })
+  encodeFrame({ payloadType: PAYLOAD_TYPE.sdpRequest, payload: Uint8Array.of(...securityBytes(security)) })
 
 /** The datagram of an answer. Refuses an address that is not IPv6 and a port that is none. */
 export const sdpResponseDatagram = ({ address, port, security }: Omit<SdpResponse, 'kind'>): Result<Uint8Array, string> => {
   const bytes = ipv6Bytes(address)
   if (!bytes.ok) return bytes
   if (!Number.isInteger(port) || port < 1 || port > 0xffff) return fail(`${port} is no port`)
-  const payload = Uint8Array.of(...bytes.value, port >> 8, port & 0xff, SECURITY[security], TCP)
+  const payload = Uint8Array.of(...bytes.value, port >> 8, port & 0xff, ...securityBytes(security))
   return ok(encodeFrame({ payloadType: PAYLOAD_TYPE.sdpResponse, payload }))
 }

@@ -48,7 +48,7 @@ const checkRuns = (
   if (runs > mostPauses + 1) report('pauses', `pauses ${runs - 1} times, more than ${mostPauses}`)
 }
 
-/** Phases of every slot count, those of pauses too: so many switches and no nearer to each other. */
+/** Phases of every slot count, those of pauses too: a switch comes `leastHold` slots after the last one at least, and none in the first `heldFor`. */
 const checkSwitches = ({ connection, arriveSlot }: FullSiteCar, phases: Uint8Array, report: ReportViolation): void => {
   if (typeof connection !== 'object') return
   const { leastHold = 1, inUse, heldFor = 0 } = connection

@@ -2,11 +2,11 @@ import type { Ascent } from './ascent.ts'
 import { copyDraft, type Draft } from './draft.ts'
 import type { BatteryFit } from './fit-battery.ts'
 import { followFlow } from './follow-flow.ts'
-import type { FullModel } from './full-model.ts'
+import { type FullModel, pausesAtWill } from './full-model.ts'
+import type { Guide } from './guide.ts'
 import { levelPeak } from './level-peak.ts'
 import { improve, insertAll, insertionOrder, openFit, peakOf, roughCost } from './round-plan.ts'
 import { searchGroups } from './search-groups.ts'
-import type { Guide } from './slot-offers.ts'
 
 /** What a plan is built by: a share of the peak that the prices stand for, the order of cars, and whether batteries hold the peak themselves. */
 interface Trial {
@@ -100,7 +100,7 @@ const lowerPeak = (making: Making, first: Candidate): Candidate => {
 
 /** How many times cars are put in again in small groups; where pauses are limited that takes some ten times as long. */
 const searchesFor = ({ cars }: FullModel): number => {
-  const isQuick = cars.length < FEW && cars.every(({ mostRuns, leastRun }) => mostRuns === Number.POSITIVE_INFINITY && leastRun === 1)
+  const isQuick = cars.length < FEW && cars.every(pausesAtWill)
   return (isQuick ? Math.min(12_000, 1_200 * cars.length) : Math.min(4_000, 300 * cars.length)) + 2 * cars.length
 }
 

@@ -1,8 +1,8 @@
 import { type BatteryScratch, batteryResponse } from './battery-response.ts'
 import { roomFor, roomToGive, setPower } from './draft.ts'
 import type { ModelCar } from './full-model.ts'
+import type { Guide } from './guide.ts'
 import { rowOf } from './price-tables.ts'
-import type { Guide } from './slot-offers.ts'
 
 /** Room for the prices and powers of one window. */
 export interface BatteryFit {

@@ -1,7 +1,8 @@
 import { setPower } from './draft.ts'
 import type { ModelCar } from './full-model.ts'
+import type { Guide } from './guide.ts'
 import { keepTrack } from './phase-track.ts'
-import { type Guide, type Offer, offersIn } from './slot-offers.ts'
+import { type Offer, offersIn } from './slot-offers.ts'
 
 /** What a car can have, cheapest first; of two ways to draw that of its track. */
 const offersFor = (guide: Guide, car: ModelCar, track: Uint8Array | undefined): Offer[] => {

@@ -1,9 +1,9 @@
 import { roomFor, setPower, stepDown, stepUp } from './draft.ts'
 import type { ModelCar } from './full-model.ts'
+import type { Guide } from './guide.ts'
 import { keepTrack } from './phase-track.ts'
 import { polishRuns, type RunOffer } from './polish-runs.ts'
 import { rowOf } from './price-tables.ts'
-import type { Guide } from './slot-offers.ts'
 
 const offersFor = (guide: Guide, car: ModelCar, track: Uint8Array | undefined): readonly RunOffer[] => {
   const { model, draft, table, peak } = guide

@@ -1,9 +1,9 @@
 import { clearCar, type Draft, openDraft, roomFor, setPower, stepDown, stepUp } from './draft.ts'
 import { lackOf } from './finish-plan.ts'
 import type { BatteryFit } from './fit-battery.ts'
-import { isHeld } from './full-model.ts'
+import { isHeld, pausesAtWill } from './full-model.ts'
+import type { Guide } from './guide.ts'
 import { fitBelow } from './round-plan.ts'
-import type { Guide } from './slot-offers.ts'
 
 /** What the flow gives a car, in the steps that it has; what is missing then is added where most was cut off. */
 const followCar = (guide: Guide, index: number, wanted: Int32Array): void => {
@@ -46,7 +46,7 @@ export const followFlow = (
   let { peak } = guide
   for (const car of at.order) {
     const own = model.cars[car]!
-    const isFree = own.mostRuns === Number.POSITIVE_INFINITY && own.leastRun === 1 && !isHeld(own)
+    const isFree = pausesAtWill(own) && !isHeld(own)
     if (own.battery === undefined && isFree && own.need > 0) {
       followCar({ ...guide, draft, peak: Number.POSITIVE_INFINITY }, car, flow.power)
       if (lackOf(model, draft, car) === 0) continue

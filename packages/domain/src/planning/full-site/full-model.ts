@@ -112,6 +112,9 @@ const holdOf = ({ connection, arriveSlot, departSlot }: FullSiteCar, modes: read
   return { slots: Math.min(leastHold, departSlot - arriveSlot), before, heldFor }
 }
 
+/** Whether a car may be paused as often and for as short as one likes. */
+export const pausesAtWill = ({ mostRuns, leastRun }: ModelCar): boolean => mostRuns === Number.POSITIVE_INFINITY && leastRun === 1
+
 /** Whether a car is switched, and not at will. */
 export const isHeld = ({ hold }: ModelCar): boolean => hold !== undefined && (hold.slots > 1 || hold.heldFor > 0)
 

@@ -1,5 +1,5 @@
 import { type Draft, roomFor, roomToGive, setPower, stepUp } from './draft.ts'
-import { type FullModel, isHeld, type Mode, type ModelCar } from './full-model.ts'
+import { type FullModel, isHeld, type Mode, pausesAtWill } from './full-model.ts'
 
 /** A part of a car's power that goes from one slot to another; `up` is 0 where the car has more than it needs anyway. */
 interface Shift {
@@ -27,12 +27,10 @@ interface Place {
   readonly room: number
 }
 
-const isFree = ({ mostRuns, leastRun }: ModelCar): boolean => mostRuns === Number.POSITIVE_INFINITY && leastRun === 1
-
 /** Whether a car's runs are no more and no shorter than they may be after a shift. */
 const keepsRuns = ({ model, draft }: Levelling, { car: index, from, down, to, up }: Shift): boolean => {
   const car = model.cars[index]!
-  if (isFree(car)) return true
+  if (pausesAtWill(car)) return true
   let [runs, length] = [0, 0]
   for (let slot = car.arrive; slot <= car.depart; slot++) {
     const now = slot < car.depart ? draft.power[draft.offsets[index]! + slot - car.arrive]! : 0

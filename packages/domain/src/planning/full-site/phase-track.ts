@@ -1,10 +1,9 @@
 import type { ModelCar, ModelHold } from './full-model.ts'
-import { type Guide, offersIn } from './slot-offers.ts'
+import type { Guide } from './guide.ts'
+import { offersIn, PIECES } from './slot-offers.ts'
 
-/** So little that it only decides between tracks that are worth the same: then the car is switched less often. */
+/** W x micros per kWh, as gains are: so little that it only decides between tracks that are worth the same. Then the car is switched less often. */
 const PER_SWITCH = 1
-/** A slot offers its power in so many pieces at most. */
-const PIECES = 2
 
 /**
  * What a car can have, at `(slot * 2 + mode) * PIECES`, and tables of the search by which mode it is in and how many slots since the last

@@ -5,7 +5,7 @@ import { type Ascent, openAscent, pricesOf } from './ascent.ts'
 import { chooseDraft } from './choose-draft.ts'
 import { finishPlan } from './finish-plan.ts'
 import { type FlowRelaxation, flowRelaxation, type Prices } from './flow-relaxation.ts'
-import { type FullModel, fullModelOf, isHeld } from './full-model.ts'
+import { type FullModel, fullModelOf, isHeld, pausesAtWill } from './full-model.ts'
 import type { FullSiteCertificate, FullSitePlan } from './full-site-plan.ts'
 import type { FullSiteFault, FullSiteProblem } from './full-site-problem.ts'
 import { fullSiteFaults } from './validate-full-site.ts'
@@ -22,9 +22,7 @@ const beyondFlow = ({ cars, hasPhases }: FullModel) => ({
     hasPhases.some(Boolean) ||
     cars.some(({ battery, shortfallPrice }) => battery !== undefined || shortfallPrice !== cars[0]!.shortfallPrice),
   /** In its powers alone: least powers, steps, pauses, switches. */
-  powers: cars.some(
-    (car) => car.mostRuns < Number.POSITIVE_INFINITY || car.leastRun > 1 || isHeld(car) || car.modes.some(({ least }) => least > 1),
-  ),
+  powers: cars.some((car) => !pausesAtWill(car) || isHeld(car) || car.modes.some(({ least }) => least > 1)),
 })
 
 /** The peak that the prices of an ascent stand for: the mean load where the demand charge lies. */

@@ -4,8 +4,8 @@ import { lackOf } from './finish-plan.ts'
 import { type BatteryFit, fitBattery } from './fit-battery.ts'
 import { fitCar } from './fit-car.ts'
 import { fitRuns } from './fit-runs.ts'
-import type { FullModel } from './full-model.ts'
-import type { Guide } from './slot-offers.ts'
+import { type FullModel, pausesAtWill } from './full-model.ts'
+import type { Guide } from './guide.ts'
 
 /** Cost of a draft with what is lacking and the peak, in watt-slots times micros; in floating point, to choose by. */
 export const roughCost = (model: FullModel, draft: Draft): number => {
@@ -48,11 +48,11 @@ export const openFit = (slots: number): BatteryFit => ({
 
 /** Puts one car into a draft that has none of it. */
 export const fit = (guide: Guide, index: number, battery: BatteryFit): void => {
-  const { need, battery: own, mostRuns, leastRun } = guide.model.cars[index]!
-  if (own) fitBattery(guide, index, battery)
-  else if (need === 0) return
-  else if (mostRuns < Number.POSITIVE_INFINITY || leastRun > 1) fitRuns(guide, index)
-  else fitCar(guide, index)
+  const car = guide.model.cars[index]!
+  if (car.battery) fitBattery(guide, index, battery)
+  else if (car.need === 0) return
+  else if (pausesAtWill(car)) fitCar(guide, index)
+  else fitRuns(guide, index)
 }
 
 /** Highest import of a draft, at least the peak that is free. */

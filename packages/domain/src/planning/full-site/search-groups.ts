@@ -3,8 +3,8 @@ import { clearCar, type Draft, holds, setPower } from './draft.ts'
 import { lackOf } from './finish-plan.ts'
 import type { BatteryFit } from './fit-battery.ts'
 import type { FullModel } from './full-model.ts'
+import type { Guide } from './guide.ts'
 import { fitBelow } from './round-plan.ts'
-import type { Guide } from './slot-offers.ts'
 
 /** What cars taken out together are put in again by. */
 export interface GroupSearch {

@@ -1,28 +1,18 @@
-import { type Draft, roomFor, stepDown } from './draft.ts'
-import type { FullModel, ModelCar } from './full-model.ts'
+import { roomFor, stepDown } from './draft.ts'
+import type { ModelCar } from './full-model.ts'
+import type { Guide } from './guide.ts'
 import { rowOf } from './price-tables.ts'
 
-/** What a car is fitted in by: prices of the table, and what a kWh more really costs at the entrance as the draft stands. */
-export interface Guide {
-  readonly model: FullModel
-  readonly draft: Draft
-  /** Prices by node, way to draw and slot. */
-  readonly table: Float64Array
-  /** The market's part of them. */
-  readonly market: Float64Array
-  /** Import may not pass it. */
-  readonly peak: number
-  /** What a kWh less is worth where import passes it all the same; nothing where the table has the peak's price. */
-  readonly peakPrice: number
-}
-
 /** What the market adds to a price of the table for a power put on top of the draft in a slot: feeding in less, then import. */
-export const surchargeOf = ({ model, draft, market }: Guide, slot: number, watts: number): number => {
+const surchargeOf = ({ model, draft, market }: Guide, slot: number, watts: number): number => {
   const grid = model.base[slot]! + draft.load[slot]!
   const [imported, fedIn] = [model.imported[slot]!, model.fedIn[slot]!]
   const share = Math.max(0, Math.min(1, (grid + watts) / watts))
   return share * imported + (1 - share) * fedIn - market[slot]!
 }
+
+/** So many offers a way to draw makes in a slot, at most. */
+export const PIECES = 2
 
 /** A power that a car can have in a slot; the second of a slot comes on top of the first, at a higher price. */
 export interface Offer {

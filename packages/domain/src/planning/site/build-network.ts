@@ -185,6 +185,7 @@ const emptySearch = (
   carRoom: 0,
   roomLeft: 0,
   starts: new Int32Array(slots),
+  coming: new Int32Array((slots + 31) >>> 5),
   giving: new Int32Array((slots + 31) >>> 5),
   found: new Int32Array(vertices + positions),
   foundCount: 0,

@@ -88,7 +88,9 @@ export interface SearchState {
   roomLeft: number
   /** Where the bit sets of the slots begin that are being looked at. */
   readonly starts: Int32Array
-  /** Slots of one node that energy comes in at and that no car is known for, as bits. */
+  /** Slots of one node that energy comes in at, as bits. */
+  readonly coming: Int32Array
+  /** Those of them that no car is known for, as bits. */
   readonly giving: Int32Array
   /** Sources found at the least distance. */
   found: Int32Array

@@ -138,7 +138,7 @@ const hasAny = (words: Int32Array, from: number, end: number): boolean => {
 
 /** Writes down which open slots of a node have energy coming in: what flows on, or waits there. @returns whether any has */
 const noteGiving = ({ slots, slotWords, flow, search }: Network, node: number): boolean => {
-  const { giving, marks } = search
+  const { coming, giving, marks } = search
   let any = 0
   for (let word = 0; word < slotWords; word++) {
     let bits = 0
@@ -149,6 +149,7 @@ const noteGiving = ({ slots, slotWords, flow, search }: Network, node: number): 
       const vertex = node * slots + slot
       if (slot < slots && (flow[vertex]! > 0 || (search.excess > 0 && search.excessAt === vertex))) bits |= 1 << bit
     }
+    coming[word] = bits
     giving[word] = bits
     any |= bits
   }
@@ -178,16 +179,15 @@ const reachGivers = (network: Network, node: number, { layer, next }: Step): voi
   if (layer.holds[node] === 0 || !noteGiving(network, node)) return
   const { slotWords, cars, search } = network
   const { chunks } = cars
-  const { starts, giving } = search
+  const { coming, giving } = search
   const open = search.marks.slots
-  for (let at = 0; at < slotWords; at++) starts[at] = giving[at]!
   for (let chunk = chunks.head[node]!; chunk >= 0; chunk = chunks.next[chunk]!) {
     const word = chunks.word[chunk]!
     const givers = layer.cars[word]! & chunks.mask[chunk]!
     if (givers !== 0 && askGivers(network, word, givers) === 0) break
   }
   for (let at = 0; at < slotWords; at++) {
-    const found = starts[at]! & ~giving[at]!
+    const found = coming[at]! & ~giving[at]!
     open[node * slotWords + at]! &= ~found
     next.slots[node * slotWords + at]! |= found
   }

@@ -4,18 +4,13 @@ import { amperes, type EpochMs, epochMs, HOUR, MINUTE, seeded, wattHours, watts 
 import { microsPerKwh } from '../site/index.ts'
 import { energyWithin, powerAt } from './set-point-schedule.ts'
 import { stationTerms } from './station-terms.ts'
-import { steerSite } from './steer-site.ts'
 import type { PastCar, SpanPrice, SteeredCar, SteeredSite } from './steered-site.ts'
 import type { SteeringPlan } from './steering-plan.ts'
+import { planOf } from './testing/plan-of.ts'
 import { NOON, randomSite } from './testing/random-site.ts'
 import { withPhases } from './testing/with-phases.ts'
 
 const at = (hours: number): EpochMs => epochMs(NOON + hours * HOUR)
-const planOf = (site: SteeredSite): SteeringPlan => {
-  const steered = steerSite(site)
-  if (!steered.ok) assert.fail(JSON.stringify(steered.failure))
-  return steered.value
-}
 const terms = stationTerms({ currentType: 'AC', phases: 3, unit: 'W', maxPeriods: undefined })!
 /** Dear until two in the afternoon, then cheap. */
 const prices: readonly SpanPrice[] = [

@@ -1,6 +1,5 @@
 import { type FairClaim, fairPowers } from './fair-powers.ts'
 import type { FittedPowers } from './fitted-powers.ts'
-import type { LimitRows } from './limit-rows.ts'
 import { inTerms } from './round-set-points.ts'
 import { departSlot, type SlotGrid } from './slot-grid.ts'
 import type { SteeredSite } from './steered-site.ts'
@@ -53,18 +52,20 @@ const choosePhases = (at: {
     }
     shares = sharesNow()
   }
-  for (const [index, { car }] of there.entries()) {
-    const own = switches.get(car)
-    if (!own) continue
-    if (shares[index]! === 0) {
-      fitted.setPhases(car, slot, own.phases ?? 3)
-      continue
-    }
-    const phases = fitted.phasesIn(car, slot)
-    if (own.phases !== undefined && own.phases !== phases) own.freeFrom = slot + own.leastHold
-    own.phases = phases
-  }
+  for (const [index, { car }] of there.entries())
+    if (shares[index]! === 0 && switches.has(car)) fitted.setPhases(car, slot, switches.get(car)!.phases ?? 3)
   return shares
+}
+
+/**
+ * Notes the phases on which a car has power in a slot. One that was told nothing yet has waited on those that it begins on: to begin is
+ * no switch.
+ */
+const keepPhases = (fitted: FittedPowers, own: WalkInSwitch, { car, slot }: { readonly car: number; readonly slot: number }): void => {
+  const phases = fitted.phasesIn(car, slot)
+  if (own.phases === undefined) for (let before = 0; before < slot; before++) fitted.setPhases(car, before, phases)
+  else if (own.phases !== phases) own.freeFrom = slot + own.leastHold
+  own.phases = phases
 }
 
 /**
@@ -74,9 +75,9 @@ const choosePhases = (at: {
 export const fillWalkIns = (
   site: SteeredSite,
   grid: SlotGrid,
-  at: { readonly walkIns: readonly WalkIn[]; readonly rows: LimitRows; readonly fitted: FittedPowers },
+  at: { readonly walkIns: readonly WalkIn[]; readonly fitted: FittedPowers },
 ): void => {
-  const { walkIns, rows, fitted } = at
+  const { walkIns, fitted } = at
   const { count } = grid
   const owed = new Map(walkIns.map(({ car, need }) => [car, need]))
   const switches = new Map(walkIns.flatMap(({ car }) => (site.cars[car]!.switching ? [[car, openSwitch(site, grid, car)] as const] : [])))
@@ -93,10 +94,9 @@ export const fillWalkIns = (
       return isResting ? Math.min(most, fitted.termsIn(car, slot).minimum) : most
     }
     const sharesNow = () => {
-      const claims = there.map(({ car }): FairClaim => {
-        const uses = (fitted.phasesIn(car, slot) === 1 && rows.usesOnOne[car]) || rows.uses[car]!
-        return { uses, minimum: fitted.termsIn(car, slot).minimum, maximum: mostOf(car) }
-      })
+      const claims = there.map(
+        ({ car }): FairClaim => ({ uses: fitted.usesIn(car, slot), minimum: fitted.termsIn(car, slot).minimum, maximum: mostOf(car) }),
+      )
       return fairPowers(
         claims,
         Array.from({ length: fitted.left.length / count }, (_, row) => fitted.left[row * count + slot]!),
@@ -107,6 +107,8 @@ export const fillWalkIns = (
     for (const { car } of there) {
       const most = inTerms(fitted.termsIn(car, slot), Math.min(mostOf(car), fitted.roomFor(car, slot)))
       if (most > fitted.power[car * count + slot]!) fitted.set(car, slot, most)
+      const own = switches.get(car)
+      if (own && fitted.power[car * count + slot]! > 0) keepPhases(fitted, own, { car, slot })
     }
     for (const { car } of there) {
       const energy = fitted.energyIn(car, slot)

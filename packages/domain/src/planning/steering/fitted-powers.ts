@@ -1,4 +1,4 @@
-import type { LimitRows } from './limit-rows.ts'
+import type { LimitRows, LimitUse } from './limit-rows.ts'
 import { inTerms } from './round-set-points.ts'
 import { carHours, type SlotGrid } from './slot-grid.ts'
 import type { SetPointTerms, SteeredSite } from './steered-site.ts'
@@ -17,6 +17,8 @@ export interface FittedPowers {
   readonly phasesIn: (car: number, slot: number) => 1 | 3
   /** A car's terms on the phases that it uses in a slot. */
   readonly termsIn: (car: number, slot: number) => SetPointTerms
+  /** What it draws from then. */
+  readonly usesIn: (car: number, slot: number) => readonly LimitUse[]
   /** The most that a car could have in a slot, in its terms. */
   readonly roomFor: (car: number, slot: number) => number
   readonly set: (car: number, slot: number, watts: number) => void
@@ -42,6 +44,7 @@ export const openFittedPowers = (site: SteeredSite, grid: SlotGrid, { limits, us
     left,
     phasesIn,
     termsIn,
+    usesIn,
     roomFor: (car, slot) => {
       let room = mostOn(cars[car]!, phasesIn(car, slot))
       for (const use of usesIn(car, slot)) room = Math.min(room, power[car * count + slot]! + left[use.row * count + slot]! / use.share)

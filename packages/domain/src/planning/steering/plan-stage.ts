@@ -56,6 +56,14 @@ export interface StagePlan {
   readonly shortfallGapWh: bigint
 }
 
+/** A car that is only held by its own EVSE has the cheapest slots that there are for it; what it lacks, it has no time for. */
+const AT_EVSE: Readonly<Record<DemandOutcome['code'], DemandOutcome['code']>> = {
+  cheapestSlots: 'cheapestSlots',
+  congested: 'cheapestSlots',
+  tooLittleTime: 'tooLittleTime',
+  limits: 'tooLittleTime',
+}
+
 const NOTHING: StagePlan = { outcomes: [], costGapNanos: 0n, shortfallGapWh: 0n }
 
 /** A stage as a problem: site, stations, the EVSEs of its cars, and under these what a driver's price leaves open. */
@@ -113,9 +121,7 @@ export const planStage = (
   const outcomes = demands.map((demand, index): DemandOutcome => {
     const { code, marginalPerKwh, at } = check.cars[index]!
     const place = at && placeOf(at.node)
-    // A car that is only held by its own EVSE has the cheapest slots that there are for it; what it lacks, it has no time for.
-    const told = place !== 'evse' ? code : code === 'congested' ? 'cheapestSlots' : code === 'limits' ? 'tooLittleTime' : code
-    return { demand, shortfall: plan.shortfallWh[index]!, code: told, marginalPerKwh, at: place }
+    return { demand, shortfall: plan.shortfallWh[index]!, code: place === 'evse' ? AT_EVSE[code] : code, marginalPerKwh, at: place }
   })
   return ok({ outcomes, costGapNanos: check.costGapNanos, shortfallGapWh: check.shortfallGapWh })
 }

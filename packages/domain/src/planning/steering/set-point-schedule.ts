@@ -73,7 +73,7 @@ export const powerAt = (schedule: SetPointSchedule, at: EpochMs): Watts => perio
 /** The phases in use at an instant; undefined where they are not switched. */
 export const phasesAt = (schedule: SetPointSchedule, at: EpochMs): 1 | 3 | undefined => periodAt(schedule, at)?.phases
 
-/** When it switched last up to an instant, or was before it began. */
+/** When it switches for the last time up to an instant; where it does not, when the EVSE had been switched before it began. */
 export const lastSwitch = ({ start, periods, switchedAt }: SetPointSchedule, at: EpochMs): EpochMs | undefined => {
   let last = switchedAt
   for (const [index, { startSeconds, phases }] of periods.entries()) {

@@ -5,18 +5,14 @@ import { microsPerKw } from '../full-site/index.ts'
 import { microsPerKwh } from '../site/index.ts'
 import { energyWithin, powerAt, type SetPointSchedule } from './set-point-schedule.ts'
 import { stationTerms } from './station-terms.ts'
-import { needsFullModel, steerSite } from './steer-site.ts'
+import { needsFullModel } from './steer-site.ts'
 import type { SteeredCar, SteeredSite } from './steered-site.ts'
 import type { SteeringPlan } from './steering-plan.ts'
+import { planOf } from './testing/plan-of.ts'
 import { NOON, randomSite } from './testing/random-site.ts'
 import { withPhases } from './testing/with-phases.ts'
 import { assertWithinLimits, laterSite } from './testing/within-limits.ts'
 
-const planOf = (site: SteeredSite): SteeringPlan => {
-  const steered = steerSite(site)
-  if (!steered.ok) assert.fail(JSON.stringify(steered.failure))
-  return steered.value
-}
 const schedulesOf = ({ cars }: SteeringPlan) => cars.map(({ schedule }) => schedule)
 test('no limit of a phase, a station or the site is ever passed, and no car is set between nothing and its minimum', () => {
   const random = seeded(303)

@@ -64,14 +64,14 @@ const planPromised = (site: SteeredSite, grid: SlotGrid, rows: LimitRows): Resul
 const setPhases = (
   site: SteeredSite,
   grid: SlotGrid,
-  at: { readonly car: number; readonly planned: Uint8Array | undefined; readonly fitted: FittedPowers },
+  at: { readonly car: number; readonly planned: Uint8Array; readonly fitted: FittedPowers },
 ): void => {
   const { car, planned, fitted } = at
-  const own = planned?.subarray(car * grid.count, (car + 1) * grid.count)
-  const first = own?.find((phases) => phases > 0) === 1 ? 1 : 3
-  let phases: 1 | 3 = switchHold(site.cars[car]!, grid, site.now).inUse ?? (own ? first : 3)
+  const own = planned.subarray(car * grid.count, (car + 1) * grid.count)
+  const first = own.find((phases) => phases > 0) === 1 ? 1 : 3
+  let phases: 1 | 3 = switchHold(site.cars[car]!, grid, site.now).inUse ?? first
   for (let slot = 0; slot < grid.count; slot++) {
-    const now = own?.[slot]
+    const now = own[slot]
     if (now === 1 || now === 3) phases = now
     fitted.setPhases(car, slot, phases)
   }
@@ -86,13 +86,12 @@ const fitPromised = (
   const { promised, rows, fitted } = at
   const { demands, stage } = promised
   const { count } = grid
-  for (const { car } of demands) {
-    if (site.cars[car]!.switching) setPhases(site, grid, { car, planned: stage.phases, fitted })
+  for (const [car, { switching }] of site.cars.entries()) if (switching) setPhases(site, grid, { car, planned: stage.phases, fitted })
+  for (const { car } of demands)
     for (let slot = 0; slot < count; slot++) {
       const most = Math.min(stage.power[car * count + slot]!, fitted.roomFor(car, slot))
       fitted.set(car, slot, inTerms(fitted.termsIn(car, slot), most))
     }
-  }
   const base = baseOf(site, grid, rows)
   const prices = pricesAtStart(grid, site.prices)
   const feedIn = site.surroundings?.feedInPerKwh ?? 0
@@ -185,9 +184,8 @@ export const steerFully = (site: SteeredSite): Result<SteeringPlan, readonly Sit
   const promised = planPromised(site, grid, rows)
   if (!promised.ok) return promised
   const fitted = openFittedPowers(site, grid, rows)
-  for (const [car, { switching }] of site.cars.entries()) if (switching) setPhases(site, grid, { car, planned: undefined, fitted })
   fitPromised(site, grid, { promised: promised.value, rows, fitted })
-  fillWalkIns(site, grid, { walkIns: walkInsOf(site), rows, fitted })
+  fillWalkIns(site, grid, { walkIns: walkInsOf(site), fitted })
   // An early turn may be one pause more.
   const anticipation = site.mostPauses === undefined ? anticipate(site) : ok(undefined)
   if (!anticipation.ok) return anticipation

@@ -4,16 +4,11 @@ import { epochMs, HOUR, MINUTE, SECOND, seeded, wattHours, watts } from '@voltwa
 import { microsPerKwh } from '../site/index.ts'
 import { energyWithin, powerAt, type SetPointSchedule } from './set-point-schedule.ts'
 import { stationTerms } from './station-terms.ts'
-import { steerSite } from './steer-site.ts'
 import type { SteeredCar, SteeredSite } from './steered-site.ts'
 import type { SteeringPlan } from './steering-plan.ts'
+import { planOf } from './testing/plan-of.ts'
 import { NOON, randomSite } from './testing/random-site.ts'
 
-const planOf = (site: SteeredSite): SteeringPlan => {
-  const steered = steerSite(site)
-  if (!steered.ok) assert.fail(JSON.stringify(steered.failure))
-  return steered.value
-}
 const terms = stationTerms({ currentType: 'AC', phases: 3, unit: 'A', maxPeriods: undefined })!
 const flat = [{ from: NOON, to: epochMs(NOON + 12 * HOUR), perKwh: microsPerKwh(300_000) }]
 const promisedCar = (key: string, { kwh, hours, station = 0 }: { kwh: number; hours: number; station?: number }): SteeredCar => ({

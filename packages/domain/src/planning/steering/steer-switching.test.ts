@@ -4,18 +4,13 @@ import { amperes, epochMs, HOUR, MINUTE, SECOND, seeded, wattHours, watts } from
 import { microsPerKwh } from '../site/index.ts'
 import { lastSwitch, phasesAt, powerAt, type SetPointSchedule } from './set-point-schedule.ts'
 import { stationTerms, switchingTerms } from './station-terms.ts'
-import { steerSite } from './steer-site.ts'
 import type { SteeredCar, SteeredSite } from './steered-site.ts'
 import type { SteeringPlan } from './steering-plan.ts'
+import { planOf } from './testing/plan-of.ts'
 import { NOON, randomSite } from './testing/random-site.ts'
 import { withPhases } from './testing/with-phases.ts'
 import { assertWithinLimits, laterSite } from './testing/within-limits.ts'
 
-const planOf = (site: SteeredSite): SteeringPlan => {
-  const steered = steerSite(site)
-  if (!steered.ok) assert.fail(JSON.stringify(steered.failure))
-  return steered.value
-}
 const evse = { currentType: 'AC', phases: 3, unit: 'A', maxPeriods: undefined } as const
 const switching = switchingTerms(evse, 'L1')!
 const flat = [{ from: NOON, to: epochMs(NOON + 24 * HOUR), perKwh: microsPerKwh(300_000) }]
@@ -105,6 +100,18 @@ const switchesOf = ({ start, periods }: SetPointSchedule) =>
   periods.flatMap(({ startSeconds, phases }, index) =>
     index > 0 && phases !== periods[index - 1]!.phases ? [start + startSeconds * SECOND] : [],
   )
+
+test('a car that came unannounced waits on the phases that it will begin on, and is not switched right after', () => {
+  const quarter = (index: number) => epochMs(NOON + index * 15 * MINUTE)
+  const load = [
+    { from: quarter(0), to: quarter(1), power: watts(30_000) },
+    { from: quarter(1), to: quarter(2), power: watts(27_000) },
+  ]
+  const plan = planOf({ ...siteOf(30_000, [carOf('a')]), surroundings: { load, solar: [], feedInPerKwh: microsPerKwh(0) } })
+  assert.deepEqual(toldOf(plan)[0], [0, 0, 1])
+  assert.deepEqual(toldOf(plan)[1], [905, 2_990, 1])
+  assert.deepEqual(switchesOf(plan.cars[0]!.schedule), [quarter(2) + 5 * SECOND])
+})
 
 test('whatever happens at a site, no limit of a phase is passed, and no car is switched sooner than it may be', () => {
   const random = seeded(404)

@@ -27,7 +27,7 @@ export interface SupportedAppProtocolResType {
 }
 
 export interface AppProtocolType {
-  /** 0 to 100 characters. */
+  /** A URI. 0 to 100 characters. */
   readonly ProtocolNamespace: string
   readonly VersionNumberMajor: number
   readonly VersionNumberMinor: number

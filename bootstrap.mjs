@@ -14,6 +14,8 @@ const root = dirname(fileURLToPath(import.meta.url))
 /** @param {string} nodePath */
 const environment = (nodePath) => ({
   ...process.env,
+  // What Node has compiled once it need not compile again at the next start, nor in the next test file.
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compiled'),
   PATH: [dirname(nodePath), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter),
 })
 

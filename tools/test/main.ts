@@ -1,6 +1,7 @@
 // `npm test [-- path…]`: quick tests side by side, then process and browser tests one file at a time.
+import { prepareServers } from '@voltway/store/testing'
 import { runFiles } from './run-files.ts'
-import { selectFiles } from './select-files.ts'
+import { selectFiles, wantDatabases } from './select-files.ts'
 import { addTallies, isGood, tallyLine } from './tally.ts'
 
 const root = process.cwd()
@@ -14,14 +15,17 @@ const stop = stopping.signal
 
 /** A file that hangs is ended; the longest, in a browser on two busy cores, take about half of this. */
 const timeoutMs = 600_000
-const { quick, slow } = selectFiles(root, filters)
+const selection = selectFiles(root, filters)
+const { quick, slow } = selection
 if (quick.length + slow.length === 0)
   print(filters.length > 0 ? `No test file has ${filters.join(' or ')} in its path.` : 'There are no test files.')
 if (process.env.VOLTWAY_DATA === undefined && filters.length === 0) {
   print('  VOLTWAY_DATA is not set: tests that need the larger local data are counted as skipped.')
 }
+const prepared = wantDatabases(selection) ? await prepareServers() : undefined
 const quickly = await runFiles({ root, files: quick, concurrency: 2, timeoutMs, stop, print })
 const slowly = await runFiles({ root, files: slow, concurrency: 1, timeoutMs, stop, print })
+prepared?.close()
 const sum = addTallies(quickly.tally, slowly.tally)
 if (stop.aborted) print('\nStopped before all tests had run.')
 // Once more at the end: the place where it failed is far above by then.

@@ -24,3 +24,9 @@ export const selectFiles = (root: string, filters: readonly string[]): Selection
   quick: find(root, QUICK, filters),
   slow: find(root, SLOW, filters),
 })
+
+const ON_DATABASE = /^(packages\/(app|cli|store)|e2e)\//
+
+/** Whether so many files want a database that preparing one pays. */
+export const wantDatabases = ({ quick, slow }: Selection): boolean =>
+  process.env.DATABASE_URL === undefined && [...quick, ...slow].filter((file) => ON_DATABASE.test(file)).length > 1

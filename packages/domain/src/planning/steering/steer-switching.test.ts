@@ -61,6 +61,16 @@ test('a promise is kept on one phase where three do not fit', () => {
   assert.deepEqual(toldOf(plan)[0], [0, 2_990, 1])
 })
 
+test('a car on one phase that may not be paused any more keeps its promise there', () => {
+  const promised = carOf('a', { kwh: 8, hours: 4 })
+  const before = planOf(siteOf(3_000, [promised]))
+  const now = epochMs(NOON + HOUR)
+  const later = { ...promised, inForce: before.cars[0]!.schedule, delivered: wattHours(2_990), deliveredAt: now, pauses: 1 }
+  const plan = planOf({ ...siteOf(3_000, [later]), now, mostPauses: 1 })
+  assert.equal(plan.shortfall, 0)
+  assert.deepEqual(toldOf(plan)[0], [0, 2_990, 1])
+})
+
 test('where there is room, it charges on three', () => {
   assert.deepEqual(toldOf(planOf(siteOf(30_000, [carOf('a')])))[0], [0, 22_080, 3])
 })

@@ -21,9 +21,9 @@ export interface PhaseSite {
 
 /**
  * How a car's weight falls with its laxity, and rises with what is asked for on its lines: both measured against the slots in which
- * a balanced site would work off all that is asked for now. A site that is far behind looks at neither, but at all that it can carry.
+ * all that is asked for now would be worked off. A site that is far behind looks at neither, but at all that it can carry.
  */
-const WEIGHT = { laxity: { base: 6, perBacklog: 0.25 }, lines: { most: 0.8, fades: 30 } }
+const WEIGHT = { laxity: { perBacklog: 0.3, widens: 50 }, lines: { most: 0.8, fades: 20 } }
 
 /** A hair below a limit, so that sums of reals stay under it. */
 const HAIR = 1e-9
@@ -37,12 +37,18 @@ const backlogOf = (claims: readonly PhaseClaim[]): PairLoads => {
 const weightsOf = (claims: readonly PhaseClaim[], { usage }: PhaseLimits): readonly number[] => {
   const backlog = backlogOf(claims)
   const total = backlog.AB + backlog.BC + backlog.CA
-  const slots = (total * usage({ AB: 1, BC: 1, CA: 1 })) / 3
   const { laxity, lines } = WEIGHT
+  const balanced = usage({ AB: 1, BC: 1, CA: 1 })
+  const slots = (total * balanced) / 3
   const most = lines.most * Math.exp(-slots / lines.fades)
-  return claims.map(
-    (claim) => (1 + (most * 3 * backlog[claim.pair]) / total) / (1 + Math.max(0, claim.laxity) / (laxity.base + laxity.perBacklog * slots)),
-  )
+  const widening = laxity.perBacklog * (1 + slots / laxity.widens)
+  const ofPair = (pair: LinePair) => ({
+    rise: 1 + most * Math.sqrt((3 * backlog[pair]) / total),
+    // As long as the whole site takes, and these lines would by themselves.
+    lax: widening * (slots + backlog[pair] * balanced),
+  })
+  const pairs = { AB: ofPair('AB'), BC: ofPair('BC'), CA: ofPair('CA') }
+  return claims.map(({ pair, laxity: own }) => pairs[pair].rise / (1 + Math.max(0, own) / pairs[pair].lax) ** 2)
 }
 
 interface Step {

@@ -130,7 +130,7 @@ export const termsOf = (evse: OwnTerms, phases: 1 | 3, byPhase: boolean) => {
 }
 
 /** How an EVSE's station can switch a car of three phases; undefined where it cannot, or has no words for it. */
-export const switchingOf = (evse: EvseToSteer, phases: 1 | 3): CarSwitching | undefined => {
+export const switchingOf = (evse: OwnTerms & Pick<EvseToSteer, 'phaseRotation'>, phases: 1 | 3): CarSwitching | undefined => {
   const capabilities = readCapabilities(evse.capabilities)
   const drawn = drawnPhases(evse, 1)
   if (!capabilities.switchesPhases || phases === 1 || drawn === 'three') return undefined

@@ -13,7 +13,7 @@ import {
   uuidv7,
   type VehicleId,
 } from '@voltway/units'
-import { planCurve, promisedRoom } from '../planning/promised-room.ts'
+import { isOnOne, planCurve, promisedRoom } from '../planning/promised-room.ts'
 import type { Services } from '../services.ts'
 import { bookingCode } from './booking-code.ts'
 
@@ -53,7 +53,10 @@ const siteHasRoom = async (tx: Tx, tenantId: TenantId, { evseId, startsAt, endsA
   if (siteId === undefined) return true
   await lockSite(tx, tenantId, siteId)
   const room = await promisedRoom(tx, tenantId, { siteId, evseId, from: startsAt, to: endsAt })
-  return room === undefined || fitsRoom(planCurve(plan), room)
+  if (!room) return true
+  // A station that has lost the words for it since cannot keep what was promised on one phase.
+  const own = isOnOne(plan) ? room.onOne : room
+  return own !== undefined && fitsRoom(planCurve(plan), own.steps)
 }
 
 /**

@@ -66,6 +66,6 @@ export const plansAt = async (asker: PlanAsker, body: WishBody): Promise<PlansAt
   }
   const offered = (plan: PlanView): PlanView => ({ ...plan, offer: signOffer({ ...head, plan }, services.secrets.offerKey) })
   const { plans, short } = await offersFor({ ...facts, body, planner: services.driverPlanner })
-  const shown = plans.map(({ plan, minimumShortfall }) => offered(given({ ...planView(plan, carbon), minimumShortfall })))
+  const shown = plans.map(({ plan, minimumShortfall, phases }) => offered(given({ ...planView(plan, carbon), minimumShortfall, phases })))
   return { place, wish, context, plans: shown, short }
 }

@@ -9,6 +9,12 @@ import { drawnPhases, switchingOf, termsOf } from './read-car.ts'
 export const planCurve = (plan: unknown): readonly PowerStep[] =>
   typeof plan === 'object' && plan !== null && 'curve' in plan ? curveOf(plan.curve) : []
 
+/** An accepted plan, as one of those that a site has promised. */
+export const promisedBy = (evseId: EvseId, plan: unknown): SiteCapacity['promised'][number] => {
+  const { curve, phases }: { readonly curve?: unknown; readonly phases?: unknown } = typeof plan === 'object' && plan !== null ? plan : {}
+  return { evseId, curve, phases }
+}
+
 /** Whether an accepted plan is for one phase alone. */
 export const isOnOne = (plan: unknown): boolean => typeof plan === 'object' && plan !== null && 'phases' in plan && plan.phases === 1
 
@@ -53,20 +59,18 @@ export interface PromisedRoom extends RoomOnPhases {
 }
 
 interface RoomAt {
-  readonly siteId: SiteId
   readonly evseId: EvseId
   readonly from: EpochMs
   readonly to: EpochMs
 }
 
 /**
- * What a site can still promise at an EVSE over a span: its limits less its building and what others were promised. Undefined where
- * nothing limits it, or the operator does not steer it.
+ * What a site can still promise at an EVSE over a span that was read: its limits less its building and what others were promised. Undefined
+ * where nothing limits it, or the operator does not steer it.
  */
-export const promisedRoom = async (tx: Tx, tenantId: TenantId, { siteId, evseId, from, to }: RoomAt): Promise<PromisedRoom | undefined> => {
-  const capacity = await siteCapacity(tx, tenantId, { siteId, from, to })
-  const evse = capacity?.evses.find(({ id }) => id === evseId)
-  if (!capacity?.isSteered || !evse || !isLimited(capacity)) return undefined
+export const roomIn = (capacity: SiteCapacity, { evseId, from, to }: RoomAt): PromisedRoom | undefined => {
+  const evse = capacity.evses.find(({ id }) => id === evseId)
+  if (!capacity.isSteered || !evse || !isLimited(capacity)) return undefined
   const stationIds = [...new Set(capacity.evses.map(({ stationId }) => stationId))]
   const site = siteOf(capacity, stationIds)
   const station = stationIds.indexOf(evse.stationId)
@@ -77,4 +81,14 @@ export const promisedRoom = async (tx: Tx, tenantId: TenantId, { siteId, evseId,
     terms: termsOf(evse, evse.phases, isByPhase(capacity)),
     ...(switching && { onOne: { steps: stepsOn(switching.phase), terms: switching.terms } }),
   }
+}
+
+/** The same, as it is now. */
+export const promisedRoom = async (
+  tx: Tx,
+  tenantId: TenantId,
+  { siteId, ...at }: RoomAt & { readonly siteId: SiteId },
+): Promise<PromisedRoom | undefined> => {
+  const capacity = await siteCapacity(tx, tenantId, { siteId, from: at.from, to: at.to })
+  return capacity && roomIn(capacity, at)
 }

@@ -4,13 +4,14 @@ import { Problem } from '../problems.ts'
 import { isOffered } from '../public/is-offered.ts'
 import type { Fleet, FleetWish } from './read-fleet.ts'
 
-/** Sites that a wish may be sent to, the nearest first, and that are looked at for all wishes together. */
-const MOST_EACH = 12
+/** Sites that a wish may be sent to: the nearest, or where it says no place of its own any; and all that are looked at together. */
+const MOST_NEAR = 12
+const MOST_ANYWHERE = 40
 const MOST_SITES = 200
 
 const nearestTo = ({ wanted }: FleetWish, sites: readonly SiteRow[]): readonly SiteRow[] => {
   const distances = new Map(sites.map((site) => [site, wanted.distanceTo(site) ?? 0]))
-  return sites.toSorted((a, b) => distances.get(a)! - distances.get(b)!).slice(0, MOST_EACH)
+  return sites.toSorted((a, b) => distances.get(a)! - distances.get(b)!).slice(0, wanted.body.near ? MOST_NEAR : MOST_ANYWHERE)
 }
 
 const named = (sites: readonly SiteRow[], siteIds: readonly string[]): readonly SiteRow[] => {
@@ -41,7 +42,7 @@ export const fleetSites = async (
   const sites = allowed.filter(({ currency }) => currency === allowed[0]?.currency)
   const nearest = wishes.map((wish) => nearestTo(wish, sites))
   const looked = new Set<SiteRow>()
-  for (let rank = 0; rank < MOST_EACH; rank++)
+  for (let rank = 0; rank < MOST_ANYWHERE; rank++)
     for (const list of nearest) {
       const site = list[rank]
       if (site && looked.size < MOST_SITES) looked.add(site)

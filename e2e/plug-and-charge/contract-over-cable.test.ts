@@ -103,6 +103,10 @@ test('a car of ISO 15118-2 that has only the certificate of its maker fetches it
   const id = town.made.drivers.find(({ name }) => name === 'Alva')?.id
   const { items } = await town.api<{ readonly items: readonly { readonly installedAt?: string }[] }>('GET', `/drivers/${id}/contracts`)
   assert.ok(items[0]?.installedAt, 'the server knows that it is in a car')
+  const [order] = await town.rows<{ planFirst: boolean | null }>(`
+    select min(received_at) filter (where action = 'SetChargingProfile') <= min(received_at) filter (where action = 'NotifyEVChargingSchedule') as "planFirst"
+    from voltway.ocpp_message`)
+  assert.equal(order?.planFirst, true, 'a car that does not say when it leaves has its plan before it chooses, where no limit holds it')
 })
 
 test('a contract of ISO 15118-2 that ends in a week is exchanged for one that does not, and pays', async () => {

@@ -31,6 +31,7 @@ import { getMeRoute } from './identity/get-me.ts'
 import { listApiKeysRoute } from './identity/list-api-keys.ts'
 import { revokeApiKeyRoute } from './identity/revoke-api-key.ts'
 import { checkSetUpRoute, setUpRoute } from './identity/set-up.ts'
+import { planFleetRoute } from './network/plan-fleet.ts'
 import { ocppSchemaRoutes } from './ocpp/ocpp-schemas.ts'
 import { getFunnelRoute } from './overview/get-funnel.ts'
 import { getOverviewRoute } from './overview/get-overview.ts'
@@ -131,6 +132,7 @@ export const ROUTES: readonly RouteDefinition[] = [
   listReservationsRoute,
   getReservationRoute,
   cancelReservationRoute,
+  planFleetRoute,
   listTariffsRoute,
   createTariffRoute,
   simulatePriceRoute,

@@ -14,7 +14,7 @@ import { pastDaysAt } from '../planning/past-days.ts'
 import { raiseFaults } from '../planning/raise-faults.ts'
 import { type ReadSite, readSite } from '../planning/read-site.ts'
 import { sendDefaults } from '../planning/send-defaults.ts'
-import { sendPlan } from '../planning/send-plan.ts'
+import { sendFree, sendPlan } from '../planning/send-plan.ts'
 import { type SiteLook, sitesToRead } from '../planning/site-looks.ts'
 import { sitePauses } from '../planning/site-pauses.ts'
 import { sitePrices } from '../planning/site-prices.ts'
@@ -39,7 +39,7 @@ const read = async (
   const now = services.clock.now()
   const context = { now, basis, isLinked }
   const site = readSite(row, state, { ...context, prices: [] })
-  if (site.site.cars.length === 0) return site
+  if (site.site.cars.length === 0 && site.free.length === 0) return site
   const until = Math.max(now + DAY, ...site.site.cars.map(({ wish }) => (wish.kind === 'promise' ? wish.departure : now)))
   const pauses = row.mostPauses === null ? undefined : await sitePauses(tx, tenantId, { siteId: row.id, now })
   const prices = await sitePrices(tx, tenantId, { tariffId: row.tariffId, from: now, to: epochMs(until + HOUR) })
@@ -60,7 +60,8 @@ const steer = async (
   tenantId: TenantId,
   { found, basis }: { readonly found: ReadSite; readonly basis: PlanBasis | undefined },
 ): Promise<boolean> => {
-  const told = await sendDefaults(services, tenantId, found)
+  const released = await sendDefaults(services, tenantId, found)
+  const told = (found.row.isOn && (await sendFree(services, tenantId, found))) || released
   await raiseFaults(services, tenantId, found)
   const { site } = found
   const isNobodys = site.cars.length === 0 && (basis === undefined || basis.cars.length === 0)

@@ -22,6 +22,7 @@ import {
 import { checkContract } from '../certificates/check-contract.ts'
 import { installContract } from '../certificates/install-contract.ts'
 import { hashIdToken } from '../identity/hash-id-token.ts'
+import { canBePlanned } from '../planning/can-be-planned.ts'
 import { authorise } from './authorise.ts'
 import { frameItem } from './frame-item.ts'
 import { type CallContext, CallRefused, type Decision, type Handler } from './handler.ts'
@@ -202,6 +203,7 @@ function contextOf(link: Link, receivedAt: EpochMs): CallContext {
     askOcsp: ocsp.ask,
     installContract: (request) => installContract(request, { db, hmacKey, random, authority: contracts, tenantId, now: receivedAt }),
     numberedStart: (naturalKey) => db.inTenant(tenantId, (tx) => numberedStart(tx, station, naturalKey)),
+    canBePlanned: (evse) => db.inTenant(tenantId, (tx) => canBePlanned(tx, station, evse)),
     openTransactions: () => db.inTenant(tenantId, (tx) => openTransactions(tx, station)),
     transactionsDuring: (span) => db.inTenant(tenantId, (tx) => transactionsDuring(tx, station, span)),
     faultsAround: (span) => db.inTenant(tenantId, (tx) => faultsAround(tx, station, span)),

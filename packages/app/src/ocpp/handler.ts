@@ -43,6 +43,8 @@ export interface CallContext {
   readonly installContract: (request: ContractRequest) => Promise<Result<Uint8Array, NotInstalled>>
   readonly numberedStart: (naturalKey: string) => Promise<NumberedStart>
   readonly transaction: (transactionId: string) => Promise<TransactionOwnership>
+  /** Whether what is planned for an EVSE is sent to this station. */
+  readonly canBePlanned: (evse: number) => Promise<boolean>
   readonly openTransactions: () => Promise<readonly OpenTransaction[]>
   /** Begun up to a moment, and open or ended since another. */
   readonly transactionsDuring: (span: {

@@ -84,22 +84,32 @@ const network: DriverQuestions['places'] = {
   most: 8,
 }
 
+/** Who would all be served at once. */
+const fleet: DriverQuestions['fleet'] = {
+  supply: network.supply,
+  drivers: Array.from({ length: 20 }, () => ({ ...network.driver, mostDelaySlots: 0 })),
+}
+
 test('the worker plans the same as this thread would', async () => {
   const planner = open()
   const asked = [
     [await planner.ask('plain', { wish: plain, context }), answerDriver('plain', { wish: plain, context })],
     [await planner.ask('car', [{ wish: wish(2_000_000n), context }]), answerDriver('car', [{ wish: wish(2_000_000n), context }])],
     [await planner.ask('places', network), answerDriver('places', network)],
+    [await planner.ask('fleet', fleet), answerDriver('fleet', fleet)],
   ] as const
   for (const [answer, here] of asked) {
     assert.ok(answer.ok)
     assert.deepEqual(answer.value, here)
   }
-  const [{ plans }, car, places] = [asked[0][1], asked[1][1], asked[2][1]]
+  const [{ plans }, car, places, many] = [asked[0][1], asked[1][1], asked[2][1], asked[3][1]]
   assert.ok(plans.length > 0)
   assert.ok(car.ok && car.value[0]!.minimumCause === 'priceCap', 'the cap does not even pay for the minimum')
   assert.ok(places.ok)
   assert.equal(new Set(places.value.promises.map(({ station }) => station)).size, 8, 'each place once')
+  assert.ok(many.ok)
+  const stations = many.value.flatMap((outcome) => (typeof outcome === 'string' ? [] : outcome.station))
+  assert.equal(new Set(stations).size, 20, 'twenty in a hurry have one each')
 })
 
 test('what is wrong with a wish comes back from the worker by its field', async () => {

@@ -14,10 +14,13 @@ import {
 import {
   bookOne,
   type ChargePromise,
+  checkNetworkPlan,
   type NetworkDriver,
   type NetworkFault,
+  type NetworkPlan,
   type NetworkSupply,
   openNetwork,
+  planNetwork,
   type UnservedCause,
 } from '@voltway/domain/planning/network'
 import { ok, type Result } from '@voltway/units'
@@ -30,6 +33,8 @@ export interface DriverQuestions {
   readonly car: readonly { readonly wish: CarWish; readonly context: CarContext }[]
   /** The best place and start in a network, then the best elsewhere, and so on. */
   readonly places: { readonly supply: NetworkSupply; readonly driver: NetworkDriver; readonly most: number }
+  /** Places and starts for many at once. */
+  readonly fleet: { readonly supply: NetworkSupply; readonly drivers: readonly NetworkDriver[] }
 }
 
 interface CarAnswer {
@@ -49,6 +54,8 @@ export interface DriverAnswers {
     },
     readonly NetworkFault[]
   >
+  /** In the order of the drivers. */
+  readonly fleet: Result<NetworkPlan['outcomes'], readonly NetworkFault[]>
 }
 
 const carPlans = (asked: DriverQuestions['car']): DriverAnswers['car'] => {
@@ -79,10 +86,21 @@ const bestPlaces = ({ supply, driver, most }: DriverQuestions['places']): Driver
   return ok({ promises, cause: undefined })
 }
 
+const fleetPlaces = ({ supply, drivers }: DriverQuestions['fleet']): DriverAnswers['fleet'] => {
+  const problem = { ...supply, drivers }
+  const planned = planNetwork(problem)
+  if (!planned.ok) return planned
+  const { plan, certificate } = planned.value
+  const { violations } = checkNetworkPlan(problem, plan, certificate)
+  if (violations.length > 0) throw new Error(`a plan for a network is not valid: ${JSON.stringify(violations[0])}`)
+  return ok(plan.outcomes)
+}
+
 const ANSWERS: { readonly [Kind in keyof DriverQuestions]: (question: DriverQuestions[Kind]) => DriverAnswers[Kind] } = {
   plain: ({ wish, context }) => ({ plans: plansFor(wish, context), short: leastShortfall(wish, context) }),
   car: carPlans,
   places: bestPlaces,
+  fleet: fleetPlaces,
 }
 
 /** Plans for a driver, in this thread. */

@@ -53,6 +53,7 @@ const session: SessionToSteer = {
   inForce: told(0, 22_000),
   lastStatus: 'accepted',
   lastSentAt: at(0),
+  timesSent: 1,
 }
 const carWith = (own: Partial<SessionToSteer>, place: Partial<EvseToSteer> = {}, knownPower?: number) =>
   carOf({ ...session, ...own }, { ...evse, ...place }, { station: 0, now: at(11), knownPower })

@@ -110,15 +110,18 @@ export const drawnPhases = (
   phases: 1 | 3,
 ): DrawnPhases => (currentType === 'DC' || phases === 3 ? 'three' : PHASE_OF[phaseRotation[0] as keyof typeof PHASE_OF])
 
+/** Of an EVSE, what says how it takes its limits. */
+export type OwnTerms = Pick<EvseToSteer, 'currentType' | 'capabilities'>
+
 /** Whether an EVSE is told amperes where its station takes them: below limits by phase, and to say on how many phases it is to charge. */
-export const takesAmperes = ({ currentType, capabilities }: EvseToSteer, byPhase: boolean): boolean =>
+export const takesAmperes = ({ currentType, capabilities }: OwnTerms, byPhase: boolean): boolean =>
   currentType === 'AC' && (byPhase || readCapabilities(capabilities).switchesPhases === true)
 
 /**
  * How an EVSE takes its limits; undefined where its station has no words for it. Below limits by phase an AC station must take
  * amperes: watts say nothing of a phase while it is not known how many of them a car uses.
  */
-export const termsOf = (evse: EvseToSteer, phases: 1 | 3, byPhase: boolean) => {
+export const termsOf = (evse: OwnTerms, phases: 1 | 3, byPhase: boolean) => {
   const capabilities = readCapabilities(evse.capabilities)
   if (capabilities.smartCharging === false) return undefined
   const unit = rateUnitFor(capabilities, takesAmperes(evse, byPhase))
@@ -127,7 +130,7 @@ export const termsOf = (evse: EvseToSteer, phases: 1 | 3, byPhase: boolean) => {
 }
 
 /** How an EVSE's station can switch a car of three phases; undefined where it cannot, or has no words for it. */
-export const switchingOf = (evse: EvseToSteer, phases: 1 | 3): CarSwitching | undefined => {
+export const switchingOf = (evse: OwnTerms & Pick<EvseToSteer, 'phaseRotation'>, phases: 1 | 3): CarSwitching | undefined => {
   const capabilities = readCapabilities(evse.capabilities)
   const drawn = drawnPhases(evse, 1)
   if (!capabilities.switchesPhases || phases === 1 || drawn === 'three') return undefined
@@ -139,7 +142,7 @@ export const switchingOf = (evse: EvseToSteer, phases: 1 | 3): CarSwitching | un
 const NOMINAL = 0.015
 
 /** What is nominally a whole number of amperes is that many, so that rounding down takes nothing from it. */
-const wholeAmperes = (power: number, { step }: SetPointTerms): number => {
+export const wholeAmperes = (power: number, { step }: SetPointTerms): number => {
   const whole = Math.round(power / step) * step
   return step % PHASE_VOLTS === 0 && Math.abs(whole - power) <= NOMINAL * power ? whole : power
 }
@@ -156,6 +159,13 @@ const takesOf = (seen: Seen | undefined): number | undefined => {
   if (!seen) return undefined
   return seen.power < seen.offered * HELD_BY_STATION ? seen.power * HEADROOM : Number.POSITIVE_INFINITY
 }
+
+/** Needs that were said sooner after a second plan than this may be what came of it: a station may ask its car anew for each (K16). */
+const CAME_OF_PLAN = MINUTE
+
+/** Whether a car said what it needs since its station was told a plan, so that both wait for the next (OCPP 2.0.1, K15.FR.03 and K17). */
+const awaitsPlan = ({ vehicleNeeds, lastSentAt, timesSent }: SessionToSteer): boolean =>
+  vehicleNeeds !== null && vehicleNeeds.saidAt > (lastSentAt ?? 0) + (timesSent > 1 ? CAME_OF_PLAN : 0)
 
 export interface CarContext {
   /** Its place in the site. */
@@ -199,6 +209,7 @@ export const carOf = (session: SessionToSteer, evse: EvseToSteer, context: CarCo
     terms,
     isResting: session.chargingState === 'suspendedByVehicle',
     isExpected: false,
+    awaitsPlan: awaitsPlan(session),
     inForce,
     phases: drawnPhases(evse, phases),
     ...(switching && { switching }),

@@ -12,6 +12,7 @@ import {
 } from '@voltway/domain/planning/steering'
 import type { EvseToSteer, ReservationToSteer, SessionToSteer, SiteForecastRow, SiteToSteer, SteeringState } from '@voltway/store'
 import { amperes, type ChargingStationId, DAY, type EpochMs, epochMs, MINUTE, type SessionId, wattHours, watts } from '@voltway/units'
+import { type FreeCar, freeCarOf } from './free-car.ts'
 import { isShared } from './is-shared.ts'
 import { promiseOf } from './promise-of.ts'
 import { carOf, drawnPhases, ignoresProfile, inForceOf, phasesOf, switchingOf, termsOf } from './read-car.ts'
@@ -29,6 +30,8 @@ export interface ReadSite {
   readonly site: SteeredSite
   /** In the order of the site's cars. */
   readonly places: readonly CarPlace[]
+  /** Those whom nothing holds back and who wait to be told so. */
+  readonly free: readonly FreeCar[]
   /** Whether its EVSEs together could draw more than its limit: only then is anybody held who was promised nothing. */
   readonly isShared: boolean
   /** Whether it has limits by phase: its stations are told amperes. */
@@ -149,6 +152,7 @@ export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, 
   const places: CarPlace[] = []
   const loads: UnsteeredLoad[] = []
   const faults: ReadSite['faults'][number][] = []
+  const free: FreeCar[] = []
   for (const session of state.sessions) {
     const evse = byId.get(session.evseId)
     if (!evse) continue
@@ -164,8 +168,13 @@ export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, 
     const [refused, ignored] = [isRefused(session, now), ignoresProfile(session, evse)]
     if (refused) faults.push({ kind: 'refused', session, evse })
     if (ignored) faults.push({ kind: 'ignored', session, evse })
-    if (car?.wish.kind === 'walkIn' && !shared && !car.inForce) continue
-    if (car && !refused && !ignored && isLinked(evse.stationId)) {
+    const canBeTold = !refused && !ignored && isLinked(evse.stationId)
+    if (car?.wish.kind === 'walkIn' && !shared && (session.vehicleNeeds || !car.inForce)) {
+      const own = canBeTold ? freeCarOf(car, { session, evse, now }) : undefined
+      if (own) free.push(own)
+      continue
+    }
+    if (car && canBeTold) {
       cars.push(car)
       places.push({ evse, phases: phasesOf(session, evse), session })
     } else if (shared) loads.push(...loadsOf(session, evse, { station, now, byPhase }))
@@ -186,5 +195,5 @@ export const readSite = (row: SiteToSteer, state: SteeringState, { now, prices, 
     }
   })
   const site: SteeredSite = { now, limit, prices, stations, cars, loads, ...beyondWatts(row, state, shared) }
-  return { row, site, places, isShared: shared, byPhase, evses, faults }
+  return { row, site, places, free, isShared: shared, byPhase, evses, faults }
 }

@@ -114,3 +114,13 @@ export const sendPlan = async (
     send,
   )
 }
+
+/** Tells cars whom nothing holds back that this is so. @returns whether there were any */
+export const sendFree = (services: JobServices, tenantId: TenantId, { free, byPhase, site }: ReadSite): Promise<boolean> =>
+  eachStation(
+    free.map(({ schedule, ...place }) => ({ stationId: place.evse.stationId, place, schedule })),
+    async (one) => {
+      await tell(services, tenantId, { ...one, isLower: false, inAmperes: takesAmperes(one.place.evse, byPhase), site })
+      return true
+    },
+  )

@@ -11,6 +11,8 @@ export type Driver = { readonly id: string; readonly name: string; readonly emai
 
 export type Evse = { readonly id: string; readonly code: string; readonly number: number; readonly label: string; readonly currentType: "AC" | "DC"; readonly maxPowerW: number; readonly phases: number; readonly side?: "left" | "right"; readonly connectors: readonly { readonly number: number; readonly standard: string; readonly maxPowerW: number; readonly cableAttached: boolean }[]; readonly status: string; readonly statusSince?: string; readonly statusError?: string; readonly session?: { readonly id: string; readonly powerW: number; readonly importWh: number; readonly socPercent?: number; readonly startedAt: string }; readonly nextReservation?: { readonly id: string; readonly startsAt: string; readonly endsAt: string }; readonly tariffId?: string }
 
+export type FleetOutcome = { readonly wish: number; readonly choice?: NetworkChoice; readonly impossible?: { readonly code: string }; readonly reservation?: { readonly id: string; readonly code: string } }
+
 export type IdToken = { readonly id: string; readonly lastFour: string; readonly type: string; readonly label: string; readonly driverId?: string; readonly driverName?: string; readonly state: string; readonly expiresAt?: string; readonly createdAt: string; readonly lastUsedAt?: string }
 
 export type Money = { readonly currency: string; readonly micros: string }
@@ -23,7 +25,7 @@ export type NewSiteEnergy = { readonly phaseLimitsA?: readonly number[]; readonl
 
 export type NewStation = { readonly siteId: string; readonly name: string; readonly identity: string; readonly sharedLimitW?: number; readonly openAccess?: boolean; readonly evses: readonly NewEvse[] }
 
-export type Plan = { readonly kind: string; readonly start: string; readonly end: string; readonly energyWh: number; readonly carbonGrams?: number; readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number; readonly limitW?: number }[]; readonly cost: Cost; readonly tariff: JsonObject; readonly slots?: readonly { readonly from: string; readonly to: string; readonly energyWh: number; readonly reason: string }[]; readonly minimumShortfall?: { readonly askedWh: number; readonly by: string; readonly energyWh: number; readonly code: string }; readonly reasons: readonly { readonly code: string; readonly shiftMinutes?: number; readonly saved?: Money }[]; readonly offer?: string }
+export type Plan = { readonly kind: string; readonly start: string; readonly end: string; readonly energyWh: number; readonly carbonGrams?: number; readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number; readonly limitW?: number }[]; readonly phases?: number; readonly cost: Cost; readonly tariff: JsonObject; readonly slots?: readonly { readonly from: string; readonly to: string; readonly energyWh: number; readonly reason: string }[]; readonly minimumShortfall?: { readonly askedWh: number; readonly by: string; readonly energyWh: number; readonly code: string }; readonly reasons: readonly { readonly code: string; readonly shiftMinutes?: number; readonly saved?: Money }[]; readonly offer?: string }
 
 export type PlannedCar = { readonly evseId: string; readonly evseLabel: string; readonly stationName: string; readonly sessionId?: string; readonly reservationId?: string; readonly phases?: string; readonly plannedWh: number; readonly shortfallWh: number; readonly curve: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]; readonly why: { readonly code: string; readonly marginalPerKwh?: Money; readonly congestionPerKwh?: Money; readonly at?: string } }
 
@@ -196,6 +198,8 @@ export type ListTokensInput = { readonly query?: { readonly limit?: number | und
 export type ListTrustAnchorsInput = { readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type ListVariablesInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+
+export type PlanFleetInput = { readonly body: { readonly wishes: readonly ({ readonly arrival?: string; readonly departure?: string; readonly energyWh?: number; readonly targetSocPercent?: number; readonly socPercent?: number; readonly vehicleId?: string; readonly priceCapMicros?: string; readonly waitingMicrosPerHour?: string; readonly near?: { readonly latitude: number; readonly longitude: number }; readonly wayMicrosPerKm?: string; readonly standards?: readonly ("IEC_62196_T1" | "IEC_62196_T2" | "IEC_62196_T1_COMBO" | "IEC_62196_T2_COMBO" | "CHADEMO" | "DOMESTIC")[]; readonly driverId?: string })[]; readonly siteIds?: readonly string[]; readonly reserve?: boolean }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type PutCarbonSeriesInput = { readonly params: { readonly name: string }; readonly body: { readonly items: readonly { readonly from: string; readonly to: string; readonly gramsPerKwh: number }[] }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -384,6 +388,8 @@ export type ListTokensReply = { readonly items: readonly IdToken[]; readonly nex
 export type ListTrustAnchorsReply = { readonly items: readonly TrustAnchor[] }
 
 export type ListVariablesReply = { readonly items: readonly { readonly component: string; readonly instance?: string; readonly evse?: number; readonly variable: string; readonly value?: string; readonly mutability?: string; readonly reportedAt: string }[]; readonly nextCursor?: string }
+
+export type PlanFleetReply = { readonly outcomes: readonly FleetOutcome[]; readonly served: number; readonly total?: Money; readonly reserved: boolean }
 
 export type PutCarbonSeriesReply = { readonly saved: number }
 
@@ -581,6 +587,8 @@ export const operations = (request: Request) => ({
   listTrustAnchors: (input: ListTrustAnchorsInput = {}): Promise<ListTrustAnchorsReply> => request.json<ListTrustAnchorsReply>('GET', '/api/v1/trust-anchors', input),
   /** Configuration keys (1.6) and variables (2.0.1) as the station last reported them. */
   listVariables: (input: ListVariablesInput): Promise<ListVariablesReply> => request.json<ListVariablesReply>('GET', '/api/v1/stations/{id}/variables', input),
+  /** Which station and which start for each of many wishes, so that price, waiting and way of all cost least and no two are promised the same. */
+  planFleet: (input: PlanFleetInput): Promise<PlanFleetReply> => request.json<PlanFleetReply>('POST', '/api/v1/network-plans', input),
   /** Writes grams of CO2 for each kWh of the grid over what was said of the same time; sites name the series that they follow. */
   putCarbonSeries: (input: PutCarbonSeriesInput): Promise<PutCarbonSeriesReply> => request.json<PutCarbonSeriesReply>('PUT', '/api/v1/carbon-series/{name}', input),
   /** Writes day-ahead prices over those that begin at the same instants. */

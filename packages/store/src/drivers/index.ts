@@ -1,4 +1,5 @@
 export * from './drivers.ts'
+export * from './fleet.ts'
 export * from './id-tokens.ts'
 export * from './notifications.ts'
 export * from './vehicles.ts'

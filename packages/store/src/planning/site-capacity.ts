@@ -13,6 +13,8 @@ export interface CapacityEvse {
   readonly currentType: CurrentType
   readonly phases: 1 | 3
   readonly phaseRotation: PhaseRotation
+  /** Of its station. */
+  readonly capabilities: Readonly<Record<string, unknown>>
 }
 
 /** The limits of a site, and the plans that drivers accepted there. */
@@ -22,7 +24,8 @@ export interface SiteCapacity {
   /** False where the operator switched it off: then nothing is kept free. */
   readonly isSteered: boolean
   readonly evses: readonly CapacityEvse[]
-  readonly promised: readonly { readonly evseId: EvseId; readonly curve: unknown }[]
+  /** `phases` where a plan says on how many it draws. */
+  readonly promised: readonly { readonly evseId: EvseId; readonly curve: unknown; readonly phases: unknown }[]
   readonly forecasts: readonly SiteForecastRow[]
 }
 
@@ -53,12 +56,12 @@ export const siteCapacity = async (
   if (!site) return undefined
   const { rows: evses } = await sql<CapacityEvse>`
     select evse.id, station.id as "stationId", station.shared_limit_w as "sharedLimitW", station.phase_limit_a as "phaseLimitA",
-      evse.current_type as "currentType", evse.phases, evse.phase_rotation as "phaseRotation"
+      evse.current_type as "currentType", evse.phases, evse.phase_rotation as "phaseRotation", station.capabilities
     from voltway.charging_station station
     join voltway.evse on evse.tenant_id = station.tenant_id and evse.station_id = station.id
     where station.tenant_id = ${tenantId} and station.site_id = ${siteId} order by station.id, evse.number`.execute(tx)
   const { rows: promised } = await sql<SiteCapacity['promised'][number]>`
-    select evse_id as "evseId", plan -> 'curve' as curve from voltway.reservation
+    select evse_id as "evseId", plan -> 'curve' as curve, plan -> 'phases' as phases from voltway.reservation
     where tenant_id = ${tenantId} and evse_id = any (${evses.map(({ id }) => id)}::uuid[]) and state in ('confirmed', 'pushed', 'active')
       and during && int8range(${from}, ${to})`.execute(tx)
   const forecasts = await siteForecasts(tx, tenantId, { siteIds: [siteId], from, to })

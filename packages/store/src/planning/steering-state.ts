@@ -80,6 +80,7 @@ export interface SessionToSteer {
   /** The last that was sent, accepted or not. */
   readonly lastStatus: string | null
   readonly lastSentAt: EpochMs | null
+  readonly timesSent: number
 }
 
 /** An accepted plan whose car is still to come. */
@@ -145,7 +146,7 @@ const sessionsToSteer = async (tx: Transaction<Tables>, tenantId: TenantId, site
       s.charging_state as "chargingState", s.soc_percent as "socPercent", vehicle.battery_wh as "batteryWh",
       vehicle.max_ac_w as "maxAcW", vehicle.max_dc_w as "maxDcW", r.id as "reservationId", r.starts_at as "reservedFrom", r.ends_at as "reservedUntil", r.plan,
       s.vehicle_needs as "vehicleNeeds",
-      force.profile as "inForce", last.status as "lastStatus", last.sent_at as "lastSentAt"
+      force.profile as "inForce", last.status as "lastStatus", last.sent_at as "lastSentAt", coalesce(last.times, 0) as "timesSent"
     from voltway.charging_station station
     join voltway.session s on s.tenant_id = station.tenant_id and s.station_id = station.id and s.ended_at is null and s.evse_id is not null
     left join voltway.vehicle on vehicle.tenant_id = s.tenant_id and vehicle.id = s.vehicle_id
@@ -157,7 +158,8 @@ const sessionsToSteer = async (tx: Transaction<Tables>, tenantId: TenantId, site
       order by p.number desc limit 1
     ) force on true
     left join lateral (
-      select status, sent_at from voltway.charging_profile p where p.tenant_id = s.tenant_id and p.session_id = s.id order by p.number desc limit 1
+      select status, sent_at, (count(*) over ())::integer as times from voltway.charging_profile p
+      where p.tenant_id = s.tenant_id and p.session_id = s.id order by p.number desc limit 1
     ) last on true
     where station.tenant_id = ${tenantId} and station.site_id = any (${[...siteIds]}::uuid[])
     order by s.started_at, s.id`.execute(tx)

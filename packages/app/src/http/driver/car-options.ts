@@ -1,6 +1,6 @@
 import type { CarContext, CarFault, CarPlan, CarWish, ChargeWish } from '@voltway/domain/planning'
 import type { EvseRow, VehicleRow } from '@voltway/store'
-import { isoOf, MINUTE, percent, wattHours, watts } from '@voltway/units'
+import { isoOf, MINUTE, percent, type Watts, wattHours, watts } from '@voltway/units'
 import { type Static, Type } from 'typebox'
 import { Problem } from '../problems.ts'
 import { Instant, OneOf } from '../schemas/common.ts'
@@ -72,14 +72,25 @@ export const minimumShortfall = (
 export const carQuestion = (
   options: CarOptions,
   wish: ChargeWish,
-  { context, evse, vehicle }: { readonly context: CarContext; readonly evse: EvseRow; readonly vehicle: VehicleRow | undefined },
+  {
+    context,
+    evse,
+    vehicle,
+    minPower,
+  }: {
+    readonly context: CarContext
+    readonly evse: EvseRow
+    readonly vehicle: VehicleRow | undefined
+    /** As its station takes limits, where that is known. */
+    readonly minPower?: Watts | undefined
+  },
 ): { readonly wish: CarWish; readonly context: CarContext } => {
   const { maxPower } = context.limits
   if (wish.waitingMicrosPerHour !== undefined)
     throw carProblem([
       { code: 'contradiction', field: 'waitingMicrosPerHour', message: 'does not go with these options: goal says what matters' },
     ])
-  const least = evse.currentType === 'AC' ? LEAST_WATTS_PER_PHASE * evse.phases : 0
+  const least = minPower ?? (evse.currentType === 'AC' ? LEAST_WATTS_PER_PHASE * evse.phases : 0)
   const carPower = vehicle && (evse.currentType === 'AC' ? vehicle.maxAcW : (vehicle.maxDcW ?? 0))
   const facts: CarContext = {
     ...context,

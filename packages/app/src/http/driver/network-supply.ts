@@ -14,6 +14,8 @@ export const NETWORK_SLOT = (15 * MINUTE) as Milliseconds
 export const MOST_MICROS = 1e10
 const MOST_PER_KWH = 1e8
 
+type Asker = Pick<PlanAsker, 'tenantId' | 'now'>
+
 /** EVSEs of one site at one price. */
 export interface NetworkPlace {
   readonly site: SiteRow
@@ -54,7 +56,7 @@ export const plugName = (currentType: EvseRow['currentType'], standard: string):
 const isUsable = ({ status, tariffId, connectors, maxPowerW }: EvseRow): boolean =>
   maxPowerW > 0 && status !== 'faulted' && status !== 'unavailable' && tariffId !== null && connectors.length > 0
 
-const tariffsOf = async (tx: Tx, { tenantId }: PlanAsker, evses: readonly EvseRow[]): Promise<ReadonlyMap<string, Tariff>> => {
+const tariffsOf = async (tx: Tx, { tenantId }: Asker, evses: readonly EvseRow[]): Promise<ReadonlyMap<string, Tariff>> => {
   const ids = [...new Set(evses.flatMap(({ tariffId }) => tariffId ?? []))]
   const rows = ids.length === 0 ? [] : await listTariffs(tx, tenantId, { ids })
   return new Map(
@@ -68,7 +70,7 @@ const tariffsOf = async (tx: Tx, { tenantId }: PlanAsker, evses: readonly EvseRo
 /** What some sites offer over a span: EVSEs that work, what is booked of them, and their prices. */
 export const networkSupply = async (
   tx: Tx,
-  asker: PlanAsker,
+  asker: Asker,
   { sites, span }: { readonly sites: readonly SiteRow[]; readonly span: Span },
 ): Promise<KnownNetwork> => {
   const { tenantId, now } = asker
@@ -107,7 +109,7 @@ export const networkSupply = async (
 /** Sites where one may charge, nearest first where it is known from where. */
 export const reachableSites = async (
   tx: Tx,
-  { tenantId }: PlanAsker,
+  { tenantId }: Asker,
   { wayTo, most }: { readonly wayTo: (site: SiteRow) => number; readonly most: number },
 ): Promise<readonly SiteRow[]> => {
   const sites = (await listSites(tx, tenantId)).filter(isOffered).toSorted((a, b) => wayTo(a) - wayTo(b))

@@ -37,11 +37,18 @@ export const walkIn = (evse: Pick<EvseRow, 'sessionId'>, busy: readonly BusySlot
 export const planPlace = async (
   tx: Tx,
   tenantId: TenantId,
-  { evseCode, now, until }: { readonly evseCode: string; readonly now: EpochMs; readonly until: EpochMs },
+  at: {
+    readonly evseCode: string
+    readonly now: EpochMs
+    readonly until: EpochMs
+    /** For its operator, who may plan at a site that is not offered. */
+    readonly isOwn?: boolean
+  },
 ): Promise<PlanPlace> => {
+  const { evseCode, now, until, isOwn = false } = at
   const evse = found((await listEvses(tx, tenantId, { code: evseCode, now }))[0], 'connector')
   const site = await findSite(tx, tenantId, evse.siteId)
-  requireOffered(site)
+  if (!isOwn) requireOffered(site)
   if (evse.tariffId === null) throw new Problem('NO_TARIFF')
   const tariff = readTariff((await findTariff(tx, tenantId, evse.tariffId)).definition, 'tariff')
   const series = await seriesOf(tx, tenantId, { tariff, from: now, to: until })

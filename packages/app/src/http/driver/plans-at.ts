@@ -49,6 +49,10 @@ const factsAt = (asker: PlanAsker, body: WishBody) =>
     return { place, vehicle, wish, context, room }
   })
 
+/** What is offered, in the API's words. */
+export const offeredView = ({ plan, minimumShortfall, phases }: Offered['plans'][number], carbon: PlanPlace['carbon']): PlanView =>
+  given({ ...planView(plan, carbon), minimumShortfall, phases })
+
 /** What can be had for a wish at one connector, signed for its driver. @throws Problem naming the field, or PLANNER_BUSY */
 export const plansAt = async (asker: PlanAsker, body: WishBody): Promise<PlansAt> => {
   const { services, tenantId, driverId, now } = asker
@@ -66,6 +70,6 @@ export const plansAt = async (asker: PlanAsker, body: WishBody): Promise<PlansAt
   }
   const offered = (plan: PlanView): PlanView => ({ ...plan, offer: signOffer({ ...head, plan }, services.secrets.offerKey) })
   const { plans, short } = await offersFor({ ...facts, body, planner: services.driverPlanner })
-  const shown = plans.map(({ plan, minimumShortfall }) => offered(given({ ...planView(plan, carbon), minimumShortfall })))
+  const shown = plans.map((one) => offered(offeredView(one, carbon)))
   return { place, wish, context, plans: shown, short }
 }

@@ -19,6 +19,7 @@ export const PlanView = named(
         limitW: Type.Optional(Type.Number({ description: 'W that are offered, where the battery does not take all of it' })),
       }),
     ),
+    phases: Type.Optional(Type.Integer({ description: '1 where the station switches a car of three phases to one for all of the plan' })),
     cost: ref(CostView),
     tariff: Json,
     slots: Type.Optional(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { type OcppWorld, openOcppWorld } from '../testing/ocpp-world.ts'
 import { resultOf } from '../testing/test-station.ts'
 
@@ -75,6 +76,26 @@ test('needs where nobody charges are rejected with the reason, and kept nowhere'
   assert.deepEqual(await needs(wish), rejected)
   assert.deepEqual(await said(), [])
 })
+
+for (const [sentence, statement, undo] of [
+  ['the operator does not steer', 'update voltway.site set steering = false', 'update voltway.site set steering = null'],
+  [
+    'the station knows no charging profiles',
+    `update voltway.charging_station set capabilities = '{"smartCharging": false}'`,
+    `update voltway.charging_station set capabilities = '{}'`,
+  ],
+] as const)
+  test(`where ${sentence} no plan will come: the station is told so and need not wait, and what the car needs is kept`, async () => {
+    const { needs, said } = await plugged(`needs-${sentence.replaceAll(' ', '-')}`)
+    const { tenantId } = world.place
+    const run = (query: string) => world.database.inTenant(tenantId, (tx) => sql.raw(query).execute(tx))
+    await run(statement)
+    const wish = { requestedEnergyTransfer: 'DC', dcChargingParameters: { evMaxCurrent: 200, evMaxVoltage: 400 } }
+    assert.deepEqual(await needs(wish), { status: 'Rejected', statusInfo: { reasonCode: 'NotEnabled' } })
+    assert.equal((await said()).length, 1)
+    await run(undo)
+    assert.deepEqual(await needs(wish), { status: 'Accepted' })
+  })
 
 test('the schedule that a car chose is kept in watts, amperes on three phases where it does not say how many', async () => {
   const { schedule, said } = await plugged('schedule-chosen')

@@ -37,9 +37,14 @@ const needsOf = (needs: Needs, receivedAt: EpochMs): VehicleNeeds => ({
   ...(needs.requestedEnergyTransfer === 'DC' ? direct(needs) : alternating(needs)),
 })
 
-/** OCPP 2.0.1, K15 and K16. Accepted: the plan of the site takes it in, and the profile follows. */
+/**
+ * OCPP 2.0.1, K15 to K17. Accepted says that a profile follows (K15.FR.03), so that the station holds its car back for it; where none will, what
+ * the car needs is kept all the same, and Rejected lets the station go on by itself (K15.FR.04).
+ */
 export const onNotifyEVChargingNeeds = handles(notifyEVChargingNeeds, async ({ evseId, chargingNeeds }, context) => {
   const facts = await vehicleFact(evseId, { word: 'needs', needs: needsOf(chargingNeeds, context.receivedAt) }, context)
   if (facts.length === 0) return { facts, reply: { status: 'Rejected' as const, statusInfo: { reasonCode: 'NoTransaction' } } }
+  if (!(await context.canBePlanned(evseId)))
+    return { facts, reply: { status: 'Rejected' as const, statusInfo: { reasonCode: 'NotEnabled' } } }
   return { facts, reply: { status: 'Accepted' as const } }
 })

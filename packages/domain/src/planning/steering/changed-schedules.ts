@@ -32,8 +32,8 @@ const areAlike = (a: SetPointSchedule, b: SetPointSchedule, { from, to, step }: 
 
 /** Whether what a station was told still says what is now planned. */
 const stillDoes = (car: SteeredCar, next: SetPointSchedule, now: number): boolean => {
-  const { inForce: old, wish, terms } = car
-  if (!old) return false
+  const { inForce: old, wish, terms, awaitsPlan } = car
+  if (!old || awaitsPlan) return false
   const near = epochMs(now + NEAR)
   if (!areAlike(old, next, { from: now, to: near, step: terms.step })) return false
   if (old.exactUntil < Math.min(near, next.exactUntil)) return false

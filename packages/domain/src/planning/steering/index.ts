@@ -1,5 +1,6 @@
 export * from './promised-parts.ts'
 export * from './replan-reasons.ts'
+export { inTerms } from './round-set-points.ts'
 export * from './set-point-schedule.ts'
 export * from './site-room.ts'
 export * from './station-terms.ts'

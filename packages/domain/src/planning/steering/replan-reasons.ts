@@ -149,7 +149,7 @@ export const replanReasons = (basis: PlanBasis | undefined, site: SteeredSite): 
     load: loadsDiffer(basis.loads, now.loads),
     power: stayed.some(({ was, is }) => was.isResting !== is.isResting || Math.abs(was.maxPower - is.maxPower) > 0.1 * was.maxPower),
     meter: stayed.some(({ car, was }) => deviates(car, was, basis.at) || willLack(car, site.now, basis.at)),
-    untold: stayed.some(({ car }) => !car.isExpected && car.inForce === undefined),
+    untold: stayed.some(({ car }) => !car.isExpected && (car.inForce === undefined || car.awaitsPlan === true)),
     slot: Math.floor(basis.at / SLOT) !== Math.floor(site.now / SLOT),
   }
   return (Object.keys(happened) as (keyof typeof happened)[]).filter((reason) => happened[reason])

@@ -105,6 +105,8 @@ export interface SteeredCar {
   readonly isResting: boolean
   /** Its slot is booked, and it is still to come: nobody can be told yet. */
   readonly isExpected: boolean
+  /** It said what it needs since its station was told something: both wait to be told, also where that is the same again. */
+  readonly awaitsPlan?: boolean
   /** What its station was last told and said yes to. */
   readonly inForce: SetPointSchedule | undefined
   /** Evenly from all three when left out. */

@@ -1,7 +1,7 @@
 import { batteryBound } from './battery-bound.ts'
 import type { FullSiteCertificate } from './full-site-plan.ts'
 import type { FullSiteCar, FullSiteProblem } from './full-site-problem.ts'
-import { type Drawing, drawingsOf, hoursOf, needOf, nodesAbove, shortfallPriceOf } from './full-site-rules.ts'
+import { drawingsOf, hoursOf, needOf, nodesAbove, shortfallPriceOf } from './full-site-rules.ts'
 import { leastOfRuns } from './run-bound.ts'
 import { siteBound, worthOfLimits } from './site-bound.ts'
 import { leastOfSwitched } from './switch-bound.ts'
@@ -23,28 +23,6 @@ const pricesOf = (
       for (const phase of at.from) prices[index]! += phasePrice[(node * 3 + phase) * slots + slot]! / at.from.length
     }
   return prices
-}
-
-/**
- * What the need is worth at a price: where all powers are multiples of a step, so is what is delivered. Rounding the need up to
- * it is allowed when lacking the rest of a step would cost more.
- */
-const worthOfNeed = (
-  drawings: readonly Drawing[],
-  need: { readonly least: number; readonly most: number },
-  prices: { readonly car: number; readonly shortfall: number },
-) => {
-  if (prices.car < 0) return prices.car * need.most
-  const grid = drawings.length === 1 ? commonStep(drawings[0]!) : 1
-  const rounded = Math.ceil(need.least / grid) * grid
-  const lacking = need.least - (rounded - grid)
-  return prices.car * (prices.shortfall * lacking >= prices.car * grid ? rounded : need.least)
-}
-
-const commonStep = ({ least, step }: Drawing): number => {
-  let [a, b] = [least, step]
-  while (b > 0) [a, b] = [b, a % b]
-  return a
 }
 
 /** Least that a car can cost at these prices when what it gets is priced too, at `carPrice`. */
@@ -74,7 +52,7 @@ const carBound = (
     : leastOfRuns(on, mostPauses + 1, Math.min(leastRun, on.length))
   // Each leaves the other's limits out, so both are bounds.
   const rent = Math.max(ofRuns, leastOfSwitched(drawings, ways, car.connection))
-  return worthOfNeed(drawings, need, { car: carPrice, shortfall: shortfallPrice }) + rent
+  return carPrice * (carPrice < 0 ? need.most : need.inSteps) + rent
 }
 
 /**

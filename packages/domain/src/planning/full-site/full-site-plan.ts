@@ -22,7 +22,7 @@ export interface FullSiteCost {
   readonly wearNanos: bigint
   /** What energy and demand would cost without any car: what the cars cost is the rest. */
   readonly withoutCarsNanos: bigint
-  /** What is lacking, at its price; nobody pays it. */
+  /** What is lacking, in whole steps where a car has some, at its price; nobody pays it. */
   readonly shortfallNanos: bigint
 }
 

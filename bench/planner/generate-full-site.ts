@@ -23,6 +23,8 @@ export interface FullSiteKind {
   readonly hasSteps: boolean
   /** Limits by phase, single-phase cars, and cars that can be switched. */
   readonly hasPhases: boolean
+  /** Half of the cars of 11 kW and more can be switched to one phase, each phase for half an hour at least; beside `hasPhases`. */
+  readonly switches: boolean
   /** A third of the cars give back, with losses and wear. */
   readonly givesBack: boolean
   /** One car in twenty may pause once only. */
@@ -33,10 +35,14 @@ export interface FullSiteKind {
 
 type Random = () => number
 
-const connectionOf = (car: SiteCar, random: Random): PhaseConnection => {
+/** Half an hour, as stations are steered. */
+const LEAST_HOLD = 2
+
+const connectionOf = (car: SiteCar, { switches }: FullSiteKind, random: Random): PhaseConnection => {
   const dice = random()
   const phase = dice < 0.4 ? 'L1' : dice < 0.7 ? 'L2' : ('L3' as const)
   if (car.maxPower < 11_000) return phase
+  if (switches) return random() < 0.5 ? { switchable: phase, leastHold: LEAST_HOLD } : 'three'
   return random() < 0.2 ? { switchable: phase } : 'three'
 }
 
@@ -61,7 +67,7 @@ const givingOf = (car: SiteCar, random: Random): FullSiteCar['vehicleToGrid'] =>
 }
 
 const carOf = (car: SiteCar, kind: FullSiteKind, random: Random): FullSiteCar => {
-  const connection = kind.hasPhases ? connectionOf(car, random) : 'three'
+  const connection = kind.hasPhases ? connectionOf(car, kind, random) : 'three'
   const gives = kind.givesBack && typeof connection === 'string' && random() < 0.33
   const vehicleToGrid = gives ? { vehicleToGrid: givingOf(car, random) } : {}
   // A car that gives back stands on a DC EVSE, which is set in W.

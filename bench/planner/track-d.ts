@@ -20,11 +20,12 @@ const HIGHS = { relaxed: [50, 100], whole: 10, seconds: 20 }
 const SEEDS = [1, 2, 3]
 
 type Kind = Omit<FullSiteKind, 'cars' | 'seed'>
-const NOTHING: Kind = { hasSteps: false, hasPhases: false, givesBack: false, hasPauses: false, hasDearPeak: false }
+const NOTHING: Kind = { hasSteps: false, hasPhases: false, switches: false, givesBack: false, hasPauses: false, hasDearPeak: false }
 const KINDS: Readonly<Record<string, Kind>> = {
   market: NOTHING,
   'and steps': { ...NOTHING, hasSteps: true },
   'and phases': { ...NOTHING, hasPhases: true },
+  'steps, switching': { ...NOTHING, hasSteps: true, hasPhases: true, switches: true },
   'and giving': { ...NOTHING, givesBack: true },
   'steps, dear peak': { ...NOTHING, hasSteps: true, hasDearPeak: true },
   everything: { ...NOTHING, hasSteps: true, hasPhases: true, givesBack: true, hasPauses: true },

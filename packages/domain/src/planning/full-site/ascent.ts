@@ -1,5 +1,5 @@
 import { type BatteryScratch, batteryScratch } from './battery-response.ts'
-import { openPieces, type Pieces, roundedNeed } from './car-response.ts'
+import { openPieces, type Pieces } from './car-response.ts'
 import type { Prices } from './flow-relaxation.ts'
 import { type FullModel, KINDS } from './full-model.ts'
 
@@ -82,7 +82,7 @@ export const openAscent = (model: FullModel, prices: Prices): Ascent => {
     load: new Float64Array(cells),
     mean: new Float64Array(cells),
     car: prices.car.slice(),
-    needs: Float64Array.from(cars, roundedNeed),
+    needs: Float64Array.from(cars, ({ needInSteps }) => needInSteps),
     answers: new Float64Array(offsets[cars.length]!),
     offsets,
     pieces: openPieces(slots),

@@ -69,15 +69,3 @@ export const layPieces = (
     else putSwitched(pieces, slot, { modes, price: [first, at.table[rows[1]! + slot]!] })
   }
 }
-
-const commonStep = ({ least, step }: Mode): number => {
-  let [a, b] = [least, step]
-  while (b > 0) [a, b] = [b, a % b]
-  return a
-}
-
-/** A need as the steps of a car can make it. */
-export const roundedNeed = ({ need, modes, most }: ModelCar): number => {
-  const grid = modes.length === 1 ? commonStep(modes[0]!) : 1
-  return Math.min(Math.max(need, most), Math.ceil(need / grid) * grid)
-}

@@ -2,7 +2,17 @@ import { checkCar, type FullSiteViolation, partOf } from './check-car.ts'
 import { fullSiteBound } from './full-site-bound.ts'
 import type { FullSiteCertificate, FullSiteCost, FullSitePlan } from './full-site-plan.ts'
 import type { FullSiteProblem } from './full-site-problem.ts'
-import { carRoomAt, drawingsOf, hoursOf, limitOf, marketAt, phaseRoomAt, shortfallPriceOf, withoutCars } from './full-site-rules.ts'
+import {
+  carRoomAt,
+  drawingsOf,
+  hoursOf,
+  limitOf,
+  marketAt,
+  phaseRoomAt,
+  pricedLack,
+  shortfallPriceOf,
+  withoutCars,
+} from './full-site-rules.ts'
 
 export interface FullSiteCheck {
   /** Empty when the plan keeps every rule and says of itself what is true. */
@@ -24,6 +34,7 @@ const shapeFits = ({ cars, nodes, pricePerKwh }: FullSiteProblem, plan: FullSite
   if (offsets.length !== cars.length + 1 || powerW.length !== offsets[cars.length] || phases.length !== powerW.length) return false
   if (cars.some(({ arriveSlot, departSlot }, car) => offsets[car + 1]! - offsets[car]! !== departSlot - arriveSlot)) return false
   if (sitePrice.length !== slots || nodePrice.length !== nodes.length * slots) return false
+  if (certificate.cases?.some((one) => one.carPrice.length !== cars.length)) return false
   return phasePrice.length === nodes.length * 3 * slots && carPrice.length === cars.length
 }
 
@@ -96,7 +107,7 @@ const costOf = (
   const alone = costOfLoads(problem, (slot) => withoutCars(problem, slot))
   let [wear, shortfall] = [0n, 0n]
   for (const [index, car] of problem.cars.entries()) {
-    shortfall += BigInt(Math.round(of.lacking[index]! * shortfallPrice * (1 + (car.priority ?? 0)) * hours))
+    shortfall += BigInt(Math.round(pricedLack(car, of.lacking[index]!, hours) * shortfallPrice * (1 + (car.priority ?? 0)) * hours))
     if (!car.vehicleToGrid) continue
     for (const watts of partOf(plan, index).power) if (watts < 0) wear += BigInt(-watts) * BigInt(car.vehicleToGrid.wearPerKwh)
   }

@@ -6,8 +6,8 @@ import type { FullSiteProblem } from './full-site-problem.ts'
 
 const HAIR = 1e-6
 
-/** What a car lacks in a draft, in W over a slot. */
-export const lackOf = ({ cars }: FullModel, { power, offsets }: Draft, index: number): number => {
+/** What a car lacks in a draft of what it needs, in W over a slot. */
+const missingOf = ({ cars }: FullModel, { power, offsets }: Draft, index: number): number => {
   const { battery, need } = cars[index]!
   let [delivered, stored] = [0, battery?.stored ?? 0]
   for (let at = offsets[index]!; at < offsets[index + 1]!; at++) {
@@ -17,6 +17,13 @@ export const lackOf = ({ cars }: FullModel, { power, offsets }: Draft, index: nu
   }
   const lacks = battery ? battery.due - stored : need - delivered
   return lacks > HAIR ? lacks : 0
+}
+
+/** What a car lacks in a draft as it is priced, in W over a slot: in whole steps where it has some, as that is how it would be given. */
+export const lackOf = (model: FullModel, draft: Draft, index: number): number => {
+  const { battery, need, needInSteps } = model.cars[index]!
+  const missing = missingOf(model, draft, index)
+  return missing === 0 || battery ? missing : missing + needInSteps - need
 }
 
 const causeOf = ({ cars }: FullModel, index: number, lacks: number): FullShortfallCause => {
@@ -67,7 +74,7 @@ export const finishPlan = (problem: FullSiteProblem, model: FullModel, draft: Dr
   const phases = new Uint8Array(draft.power.length)
   for (const [index, { modes }] of cars.entries()) {
     for (let at = draft.offsets[index]!; at < draft.offsets[index + 1]!; at++) phases[at] = modes[draft.mode[at]!]!.kind === THREE ? 3 : 1
-    const lacks = lackOf(model, draft, index)
+    const lacks = missingOf(model, draft, index)
     if (lacks === 0) continue
     const shortfall = wattHours(Math.ceil(lacks * hours - HAIR))
     shortfalls.push({ car: index, shortfall, cause: causeOf(model, index, lacks) })

@@ -45,6 +45,8 @@ export interface ModelCar {
   readonly modes: readonly Mode[]
   /** Asked for, in W over one slot. */
   readonly need: number
+  /** The same as its steps can make it: what it lacks is priced against this, in whole steps. */
+  readonly needInSteps: number
   /** Most that it may get. */
   readonly most: number
   readonly shortfallPrice: number
@@ -130,9 +132,21 @@ const batteryOf = ({ vehicleToGrid, need }: FullSiteCar, hours: number): ModelBa
     due: (vehicleToGrid.stored + need) / hours,
   }
 
+/** All that a car can be given is a multiple of this, however it is switched. */
+const commonStep = (modes: readonly Mode[]): number => {
+  let common = 0
+  for (const value of modes.flatMap(({ least, step }) => [least, step])) {
+    let [a, b] = [value, common]
+    while (b > 0) [a, b] = [b, a % b]
+    common = a
+  }
+  return common
+}
+
 const carOf = (car: FullSiteCar, hours: number, shortfallPrice: number): ModelCar => {
   const modes = modesOf(car)
   const need = Math.floor(car.need / hours + 1e-9)
+  const step = commonStep(modes)
   const window = car.departSlot - car.arriveSlot
   return {
     arrive: car.arriveSlot,
@@ -140,6 +154,7 @@ const carOf = (car: FullSiteCar, hours: number, shortfallPrice: number): ModelCa
     node: car.node,
     modes,
     need,
+    needInSteps: Math.ceil(need / step) * step,
     most: need === 0 ? 0 : need + Math.max(...modes.map(({ least, step }) => Math.max(least, step))) - 1,
     shortfallPrice: shortfallPrice * (1 + (car.priority ?? 0)),
     mostRuns: (car.mostPauses ?? Number.POSITIVE_INFINITY) + 1,

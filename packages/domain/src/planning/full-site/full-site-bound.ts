@@ -1,20 +1,21 @@
 import { batteryBound } from './battery-bound.ts'
 import type { FullSiteCertificate } from './full-site-plan.ts'
 import type { FullSiteCar, FullSiteProblem } from './full-site-problem.ts'
-import { type Drawing, drawingsOf, hoursOf, needOf, nodesAbove, shortfallPriceOf } from './full-site-rules.ts'
+import { drawingsOf, hoursOf, needOf, nodesAbove, shortfallPriceOf, withoutCars } from './full-site-rules.ts'
 import { leastOfRuns } from './run-bound.ts'
 import { siteBound, worthOfLimits } from './site-bound.ts'
+import { type Bidder, stepsBound } from './steps-bound.ts'
 import { leastOfSwitched } from './switch-bound.ts'
 
-/** Price for a car of a kWh in each slot of its window, drawn in one way: of the site, and of all limits above it. */
-const pricesOf = (
+/** Price for a car of a kWh in each slot of its window, drawn in one way: of all limits above it, those of the site in W left out. */
+const limitPricesOf = (
   problem: FullSiteProblem,
   car: FullSiteCar,
   at: { readonly certificate: FullSiteCertificate; readonly from: readonly number[] },
 ) => {
-  const { sitePrice, nodePrice, phasePrice } = at.certificate
+  const { nodePrice, phasePrice } = at.certificate
   const slots = problem.pricePerKwh.length
-  const prices = Array.from(sitePrice.subarray(car.arriveSlot, car.departSlot))
+  const prices = Array.from({ length: car.departSlot - car.arriveSlot }, () => 0)
   for (const node of nodesAbove(problem.nodes, car))
     for (let index = 0; index < prices.length; index++) {
       const slot = car.arriveSlot + index
@@ -25,27 +26,9 @@ const pricesOf = (
   return prices
 }
 
-/**
- * What the need is worth at a price: where all powers are multiples of a step, so is what is delivered. Rounding the need up to
- * it is allowed when lacking the rest of a step would cost more.
- */
-const worthOfNeed = (
-  drawings: readonly Drawing[],
-  need: { readonly least: number; readonly most: number },
-  prices: { readonly car: number; readonly shortfall: number },
-) => {
-  if (prices.car < 0) return prices.car * need.most
-  const grid = drawings.length === 1 ? commonStep(drawings[0]!) : 1
-  const rounded = Math.ceil(need.least / grid) * grid
-  const lacking = need.least - (rounded - grid)
-  return prices.car * (prices.shortfall * lacking >= prices.car * grid ? rounded : need.least)
-}
-
-const commonStep = ({ least, step }: Drawing): number => {
-  let [a, b] = [least, step]
-  while (b > 0) [a, b] = [b, a % b]
-  return a
-}
+/** The same with the price of the site. */
+const pricesOf: typeof limitPricesOf = (problem, car, at) =>
+  limitPricesOf(problem, car, at).map((price, index) => price + at.certificate.sitePrice[car.arriveSlot + index]!)
 
 /** Least that a car can cost at these prices when what it gets is priced too, at `carPrice`. */
 const carBound = (
@@ -74,14 +57,17 @@ const carBound = (
     : leastOfRuns(on, mostPauses + 1, Math.min(leastRun, on.length))
   // Each leaves the other's limits out, so both are bounds.
   const rent = Math.max(ofRuns, leastOfSwitched(drawings, ways, car.connection))
-  return worthOfNeed(drawings, need, { car: carPrice, shortfall: shortfallPrice }) + rent
+  return carPrice * (carPrice < 0 ? need.most : need.inSteps) + rent
 }
 
-/**
- * A bound in billionths that no plan's cost with its shortfall can be below, what the site costs without cars left out: weak
- * duality, with any prices. It is made in floating point, and lowered by far more than that can err.
- */
-export const fullSiteBound = (problem: FullSiteProblem, certificate: FullSiteCertificate): number => {
+/** A bound in watt-slots times micros, with how large what it was summed from is. */
+interface Summed {
+  readonly total: number
+  readonly size: number
+}
+
+/** Site and cars apart, at the prices of the site. */
+const boundByPrices = (problem: FullSiteProblem, certificate: FullSiteCertificate): Summed => {
   const base = shortfallPriceOf(problem)
   const site = siteBound(problem, certificate.sitePrice)
   const worth = worthOfLimits(problem, certificate)
@@ -92,5 +78,59 @@ export const fullSiteBound = (problem: FullSiteProblem, certificate: FullSiteCer
     total += bound
     size += Math.abs(bound)
   }
-  return (total - 1e-10 * size) * hoursOf(problem)
+  return { total, size }
+}
+
+/** Who may charge in each slot, and what a kWh is worth to it there, at prices of cars. */
+const biddersOf = (problem: FullSiteProblem, certificate: FullSiteCertificate, carPrice: readonly number[]) => {
+  const bidders = problem.pricePerKwh.map((): Bidder[] => [])
+  for (const [index, car] of problem.cars.entries()) {
+    if (car.need === 0) continue
+    const ways = drawingsOf(car).map((drawing) => ({ drawing, prices: limitPricesOf(problem, car, { certificate, from: drawing.from }) }))
+    for (let slot = car.arriveSlot; slot < car.departSlot; slot++)
+      bidders[slot]!.push({
+        ways: ways.map(({ drawing, prices }) => ({ drawing, worth: carPrice[index]! - prices[slot - car.arriveSlot]! })),
+      })
+  }
+  return bidders
+}
+
+/** The same by cases of the peak: whole slots in steps, cars joined by the price of what they need alone. Loads are whole W, so is the peak. */
+const boundByCases = (problem: FullSiteProblem, certificate: FullSiteCertificate): Summed | undefined => {
+  const { cases = [] } = certificate
+  if (cases.at(-1)?.upTo !== Number.POSITIVE_INFINITY || problem.cars.some(({ vehicleToGrid }) => vehicleToGrid)) return undefined
+  const [hours, shortfall, worth] = [hoursOf(problem), shortfallPriceOf(problem), worthOfLimits(problem, certificate)]
+  const alone = problem.pricePerKwh.reduce(
+    (most, _, slot) => Math.max(most, withoutCars(problem, slot)),
+    problem.demandCharge?.peakSoFar ?? 0,
+  )
+  let [total, size, low] = [Number.POSITIVE_INFINITY, 0, alone]
+  for (const { upTo, carPrice } of cases) {
+    if (upTo < low) continue
+    const prices = problem.cars.map((car, index) => Math.min(carPrice[index]!, shortfall * (1 + (car.priority ?? 0))))
+    const needs = problem.cars.map((car) => needOf(car, hours))
+    const worths = prices.map((price, index) => price * (price < 0 ? needs[index]!.most : needs[index]!.inSteps))
+    const slots = stepsBound(problem, biddersOf(problem, certificate, prices), { alone, low, high: upTo })
+    total = Math.min(
+      total,
+      worths.reduce((sum, one) => sum + one, slots - worth),
+    )
+    size = Math.max(
+      size,
+      worths.reduce((sum, one) => sum + Math.abs(one), Math.abs(slots) + worth),
+    )
+    low = Math.max(low, Math.floor(upTo) + 1)
+  }
+  return { total, size }
+}
+
+/**
+ * A bound in billionths that no plan's cost with its shortfall can be below, what the site costs without cars left out: weak
+ * duality, with any prices. It is made in floating point, and lowered by far more than that can err.
+ */
+export const fullSiteBound = (problem: FullSiteProblem, certificate: FullSiteCertificate): number => {
+  const lowered = ({ total, size }: Summed) => (total - 1e-10 * size) * hoursOf(problem)
+  const [byPrices, byCases] = [boundByPrices(problem, certificate), boundByCases(problem, certificate)]
+  const bound = lowered(byPrices)
+  return byCases ? Math.max(bound, lowered(byCases)) : bound
 }

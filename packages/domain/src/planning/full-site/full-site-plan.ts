@@ -22,7 +22,7 @@ export interface FullSiteCost {
   readonly wearNanos: bigint
   /** What energy and demand would cost without any car: what the cars cost is the rest. */
   readonly withoutCarsNanos: bigint
-  /** What is lacking, at its price; nobody pays it. */
+  /** What is lacking, in whole steps where a car has some, at its price; nobody pays it. */
   readonly shortfallNanos: bigint
 }
 
@@ -39,6 +39,14 @@ export interface FullSitePlan {
   readonly cost: FullSiteCost
 }
 
+/** One of the cases that a bound is made by: that the peak is above what the case before says, and at most this. */
+export interface PeakCase {
+  /** W; infinite for the last. */
+  readonly upTo: number
+  /** What one more kWh for a car is worth in this case. */
+  readonly carPrice: Float64Array
+}
+
 /**
  * Prices from which a bound follows that no plan can be below (weak duality), whoever found them; micros per kWh.
  * A car pays `sitePrice` less or more what the limits above it cost.
@@ -52,6 +60,8 @@ export interface FullSiteCertificate {
   readonly phasePrice: Float64Array
   /** What one more kWh for a car would cost, at the margin; not of use for those that give back. */
   readonly carPrice: Float64Array
+  /** For a site of few cars that all have steps: no plan is below the least of these cases, at the same prices of nodes and phases. */
+  readonly cases?: readonly PeakCase[] | undefined
 }
 
 /** The power of one car from its arrival slot on. */

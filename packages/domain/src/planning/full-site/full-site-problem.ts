@@ -138,7 +138,10 @@ export interface FullSiteProblem {
   readonly demandCharge?: DemandCharge | undefined
   /** Most that cars may raise the feed-in to; zero when left out, so that they serve the building and each other only. */
   readonly exportLimit?: Watts | undefined
-  /** What a kWh counts that a car lacks at departure; when left out, more than any way to deliver it could cost. */
+  /**
+   * What a kWh counts that a car lacks at departure; when left out, more than any way to deliver it could cost. It counts in whole steps
+   * of the car's current, since no less could have been given.
+   */
   readonly shortfallPerKwh?: MicrosPerKwh | undefined
 }
 

@@ -67,11 +67,22 @@ export const drawingsOf = (car: FullSiteCar): readonly Drawing[] => {
   return typeof connection === 'string' ? [single] : [single, three].filter(({ least, most }) => most >= least)
 }
 
-/** What a car asks for, in whole watt-slots, and the most that it may get: a step more where steps cannot make it exactly. */
-export const needOf = (car: FullSiteCar, hours: number): { readonly least: number; readonly most: number } => {
+const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b))
+
+/** What a car asks for in whole watt-slots; the same as its steps can make it; and the most that it may get, a step more where they cannot. */
+export const needOf = (car: FullSiteCar, hours: number): { readonly least: number; readonly inSteps: number; readonly most: number } => {
   const least = Math.floor(car.need / hours + 1e-9)
-  const slack = Math.max(...drawingsOf(car).map((one) => Math.max(one.step, one.least))) - 1
-  return { least, most: least === 0 ? 0 : least + slack }
+  const drawings = drawingsOf(car)
+  const slack = Math.max(...drawings.map((one) => Math.max(one.step, one.least))) - 1
+  const step = drawings.reduce((common, one) => commonDivisor(commonDivisor(common, one.least), one.step), 0)
+  return { least, inSteps: Math.ceil(least / step) * step, most: least === 0 ? 0 : least + slack }
+}
+
+/** What counts of what a car lacks: whole steps where it has some, since the last Wh could only be given as one. */
+export const pricedLack = (car: FullSiteCar, lacking: number, hours: number): number => {
+  if (lacking === 0 || car.vehicleToGrid) return lacking
+  const { least, inSteps } = needOf(car, hours)
+  return lacking + inSteps - least
 }
 
 /** A kWh that a car of no priority lacks counts this much, in micros: as the problem says, or more than any way to deliver it. */

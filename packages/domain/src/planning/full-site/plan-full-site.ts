@@ -1,13 +1,16 @@
 import { fail, ok, type Result } from '@voltway/units'
 import { answerPrices } from './answer-prices.ts'
+import { ascendCases } from './ascend-cases.ts'
 import { ascendPrices } from './ascend-prices.ts'
 import { type Ascent, openAscent, pricesOf } from './ascent.ts'
 import { chooseDraft } from './choose-draft.ts'
+import type { Draft } from './draft.ts'
 import { finishPlan } from './finish-plan.ts'
 import { type FlowRelaxation, flowRelaxation, type Prices } from './flow-relaxation.ts'
 import { type FullModel, fullModelOf, isHeld, pausesAtWill } from './full-model.ts'
-import type { FullSiteCertificate, FullSitePlan } from './full-site-plan.ts'
+import type { FullSiteCertificate, FullSitePlan, PeakCase } from './full-site-plan.ts'
 import type { FullSiteFault, FullSiteProblem } from './full-site-problem.ts'
+import { peakOf as peakOfDraft } from './round-plan.ts'
 import { fullSiteFaults } from './validate-full-site.ts'
 
 export interface PlannedFullSite {
@@ -67,13 +70,28 @@ const effortFor = ({ cars }: FullModel) => {
   return { rounds, turns: rounds > LEAST_ROUNDS ? 1 : TURNS }
 }
 
+/** With more cars than this the steps of each matter little, and prices alone bound the plan well. */
+const FEW = 32
+
+/** What cars of a plan cost, as the model counts, and its peak: the bound is to come near. */
+const casesFor = (model: FullModel, prices: Prices, of: { readonly plan: FullSitePlan; readonly draft: Draft }): readonly PeakCase[] => {
+  if (model.cars.length > FEW) return []
+  const { energyNanos, demandNanos, shortfallNanos, withoutCarsNanos } = of.plan.cost
+  const cost = Number(energyNanos + demandNanos + shortfallNanos - withoutCarsNanos) / model.hours
+  return ascendCases(model, prices, { cost, peak: peakOfDraft(model, of.draft) })
+}
+
 /**
  * A plan of a site with all that the model knows, and prices that bound how far it is from the best. What a flow can hold is planned
  * exactly, with the peak searched; beyond that, prices of all limits are found by Lagrangian ascent, cars are fitted in under them to
  * the steps that they have, and searched in small groups (docs/decisions/0011). No plan is above a limit. Impossible wishes are
  * shortfalls with a cause; only a problem that says nothing sensible fails, with everything that is wrong with it.
+ * @param isTight whether the certificate of a site of few cars shall know their steps, too: the plan is the same, and half as long again in the making
  */
-export const planFullSite = (problem: FullSiteProblem): Result<PlannedFullSite, readonly FullSiteFault[]> => {
+export const planFullSite = (
+  problem: FullSiteProblem,
+  { isTight = true }: { readonly isTight?: boolean } = {},
+): Result<PlannedFullSite, readonly FullSiteFault[]> => {
   const faults = fullSiteFaults(problem)
   if (faults.length > 0) return fail(faults)
   const model = fullModelOf(problem)
@@ -84,5 +102,7 @@ export const planFullSite = (problem: FullSiteProblem): Result<PlannedFullSite, 
     return ok({ plan: finishPlan(problem, model, relaxed.draft), certificate: certificateOf(relaxed.prices) })
   const ascent = beyond.prices ? ascendPrices(model, relaxed.prices, effortFor(model)) : atFlowPrices(model, relaxed)
   const draft = chooseDraft(ascent, { peak: beyond.prices ? peakOf(ascent) : relaxed.peak, flow: relaxed.draft })
-  return ok({ plan: finishPlan(problem, model, draft), certificate: certificateOf(pricesOf(ascent)) })
+  const [plan, prices] = [finishPlan(problem, model, draft), pricesOf(ascent)]
+  const cases = isTight ? casesFor(model, prices, { plan, draft }) : []
+  return ok({ plan, certificate: { ...certificateOf(prices), ...(cases.length > 0 ? { cases } : {}) } })
 }

@@ -38,9 +38,9 @@ test('polished runs keep every rule, are never dearer, and mostly the cheapest o
   while (rounds < 60) {
     const car: ModelCar = {
       ...{ arrive: 0, depart: SLOTS, node: 0, modes: [{ kind: 3, least: 2, step: 1, most: 4 }], shortfallPrice: 1_000 },
-      ...{ need: whole(4, 14), most: 0, mostRuns: whole(1, 2), leastRun: whole(1, 2), hold: undefined, battery: undefined },
+      ...{ need: whole(4, 14), needInSteps: 0, most: 0, mostRuns: whole(1, 2), leastRun: whole(1, 2), hold: undefined, battery: undefined },
     }
-    const own = { ...car, most: car.need + 1 }
+    const own = { ...car, needInSteps: car.need, most: car.need + 1 }
     const offers = Array.from({ length: SLOTS }, (): RunOffer => {
       const [low, turn] = [whole(1, 20), whole(0, 4)]
       const high = low + whole(0, 10)
@@ -63,7 +63,7 @@ test('polished runs keep every rule, are never dearer, and mostly the cheapest o
 test('no power is below the least where the sun does for more than there is room for', () => {
   const car: ModelCar = {
     ...{ arrive: 0, depart: 3, node: 0, modes: [{ kind: 3, least: 2, step: 1, most: 9 }], shortfallPrice: 1_000 },
-    ...{ need: 7, most: 8, mostRuns: 1, leastRun: 1, hold: undefined, battery: undefined },
+    ...{ need: 7, needInSteps: 7, most: 8, mostRuns: 1, leastRun: 1, hold: undefined, battery: undefined },
   }
   const offer = (low: number): RunOffer => ({ mode: 0, least: 2, most: 4, turn: 9, low, high: low + 5, price: low })
   const polished = polishRuns(car, [offer(9), offer(3), offer(3)], Int32Array.of(2, 2, 4))

@@ -136,9 +136,9 @@ const addCar = (
   programme.objective.push(term(shortfallPriceOf(problem) * (1 + (car.priority ?? 0)), `z${at.index}`))
   const charging = addCharging(programme, car, at)
   if (car.vehicleToGrid) return [...charging, ...addBattery(programme, car, { ...at, hours, charging })]
-  const { least, most } = needOf(car, hours)
+  const { inSteps, most } = needOf(car, hours)
   const all = sum(charging.map(({ name }) => name))
-  programme.rows.push(`${all} + z${at.index} >= ${least}`, `${all} <= ${most}`)
+  programme.rows.push(`${all} + z${at.index} >= ${inSteps}`, `${all} <= ${most}`)
   return charging
 }
 

@@ -1,6 +1,7 @@
 import { energyAt, give } from './give-energy.ts'
 import { highestOf, type Layer, type Network } from './network.ts'
 import { noteChange } from './note-change.ts'
+import { setFlow } from './set-flow.ts'
 
 /** No vertex: an arc that leads nowhere. */
 const NOWHERE = -0x7fffffff
@@ -79,8 +80,8 @@ const sendOver = (network: Network, place: number, amount: number): void => {
     gift.amount = from < 0 ? amount : -amount
     if (journal !== undefined) noteChange(network, position, gift.slot)
     give(network, position, gift)
-  } else if (to < from) flow[from]! += amount
-  else flow[to]! -= amount
+  } else if (to < from) setFlow(network, from, flow[from]! + amount)
+  else setFlow(network, to, flow[to]! - amount)
 }
 
 const supplyOf = ({ cars, search }: Network, source: number): number => (source < 0 ? cars.left[~source]! : search.excess)

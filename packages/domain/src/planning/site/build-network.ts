@@ -28,6 +28,15 @@ const buildCapacities = ({ nodes, slotLength, pricePerKwh }: SiteProblem): Int32
   return cap
 }
 
+/** The slots in which each node may carry anything, as bits. */
+const sparesOf = (cap: Int32Array, nodeCount: number, slots: number): Int32Array => {
+  const slotWords = (slots + 31) >>> 5
+  const spares = new Int32Array(nodeCount * slotWords)
+  for (let node = 0; node < nodeCount; node++)
+    for (let slot = 0; slot < slots; slot++) if (cap[node * slots + slot]! > 0) spares[node * slotWords + (slot >>> 5)]! |= 1 << (slot & 31)
+  return spares
+}
+
 /** How many cars hang on each node: at one place later, to be summed; and how many slots all windows have together. */
 const countCars = (cars: readonly SiteCar[], ends: Int32Array): number => {
   let pairs = 0
@@ -214,6 +223,7 @@ export const buildNetwork = (problem: SiteProblem): { readonly network: Network;
   const nodeCount = problem.nodes.length
   const slotWords = (slots + 31) >>> 5
   const { columns: cars, positions: places } = buildCars(problem, nodeCount)
+  const cap = buildCapacities(problem)
   const vertices = nodeCount * slots
   const positions = cars.words * 32
   const labels: Labels = {
@@ -230,8 +240,10 @@ export const buildNetwork = (problem: SiteProblem): { readonly network: Network;
     nodeCount,
     ...buildPlaces(nodeCount, slots),
     ...buildTree(problem.nodes.map(({ parent }) => parent)),
-    cap: buildCapacities(problem),
+    cap,
     flow: new Int32Array(vertices),
+    carries: new Int32Array(nodeCount * slotWords),
+    spares: sparesOf(cap, nodeCount, slots),
     market: buildMarket(problem),
     cars,
     search: emptySearch({ vertices, positions, slots }, labels.marks),

@@ -2,6 +2,7 @@ import { fillCar } from './give-energy.ts'
 import { inParts } from './in-parts.ts'
 import { type CarColumns, type Gift, highestOf, type Network } from './network.ts'
 import { roomOf } from './price-levels.ts'
+import { setFlow } from './set-flow.ts'
 import { slotWeights } from './slot-weights.ts'
 
 /** Steps of laxity to a slot: finer than that the order does not matter. */
@@ -89,7 +90,8 @@ const collectWord = (cars: CarColumns, at: FillBuffers, word: number): void => {
 }
 
 /** Adds what all of them could take to the flow, when it fits below every limit. @returns whether it does */
-const fits = ({ nodeCount, parent, slots, cap, flow, cars }: Network, at: FillBuffers): boolean => {
+const fits = (network: Network, at: FillBuffers): boolean => {
+  const { nodeCount, parent, slots, cap, flow, cars } = network
   const { demand, candidates, amounts, count, gift } = at
   demand.fill(0)
   for (let index = 0; index < count; index++) demand[cars.node[candidates[index]!]!]! += amounts[index]!
@@ -99,7 +101,11 @@ const fits = ({ nodeCount, parent, slots, cap, flow, cars }: Network, at: FillBu
     if (wanted > cap[node * slots + gift.slot]! - flow[node * slots + gift.slot]!) fit = false
     demand[parent[node]!]! += wanted
   }
-  if (fit) for (let node = 0; node < nodeCount; node++) flow[node * slots + gift.slot]! += demand[node]!
+  if (fit)
+    for (let node = 0; node < nodeCount; node++) {
+      const vertex = node * slots + gift.slot
+      setFlow(network, vertex, flow[vertex]! + demand[node]!)
+    }
   return fit
 }
 
@@ -138,8 +144,11 @@ const fillInOrder = (network: Network, at: FillBuffers, siteRoom: number): numbe
   room[0] = siteRoom
   for (let node = 1; node < nodeCount; node++) room[node] = cap[node * slots + gift.slot]! - flow[node * slots + gift.slot]!
   for (let list = 0; list < first.length && room[0]! > 0; list++) fillList(network, at, list)
-  for (let node = 1; node < nodeCount; node++) flow[node * slots + gift.slot] = cap[node * slots + gift.slot]! - room[node]!
-  flow[gift.slot]! += siteRoom - room[0]!
+  for (let node = 1; node < nodeCount; node++) {
+    const vertex = node * slots + gift.slot
+    setFlow(network, vertex, cap[vertex]! - room[node]!)
+  }
+  setFlow(network, gift.slot, flow[gift.slot]! + siteRoom - room[0]!)
   return siteRoom - room[0]!
 }
 

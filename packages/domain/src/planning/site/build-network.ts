@@ -106,6 +106,7 @@ const emptyColumns = (
     chunks,
     count,
     words,
+    number: column(),
     node: column(),
     arrive: column(),
     depart: column(),
@@ -123,16 +124,21 @@ const emptyColumns = (
   }
 }
 
+/** Where a car sits, where its energies begin, and what it can take in one slot; one object serves all. */
+interface Seat {
+  number: number
+  position: number
+  pair: number
+  own: number
+}
+
 /** Writes one car down at a position; in the sets by slot its window is only begun and ended. */
-const seatCar = (
-  columns: CarColumns,
-  { arriveSlot, departSlot, need, node }: SiteCar,
-  at: { position: number; pair: number; own: number },
-): void => {
-  const { position, pair, own } = at
+const seatCar = (columns: CarColumns, { arriveSlot, departSlot, need, node }: SiteCar, at: Seat): void => {
+  const { number, position, pair, own } = at
   const { words, slackAt, carSlack } = columns
   const word = position >>> 5
   const bit = 1 << (position & 31)
+  columns.number[position] = number
   columns.node[position] = node
   columns.arrive[position] = arriveSlot
   columns.depart[position] = departSlot
@@ -160,10 +166,11 @@ const buildCars = ({ cars, slotLength, pricePerKwh }: SiteProblem, nodeCount: nu
   const { next, chunks, energyCount } = makePlaces(cars, nodeCount)
   const columns = emptyColumns(cars.length, { slots, energyCount, chunks })
   const positions = new Int32Array(cars.length)
-  const at = { position: 0, pair: 0, own: 0 }
+  const at: Seat = { number: 0, position: 0, pair: 0, own: 0 }
   inParts(cars.length, (from, to) => {
     for (let index = from; index < to; index++) {
       const car = cars[index]!
+      at.number = index
       at.position = next[car.node]!
       next[car.node] = at.position + 1
       at.own = whPerSlot(car.maxPower, slotLength)
@@ -210,9 +217,11 @@ const emptySearch = (
 const buildPlaces = (nodeCount: number, slots: number) => {
   const nodeOf = new Int32Array(nodeCount * slots)
   const slotOf = new Int32Array(nodeCount * slots)
-  for (let node = 0; node < nodeCount; node++) {
+  for (let slot = 0; slot < slots; slot++) slotOf[slot] = slot
+  const row = slotOf.subarray(0, slots)
+  for (let node = 1; node < nodeCount; node++) {
     nodeOf.fill(node, node * slots, (node + 1) * slots)
-    for (let slot = 0; slot < slots; slot++) slotOf[node * slots + slot] = slot
+    slotOf.set(row, node * slots)
   }
   return { nodeOf, slotOf }
 }

@@ -55,6 +55,8 @@ export interface CarColumns {
   /** Positions in use, and words that the bit sets have room for. */
   count: number
   words: number
+  /** The number of the car there: its place in the problem, or what an arrival was given. */
+  number: Int32Array
   node: Int32Array
   arrive: Int32Array
   depart: Int32Array

@@ -1,7 +1,7 @@
 import { inParts } from './in-parts.ts'
 import type { CarColumns, Chunks, Labels, Marks, Network, SearchState } from './network.ts'
 import { buildMarket } from './price-levels.ts'
-import { limitAt, type SiteCar, type SiteProblem, whPerSlot } from './site-problem.ts'
+import { type SiteCar, type SiteProblem, whPerSlot } from './site-problem.ts'
 import { MOST_WH } from './validate-site.ts'
 
 const buildTree = (parents: readonly (number | undefined)[]) => {
@@ -16,25 +16,35 @@ const buildTree = (parents: readonly (number | undefined)[]) => {
   return { parent, firstChild, nextSibling }
 }
 
-const buildCapacities = ({ nodes, slotLength, pricePerKwh }: SiteProblem): Int32Array => {
-  const slots = pricePerKwh.length
-  const cap = new Int32Array(nodes.length * slots)
-  for (let index = 0; index < nodes.length; index++) {
-    const node = nodes[index]!
-    const begin = index * slots
-    if (typeof node.limit === 'number') cap.fill(Math.min(MOST_WH, whPerSlot(node.limit, slotLength)), begin, begin + slots)
-    else for (let slot = 0; slot < slots; slot++) cap[begin + slot] = Math.min(MOST_WH, whPerSlot(limitAt(node, slot), slotLength))
-  }
-  return cap
+/** Slots of a window as bits of one word. */
+export const windowWord = (word: number, arrive: number, depart: number): number => {
+  const from = arrive - word * 32
+  const to = depart - word * 32
+  if (from >= 32 || to <= 0) return 0
+  return (from > 0 ? -1 << from : -1) & (to >= 32 ? -1 : ~(-1 << to))
 }
 
-/** The slots in which each node may carry anything, as bits. */
-const sparesOf = (cap: Int32Array, nodeCount: number, slots: number): Int32Array => {
+/** What each node may carry in each slot, and the slots in which that is anything, as bits. */
+const buildCapacities = ({ nodes, slotLength, pricePerKwh }: SiteProblem) => {
+  const slots = pricePerKwh.length
   const slotWords = (slots + 31) >>> 5
-  const spares = new Int32Array(nodeCount * slotWords)
-  for (let node = 0; node < nodeCount; node++)
-    for (let slot = 0; slot < slots; slot++) if (cap[node * slots + slot]! > 0) spares[node * slotWords + (slot >>> 5)]! |= 1 << (slot & 31)
-  return spares
+  const cap = new Int32Array(nodes.length * slots)
+  const spares = new Int32Array(nodes.length * slotWords)
+  for (let index = 0; index < nodes.length; index++) {
+    const { limit } = nodes[index]!
+    if (typeof limit === 'number') {
+      const most = Math.min(MOST_WH, whPerSlot(limit, slotLength))
+      cap.fill(most, index * slots, (index + 1) * slots)
+      for (let word = 0; word < slotWords; word++) spares[index * slotWords + word] = most > 0 ? windowWord(word, 0, slots) : 0
+      continue
+    }
+    for (let slot = 0; slot < slots; slot++) {
+      const most = Math.min(MOST_WH, whPerSlot(limit[slot]!, slotLength))
+      cap[index * slots + slot] = most
+      if (most > 0) spares[index * slotWords + (slot >>> 5)]! |= 1 << (slot & 31)
+    }
+  }
+  return { cap, spares }
 }
 
 /** How many cars hang on each node: at one place later, to be summed; and how many slots all windows have together. */
@@ -84,14 +94,6 @@ const makePlaces = (cars: readonly SiteCar[], nodeCount: number): Placing => {
   }
   for (let node = 0; node < nodeCount; node++) chainWords(chunks, node, { first: ends[node]!, end: ends[node + 1]! })
   return { next: ends.slice(0, nodeCount), chunks, energyCount }
-}
-
-/** Slots of a window as bits of one word. */
-export const windowWord = (word: number, arrive: number, depart: number): number => {
-  const from = arrive - word * 32
-  const to = depart - word * 32
-  if (from >= 32 || to <= 0) return 0
-  return (from > 0 ? -1 << from : -1) & (to >= 32 ? -1 : ~(-1 << to))
 }
 
 const emptyColumns = (
@@ -232,7 +234,6 @@ export const buildNetwork = (problem: SiteProblem): { readonly network: Network;
   const nodeCount = problem.nodes.length
   const slotWords = (slots + 31) >>> 5
   const { columns: cars, positions: places } = buildCars(problem, nodeCount)
-  const cap = buildCapacities(problem)
   const vertices = nodeCount * slots
   const positions = cars.words * 32
   const labels: Labels = {
@@ -249,10 +250,9 @@ export const buildNetwork = (problem: SiteProblem): { readonly network: Network;
     nodeCount,
     ...buildPlaces(nodeCount, slots),
     ...buildTree(problem.nodes.map(({ parent }) => parent)),
-    cap,
+    ...buildCapacities(problem),
     flow: new Int32Array(vertices),
     carries: new Int32Array(nodeCount * slotWords),
-    spares: sparesOf(cap, nodeCount, slots),
     market: buildMarket(problem),
     cars,
     search: emptySearch({ vertices, positions, slots }, labels.marks),

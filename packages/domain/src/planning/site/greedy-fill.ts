@@ -2,7 +2,7 @@ import { fillCar } from './give-energy.ts'
 import { inParts } from './in-parts.ts'
 import { type CarColumns, type Gift, highestOf, type Network } from './network.ts'
 import { roomOf } from './price-levels.ts'
-import { setFlow } from './set-flow.ts'
+import { noteFlows } from './set-flow.ts'
 import { slotWeights } from './slot-weights.ts'
 
 /** Steps of laxity to a slot: finer than that the order does not matter. */
@@ -10,6 +10,8 @@ const STEPS = 4
 
 /** What the fill works with from slot to slot, allocated once. */
 export interface FillBuffers {
+  /** What all cars together want before anything is filled. */
+  readonly wanted: number
   /** The cars that want energy and can take some in the slot, and how much. */
   readonly candidates: Int32Array
   readonly amounts: Int32Array
@@ -38,11 +40,15 @@ export const fillBuffers = (network: Network): FillBuffers => {
   const { count, arrive, depart, left, power } = cars
   const weights = slotWeights(network, STEPS)
   const laxity = new Int32Array(count)
+  let wanted = 0
   inParts(count, (from, to) => {
-    for (let position = from; position < to; position++)
+    for (let position = from; position < to; position++) {
+      wanted += left[position]!
       laxity[position] = weights[depart[position]!]! - weights[arrive[position]!]! - stepsFor(left[position]!, power[position]!)
+    }
   })
   return {
+    wanted,
     candidates: new Int32Array(count),
     amounts: new Int32Array(count),
     count: 0,
@@ -90,8 +96,7 @@ const collectWord = (cars: CarColumns, at: FillBuffers, word: number): void => {
 }
 
 /** Adds what all of them could take to the flow, when it fits below every limit. @returns whether it does */
-const fits = (network: Network, at: FillBuffers): boolean => {
-  const { nodeCount, parent, slots, cap, flow, cars } = network
+const fits = ({ nodeCount, parent, slots, cap, flow, cars }: Network, at: FillBuffers): boolean => {
   const { demand, candidates, amounts, count, gift } = at
   demand.fill(0)
   for (let index = 0; index < count; index++) demand[cars.node[candidates[index]!]!]! += amounts[index]!
@@ -101,11 +106,7 @@ const fits = (network: Network, at: FillBuffers): boolean => {
     if (wanted > cap[node * slots + gift.slot]! - flow[node * slots + gift.slot]!) fit = false
     demand[parent[node]!]! += wanted
   }
-  if (fit)
-    for (let node = 0; node < nodeCount; node++) {
-      const vertex = node * slots + gift.slot
-      setFlow(network, vertex, flow[vertex]! + demand[node]!)
-    }
+  if (fit) for (let node = 0; node < nodeCount; node++) flow[node * slots + gift.slot]! += demand[node]!
   return fit
 }
 
@@ -144,11 +145,8 @@ const fillInOrder = (network: Network, at: FillBuffers, siteRoom: number): numbe
   room[0] = siteRoom
   for (let node = 1; node < nodeCount; node++) room[node] = cap[node * slots + gift.slot]! - flow[node * slots + gift.slot]!
   for (let list = 0; list < first.length && room[0]! > 0; list++) fillList(network, at, list)
-  for (let node = 1; node < nodeCount; node++) {
-    const vertex = node * slots + gift.slot
-    setFlow(network, vertex, cap[vertex]! - room[node]!)
-  }
-  setFlow(network, gift.slot, flow[gift.slot]! + siteRoom - room[0]!)
+  for (let node = 1; node < nodeCount; node++) flow[node * slots + gift.slot] = cap[node * slots + gift.slot]! - room[node]!
+  flow[gift.slot]! += siteRoom - room[0]!
   return siteRoom - room[0]!
 }
 
@@ -176,5 +174,6 @@ export const greedyFill = (network: Network, entry: number, at: FillBuffers): nu
   const room = roomOf(network, entry)
   const given = at.together <= room && fits(network, at) ? fillAll(network, at) : fillInOrder(network, at, room)
   at.first.fill(-1)
+  noteFlows(network, slot)
   return given
 }

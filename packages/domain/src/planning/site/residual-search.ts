@@ -104,12 +104,13 @@ const reachTakers = (network: Network, node: number, { layer, next }: Step): voi
   const { chunks, slackAt, unmet } = cars
   const { starts } = search
   const open = search.marks.cars
-  if (chunks.head[node]! < 0) return
-  const count = noteStarts(network, node, layer)
+  let count = -1
   let any = 0
   for (let chunk = chunks.head[node]!; chunk >= 0; chunk = chunks.next[chunk]!) {
     const at = chunks.word[chunk]!
     const candidates = open[at]! & chunks.mask[chunk]!
+    if (candidates === 0) continue
+    if (count < 0) count = noteStarts(network, node, layer)
     let missing = candidates
     for (let index = 0; index < count && missing !== 0; index++) missing &= ~slackAt[starts[index]! + at]!
     const found = candidates & ~missing

@@ -1,5 +1,6 @@
 import { give } from './give-energy.ts'
 import type { Gift, Network } from './network.ts'
+import { setFlow } from './set-flow.ts'
 
 /** Sets what a car still wants. */
 export const setLeft = ({ cars }: Network, position: number, left: number): void => {
@@ -20,7 +21,8 @@ export const takeBack = (network: Network, position: number, amount: number): vo
     gift.slot = slot
     gift.amount = -back
     give(network, position, gift)
-    for (let node = cars.node[position]!; node >= 0; node = parent[node]!) flow[node * slots + slot]! -= back
+    for (let node = cars.node[position]!; node >= 0; node = parent[node]!)
+      setFlow(network, node * slots + slot, flow[node * slots + slot]! - back)
     rest -= back
   }
 }

@@ -1,6 +1,7 @@
 import { energyAt, give } from './give-energy.ts'
 import { highestOf, type Layer, type Network } from './network.ts'
 import { noteChange } from './note-change.ts'
+import { setFlow } from './set-flow.ts'
 
 /** No vertex: an arc that leads nowhere. */
 const NOWHERE = -0x7fffffff
@@ -61,10 +62,14 @@ const stepFromCar = ({ slots, slotWords, cars }: Network, position: number, near
 
 const residualOf = (network: Network, from: number, to: number): number => {
   const { slotOf, cars, cap, flow } = network
-  if (from < 0) return cars.power[~from]! - energyAt(network, ~from, slotOf[to]!)
-  if (to < 0) return energyAt(network, ~to, slotOf[from]!)
+  if (from < 0 || to < 0) {
+    const position = from < 0 ? ~from : ~to
+    const energy = energyAt(network, position, slotOf[from < 0 ? to : from]!)
+    return from < 0 ? cars.power[position]! - energy : energy
+  }
   // A parent stands before its children, so that the direction of the arc is known by the numbers.
-  return to < from ? cap[from]! - flow[from]! : flow[to]!
+  const child = to < from ? from : to
+  return to < from ? cap[child]! - flow[child]! : flow[child]!
 }
 
 /** Sends over the arc at a place on the path. */
@@ -79,8 +84,10 @@ const sendOver = (network: Network, place: number, amount: number): void => {
     gift.amount = from < 0 ? amount : -amount
     if (journal !== undefined) noteChange(network, position, gift.slot)
     give(network, position, gift)
-  } else if (to < from) flow[from]! += amount
-  else flow[to]! -= amount
+  } else {
+    const child = to < from ? from : to
+    setFlow(network, child, flow[child]! + (to < from ? amount : -amount))
+  }
 }
 
 const supplyOf = ({ cars, search }: Network, source: number): number => (source < 0 ? cars.left[~source]! : search.excess)

@@ -1,7 +1,7 @@
 import { inParts } from './in-parts.ts'
 import type { CarColumns, Chunks, Labels, Marks, Network, SearchState } from './network.ts'
 import { buildMarket } from './price-levels.ts'
-import { limitAt, type SiteCar, type SiteProblem, whPerSlot } from './site-problem.ts'
+import { type SiteCar, type SiteProblem, whPerSlot } from './site-problem.ts'
 import { MOST_WH } from './validate-site.ts'
 
 const buildTree = (parents: readonly (number | undefined)[]) => {
@@ -16,16 +16,35 @@ const buildTree = (parents: readonly (number | undefined)[]) => {
   return { parent, firstChild, nextSibling }
 }
 
-const buildCapacities = ({ nodes, slotLength, pricePerKwh }: SiteProblem): Int32Array => {
+/** Slots of a window as bits of one word. */
+export const windowWord = (word: number, arrive: number, depart: number): number => {
+  const from = arrive - word * 32
+  const to = depart - word * 32
+  if (from >= 32 || to <= 0) return 0
+  return (from > 0 ? -1 << from : -1) & (to >= 32 ? -1 : ~(-1 << to))
+}
+
+/** What each node may carry in each slot, and the slots in which that is anything, as bits. */
+const buildCapacities = ({ nodes, slotLength, pricePerKwh }: SiteProblem) => {
   const slots = pricePerKwh.length
+  const slotWords = (slots + 31) >>> 5
   const cap = new Int32Array(nodes.length * slots)
+  const spares = new Int32Array(nodes.length * slotWords)
   for (let index = 0; index < nodes.length; index++) {
-    const node = nodes[index]!
-    const begin = index * slots
-    if (typeof node.limit === 'number') cap.fill(Math.min(MOST_WH, whPerSlot(node.limit, slotLength)), begin, begin + slots)
-    else for (let slot = 0; slot < slots; slot++) cap[begin + slot] = Math.min(MOST_WH, whPerSlot(limitAt(node, slot), slotLength))
+    const { limit } = nodes[index]!
+    if (typeof limit === 'number') {
+      const most = Math.min(MOST_WH, whPerSlot(limit, slotLength))
+      cap.fill(most, index * slots, (index + 1) * slots)
+      for (let word = 0; word < slotWords; word++) spares[index * slotWords + word] = most > 0 ? windowWord(word, 0, slots) : 0
+      continue
+    }
+    for (let slot = 0; slot < slots; slot++) {
+      const most = Math.min(MOST_WH, whPerSlot(limit[slot]!, slotLength))
+      cap[index * slots + slot] = most
+      if (most > 0) spares[index * slotWords + (slot >>> 5)]! |= 1 << (slot & 31)
+    }
   }
-  return cap
+  return { cap, spares }
 }
 
 /** How many cars hang on each node: at one place later, to be summed; and how many slots all windows have together. */
@@ -77,14 +96,6 @@ const makePlaces = (cars: readonly SiteCar[], nodeCount: number): Placing => {
   return { next: ends.slice(0, nodeCount), chunks, energyCount }
 }
 
-/** Slots of a window as bits of one word. */
-export const windowWord = (word: number, arrive: number, depart: number): number => {
-  const from = arrive - word * 32
-  const to = depart - word * 32
-  if (from >= 32 || to <= 0) return 0
-  return (from > 0 ? -1 << from : -1) & (to >= 32 ? -1 : ~(-1 << to))
-}
-
 const emptyColumns = (
   count: number,
   sizes: { readonly slots: number; readonly energyCount: number; readonly chunks: Chunks },
@@ -97,6 +108,7 @@ const emptyColumns = (
     chunks,
     count,
     words,
+    number: column(),
     node: column(),
     arrive: column(),
     depart: column(),
@@ -114,16 +126,21 @@ const emptyColumns = (
   }
 }
 
+/** Where a car sits, where its energies begin, and what it can take in one slot; one object serves all. */
+interface Seat {
+  number: number
+  position: number
+  pair: number
+  own: number
+}
+
 /** Writes one car down at a position; in the sets by slot its window is only begun and ended. */
-const seatCar = (
-  columns: CarColumns,
-  { arriveSlot, departSlot, need, node }: SiteCar,
-  at: { position: number; pair: number; own: number },
-): void => {
-  const { position, pair, own } = at
+const seatCar = (columns: CarColumns, { arriveSlot, departSlot, need, node }: SiteCar, at: Seat): void => {
+  const { number, position, pair, own } = at
   const { words, slackAt, carSlack } = columns
   const word = position >>> 5
   const bit = 1 << (position & 31)
+  columns.number[position] = number
   columns.node[position] = node
   columns.arrive[position] = arriveSlot
   columns.depart[position] = departSlot
@@ -151,10 +168,11 @@ const buildCars = ({ cars, slotLength, pricePerKwh }: SiteProblem, nodeCount: nu
   const { next, chunks, energyCount } = makePlaces(cars, nodeCount)
   const columns = emptyColumns(cars.length, { slots, energyCount, chunks })
   const positions = new Int32Array(cars.length)
-  const at = { position: 0, pair: 0, own: 0 }
+  const at: Seat = { number: 0, position: 0, pair: 0, own: 0 }
   inParts(cars.length, (from, to) => {
     for (let index = from; index < to; index++) {
       const car = cars[index]!
+      at.number = index
       at.position = next[car.node]!
       next[car.node] = at.position + 1
       at.own = whPerSlot(car.maxPower, slotLength)
@@ -201,9 +219,11 @@ const emptySearch = (
 const buildPlaces = (nodeCount: number, slots: number) => {
   const nodeOf = new Int32Array(nodeCount * slots)
   const slotOf = new Int32Array(nodeCount * slots)
-  for (let node = 0; node < nodeCount; node++) {
+  for (let slot = 0; slot < slots; slot++) slotOf[slot] = slot
+  const row = slotOf.subarray(0, slots)
+  for (let node = 1; node < nodeCount; node++) {
     nodeOf.fill(node, node * slots, (node + 1) * slots)
-    for (let slot = 0; slot < slots; slot++) slotOf[node * slots + slot] = slot
+    slotOf.set(row, node * slots)
   }
   return { nodeOf, slotOf }
 }
@@ -230,8 +250,9 @@ export const buildNetwork = (problem: SiteProblem): { readonly network: Network;
     nodeCount,
     ...buildPlaces(nodeCount, slots),
     ...buildTree(problem.nodes.map(({ parent }) => parent)),
-    cap: buildCapacities(problem),
+    ...buildCapacities(problem),
     flow: new Int32Array(vertices),
+    carries: new Int32Array(nodeCount * slotWords),
     market: buildMarket(problem),
     cars,
     search: emptySearch({ vertices, positions, slots }, labels.marks),

@@ -8,7 +8,7 @@ import { completeLabels } from './sweep-levels.ts'
  * shortfall price where it can reach none.
  * @param positions where each car stands, in the order of the answer
  */
-export const certificateOf = (network: Network, positions: ArrayLike<number>): SiteCertificate => {
+export const certificateOf = (network: Network, positions: Int32Array): SiteCertificate => {
   completeLabels(network)
   const { market, labels } = network
   const { levelPrice } = market

@@ -2,6 +2,7 @@ import { give } from './give-energy.ts'
 import type { Network } from './network.ts'
 import { noteChange } from './note-change.ts'
 import { roomOf } from './price-levels.ts'
+import { setCap, setFlow } from './set-flow.ts'
 import { pull } from './shift-flow.ts'
 import { completeLabels, sweepLevels, unlabel } from './sweep-levels.ts'
 
@@ -26,7 +27,7 @@ const giveBack = (network: Network, node: number, at: { readonly slot: number; r
   for (let child = firstChild[node]!; child >= 0 && amount > 0; child = nextSibling[child]!) {
     const back = Math.min(amount, flow[child * slots + slot]!)
     if (back === 0) continue
-    flow[child * slots + slot]! -= back
+    setFlow(network, child * slots + slot, flow[child * slots + slot]! - back)
     giveBack(network, child, { slot, amount: back })
     amount -= back
   }
@@ -47,12 +48,12 @@ const sendElsewhere = (network: Network, vertex: number, at: { readonly amount: 
 
 /** Lowers a limit under what flows: that much goes elsewhere, and what is above it is filled again from where it is dearest. */
 const cutLimit = (network: Network, vertex: number, limit: number): void => {
-  const { slots, cap, flow, parent, market } = network
+  const { slots, flow, parent, market } = network
   const slot = vertex % slots
   const node = (vertex - slot) / slots
   const over = flow[vertex]! - limit
-  cap[vertex] = limit
-  flow[vertex] = limit
+  setCap(network, vertex, limit)
+  setFlow(network, vertex, limit)
   const stays = sendElsewhere(network, vertex, { amount: over, below: market.levelPrice.length })
   if (stays > 0) giveBack(network, node, { slot, amount: stays })
   if (node > 0) pull(network, parent[node]! * slots + slot, { wanted: over, floor: -1 })
@@ -64,13 +65,14 @@ const raiseSite = (network: Network, slot: number): void => {
   for (let segment = 0; segment < market.segments; segment++) {
     const entry = slot * market.segments + segment
     const room = roomOf(network, entry)
-    if (room > 0) flow[slot]! += pull(network, slot, { wanted: room, floor: market.segmentLevel[entry]! }).amount
+    const floor = market.segmentLevel[entry]!
+    if (room > 0) setFlow(network, slot, flow[slot]! + pull(network, slot, { wanted: room, floor }).amount)
   }
 }
 
 /** One exchange over a node that may carry `room` more, while it counts as full. @returns whether another may follow */
 const exchange = (network: Network, vertex: number, room: number): boolean => {
-  const { slots, cap, flow, parent, market, labels } = network
+  const { slots, flow, parent, market, labels } = network
   const slot = vertex % slots
   const node = (vertex - slot) / slots
   const above = parent[node]! * slots + slot
@@ -80,12 +82,12 @@ const exchange = (network: Network, vertex: number, room: number): boolean => {
   // One step at a time, since what it sends on may make the next one dearer.
   const taken = pull(network, vertex, { wanted: room, floor, once: true })
   if (taken.amount === 0) return false
-  flow[vertex]! += taken.amount
-  cap[vertex] = flow[vertex]!
+  setFlow(network, vertex, flow[vertex]! + taken.amount)
+  setCap(network, vertex, flow[vertex]!)
   const below = Math.min(taken.level, market.levelPrice.length)
   const stays = sendElsewhere(network, above, { amount: taken.amount, below })
   if (stays === 0) return true
-  flow[vertex]! -= stays
+  setFlow(network, vertex, flow[vertex]! - stays)
   const lost = sendElsewhere(network, vertex, { amount: stays, below: market.levelPrice.length })
   if (lost > 0) giveBack(network, node, { slot, amount: lost })
   return false
@@ -93,9 +95,9 @@ const exchange = (network: Network, vertex: number, room: number): boolean => {
 
 /** Raises the limit of a full node below the site, while there is energy that costs less above it than where it is now. */
 const raiseNode = (network: Network, vertex: number, limit: number): void => {
-  const { cap, flow, labels, slots, parent } = network
+  const { flow, labels, slots, parent } = network
   while (exchange(network, vertex, limit - flow[vertex]!));
-  cap[vertex] = limit
+  setCap(network, vertex, limit)
   const slot = vertex % slots
   const level = labels.nodeLevel[parent[(vertex - slot) / slots]! * slots + slot]!
   unlabel(network, level >= 0 ? level : labels.frontier)
@@ -115,7 +117,7 @@ export const changeLimit = (network: Network, vertex: number, limit: number): vo
     raiseNode(network, vertex, limit)
     return
   }
-  cap[vertex] = limit
+  setCap(network, vertex, limit)
   // What the change closes may make this vertex dearer than it was; what it opens, as cheap as its own slot.
   const level = isOpened ? market.segmentLevel[vertex * market.segments]! : labels.nodeLevel[vertex]!
   unlabel(network, level >= 0 ? level : labels.frontier)

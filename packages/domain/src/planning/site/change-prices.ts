@@ -1,5 +1,6 @@
 import type { Market, Network } from './network.ts'
 import { buildMarket, roomOf } from './price-levels.ts'
+import { setFlow } from './set-flow.ts'
 import { pull } from './shift-flow.ts'
 import type { SiteProblem } from './site-problem.ts'
 import { sweepLevels, unlabel } from './sweep-levels.ts'
@@ -26,11 +27,11 @@ const raisePrice = (network: Network, slot: number, at: { readonly from: number;
   unlabel(network, at.from)
   at.levels[at.from] = withoutEntry(at.levels[at.from]!, slot)
   const amount = flow[slot]!
-  flow[slot] = 0
+  setFlow(network, slot, 0)
   search.excess = amount
   search.excessAt = slot
   sweepLevels(network, amount, at.to)
-  flow[slot] = search.excess
+  setFlow(network, slot, search.excess)
   search.excess = 0
   market.segmentLevel[slot] = at.to
   at.levels[at.to] = Int32Array.of(...at.levels[at.to]!, slot)
@@ -44,7 +45,7 @@ const lowerPrice = (network: Network, slot: number, at: { readonly from: number;
   at.levels[at.to] = Int32Array.of(...at.levels[at.to]!, slot)
   market.segmentLevel[slot] = at.to
   const room = roomOf(network, slot)
-  if (room > 0) flow[slot]! += pull(network, slot, { wanted: room, floor: at.to }).amount
+  if (room > 0) setFlow(network, slot, flow[slot]! + pull(network, slot, { wanted: room, floor: at.to }).amount)
 }
 
 /** Changes the prices of import, slot by slot, each time to the best flow again; for sites without a surplus of the sun. */

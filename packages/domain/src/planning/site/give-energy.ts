@@ -53,5 +53,5 @@ export const fillCar = ({ cars, slotWords }: Network, position: number, { slot, 
   }
   const rest = cars.left[position]! - amount
   cars.left[position] = rest
-  if (rest === 0) cars.unmet[position >>> 5]! &= ~bit
+  cars.unmet[position >>> 5]! &= rest === 0 ? ~bit : -1
 }

@@ -2,6 +2,7 @@ import { fillCar } from './give-energy.ts'
 import { inParts } from './in-parts.ts'
 import { type CarColumns, type Gift, highestOf, type Network } from './network.ts'
 import { roomOf } from './price-levels.ts'
+import { noteFlows } from './set-flow.ts'
 import { slotWeights } from './slot-weights.ts'
 
 /** Steps of laxity to a slot: finer than that the order does not matter. */
@@ -9,6 +10,8 @@ const STEPS = 4
 
 /** What the fill works with from slot to slot, allocated once. */
 export interface FillBuffers {
+  /** What all cars together want before anything is filled. */
+  readonly wanted: number
   /** The cars that want energy and can take some in the slot, and how much. */
   readonly candidates: Int32Array
   readonly amounts: Int32Array
@@ -18,6 +21,8 @@ export interface FillBuffers {
   /** Candidates in lists by laxity, which may be below nothing: the first of each list, and the one after each; -1 ends a list. */
   readonly first: Int32Array
   readonly next: Int32Array
+  /** The first list that has any. */
+  lowest: number
   /** Laxity by position, in steps: what slots that the fill has still to come to are worth, beyond those that the car needs. */
   readonly laxity: Int32Array
   /** What the slots before each are worth, and the one at hand, which is now one less to come. */
@@ -37,17 +42,22 @@ export const fillBuffers = (network: Network): FillBuffers => {
   const { count, arrive, depart, left, power } = cars
   const weights = slotWeights(network, STEPS)
   const laxity = new Int32Array(count)
+  let wanted = 0
   inParts(count, (from, to) => {
-    for (let position = from; position < to; position++)
+    for (let position = from; position < to; position++) {
+      wanted += left[position]!
       laxity[position] = weights[depart[position]!]! - weights[arrive[position]!]! - stepsFor(left[position]!, power[position]!)
+    }
   })
   return {
+    wanted,
     candidates: new Int32Array(count),
     amounts: new Int32Array(count),
     count: 0,
     together: 0,
     first: new Int32Array(2 * slots * STEPS + 1).fill(-1),
     next: new Int32Array(count),
+    lowest: 0,
     laxity,
     weights,
     passing: 0,
@@ -67,6 +77,7 @@ const collectWord = (cars: CarColumns, at: FillBuffers, word: number): void => {
   let bits = cars.slackAt[slot * cars.words + word]! & cars.unmet[word]!
   let count = at.count
   let together = at.together
+  let lowest = at.lowest
   while (bits !== 0) {
     const bit = highestOf(bits)
     bits ^= 1 << bit
@@ -78,6 +89,7 @@ const collectWord = (cars: CarColumns, at: FillBuffers, word: number): void => {
     const spare = laxity[position]! - passing
     laxity[position] = spare
     const list = spare < -tightest ? 0 : spare + tightest
+    if (list < lowest) lowest = list
     candidates[count] = position
     amounts[count] = amount
     next[count] = first[list]!
@@ -86,6 +98,7 @@ const collectWord = (cars: CarColumns, at: FillBuffers, word: number): void => {
   }
   at.count = count
   at.together = together
+  at.lowest = lowest
 }
 
 /** Adds what all of them could take to the flow, when it fits below every limit. @returns whether it does */
@@ -137,7 +150,7 @@ const fillInOrder = (network: Network, at: FillBuffers, siteRoom: number): numbe
   const { room, first, gift } = at
   room[0] = siteRoom
   for (let node = 1; node < nodeCount; node++) room[node] = cap[node * slots + gift.slot]! - flow[node * slots + gift.slot]!
-  for (let list = 0; list < first.length && room[0]! > 0; list++) fillList(network, at, list)
+  for (let list = at.lowest; list < first.length && room[0]! > 0; list++) fillList(network, at, list)
   for (let node = 1; node < nodeCount; node++) flow[node * slots + gift.slot] = cap[node * slots + gift.slot]! - room[node]!
   flow[gift.slot]! += siteRoom - room[0]!
   return siteRoom - room[0]!
@@ -162,10 +175,12 @@ export const greedyFill = (network: Network, entry: number, at: FillBuffers): nu
   at.passing = entry % segments === segments - 1 ? at.weights[slot + 1]! - at.weights[slot]! : 0
   at.count = 0
   at.together = 0
+  at.lowest = at.first.length
   for (let word = 0; word < network.cars.words; word++) collectWord(network.cars, at, word)
   if (at.count === 0) return 0
   const room = roomOf(network, entry)
   const given = at.together <= room && fits(network, at) ? fillAll(network, at) : fillInOrder(network, at, room)
   at.first.fill(-1)
+  noteFlows(network, slot)
   return given
 }

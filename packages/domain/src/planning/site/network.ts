@@ -16,6 +16,9 @@ export interface Network {
   /** Wh that may flow and that do flow from a node to its parent, by node vertex; from the site, to the market. */
   readonly cap: Int32Array
   readonly flow: Int32Array
+  /** Where something flows, and where more could: bit sets by `node * slotWords` over slots, kept by `setFlow` and `setCap`. */
+  readonly carries: Int32Array
+  readonly spares: Int32Array
   market: Market
   readonly cars: CarColumns
   readonly search: SearchState
@@ -52,6 +55,8 @@ export interface CarColumns {
   /** Positions in use, and words that the bit sets have room for. */
   count: number
   words: number
+  /** The number of the car there: its place in the problem, or what an arrival was given. */
+  number: Int32Array
   node: Int32Array
   arrive: Int32Array
   depart: Int32Array

@@ -22,7 +22,8 @@ const wider = (sets: Int32Array, slots: number, words: { readonly from: number; 
 const growCars = ({ cars, search, labels, slots, slotWords, nodeCount }: Network): void => {
   const words = cars.words + Math.max(8, cars.words >>> 1)
   const [positions, vertices] = [words * 32, nodeCount * slots]
-  for (const column of ['node', 'arrive', 'depart', 'power', 'left', 'offset'] as const) cars[column] = longer(cars[column], positions)
+  for (const column of ['number', 'node', 'arrive', 'depart', 'power', 'left', 'offset'] as const)
+    cars[column] = longer(cars[column], positions)
   for (const set of ['carSlack', 'carFlow'] as const) cars[set] = longer(cars[set], positions * slotWords)
   for (const set of ['slackAt', 'flowAt'] as const) cars[set] = wider(cars[set], slots, { from: cars.words, to: words })
   cars.unmet = longer(cars.unmet, words)
@@ -98,13 +99,14 @@ export const plugIn = (state: SolverState, number: number, car: SiteCar): void =
   const { network } = state
   const { cars, labels } = network
   const position = settleDown(state, car)
+  cars.number[position] = number
   cars.node[position] = car.node
   cars.arrive[position] = car.arriveSlot
   cars.depart[position] = car.departSlot
   cars.power[position] = whPerSlot(car.maxPower, state.site.slotLength)
   state.cars[number] = car
+  if (number >= state.positions.length) state.positions = longer(state.positions, number + (number >>> 1) + 8, -1)
   state.positions[number] = position
-  state.numbers[position] = number
   state.needed += car.need
   if (cars.power[position] === 0) return
   setWindow(network, position, true)

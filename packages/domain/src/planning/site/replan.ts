@@ -152,7 +152,7 @@ const repair = (solver: SiteSolver, change: SiteChange, journal: Journal): Moved
   const state = stateOf(solver)
   if (state.settlement !== undefined) {
     const moved = note(solver, change)
-    if (moved.replaced !== undefined) delete state.positions[moved.replaced]
+    if (moved.replaced !== undefined) state.positions[moved.replaced] = -1
     startOver(solver, journal)
     return moved
   }
@@ -173,11 +173,11 @@ const scheduleEnergies = ({ network, positions, cars }: SolverState, car: number
 }
 
 const energiesOf = (state: SolverState, journal: Journal, fresh: number | undefined): SiteDelta['energies'] => {
-  const { network, numbers, cars } = state
+  const { network, cars } = state
   const energies = fresh === undefined ? [] : [...scheduleEnergies(state, fresh)]
   for (const [pair, { position, slot, energy }] of journal.before) {
     const now = network.cars.energy[pair]!
-    const car = numbers[position]!
+    const car = network.cars.number[position]!
     if (car !== fresh && now !== energy && cars[car]) energies.push({ car, slot, energy: wattHours(now) })
   }
   return energies

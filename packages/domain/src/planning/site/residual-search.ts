@@ -56,32 +56,22 @@ interface Step {
 
 /** Adds the nodes that can send energy to a node in the slots of a layer: what flows up from it can be turned back, and children can send more. */
 const reachNodes = (network: Network, node: number, { layer, next }: Step): void => {
-  const { slots, slotWords, parent, firstChild, nextSibling, cap, flow, search } = network
+  const { slotWords, parent, firstChild, nextSibling, carries, spares, search } = network
   const open = search.marks.slots
   for (let word = 0; word < slotWords; word++) {
     const from = layer.slots[node * slotWords + word]!
     if (from === 0) continue
     const above = parent[node]! * slotWords + word
-    if (above >= 0)
-      for (let rest = from & open[above]!; rest !== 0; ) {
-        const place = highestOf(rest)
-        const bit = 1 << place
-        rest ^= bit
-        if (flow[node * slots + word * 32 + place]! === 0) continue
-        open[above]! &= ~bit
-        next.slots[above]! |= bit
-      }
+    if (above >= 0) {
+      const found = from & open[above]! & carries[node * slotWords + word]!
+      open[above]! &= ~found
+      next.slots[above]! |= found
+    }
     for (let child = firstChild[node]!; child >= 0; child = nextSibling[child]!) {
       const at = child * slotWords + word
-      for (let rest = from & open[at]!; rest !== 0; ) {
-        const place = highestOf(rest)
-        const bit = 1 << place
-        rest ^= bit
-        const vertex = child * slots + word * 32 + place
-        if (cap[vertex]! <= flow[vertex]!) continue
-        open[at]! &= ~bit
-        next.slots[at]! |= bit
-      }
+      const found = from & open[at]! & spares[at]!
+      open[at]! &= ~found
+      next.slots[at]! |= found
     }
   }
 }
@@ -114,11 +104,13 @@ const reachTakers = (network: Network, node: number, { layer, next }: Step): voi
   const { chunks, slackAt, unmet } = cars
   const { starts } = search
   const open = search.marks.cars
-  const count = noteStarts(network, node, layer)
+  let count = -1
   let any = 0
   for (let chunk = chunks.head[node]!; chunk >= 0; chunk = chunks.next[chunk]!) {
     const at = chunks.word[chunk]!
     const candidates = open[at]! & chunks.mask[chunk]!
+    if (candidates === 0) continue
+    if (count < 0) count = noteStarts(network, node, layer)
     let missing = candidates
     for (let index = 0; index < count && missing !== 0; index++) missing &= ~slackAt[starts[index]! + at]!
     const found = candidates & ~missing
@@ -137,18 +129,14 @@ const hasAny = (words: Int32Array, from: number, end: number): boolean => {
 }
 
 /** Writes down which open slots of a node have energy coming in: what flows on, or waits there. @returns whether any has */
-const noteGiving = ({ slots, slotWords, flow, search }: Network, node: number): boolean => {
-  const { coming, giving, marks } = search
+const noteGiving = ({ slotWords, nodeOf, slotOf, carries, search }: Network, node: number): boolean => {
+  const { coming, giving, marks, excess, excessAt } = search
+  const waiting = excess > 0 && nodeOf[excessAt] === node ? slotOf[excessAt]! : -1
   let any = 0
   for (let word = 0; word < slotWords; word++) {
-    let bits = 0
-    for (let rest = marks.slots[node * slotWords + word]!; rest !== 0; ) {
-      const bit = highestOf(rest)
-      rest ^= 1 << bit
-      const slot = word * 32 + bit
-      const vertex = node * slots + slot
-      if (slot < slots && (flow[vertex]! > 0 || (search.excess > 0 && search.excessAt === vertex))) bits |= 1 << bit
-    }
+    const at = node * slotWords + word
+    const held = waiting >>> 5 === word ? 1 << (waiting & 31) : 0
+    const bits = marks.slots[at]! & (carries[at]! | held)
     coming[word] = bits
     giving[word] = bits
     any |= bits

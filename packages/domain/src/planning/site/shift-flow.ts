@@ -2,6 +2,7 @@ import { blockingFlow } from './blocking-flow.ts'
 import type { Network } from './network.ts'
 import { dearestOf } from './price-levels.ts'
 import { aimAt, reopen, searchBack } from './residual-search.ts'
+import { setFlow } from './set-flow.ts'
 import { sweepLevels, unlabel } from './sweep-levels.ts'
 
 /** Where energy that was taken back came from: a price level, or `SHORTFALL` for cars that now lack less. */
@@ -97,7 +98,7 @@ const pullOnce = (network: Network, target: number, at: Pulling & { readonly cei
       search.found[search.foundCount++] = slot
       sent = slot === target ? drainTarget(network, slot, offered) : blockingFlow(network, depth)
       search.excess = 0
-      flow[slot]! -= sent
+      setFlow(network, slot, flow[slot]! - sent)
     }
   }
   reopen(network)

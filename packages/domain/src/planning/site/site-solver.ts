@@ -20,10 +20,8 @@ export interface SolverState {
   site: Omit<SiteProblem, 'cars'>
   /** By number; undefined when it has left. */
   readonly cars: (SiteCar | undefined)[]
-  /** Where each number stands in the network. */
-  positions: number[]
-  /** The number of the car at a position. */
-  numbers: number[]
+  /** Where each number stands in the network, -1 for one that stands nowhere; may be longer than there are numbers. */
+  positions: Int32Array
   /** Positions that cars have left, by node, with the room that they had for slots. */
   readonly vacant: Map<number, { readonly position: number; readonly pairs: number; readonly length: number }[]>
   /** Sum of all needs. */
@@ -34,32 +32,29 @@ export interface SolverState {
 
 export const openSolver = (problem: SiteProblem, { network, positions, settlement }: SolvedSite): SiteSolver => {
   const { cars, ...site } = problem
-  const numbers: number[] = new Array(cars.length)
-  const places: number[] = new Array(cars.length)
-  let needed = 0
-  inParts(cars.length, (from, to) => {
-    for (let car = from; car < to; car++) {
-      const position = positions[car]!
-      numbers[position] = car
-      places[car] = position
-      needed += cars[car]!.need
-    }
-  })
-  return { [state]: { network, site, cars: cars.slice(), positions: places, numbers, vacant: new Map(), needed, settlement } }
+  const needed = cars.reduce((sum, { need }) => sum + need, 0)
+  return { [state]: { network, site, cars: cars.slice(), positions, vacant: new Map(), needed, settlement } }
 }
 export const stateOf = (solver: SiteSolver): SolverState => solver[state]
 
-const presentCars = ({ cars }: SolverState): Int32Array => {
-  const numbers = new Int32Array(cars.length)
-  let count = 0
-  inParts(cars.length, (from, to) => {
-    for (let car = from; car < to; car++) if (cars[car] !== undefined) numbers[count++] = car
-  })
-  return count === cars.length ? numbers : numbers.subarray(0, count)
+/** Numbers of the cars that are there, rising: the order of `problemOf` and `sitePlanOf`. */
+export const carNumbers = (solver: SiteSolver): readonly number[] => {
+  const { cars } = solver[state]
+  return [...cars.keys()].filter((car) => cars[car] !== undefined)
 }
 
-/** Numbers of the cars that are there, rising: the order of `problemOf` and `sitePlanOf`. */
-export const carNumbers = (solver: SiteSolver): readonly number[] => Array.from(presentCars(solver[state]))
+/** The cars that are there, by rising number, and where each stands. */
+interface Present {
+  readonly cars: readonly SiteCar[]
+  readonly places: Int32Array
+}
+
+const areAllPresent = (cars: SolverState['cars']): cars is SiteCar[] => !cars.includes(undefined)
+
+const presentOf = ({ cars, positions }: SolverState): Present =>
+  areAllPresent(cars)
+    ? { cars, places: positions }
+    : { cars: cars.filter((car) => car !== undefined), places: positions.filter((_, car) => cars[car] !== undefined) }
 
 /** The problem as it is after all changes. */
 export const problemOf = (solver: SiteSolver): SiteProblem => {
@@ -89,33 +84,39 @@ export const deliveredOf = ({ flow, slots }: Network): number => {
   return delivered
 }
 
-/** Where each car's energies begin in the plan and in the network, in turns; and whether they stand there as in the plan already. */
-const fillOffsets = ({ network, cars, positions }: SolverState, present: Int32Array, offsets: Int32Array): boolean => {
+/** Where each car's energies begin in the plan, and what it lacks; and whether the energies stand in the network as in the plan. */
+const layOut = ({ network, settlement }: SolverState, { cars, places }: Present) => {
+  const { offset, power, left, energyCount } = network.cars
+  const offsets = new Int32Array(cars.length + 1)
+  const shortfallWh = new Int32Array(cars.length)
   let isInOrder = true
-  inParts(present.length, (from, to) => {
+  inParts(cars.length, (from, to) => {
     for (let index = from; index < to; index++) {
-      const car = present[index]!
-      const { arriveSlot, departSlot } = cars[car]!
+      const { need, arriveSlot, departSlot } = cars[index]!
+      const place = places[index]!
       const begin = offsets[index]!
       offsets[index + 1] = begin + departSlot - arriveSlot
-      isInOrder = isInOrder && network.cars.offset[positions[car]!]! + arriveSlot === begin
+      isInOrder = isInOrder && offset[place]! + arriveSlot === begin
+      // What its own power cannot give a car in its window, or others come before, was never wanted of the network.
+      const most = power[place]! * (departSlot - arriveSlot)
+      const wished = settlement === undefined ? need : settlement.amounts[index]!
+      shortfallWh[index] = left[place]! + need - (wished < most ? wished : most)
     }
   })
-  return isInOrder && offsets[present.length] === network.cars.energyCount
+  return { offsets, shortfallWh, isInOrder: isInOrder && offsets[cars.length] === energyCount }
 }
 
 /** The energies of cars one after the other. In a network without changes they stand so already, and are lent out until the first one. */
-const energiesOf = (own: SolverState, present: Int32Array, offsets: Int32Array): Int32Array => {
-  const { network, cars, positions } = own
-  const { offset, energy } = network.cars
-  if (fillOffsets(own, present, offsets)) {
+const energiesOf = (network: Network, { cars, places }: Present, at: { readonly offsets: Int32Array; readonly isInOrder: boolean }) => {
+  const { offset, energy, energyCount } = network.cars
+  const { offsets, isInOrder } = at
+  if (isInOrder) {
     network.cars.isLent = true
-    return energy.length === network.cars.energyCount ? energy : energy.subarray(0, network.cars.energyCount)
+    return energy.length === energyCount ? energy : energy.subarray(0, energyCount)
   }
-  const energyWh = new Int32Array(offsets[present.length]!)
-  for (let index = 0; index < present.length; index++) {
-    const car = present[index]!
-    const begin = offset[positions[car]!]! + cars[car]!.arriveSlot
+  const energyWh = new Int32Array(offsets[cars.length]!)
+  for (let index = 0; index < cars.length; index++) {
+    const begin = offset[places[index]!]! + cars[index]!.arriveSlot
     const length = offsets[index + 1]! - offsets[index]!
     energyWh.set(energy.subarray(begin, begin + length), offsets[index])
   }
@@ -129,36 +130,20 @@ export const takeOver = ({ cars }: Network): void => {
   cars.isLent = false
 }
 
-/** What its own power cannot give a car in its window, or others come before, was never wanted of the network. */
-const shortfallOf = ({ network, cars, positions, settlement }: SolverState, number: number, index: number): number => {
-  const { need, arriveSlot, departSlot } = cars[number]!
-  const position = positions[number]!
-  const most = network.cars.power[position]! * (departSlot - arriveSlot)
-  const wished = settlement === undefined ? need : settlement.amounts[index]!
-  return network.cars.left[position]! + need - (wished < most ? wished : most)
-}
-
 /** The plan as it is after all changes, which later changes leave alone. Not to be written to. */
 export const sitePlanOf = (solver: SiteSolver): SitePlan => {
   const own = solver[state]
-  const present = presentCars(own)
-  const offsets = new Int32Array(present.length + 1)
-  const energyWh = energiesOf(own, present, offsets)
-  const shortfallWh = new Int32Array(present.length)
-  inParts(present.length, (from, to) => {
-    for (let index = from; index < to; index++) shortfallWh[index] = shortfallOf(own, present[index]!, index)
-  })
+  const present = presentOf(own)
+  const { offsets, shortfallWh, isInOrder } = layOut(own, present)
+  const energyWh = energiesOf(own.network, present, { offsets, isInOrder })
   const totalShortfall = wattHours(own.needed - deliveredOf(own.network))
   return { energyWh, offsets, shortfallWh, totalShortfall, energyCostNanos: costOf(own.network) }
 }
 
 /** The certificate of the plan as it is, for its cars in the same order. */
 export const siteCertificateOf = (solver: SiteSolver): SiteCertificate => {
-  const { network, positions, settlement } = solver[state]
-  const places = presentCars(solver[state])
-  inParts(places.length, (from, to) => {
-    for (let index = from; index < to; index++) places[index] = positions[places[index]!]!
-  })
-  const certificate = certificateOf(network, places)
+  const { network, settlement } = solver[state]
+  const { cars, places } = presentOf(solver[state])
+  const certificate = certificateOf(network, places.subarray(0, cars.length))
   return settlement === undefined ? certificate : { ...certificate, tiers: settlement.tiers }
 }

@@ -4,24 +4,36 @@ import type { Network } from './network.ts'
 /** Below so many times the site's limit, cars that are there together are not in each other's way: most of them charge for a part of their stay. */
 const ROOMY = 2.5
 
+/** Adds how a node's supply changes from slot to slot to the changes of its parent; while it is shut, it has none. */
+const passOn = ({ slots, cap, parent }: Network, changes: Float64Array, node: number): void => {
+  const own = node * (slots + 1)
+  const above = parent[node]! * (slots + 1)
+  let supply = 0
+  let passed = 0
+  for (let slot = 0; slot < slots; slot++) {
+    supply += changes[own + slot]!
+    const passes = cap[node * slots + slot]! > 0 ? supply : 0
+    changes[above + slot]! += passes - passed
+    passed = passes
+  }
+}
+
 /** What the cars that are there could take in each slot if only their own power counted; without those below a node that is shut. */
-const supplyOf = ({ cars, slots, nodeCount, cap, parent }: Network): Float64Array => {
+const supplyOf = (network: Network): Float64Array => {
+  const { cars, slots, nodeCount } = network
   const { count, node, arrive, depart, power } = cars
   const width = slots + 1
-  const supply = new Float64Array(nodeCount * width)
+  const changes = new Float64Array(nodeCount * width)
   inParts(count, (from, to) => {
     for (let position = from; position < to; position++) {
       const row = node[position]! * width
-      supply[row + arrive[position]!]! += power[position]!
-      supply[row + depart[position]!]! -= power[position]!
+      changes[row + arrive[position]!]! += power[position]!
+      changes[row + depart[position]!]! -= power[position]!
     }
   })
-  for (let at = 0; at < nodeCount; at++)
-    for (let slot = 1; slot < slots; slot++) supply[at * width + slot]! += supply[at * width + slot - 1]!
-  for (let at = nodeCount - 1; at > 0; at--)
-    for (let slot = 0; slot < slots; slot++)
-      if (cap[at * slots + slot]! > 0) supply[parent[at]! * width + slot]! += supply[at * width + slot]!
-  return supply
+  for (let at = nodeCount - 1; at > 0; at--) passOn(network, changes, at)
+  for (let slot = 1; slot < slots; slot++) changes[slot]! += changes[slot - 1]!
+  return changes.subarray(0, slots)
 }
 
 /**

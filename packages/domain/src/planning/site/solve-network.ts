@@ -1,16 +1,12 @@
 import { fillBuffers, greedyFill } from './greedy-fill.ts'
-import { inParts } from './in-parts.ts'
 import type { Network } from './network.ts'
 import { sweepLevels } from './sweep-levels.ts'
 
 /** From the cheapest level to the dearest: fill greedily, then send what only fits when others move. */
 export const solveNetwork = (network: Network): void => {
-  const { market, cars, labels } = network
+  const { market, labels } = network
   const buffers = fillBuffers(network)
-  let wanted = 0
-  inParts(cars.count, (from, to) => {
-    for (let position = from; position < to; position++) wanted += cars.left[position]!
-  })
+  let { wanted } = buffers
   for (let level = 0; level < market.levelPrice.length && wanted > 0; level++) {
     labels.frontier = level
     for (const entry of market.levelEntries[level]!) wanted -= greedyFill(network, entry, buffers)

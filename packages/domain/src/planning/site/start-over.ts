@@ -14,16 +14,15 @@ export const startOver = (solver: SiteSolver, journal: Journal): void => {
   const present = [...state.cars.keys()].filter((car) => state.cars[car])
   const { network, positions, settlement } = solveSite(problemOf(solver))
   const old = state.positions
-  state.positions = []
-  state.numbers = []
+  state.positions = new Int32Array(state.cars.length).fill(-1)
   state.vacant.clear()
   for (const [index, car] of present.entries()) {
     const position = positions[index]!
     state.positions[car] = position
-    state.numbers[position] = car
+    network.cars.number[position] = car
     // A car that is new has nothing to differ from.
     const place = old[car]
-    if (place === undefined) continue
+    if (place === undefined || place < 0) continue
     const { arriveSlot, departSlot } = state.cars[car]!
     for (let slot = arriveSlot; slot < departSlot; slot++) {
       const was = before.offset[place]! + slot

@@ -2,6 +2,7 @@ import { blockingFlow } from './blocking-flow.ts'
 import { highestOf, type Network } from './network.ts'
 import { roomOf } from './price-levels.ts'
 import { aimAt, reopen, searchBack } from './residual-search.ts'
+import { setFlow } from './set-flow.ts'
 
 /** The segments of a level that the site can still use; their slots get what they have room for. */
 const openEntries = (network: Network, level: number): number[] => {
@@ -29,7 +30,7 @@ const sendDirectly = (network: Network, open: readonly number[]): number => {
     search.excess -= amount
     search.room[slot]! -= amount
     search.roomLeft -= amount
-    flow[slot]! += amount
+    setFlow(network, slot, flow[slot]! + amount)
     sent += amount
   }
   return sent
@@ -39,7 +40,7 @@ const sendDirectly = (network: Network, open: readonly number[]): number => {
 const settle = (network: Network, open: readonly number[]): void => {
   for (const entry of open) {
     const slot = Math.floor(entry / network.market.segments)
-    network.flow[slot]! += roomOf(network, entry) - network.search.room[slot]!
+    setFlow(network, slot, network.flow[slot]! + roomOf(network, entry) - network.search.room[slot]!)
   }
 }
 

@@ -152,6 +152,15 @@ test('walk-ins share what there is, and none is paused while a share at the mini
   )
 })
 
+test('a fast walk-in keeps its power until it is planned anew, however much it has had', () => {
+  const dc = stationTerms({ currentType: 'DC', phases: undefined, unit: 'W', maxPeriods: undefined })!
+  const fast = { ...walkIn('f', 20_000), maxPower: watts(150_000), terms: dc }
+  const { schedule } = planOf(siteOf(200, [fast])).cars[0]!
+  assert.equal(energyWithin(schedule, NOON, epochMs(NOON + 15 * MINUTE)), 37_500)
+  const slow = { ...walkIn('s', 20_000), maxPower: watts(22_080) }
+  assert.equal(energyWithin(planOf(siteOf(200, [slow])).cars[0]!.schedule, NOON, epochMs(NOON + 15 * MINUTE)), 5_520)
+})
+
 test('where not all have the minimum, one who had least has the first turn', () => {
   const plan = planOf(siteOf(9, [walkIn('a', 3_000), walkIn('b', 100), walkIn('c', 2_000)]))
   const powers = plan.cars.map(({ schedule }) => powerAt(schedule, NOON))

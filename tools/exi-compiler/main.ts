@@ -13,9 +13,10 @@ if (folder === undefined) {
 }
 for (const set of SETS) {
   const target = join(import.meta.dirname, '..', '..', 'packages', 'wire', 'src', 'iso15118', set.folder, 'generated')
-  const { grammar, types } = compileSet(join(folder, set.entry))
+  const { grammar, types, writers } = compileSet(join(folder, set.entry))
   mkdirSync(target, { recursive: true })
   writeFileSync(join(target, 'grammar.ts'), grammar)
   writeFileSync(join(target, 'types.ts'), types)
-  console.log(`${set.folder}: ${Math.round((grammar.length + types.length) / 1024)} kB`)
+  writeFileSync(join(target, 'writers.ts'), writers)
+  console.log(`${set.folder}: ${Math.round((grammar.length + types.length + writers.length) / 1024)} kB`)
 }

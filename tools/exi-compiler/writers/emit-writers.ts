@@ -1,5 +1,6 @@
 import type { GrammarTables } from '../../../packages/wire/src/exi/grammar-tables.ts'
-import { type Emitting, emitWriter } from './emit-writer.ts'
+import type { Emitting } from './emit-value.ts'
+import { emitWriter } from './emit-writer.ts'
 import { planOf } from './plan.ts'
 
 /** What writers are made of, by the module of the engine that has it. */

@@ -1808,258 +1808,166 @@ export const writers: FieldsWriters = (simple) => {
   const write77: FieldsWriter = (place, fields, lead, width) => {
     if (!isObject(fields) || fields.constructor !== Object) return false
     const { writer } = place
-    let s = 0
+    writer.bits(lead, width)
+    let chosen = ''
     let count = 0
-    const f0 = fields.AuthorizationReq
-    s = 0
-    if (f0 !== undefined) {
-      writer.bits((lead << 6), width + 6)
-      if (!write3(place, f0, 0, 0)) return false
-      s = 1
-      count++
-    } else {
-      writer.bits(lead, width)
+    let field: unknown
+    for (const name in fields) {
+      if (fields[name] === undefined) continue
+      if (count++ > 0) return false
+      chosen = name
+      field = fields[name]
     }
-    const f1 = fields.AuthorizationRes
-    if (f1 !== undefined) {
-      if (s === 1) return false
-      if (!write4(place, f1, 1, 6)) return false
-      s = 1
-      count++
+    if (count === 0) {
+      writer.bits(35, 6)
+      return true
     }
-    const f2 = fields.BodyElement
-    if (f2 !== undefined) {
-      if (s === 1) return false
-      if (!write5(place, f2, 2, 6)) return false
-      s = 1
-      count++
+    switch (chosen) {
+      case 'AuthorizationReq': {
+        if (!write3(place, field, 0, 6)) return false
+        break
+      }
+      case 'AuthorizationRes': {
+        if (!write4(place, field, 1, 6)) return false
+        break
+      }
+      case 'BodyElement': {
+        if (!write5(place, field, 2, 6)) return false
+        break
+      }
+      case 'CableCheckReq': {
+        if (!write6(place, field, 3, 6)) return false
+        break
+      }
+      case 'CableCheckRes': {
+        if (!write7(place, field, 4, 6)) return false
+        break
+      }
+      case 'CertificateInstallationReq': {
+        if (!write9(place, field, 5, 6)) return false
+        break
+      }
+      case 'CertificateInstallationRes': {
+        if (!write10(place, field, 6, 6)) return false
+        break
+      }
+      case 'CertificateUpdateReq': {
+        if (!write11(place, field, 7, 6)) return false
+        break
+      }
+      case 'CertificateUpdateRes': {
+        if (!write12(place, field, 8, 6)) return false
+        break
+      }
+      case 'ChargeParameterDiscoveryReq': {
+        if (!write13(place, field, 9, 6)) return false
+        break
+      }
+      case 'ChargeParameterDiscoveryRes': {
+        if (!write14(place, field, 10, 6)) return false
+        break
+      }
+      case 'ChargingStatusReq': {
+        if (!write15(place, field, 11, 6)) return false
+        break
+      }
+      case 'ChargingStatusRes': {
+        if (!write16(place, field, 12, 6)) return false
+        break
+      }
+      case 'CurrentDemandReq': {
+        if (!write17(place, field, 13, 6)) return false
+        break
+      }
+      case 'CurrentDemandRes': {
+        if (!write18(place, field, 14, 6)) return false
+        break
+      }
+      case 'MeteringReceiptReq': {
+        if (!write35(place, field, 15, 6)) return false
+        break
+      }
+      case 'MeteringReceiptRes': {
+        if (!write36(place, field, 16, 6)) return false
+        break
+      }
+      case 'PaymentDetailsReq': {
+        if (!write40(place, field, 17, 6)) return false
+        break
+      }
+      case 'PaymentDetailsRes': {
+        if (!write41(place, field, 18, 6)) return false
+        break
+      }
+      case 'PaymentServiceSelectionReq': {
+        if (!write42(place, field, 19, 6)) return false
+        break
+      }
+      case 'PaymentServiceSelectionRes': {
+        if (!write43(place, field, 20, 6)) return false
+        break
+      }
+      case 'PowerDeliveryReq': {
+        if (!write44(place, field, 21, 6)) return false
+        break
+      }
+      case 'PowerDeliveryRes': {
+        if (!write45(place, field, 22, 6)) return false
+        break
+      }
+      case 'PreChargeReq': {
+        if (!write46(place, field, 23, 6)) return false
+        break
+      }
+      case 'PreChargeRes': {
+        if (!write47(place, field, 24, 6)) return false
+        break
+      }
+      case 'ServiceDetailReq': {
+        if (!write56(place, field, 25, 6)) return false
+        break
+      }
+      case 'ServiceDetailRes': {
+        if (!write57(place, field, 26, 6)) return false
+        break
+      }
+      case 'ServiceDiscoveryReq': {
+        if (!write58(place, field, 27, 6)) return false
+        break
+      }
+      case 'ServiceDiscoveryRes': {
+        if (!write59(place, field, 28, 6)) return false
+        break
+      }
+      case 'SessionSetupReq': {
+        if (!write60(place, field, 29, 6)) return false
+        break
+      }
+      case 'SessionSetupRes': {
+        if (!write61(place, field, 30, 6)) return false
+        break
+      }
+      case 'SessionStopReq': {
+        if (!write62(place, field, 31, 6)) return false
+        break
+      }
+      case 'SessionStopRes': {
+        if (!write63(place, field, 32, 6)) return false
+        break
+      }
+      case 'WeldingDetectionReq': {
+        if (!write74(place, field, 33, 6)) return false
+        break
+      }
+      case 'WeldingDetectionRes': {
+        if (!write75(place, field, 34, 6)) return false
+        break
+      }
+      default:
+        return false
     }
-    const f3 = fields.CableCheckReq
-    if (f3 !== undefined) {
-      if (s === 1) return false
-      if (!write6(place, f3, 3, 6)) return false
-      s = 1
-      count++
-    }
-    const f4 = fields.CableCheckRes
-    if (f4 !== undefined) {
-      if (s === 1) return false
-      if (!write7(place, f4, 4, 6)) return false
-      s = 1
-      count++
-    }
-    const f5 = fields.CertificateInstallationReq
-    if (f5 !== undefined) {
-      if (s === 1) return false
-      if (!write9(place, f5, 5, 6)) return false
-      s = 1
-      count++
-    }
-    const f6 = fields.CertificateInstallationRes
-    if (f6 !== undefined) {
-      if (s === 1) return false
-      if (!write10(place, f6, 6, 6)) return false
-      s = 1
-      count++
-    }
-    const f7 = fields.CertificateUpdateReq
-    if (f7 !== undefined) {
-      if (s === 1) return false
-      if (!write11(place, f7, 7, 6)) return false
-      s = 1
-      count++
-    }
-    const f8 = fields.CertificateUpdateRes
-    if (f8 !== undefined) {
-      if (s === 1) return false
-      if (!write12(place, f8, 8, 6)) return false
-      s = 1
-      count++
-    }
-    const f9 = fields.ChargeParameterDiscoveryReq
-    if (f9 !== undefined) {
-      if (s === 1) return false
-      if (!write13(place, f9, 9, 6)) return false
-      s = 1
-      count++
-    }
-    const f10 = fields.ChargeParameterDiscoveryRes
-    if (f10 !== undefined) {
-      if (s === 1) return false
-      if (!write14(place, f10, 10, 6)) return false
-      s = 1
-      count++
-    }
-    const f11 = fields.ChargingStatusReq
-    if (f11 !== undefined) {
-      if (s === 1) return false
-      if (!write15(place, f11, 11, 6)) return false
-      s = 1
-      count++
-    }
-    const f12 = fields.ChargingStatusRes
-    if (f12 !== undefined) {
-      if (s === 1) return false
-      if (!write16(place, f12, 12, 6)) return false
-      s = 1
-      count++
-    }
-    const f13 = fields.CurrentDemandReq
-    if (f13 !== undefined) {
-      if (s === 1) return false
-      if (!write17(place, f13, 13, 6)) return false
-      s = 1
-      count++
-    }
-    const f14 = fields.CurrentDemandRes
-    if (f14 !== undefined) {
-      if (s === 1) return false
-      if (!write18(place, f14, 14, 6)) return false
-      s = 1
-      count++
-    }
-    const f15 = fields.MeteringReceiptReq
-    if (f15 !== undefined) {
-      if (s === 1) return false
-      if (!write35(place, f15, 15, 6)) return false
-      s = 1
-      count++
-    }
-    const f16 = fields.MeteringReceiptRes
-    if (f16 !== undefined) {
-      if (s === 1) return false
-      if (!write36(place, f16, 16, 6)) return false
-      s = 1
-      count++
-    }
-    const f17 = fields.PaymentDetailsReq
-    if (f17 !== undefined) {
-      if (s === 1) return false
-      if (!write40(place, f17, 17, 6)) return false
-      s = 1
-      count++
-    }
-    const f18 = fields.PaymentDetailsRes
-    if (f18 !== undefined) {
-      if (s === 1) return false
-      if (!write41(place, f18, 18, 6)) return false
-      s = 1
-      count++
-    }
-    const f19 = fields.PaymentServiceSelectionReq
-    if (f19 !== undefined) {
-      if (s === 1) return false
-      if (!write42(place, f19, 19, 6)) return false
-      s = 1
-      count++
-    }
-    const f20 = fields.PaymentServiceSelectionRes
-    if (f20 !== undefined) {
-      if (s === 1) return false
-      if (!write43(place, f20, 20, 6)) return false
-      s = 1
-      count++
-    }
-    const f21 = fields.PowerDeliveryReq
-    if (f21 !== undefined) {
-      if (s === 1) return false
-      if (!write44(place, f21, 21, 6)) return false
-      s = 1
-      count++
-    }
-    const f22 = fields.PowerDeliveryRes
-    if (f22 !== undefined) {
-      if (s === 1) return false
-      if (!write45(place, f22, 22, 6)) return false
-      s = 1
-      count++
-    }
-    const f23 = fields.PreChargeReq
-    if (f23 !== undefined) {
-      if (s === 1) return false
-      if (!write46(place, f23, 23, 6)) return false
-      s = 1
-      count++
-    }
-    const f24 = fields.PreChargeRes
-    if (f24 !== undefined) {
-      if (s === 1) return false
-      if (!write47(place, f24, 24, 6)) return false
-      s = 1
-      count++
-    }
-    const f25 = fields.ServiceDetailReq
-    if (f25 !== undefined) {
-      if (s === 1) return false
-      if (!write56(place, f25, 25, 6)) return false
-      s = 1
-      count++
-    }
-    const f26 = fields.ServiceDetailRes
-    if (f26 !== undefined) {
-      if (s === 1) return false
-      if (!write57(place, f26, 26, 6)) return false
-      s = 1
-      count++
-    }
-    const f27 = fields.ServiceDiscoveryReq
-    if (f27 !== undefined) {
-      if (s === 1) return false
-      if (!write58(place, f27, 27, 6)) return false
-      s = 1
-      count++
-    }
-    const f28 = fields.ServiceDiscoveryRes
-    if (f28 !== undefined) {
-      if (s === 1) return false
-      if (!write59(place, f28, 28, 6)) return false
-      s = 1
-      count++
-    }
-    const f29 = fields.SessionSetupReq
-    if (f29 !== undefined) {
-      if (s === 1) return false
-      if (!write60(place, f29, 29, 6)) return false
-      s = 1
-      count++
-    }
-    const f30 = fields.SessionSetupRes
-    if (f30 !== undefined) {
-      if (s === 1) return false
-      if (!write61(place, f30, 30, 6)) return false
-      s = 1
-      count++
-    }
-    const f31 = fields.SessionStopReq
-    if (f31 !== undefined) {
-      if (s === 1) return false
-      if (!write62(place, f31, 31, 6)) return false
-      s = 1
-      count++
-    }
-    const f32 = fields.SessionStopRes
-    if (f32 !== undefined) {
-      if (s === 1) return false
-      if (!write63(place, f32, 32, 6)) return false
-      s = 1
-      count++
-    }
-    const f33 = fields.WeldingDetectionReq
-    if (f33 !== undefined) {
-      if (s === 1) return false
-      if (!write74(place, f33, 33, 6)) return false
-      s = 1
-      count++
-    }
-    const f34 = fields.WeldingDetectionRes
-    if (f34 !== undefined) {
-      if (s === 1) return false
-      if (!write75(place, f34, 34, 6)) return false
-      s = 1
-      count++
-    }
-    writer.bits((s <= 0 ? 35 : 0), (s <= 0 ? 6 : 1))
-    return hasOnly(fields, count)
+    writer.zeros(1)
+    return true
   }
 
   const write78: FieldsWriter = (place, fields, lead, width) => {

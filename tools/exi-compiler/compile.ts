@@ -23,9 +23,22 @@ export const tables: GrammarTables = {
 }
 `
 
-/** The generated modules of the set that an entry schema opens; the same bytes for the same schemas. */
-export const compileSet = (entry: string): { readonly grammar: string; readonly types: string; readonly writers: string } => {
+const WRITERS_TYPES = `${MARK}import type { FieldsWriters } from '../../../exi/write-fields.ts'
+
+export declare const writers: FieldsWriters
+`
+
+/** The generated modules of a set, by the names of their files. */
+export type Modules = Readonly<Record<'grammar.ts' | 'types.ts' | 'writers.js' | 'writers.d.ts', string>>
+
+/** Compiles the set that an entry schema opens; the same bytes for the same schemas. */
+export const compileSet = (entry: string): Modules => {
   const model = readModel(readSchemaSet(entry))
   const tables = emitGrammar(model)
-  return { grammar: grammarText(tables), types: `${MARK}\n${emitTypes(model)}\n`, writers: `${MARK}${emitWriters(tables)}\n` }
+  return {
+    'grammar.ts': grammarText(tables),
+    'types.ts': `${MARK}\n${emitTypes(model)}\n`,
+    'writers.js': `${MARK}\n${emitWriters(tables)}\n`,
+    'writers.d.ts': WRITERS_TYPES,
+  }
 }

@@ -38,7 +38,7 @@ export const emitChoice = (emitting: Emitting, { steps, ends }: Plan): readonly 
     'writer.bits(lead, width)',
     "let chosen = ''",
     'let count = 0',
-    'let field: unknown',
+    'let field',
     'for (const name in fields) {',
     '  if (fields[name] === undefined) continue',
     '  if (count++ > 0) return false',

@@ -39,7 +39,7 @@ const listLoop = (emitting: Emitting, step: Step & { readonly repeats: Repeats }
   return [
     `if (${bounds.join(' || ')}) return false`,
     `for (let index = 0; index < ${value}.length; index++) {`,
-    `  const item: unknown = ${value}[index]`,
+    `  const item = ${value}[index]`,
     ...indented(inside.lines),
     '}',
   ]

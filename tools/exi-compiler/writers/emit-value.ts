@@ -1,4 +1,5 @@
 import { type GrammarTables, PRODUCTION, type SimpleTable } from '../../../packages/wire/src/exi/grammar-tables.ts'
+import { linkSimple } from '../../../packages/wire/src/exi/simple-type.ts'
 import { bitsOf, EMPTY, isEmpty, mostOf, widthOf, withBits } from './bit-run.ts'
 import { add, flush, type Made, roomFor } from './made.ts'
 import type { Plan, Step } from './plan.ts'
@@ -13,8 +14,6 @@ export interface Emitting {
 export const MOST_LEAD = 8
 const MOST_NUMBER_LEAD = 16
 
-const bitWidth = (count: number): number => (count <= 1 ? 0 : 32 - Math.clz32(count - 1))
-
 const isInt32 = (min: number, max: number): boolean => min >= -(2 ** 31) && max < 2 ** 31
 
 /** A value of a datatype of fixed width. */
@@ -26,12 +25,12 @@ const fixedValue = (made: Made, [value, type, index]: readonly [string, SimpleTa
   if (type[0] === 'bits') {
     const [, min, max] = type
     const bits = min === 0 ? value : min < 0 ? `(${value} + ${-min})` : `(${value} - ${min})`
-    return checked(`!isInt(${value}, ${min}, ${max})`, bits, bitWidth(max - min + 1))
+    return checked(`!isInt(${value}, ${min}, ${max})`, bits, linkSimple(type).width)
   }
   if (type[0] !== 'enum') return undefined
   const code = `${value}Code`
   const found = { lines: [...lines, `const ${code} = codes${index}.get(${value})`, `if (${code} === undefined) return false`], run }
-  return add(found, code, bitWidth(type.length - 1))
+  return add(found, code, linkSimple(type).width)
 }
 
 /** An integer behind the bits in front of it. */

@@ -1,4 +1,5 @@
 import { PRODUCTION, type StateTable, type TypeTable } from '../../../packages/wire/src/exi/grammar-tables.ts'
+import { widthOf } from '../../../packages/wire/src/exi/simple-type.ts'
 
 /** A production of a state, with its event code. */
 export interface Way {
@@ -26,8 +27,6 @@ export interface WriteState {
 
 /** The name of a field here, of the kind of its production and what that is of. */
 export const fieldOf = (kind: number, of: number): string => `${kind} ${of}`
-
-const widthOf = (count: number): number => (count <= 1 ? 0 : 32 - Math.clz32(count - 1))
 
 const waysOf = (triples: readonly number[]): readonly Way[] =>
   Array.from({ length: triples.length / 3 }, (_, code) => {

@@ -1,5 +1,6 @@
-import { type GrammarTables, PRODUCTION, type SimpleTable, type StateTable, type TextForm, type TypeTable } from './grammar-tables.ts'
-import type { FieldsWriter, FieldsWriters } from './write-fields.ts'
+import { type GrammarTables, PRODUCTION, type StateTable, type TypeTable } from './grammar-tables.ts'
+import { linkSimple, type SimpleType, widthOf } from './simple-type.ts'
+import { type FieldsWriter, type FieldsWriters, WRITER_PARTS } from './write-fields.ts'
 
 /** Where a state's production leads; one shape for all kinds, so that the walk stays on the fast way. */
 export interface Production {
@@ -42,19 +43,6 @@ export interface ComplexType {
   readonly write: FieldsWriter | undefined
 }
 
-export interface SimpleType {
-  readonly kind: SimpleTable[0]
-  readonly width: number
-  /** All values take `width` bits: boolean, enumerations, n-bit integers. */
-  readonly isFixed: boolean
-  /** Of numbers their values, of texts and binary values their lengths; infinite where there is no bound. */
-  readonly min: number
-  readonly max: number
-  readonly form: TextForm | undefined
-  readonly values: readonly string[]
-  readonly codes: ReadonlyMap<string, number>
-}
-
 /** An element that can be the root, with its event code. */
 export type Root = Production & { readonly code: number; readonly key: string }
 
@@ -74,11 +62,6 @@ export interface Grammar {
 /** Above this many productions a state looks names up instead of asking the object for each. */
 const MANY = 6
 
-/** Bits that hold any of `count` different codes. */
-export const widthOf = (count: number): number => (count <= 1 ? 0 : 32 - Math.clz32(count - 1))
-
-const hasLength = (kind: SimpleTable[0]): boolean => kind === 'string' || kind === 'base64' || kind === 'hex'
-
 /**
  * A maker of plain objects for one type alone. V8 finds the shape that an object takes with its next key among those that followed from the
  * same beginning: of `{}` those of all types, of these those of one.
@@ -88,19 +71,6 @@ const newMaker = (): ComplexType['Made'] => {
   Made.prototype = Object.prototype
   const maker: object = Made
   return maker as ComplexType['Made']
-}
-
-const linkSimple = (table: SimpleTable): SimpleType => {
-  const [kind] = table
-  const values = table[0] === 'enum' ? table.slice(1) : []
-  const [min, max] =
-    table[0] === 'enum' || table.length < 3
-      ? [0, 0]
-      : [Number(table[1]), table[2] === -1 && hasLength(kind) ? Number.POSITIVE_INFINITY : Number(table[2])]
-  const width = kind === 'bits' ? widthOf(max - min + 1) : kind === 'enum' ? widthOf(values.length) : 1
-  const isFixed = kind === 'boolean' || kind === 'enum' || kind === 'bits'
-  const form = table[0] === 'string' ? table[3] : undefined
-  return { kind, width, isFixed, min, max, form, values, codes: new Map(values.map((value, code) => [value, code])) }
 }
 
 const linkRoots = (productions: readonly Production[], extra: number): RootTable => {
@@ -129,7 +99,7 @@ const plain = {
 /** Turns generated tables into the graph of states; done once for a set. */
 export const linkGrammar = (tables: GrammarTables, writersOf?: FieldsWriters): Grammar => {
   const simple = tables.simple.map(linkSimple)
-  const writers = writersOf?.(simple) ?? []
+  const writers = writersOf?.(simple, WRITER_PARTS) ?? []
   const types = tables.types.map(
     ({ ordered }, index): ComplexType => ({ ordered: ordered === 1, states: [], Made: newMaker(), write: writers[index] }),
   )

@@ -1,7 +1,7 @@
 import { exiCodec } from '../../exi/codec.ts'
 import { tables } from './generated/grammar.ts'
 import type { Documents, Fragments } from './generated/types.ts'
-import { writers } from './generated/writers.ts'
+import { writers } from './generated/writers.js'
 
 export type * from './generated/types.ts'
 

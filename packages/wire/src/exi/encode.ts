@@ -6,8 +6,8 @@ import { type Visitor, walkComplex } from './walk.ts'
 import { type WritePlace, writeSimple } from './write-simple.ts'
 
 /**
- * Writes bodies into buffers of 8 KiB, one after the other: on the short way where the keys of all objects stand in order and nothing is wrong,
- * else on this one, which takes keys in any order and knows where it is.
+ * Writes bodies into buffers of 8 KiB, one after the other: with the writer of the root's type where there is one and it says that nothing is
+ * wrong, else by a walk along the grammar, which knows where it is.
  */
 export class Encoder implements Visitor, WritePlace {
   readonly writer: BitWriter

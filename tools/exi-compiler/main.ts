@@ -13,9 +13,8 @@ if (folder === undefined) {
 }
 for (const set of SETS) {
   const target = join(import.meta.dirname, '..', '..', 'packages', 'wire', 'src', 'iso15118', set.folder, 'generated')
-  const { grammar, types } = compileSet(join(folder, set.entry))
+  const modules = compileSet(join(folder, set.entry))
   mkdirSync(target, { recursive: true })
-  writeFileSync(join(target, 'grammar.ts'), grammar)
-  writeFileSync(join(target, 'types.ts'), types)
-  console.log(`${set.folder}: ${Math.round((grammar.length + types.length) / 1024)} kB`)
+  for (const [name, text] of Object.entries(modules)) writeFileSync(join(target, name), text)
+  console.log(`${set.folder}: ${Math.round(Object.values(modules).join('').length / 1024)} kB`)
 }

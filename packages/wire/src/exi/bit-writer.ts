@@ -9,6 +9,8 @@ const fourGroups = (value: number): number =>
 
 /** Bodies share buffers of this size, one behind the other; a larger one has its own. */
 const CHUNK = 8_192
+/** From as many bytes on they are copied at once. */
+const MANY = 64
 
 /** Writes bit-packed EXI bodies, one after the other, a word at a time, straight to where they stay. */
 export class BitWriter {
@@ -144,17 +146,18 @@ export class BitWriter {
     const shift = this.#spill(length)
     const out = this.#bytes
     let at = this.#at
-    if (shift === 0) {
-      out.set(bytes, at)
-      return this.#resume(length, 0, 0)
-    }
     let before = out[at]!
     let index = 0
-    // Four bytes a step.
-    for (const words = length - 3; index < words; index += 4, at += 4) {
-      const word = (bytes[index]! << 24) | (bytes[index + 1]! << 16) | (bytes[index + 2]! << 8) | bytes[index + 3]!
-      this.#view.setInt32(at, (before << 24) | (word >>> shift))
-      before = (word << (8 - shift)) & 0xff
+    if (length >= MANY) {
+      out.set(bytes, at)
+      if (shift === 0) return this.#resume(length, 0, 0)
+      // Moved where they are, four a step.
+      const view = this.#view
+      for (const words = length - 3; index < words; index += 4, at += 4) {
+        const word = view.getInt32(at)
+        view.setInt32(at, (before << 24) | (word >>> shift))
+        before = (word << (8 - shift)) & 0xff
+      }
     }
     for (; index < length; index++) {
       out[at++] = before | (bytes[index]! >>> shift)

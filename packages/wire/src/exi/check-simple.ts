@@ -1,6 +1,6 @@
 import { breachOf } from './facets.ts'
 import { ExiFault } from './failure.ts'
-import type { SimpleType } from './grammar.ts'
+import type { SimpleType } from './simple-type.ts'
 
 const wanted = (what: string, value: unknown): ExiFault =>
   new ExiFault('type', `${what} is asked for, not ${value === null ? 'null' : value instanceof Uint8Array ? 'bytes' : typeof value}`)

@@ -5,6 +5,7 @@ import { Encoder } from './encode.ts'
 import { type ExiDeviation, type ExiFailure, ExiFault, pathOf } from './failure.ts'
 import { type Grammar, linkGrammar, type RootTable } from './grammar.ts'
 import type { GrammarTables } from './grammar-tables.ts'
+import type { FieldsWriters } from './write-fields.ts'
 import { type Reading, readXmlDocument } from './xml/read-document.ts'
 import { XmlWriter } from './xml/write-document.ts'
 
@@ -67,10 +68,10 @@ const decodedOf = (document: Rooted, deviations: readonly ExiDeviation[] | undef
 type Tables = () => RootTable
 
 /** The table of one way to begin; the grammar is linked at the first use. */
-const rootTables = (tables: GrammarTables): Readonly<Record<'documents' | 'fragments', Tables>> => {
+const rootTables = (tables: GrammarTables, writers: FieldsWriters | undefined): Readonly<Record<'documents' | 'fragments', Tables>> => {
   let linked: Grammar | undefined
   const grammar = () => {
-    linked ??= linkGrammar(tables)
+    linked ??= linkGrammar(tables, writers)
     return linked
   }
   return { documents: () => grammar().documents, fragments: () => grammar().fragments }
@@ -124,9 +125,9 @@ const xmlCodec = (tableOf: Tables): Pick<RootCodec<Rooted>, 'fromXml' | 'toXml'>
   },
 })
 
-/** Makes a set's codec of its generated tables. */
-export const exiCodec = <Documents, Fragments>(tables: GrammarTables): ExiCodec<Documents, Fragments> => {
-  const { documents, fragments } = rootTables(tables)
+/** Makes a set's codec of its generated tables and writers; without writers it does the same more slowly. */
+export const exiCodec = <Documents, Fragments>(tables: GrammarTables, writers?: FieldsWriters): ExiCodec<Documents, Fragments> => {
+  const { documents, fragments } = rootTables(tables, writers)
   return {
     document: { ...bytesCodec(documents, false), ...xmlCodec(documents) } as RootCodec<RootedIn<Documents>>,
     fragment: { ...bytesCodec(fragments, true), ...xmlCodec(fragments) } as RootCodec<RootedIn<Fragments>>,

@@ -1,8 +1,9 @@
 import { BitReader } from './bit-reader.ts'
 import { ExiFault } from './failure.ts'
-import type { ComplexType, Production, RootTable, SimpleType, State } from './grammar.ts'
+import type { ComplexType, Production, RootTable, State } from './grammar.ts'
 import { PRODUCTION } from './grammar-tables.ts'
 import { type Decoding, readEmpty, readSimple, type SimpleValue, valueOfBits } from './read-simple.ts'
+import type { SimpleType } from './simple-type.ts'
 import { StringPartition } from './string-partition.ts'
 
 /** EXI 1.0 section 5: distinguishing bits 10, no options, final version 1. */

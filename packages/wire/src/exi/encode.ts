@@ -1,14 +1,13 @@
 import type { BitWriter } from './bit-writer.ts'
 import { HEADER } from './decode.ts'
 import { ExiFault } from './failure.ts'
-import type { Production, RootTable, State } from './grammar.ts'
+import type { Production, Root, RootTable, State } from './grammar.ts'
 import { type Visitor, walkComplex } from './walk.ts'
-import { writeInOrder } from './write-in-order.ts'
 import { type WritePlace, writeSimple } from './write-simple.ts'
 
 /**
- * Writes bodies into buffers of 8 KiB, one after the other: on the short way where the keys of all objects stand in order and nothing is wrong,
- * else on this one, which takes keys in any order and knows where it is.
+ * Writes bodies into buffers of 8 KiB, one after the other: with the writer of the root's type where there is one and it says that nothing is
+ * wrong, else by a walk along the grammar, which knows where it is.
  */
 export class Encoder implements Visitor, WritePlace {
   readonly writer: BitWriter
@@ -48,10 +47,23 @@ export class Encoder implements Visitor, WritePlace {
     this.depth--
   }
 
-  #begin() {
+  #begin({ width }: RootTable, { code }: Root) {
     if (this.ids.size > 0) this.ids = new Set()
     this.writer.reset()
-    this.writer.bits(HEADER, 8)
+    this.writer.bits((HEADER << width) | code, 8 + width)
+  }
+
+  /** On the short way, if there is one for what stands at the root and for this object. */
+  #writeFields(table: RootTable, root: Root, value: unknown): boolean {
+    const write = root.complex?.write
+    if (write === undefined) return false
+    this.#begin(table, root)
+    try {
+      return write(this, value, 0, 0)
+    } catch (error) {
+      if (!(error instanceof ExiFault)) throw error
+      return false
+    }
   }
 
   /** A whole document or fragment. */
@@ -60,14 +72,8 @@ export class Encoder implements Visitor, WritePlace {
     this.writer.reset()
     const root = table.byKey.get(name)
     if (root === undefined) throw new ExiFault('root', `${name} cannot stand at the root`)
-    this.#begin()
-    try {
-      if (writeInOrder(this, root, value)) return
-    } catch (error) {
-      if (!(error instanceof ExiFault)) throw error
-    }
-    this.#begin()
-    this.writer.bits(root.code, table.width)
+    if (this.#writeFields(table, root, value)) return
+    this.#begin(table, root)
     this.element(root, value)
   }
 }

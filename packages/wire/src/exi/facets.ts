@@ -1,4 +1,4 @@
-import type { SimpleType } from './grammar.ts'
+import type { SimpleType } from './simple-type.ts'
 
 /** Unicode characters of a text: what EXI counts, and what lengths of XML Schema are in. */
 export const charactersOf = (text: string): number => {

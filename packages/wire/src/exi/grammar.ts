@@ -1,4 +1,6 @@
-import { type GrammarTables, PRODUCTION, type SimpleTable, type StateTable, type TextForm, type TypeTable } from './grammar-tables.ts'
+import { type GrammarTables, PRODUCTION, type StateTable, type TypeTable } from './grammar-tables.ts'
+import { linkSimple, type SimpleType, widthOf } from './simple-type.ts'
+import { type FieldsWriter, type FieldsWriters, WRITER_PARTS } from './write-fields.ts'
 
 /** Where a state's production leads; one shape for all kinds, so that the walk stays on the fast way. */
 export interface Production {
@@ -15,14 +17,6 @@ export interface Production {
   /** The datatype of the value, undefined for elements with attributes or children. */
   readonly simple: SimpleType | undefined
   readonly complex: ComplexType | undefined
-  way: number
-  /** It leads back to its state, as long as that lets it. */
-  loops: boolean
-  /** What stands in front of the value: the event's code and, of an element with a value, the code of that; and how wide it is. */
-  lead: number
-  leadWidth: number
-  /** Bits behind the value, which are 0: the end of an element with one. */
-  readonly tail: number
   next: State | undefined
 }
 
@@ -33,8 +27,6 @@ export interface State {
   readonly loops: number
   readonly limit: number
   after: State | undefined
-  /** The production that was written last from here: most likely it is the next one, too. */
-  likely: Production
   /** The code of the production that ends the element, or -1. */
   readonly end: number
   /** Code of the production of a key of an object; only where there are many. */
@@ -47,19 +39,8 @@ export interface ComplexType {
   readonly states: State[]
   /** Makes an empty object. */
   readonly Made: new () => Record<string, unknown>
-}
-
-export interface SimpleType {
-  readonly kind: SimpleTable[0]
-  readonly width: number
-  /** All values take `width` bits: boolean, enumerations, n-bit integers. */
-  readonly isFixed: boolean
-  /** Of numbers their values, of texts and binary values their lengths; infinite where there is no bound. */
-  readonly min: number
-  readonly max: number
-  readonly form: TextForm | undefined
-  readonly values: readonly string[]
-  readonly codes: ReadonlyMap<string, number>
+  /** Writes an object without a walk. */
+  readonly write: FieldsWriter | undefined
 }
 
 /** An element that can be the root, with its event code. */
@@ -81,28 +62,6 @@ export interface Grammar {
 /** Above this many productions a state looks names up instead of asking the object for each. */
 const MANY = 6
 
-/** How what a production is of is written, as one number: of the values those of fixed width come first, then numbers, then the rest. */
-export const WAY = {
-  complex: 0,
-  bits: 1,
-  enum: 2,
-  boolean: 3,
-  unsigned: 4,
-  integer: 5,
-  string: 6,
-  base64: 7,
-  hex: 7,
-  unsignedLong: 8,
-  long: 8,
-  big: 8,
-  none: 9,
-} as const
-
-/** Bits that hold any of `count` different codes. */
-export const widthOf = (count: number): number => (count <= 1 ? 0 : 32 - Math.clz32(count - 1))
-
-const hasLength = (kind: SimpleTable[0]): boolean => kind === 'string' || kind === 'base64' || kind === 'hex'
-
 /**
  * A maker of plain objects for one type alone. V8 finds the shape that an object takes with its next key among those that followed from the
  * same beginning: of `{}` those of all types, of these those of one.
@@ -114,26 +73,13 @@ const newMaker = (): ComplexType['Made'] => {
   return maker as ComplexType['Made']
 }
 
-const linkSimple = (table: SimpleTable): SimpleType => {
-  const [kind] = table
-  const values = table[0] === 'enum' ? table.slice(1) : []
-  const [min, max] =
-    table[0] === 'enum' || table.length < 3
-      ? [0, 0]
-      : [Number(table[1]), table[2] === -1 && hasLength(kind) ? Number.POSITIVE_INFINITY : Number(table[2])]
-  const width = kind === 'bits' ? widthOf(max - min + 1) : kind === 'enum' ? widthOf(values.length) : 1
-  const isFixed = kind === 'boolean' || kind === 'enum' || kind === 'bits'
-  const form = table[0] === 'string' ? table[3] : undefined
-  return { kind, width, isFixed, min, max, form, values, codes: new Map(values.map((value, code) => [value, code])) }
-}
-
 const linkRoots = (productions: readonly Production[], extra: number): RootTable => {
   const count = new Map<string, number>()
   const width = widthOf(productions.length + extra)
   for (const { name } of productions) count.set(name, (count.get(name) ?? 0) + 1)
   const roots = productions.map((production, code) => {
     const key = count.get(production.name) === 1 ? production.name : `{${production.uri}}${production.name}`
-    return { ...production, lead: code << production.tail, leadWidth: width + production.tail, code, key }
+    return { ...production, code, key }
   })
   return { width, roots, byKey: new Map(roots.map((root) => [root.key, root])) }
 }
@@ -147,18 +93,16 @@ const plain = {
   list: false,
   simple: undefined,
   complex: undefined,
-  way: WAY.none as number,
-  loops: false,
-  lead: 0,
-  leadWidth: 0,
-  tail: 0,
   next: undefined,
 }
 
 /** Turns generated tables into the graph of states; done once for a set. */
-export const linkGrammar = (tables: GrammarTables): Grammar => {
+export const linkGrammar = (tables: GrammarTables, writersOf?: FieldsWriters): Grammar => {
   const simple = tables.simple.map(linkSimple)
-  const types = tables.types.map((table): ComplexType => ({ ordered: table.ordered === 1, states: [], Made: newMaker() }))
+  const writers = writersOf?.(simple, WRITER_PARTS) ?? []
+  const types = tables.types.map(
+    ({ ordered }, index): ComplexType => ({ ordered: ordered === 1, states: [], Made: newMaker(), write: writers[index] }),
+  )
   const qnames = new Map<string, number>()
   const qnameOf = (name: string, uri: number) => {
     const key = `${uri} ${name}`
@@ -170,35 +114,27 @@ export const linkGrammar = (tables: GrammarTables): Grammar => {
     const [name, uri, type] = tables.elements[index]!
     const complex = type >= 0 ? types[type] : undefined
     const value = type < 0 ? simple[-1 - type] : undefined
-    const [way, tail] = value === undefined ? [WAY.complex, 0] : [WAY[value.kind], 1]
     const list = lists.includes(index)
     const names = { name, uri: tables.uris[uri]!, qname: qnameOf(name, uri) }
-    return { ...plain, ...names, kind: PRODUCTION.element, list, simple: value, complex, way, tail }
+    return { ...plain, ...names, kind: PRODUCTION.element, list, simple: value, complex }
   }
   const productionOf = (kind: number, of: number, lists: readonly number[]): Production => {
     if (kind === PRODUCTION.element) return elementOf(of, lists)
-    if (kind === PRODUCTION.characters) return { ...plain, kind, name: 'value', simple: simple[of], way: WAY[simple[of]!.kind] }
+    if (kind === PRODUCTION.characters) return { ...plain, kind, name: 'value', simple: simple[of] }
     if (kind !== PRODUCTION.attribute) return { ...plain, kind }
     const [name, uri, type] = tables.attributes[of]!
     const names = { name, uri: tables.uris[uri]!, attributePath: `@${name}`, qname: qnameOf(name, uri) }
-    return { ...plain, ...names, kind, simple: simple[type], way: WAY[simple[type]!.kind] }
+    return { ...plain, ...names, kind, simple: simple[type] }
   }
-  const stateOf = (table: StateTable, { lists = [], ordered }: TypeTable): State => {
+  const stateOf = (table: StateTable, { lists = [] }: TypeTable): State => {
     const [loops, limit, , ...triples] = table
     const productions: Production[] = []
     for (let at = 0; at < triples.length; at += 3) productions.push(productionOf(triples[at]!, triples[at + 1]!, lists))
     const width = widthOf(productions.length + 1)
-    for (const [code, production] of productions.entries()) {
-      production.lead = code << production.tail
-      production.leadWidth = width + production.tail
-      production.loops = code < loops
-      // Where the order of children is part of the value, only attributes are met as keys.
-      if (ordered === 1 && production.kind !== PRODUCTION.attribute) production.way = WAY.none
-    }
     const byName = productions.length > MANY ? new Map(productions.map(({ name }, code) => [name, code])) : undefined
     byName?.delete('')
     const end = productions.findIndex(({ kind }) => kind === PRODUCTION.end)
-    return { width, productions, loops, limit, after: undefined, likely: productions[0]!, end, byName }
+    return { width, productions, loops, limit, after: undefined, end, byName }
   }
   for (const [index, table] of tables.types.entries()) {
     const { states } = table

@@ -1,7 +1,7 @@
 import type { BitReader } from './bit-reader.ts'
 import { bytesBreach, textBreach } from './facets.ts'
 import { type ExiDeviation, ExiFault, pathOf } from './failure.ts'
-import type { SimpleType } from './grammar.ts'
+import type { SimpleType } from './simple-type.ts'
 import type { StringPartition } from './string-partition.ts'
 
 /** A value as it stands in a message object. 64-bit and unbounded integers are `bigint`, binary values bytes. */

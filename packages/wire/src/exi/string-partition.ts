@@ -1,6 +1,6 @@
 import type { BitReader } from './bit-reader.ts'
 import { ExiFault } from './failure.ts'
-import { widthOf } from './grammar.ts'
+import { widthOf } from './simple-type.ts'
 
 /** Repeated values may make a text of this many characters for each byte of the body. */
 const MOST_CHARACTERS_A_BYTE = 64

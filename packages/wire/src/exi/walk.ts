@@ -1,6 +1,7 @@
 import { ExiFault } from './failure.ts'
 import type { ComplexType, Production, State } from './grammar.ts'
 import { PRODUCTION } from './grammar-tables.ts'
+import { hasOnly, isThere } from './has-only.ts'
 
 /** A message or a part of it: values, objects and lists by name. */
 export type ReadonlyFields = Readonly<Record<string, unknown>>
@@ -17,17 +18,6 @@ export interface Visitor {
 export const isFields = (value: unknown): value is ReadonlyFields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
 
-const isThere = (value: unknown): boolean => value !== undefined && !(Array.isArray(value) && value.length === 0)
-
-/** Whether the object has as many fields as were taken, apart from undefined ones and empty lists. */
-const hasOnly = (fields: ReadonlyFields, taken: number): boolean => {
-  let count = 0
-  for (const _ in fields) count++
-  if (count === taken) return true
-  for (const name in fields) if (!isThere(fields[name])) count--
-  return count === taken
-}
-
 /** The first production that the object can take; the rest of the current list goes first, and nothing is taken twice. */
 const codeIn = (state: State, fields: ReadonlyFields, cursor: Cursor): number => {
   const { productions, byName } = state
@@ -43,11 +33,10 @@ const codeIn = (state: State, fields: ReadonlyFields, cursor: Cursor): number =>
   }
   for (let code = 0; code < productions.length; code++) {
     const { kind, name } = productions[code]!
-    if (kind === PRODUCTION.end) return code
-    if (kind === PRODUCTION.wildcard || kind === PRODUCTION.mixed) continue
+    if (kind === PRODUCTION.end || kind === PRODUCTION.wildcard || kind === PRODUCTION.mixed) continue
     if (isNext(name)) return code
   }
-  return -1
+  return state.end
 }
 
 const missing = ({ productions }: State, fields: ReadonlyFields): ExiFault => {
@@ -92,7 +81,8 @@ const checkAllTaken = (fields: ReadonlyFields, cursor: Cursor) => {
 const walkOrdered = (type: ComplexType, fields: ReadonlyFields, visitor: Visitor) => {
   const content = fields.content ?? []
   if (!Array.isArray(content) || !content.every(isFields)) throw new ExiFault('type', 'content is a list of objects')
-  const attributes = { ...fields, content: undefined }
+  const attributes: Record<string, unknown> = {}
+  for (const name in fields) if (name !== 'content') attributes[name] = fields[name]
   const cursor = newCursor()
   let state = type.states[0]!
   for (let at = 0; ; ) {

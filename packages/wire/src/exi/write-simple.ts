@@ -2,7 +2,7 @@ import type { BitWriter } from './bit-writer.ts'
 import { bigOf, booleanOf, bytesOf, codeOf, type Strictness, textOf, wholeWithin } from './check-simple.ts'
 import { bytesBreach, charactersOf, textBreach } from './facets.ts'
 import { ExiFault } from './failure.ts'
-import type { SimpleType } from './grammar.ts'
+import type { SimpleType } from './simple-type.ts'
 
 /** Where values are written, and whether it is let be what their types do not allow. */
 export interface WritePlace extends Strictness {

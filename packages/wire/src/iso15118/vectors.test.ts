@@ -2,11 +2,8 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { env } from 'node:process'
 import { test } from 'node:test'
-import { BitWriter } from '../exi/bit-writer.ts'
-import { writeInOrder } from '../exi/write-in-order.ts'
 import { untypedCodecOf } from './index.ts'
 import { checkVector } from './testing/check-vector.ts'
-import { GRAMMARS } from './testing/grammars.ts'
 import { readVectors, recordedFolder, SETS } from './testing/vectors.ts'
 
 const LEAST: Readonly<Record<string, number>> = { app_protocol: 18, din70121: 139, 'iso15118-2': 138 }
@@ -17,17 +14,6 @@ for (const set of SETS)
     assert.ok(vectors.length >= (LEAST[set] ?? 27), `${vectors.length} vectors`)
     for (const vector of vectors) checkVector(vector)
   })
-
-test('every message that was read is written along its keys, without a second attempt', () => {
-  const grammars = new Map(GRAMMARS)
-  const writer = new BitWriter()
-  for (const { id, schema, exi_hex } of SETS.flatMap((set) => readVectors(set))) {
-    const decoded = untypedCodecOf(schema).document.decode(Uint8Array.fromHex(exi_hex))
-    assert.ok(decoded.ok)
-    const { root, value } = decoded.value
-    assert.ok(writeInOrder({ writer, lenient: false, ids: new Set() }, grammars.get(schema)!.documents.byKey.get(root)!, value), id)
-  }
-})
 
 test('signed elements are coded as fragments whose digest is that of the signature', () => {
   const vectors = readVectors('fragments')

@@ -1,5 +1,6 @@
-import type { ComplexType, Production, RootTable, SimpleType, State } from '../grammar.ts'
+import type { ComplexType, Production, RootTable, State } from '../grammar.ts'
 import { PRODUCTION } from '../grammar-tables.ts'
+import type { SimpleType } from '../simple-type.ts'
 
 type Random = () => number
 

@@ -1,9 +1,10 @@
 import type { Fields } from '../decode.ts'
 import { breachOf } from '../facets.ts'
 import { type ExiDeviation, ExiFault, pathOf } from '../failure.ts'
-import type { ComplexType, Production, RootTable, SimpleType, State } from '../grammar.ts'
+import type { ComplexType, Production, RootTable, State } from '../grammar.ts'
 import { PRODUCTION } from '../grammar-tables.ts'
 import type { SimpleValue } from '../read-simple.ts'
+import type { SimpleType } from '../simple-type.ts'
 import { parseXml, type XmlAttribute, type XmlElement } from './parse-xml.ts'
 import { valueOfText } from './simple-text.ts'
 

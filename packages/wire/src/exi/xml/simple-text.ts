@@ -1,6 +1,6 @@
 import { ExiFault } from '../failure.ts'
-import type { SimpleType } from '../grammar.ts'
 import type { SimpleValue } from '../read-simple.ts'
+import type { SimpleType } from '../simple-type.ts'
 
 const unreadable = (what: string, text: string) => new ExiFault('range', `"${text.slice(0, 60)}" is not ${what}`)
 

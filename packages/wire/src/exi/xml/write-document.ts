@@ -1,6 +1,7 @@
 import { checkSimple, type Strictness } from '../check-simple.ts'
 import { ExiFault } from '../failure.ts'
-import type { Production, RootTable, SimpleType } from '../grammar.ts'
+import type { Production, RootTable } from '../grammar.ts'
+import type { SimpleType } from '../simple-type.ts'
 import { type Visitor, walkComplex } from '../walk.ts'
 import { escaped, textOfValue } from './simple-text.ts'
 

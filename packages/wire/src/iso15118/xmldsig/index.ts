@@ -1,8 +1,9 @@
 import { exiCodec } from '../../exi/codec.ts'
 import { tables } from './generated/grammar.ts'
 import type { Documents, Fragments } from './generated/types.ts'
+import { writers } from './generated/writers.js'
 
 export type * from './generated/types.ts'
 
 /** XML Signature alone: the grammar of a SignedInfo that is signed. */
-export const codec = exiCodec<Documents, Fragments>(tables)
+export const codec = exiCodec<Documents, Fragments>(tables, writers)

@@ -153,7 +153,7 @@ test('walk-ins share what there is, and none is paused while a share at the mini
 })
 
 test('a fast walk-in keeps its power until it is planned anew, however much it has had', () => {
-  const dc = stationTerms({ currentType: 'DC', phases: undefined, unit: 'W', maxPeriods: undefined })!
+  const dc = stationTerms({ currentType: 'DC', phases: 3, unit: 'W', maxPeriods: undefined })!
   const fast = { ...walkIn('f', 20_000), maxPower: watts(150_000), terms: dc }
   const { schedule } = planOf(siteOf(200, [fast])).cars[0]!
   assert.equal(energyWithin(schedule, NOON, epochMs(NOON + 15 * MINUTE)), 37_500)

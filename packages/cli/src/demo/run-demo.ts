@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type Config, createLog, type RunningServer, type Seeded, seedTenant, startServer, systemClock } from '@voltway/app'
 import { type Fleet, loadTemplate, systemClock as networkClock, scaledClock, startFleet } from '@voltway/sim'
 import { seeded } from '@voltway/units'
+import { writeTestPki } from '../pki/write-test-pki.ts'
 import { CITY } from './city.ts'
 import { type DemoCertificates, drawCertificates, giveContract } from './demo-certificates.ts'
 import { type DemoCredentials, drawCredentials } from './demo-credentials.ts'
@@ -93,8 +94,11 @@ export async function runDemo({ config, webRoots, progress }: DemoOptions): Prom
     const control = { port: await freePort(), token: randomBytes(24).toString('base64url') }
     const log = createLog({ level: config.logLevel, clock: systemClock, write: (line) => process.stderr.write(line) })
     const simulator = { url: `http://127.0.0.1:${control.port}`, token: control.token }
+    const certificates = drawCertificates()
+    const contractsDirectory = join(folder, 'contracts')
+    await writeTestPki(contractsDirectory, certificates.authority)
     const server = await timed('platform and database started', () =>
-      startServer({ config: { ...config, dataDirectory: folder }, webRoots, log, simulator, town: drawTown() }),
+      startServer({ config: { ...config, dataDirectory: folder, contractsDirectory }, webRoots, log, simulator, town: drawTown() }),
     )
     closing.push(() => server.close())
     const { plan, cards } = demoPlan(credentials)
@@ -104,12 +108,8 @@ export async function runDemo({ config, webRoots, progress }: DemoOptions): Prom
     )
     await timed('a week of charging behind them', () => pastSessions(server.services, made, cards))
     const apiKey = made.apiKeys[0]?.key ?? ''
-    const certificates = await timed('certificates for Plug & Charge', async () => {
-      const drawn = drawCertificates()
-      const driverId = made.drivers.find(({ name }) => name === VISITOR.name)?.id ?? ''
-      await giveContract(drawn, { url: server.url, apiKey, driverId })
-      return drawn
-    })
+    const driverId = made.drivers.find(({ name }) => name === VISITOR.name)?.id ?? ''
+    await timed('a contract for Plug & Charge', () => giveContract(certificates, { url: server.url, apiKey, driverId }))
     await timed('stations connected, the first car charging', async () => {
       const fleet = await startStations(server, made, { cards, control, certificates })
       closing.push(() => fleet.close())

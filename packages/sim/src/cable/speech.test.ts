@@ -61,15 +61,16 @@ test('how a car speaks is chosen at the plug, within what the connector understa
     return [answer.status, objectOf(await answer.json()).text]
   }
   const speaks = [...fleet.stations.values()].flatMap((station) => station.view().connectors.map((one) => one.speaks.length))
-  assert.deepEqual(speaks, [1, 1, 2, 2, 3, 1])
+  assert.deepEqual(speaks, [1, 1, 2, 2, 4, 1])
   const mute = 'This connector does not speak ISO 15118: it knows a car by the control pilot alone.'
   assert.deepEqual(await plug('PLAIN 1', 'iso15118'), [409, mute])
   assert.deepEqual(await plug('NEW 2', 'contract'), [409, mute])
   assert.deepEqual(await plug('OLD 1', 'contract'), [409, 'This station takes no contracts: charge with a card.'])
   assert.deepEqual(await plug('NEW 1', 'contract'), [409, 'No car here has a contract: charge with a card.'])
+  assert.deepEqual(await plug('NEW 1', 'fetches'), [409, 'No car here has what it takes to fetch a contract: charge with a card.'])
   assert.deepEqual(await plug('NEW 1', 'morse'), [
     409,
-    'A car speaks by one of: pilot, iso15118, contract, iso20, iso20Contract, iso20Dynamic.',
+    'A car speaks by one of: pilot, iso15118, contract, fetches, iso20, iso20Contract, iso20Fetches, iso20Dynamic.',
   ])
   assert.deepEqual(await plug('NEW 1', 'iso20'), [409, 'This station does not speak ISO 15118-20: choose ISO 15118-2.'])
   assert.deepEqual(await plug('NEW 3', 'iso15118'), [409, 'There is no EVSE 3.'])

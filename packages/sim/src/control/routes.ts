@@ -56,10 +56,13 @@ const whyMute = ({ station, evse, cars }: Place, speech: Speech): string | undef
   if (!speaks.includes(speech)) return 'This station takes no contracts: charge with a card.'
   if (!cars) return 'No car here speaks ISO 15118.'
   if (carIdentity(speech, cars)) return undefined
-  return speech.startsWith('iso20') && !cars.iso20
-    ? 'No car here speaks ISO 15118-20: choose ISO 15118-2.'
+  if (speech.startsWith('iso20') && !cars.iso20) return 'No car here speaks ISO 15118-20: choose ISO 15118-2.'
+  return FETCHING.has(speech)
+    ? 'No car here has what it takes to fetch a contract: charge with a card.'
     : 'No car here has a contract: charge with a card.'
 }
+
+const FETCHING: ReadonlySet<Speech> = new Set(['fetches', 'iso20Fetches'])
 
 /** POST /stations/{id}/link and /stations/{id}/clock */
 export const STATION_ACTIONS: Readonly<Record<string, (target: Controlled, station: Station, body: JsonObject) => ActionResult>> = {

@@ -54,8 +54,10 @@ const CATALOGUE = {
   'speaks.pilot': 'Control pilot only',
   'speaks.iso15118': 'ISO 15118-2, with a card',
   'speaks.contract': 'ISO 15118-2, with a contract (Plug & Charge)',
+  'speaks.fetches': 'ISO 15118-2, fetches its contract over the cable',
   'speaks.iso20': 'ISO 15118-20, with a card',
   'speaks.iso20Contract': 'ISO 15118-20, with a contract',
+  'speaks.iso20Fetches': 'ISO 15118-20, fetches its contract over the cable',
   'speaks.iso20Dynamic': 'ISO 15118-20, with a contract, steered',
   'dialogue.title': 'What car and station say at connector {evse}',
   'dialogue.heading': 'Car, station and server',
@@ -78,6 +80,8 @@ const CATALOGUE = {
   'line.station': 'Station (OCPP)',
   'line.server': 'Server',
   'ended.finished': 'Both ended the session in order.',
+  'ended.finished.full': 'The car has what it is to have, and ended the session.',
+  'ended.finished.departure': 'The time came at which the car is to leave, and nothing flowed any more: it ended the session.',
   'ended.paused': 'Both paused the session, to go on later.',
   'ended.unplugged': 'The plug was pulled.',
   'ended.emergency': 'It was stopped at once.',
@@ -136,8 +140,9 @@ const CATALOGUE = {
 export const t = createText(CATALOGUE)
 /** Why a session at the cable is over, in words; `code: detail` as the simulator tells it. */
 export const endedWord = (ended: string): string => {
-  const key = `ended.${ended.split(':')[0]}`
-  return t(key in CATALOGUE ? (key as keyof typeof CATALOGUE) : 'ended.other')
+  const [code = '', detail = ''] = ended.split(': ')
+  const key = [`ended.${code}.${detail}`, `ended.${code}`].find((one) => one in CATALOGUE) ?? 'ended.other'
+  return t(key as keyof typeof CATALOGUE)
 }
 /** A connector state in words; as it came when it is not known here. */
 export const stateWord = (state: string): string => {

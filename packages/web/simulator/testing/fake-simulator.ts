@@ -77,7 +77,7 @@ const connector = (evse: number, state: (typeof STATES)[number], { now, newer }:
         offeredW: 120_000,
       },
     }),
-    speaks: evse === 1 ? ['pilot', 'iso15118', 'contract', 'iso20', 'iso20Contract', 'iso20Dynamic'] : ['pilot'],
+    speaks: evse === 1 ? ['pilot', 'iso15118', 'contract', 'fetches', 'iso20', 'iso20Contract', 'iso20Fetches', 'iso20Dynamic'] : ['pilot'],
     ...((flows || state === 'locked') && evse === 1 && { dialogue: dialogueOf(flows, now, newer) }),
     ...(state === 'reserved' && { reservation: { number: 7, until: new Date(now + 3_600_000).toISOString() } }),
   }

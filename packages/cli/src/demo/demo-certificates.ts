@@ -41,7 +41,7 @@ export const drawCertificates = (): DemoCertificates => {
       },
       contractRoots,
       // Stands in for the mobility operator, who would sign its prices: OCPP 2.0.1 carries no signature of them.
-      tariffKey: iso2.branches.mo.subCa2.privateKey,
+      tariffKeys: { iso2: iso2.branches.mo.subCa2.privateKey, iso20: iso20.branches.mo.subCa2.privateKey },
       randomBytes: random,
     },
     cars: {

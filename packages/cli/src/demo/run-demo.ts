@@ -13,6 +13,8 @@ import { demoPlan } from './demo-plan.ts'
 import { freePort } from './free-port.ts'
 import { pastSessions } from './past-sessions.ts'
 import { VISITOR } from './people.ts'
+import { stationTariff } from './station-tariff.ts'
+import { DEMO_TARIFFS } from './tariffs.ts'
 import { drawTown } from './town.ts'
 import { untilKnown } from './until-known.ts'
 
@@ -29,7 +31,7 @@ export interface DemoOptions {
   readonly progress: (step: string, milliseconds: number) => void
 }
 
-const versionOf = new Map(CITY.flatMap(({ stations }) => stations.map((station) => [station.identity, station] as const)))
+const placeOf = new Map(CITY.flatMap(({ stations, tariff }) => stations.map((station) => [station.identity, { station, tariff }] as const)))
 
 /** Cars of the townspeople that speak ISO 15118 at once: a session of messages each, five times a second. */
 const TALKERS = 2
@@ -48,10 +50,12 @@ const startStations = (server: RunningServer, made: Seeded, { cards, control, ce
   startFleet({
     url: `${server.url.replace(/^http/, 'ws')}/ocpp`,
     stations: made.stations.flatMap(({ identity, password }) => {
-      const station = versionOf.get(identity)
-      if (!station) return []
+      const place = placeOf.get(identity)
+      if (!place) return []
+      const { station, tariff } = place
+      const speaking = { ...certificates.highLevel, tariff: stationTariff(DEMO_TARIFFS[tariff]) }
       // OCPP 1.6 has no words for contracts; its stations know cars by the control pilot alone.
-      const highLevel = station.version === 'ocpp1.6' ? undefined : certificates.highLevel
+      const highLevel = station.version === 'ocpp1.6' ? undefined : speaking
       return [{ identity, password, template: station.template, version: station.version, highLevel }]
     }),
     clock: scaledClock({ base: networkClock, rate: 1 }),

@@ -16,8 +16,11 @@ export interface HighLevel {
   readonly evseIds?: readonly string[] | undefined
   /** Prices of its own, in money, for cars that understand them: OCPP 2.0.1 has no words for such prices, ISO 15118-20 has. */
   readonly tariff?: LocalTariff | undefined
-  /** The key of the mobility operator's sub-CA 2: prices for cars that pay by contract are signed with it, which they ask for. */
-  readonly tariffKey?: KeyObject | undefined
+  /**
+   * Keys of the mobility operator's sub-CA 2, which issues contracts in each generation: prices for cars that pay by contract are signed with the one
+   * that issued theirs, which they ask for.
+   */
+  readonly tariffKeys?: { readonly iso2?: KeyObject | undefined; readonly iso20?: KeyObject | undefined } | undefined
   /** What a car is given to stop in order, in real seconds; 10 unless told. One that draws on is then cut off. */
   readonly stopWithinSeconds?: number | undefined
 }

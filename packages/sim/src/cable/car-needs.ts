@@ -32,10 +32,13 @@ export const mostPowerW = (core: Timed, evse: SimEvse, vehicle: Vehicle): number
   return Math.max(0, wantedNow(core, evse, { vehicle, mostW })) || mostW
 }
 
-/** How much it wants, as the meter at the cable will count it; unknown where there is no battery to read. */
+/** ISO 15118-2 says an energy above 32,767 Wh no finer, cut towards zero: a car that asked for a few Wh too little would never be full. */
+const STEP_WH = 10
+
+/** How much it wants at least, as the meter at the cable will count it; unknown where there is no battery to read. */
 export const energyOf = ({ template }: SimEvse, { lackingWh }: Vehicle): WattHours | undefined => {
   const lacking = lackingWh(template.currentType)
-  return lacking === undefined ? undefined : wattHours(Math.round(lacking))
+  return lacking === undefined ? undefined : wattHours(Math.ceil(lacking / STEP_WH) * STEP_WH)
 }
 
 /** What a car would do here, the best first: both directions where it can and speaks ISO 15118-20. */

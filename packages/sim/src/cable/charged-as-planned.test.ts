@@ -46,8 +46,8 @@ for (const [name, identity] of [
 ] as const) {
   test(`${name}: a car asks for what its losses take too, gets to where its driver wants it by a plan with room for that, and ends`, async (t) => {
     const { askedWh, takenWh, connector, stayedS, csms } = await planned(t, identity, { socPercent: 75, share: 1.5 })
-    assert.equal(askedWh, Math.round((58_000 * 0.05) / 0.9))
-    assert.equal(takenWh, askedWh)
+    assert.equal(takenWh, Math.round((58_000 * 0.05) / 0.9))
+    assert.ok(askedWh >= takenWh && askedWh < takenWh + 10, `it asked for ${askedWh} Wh and took ${takenWh}`)
     assert.equal(connector().car?.socPercent, 80)
     assert.equal(connector().dialogue?.ended, 'finished: full')
     assert.ok(stayedS < STAYS_S, 'before it leaves')

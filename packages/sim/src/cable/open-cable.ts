@@ -151,7 +151,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
           }
           station.onTold(told, say)
         },
-        onEnded: ({ reason }) => end([wordsOf(reason), reason.code === 'finished' && car.whyOver()].filter(Boolean).join(': ')),
+        onEnded: ({ reason }) => end([wordsOf(reason), reason?.code === 'finished' && car.whyOver()].filter(Boolean).join(': ')),
       },
       onEvent,
     })

@@ -8,7 +8,7 @@ import { contractAuthorityFiles } from './contract-authority-files.ts'
 /** The account of the one contract in town. */
 const EMAID = 'GBLUNC00000001'
 /** The car that may fetch the contract over its cable. */
-const PCID = 'GBLUNPC0000000001'
+const PCID = 'GBLUNPC00000000001'
 
 /** What Plug & Charge in the demo takes: certificates of stations and cars, made anew at each start and kept nowhere. */
 export interface DemoCertificates {

@@ -93,6 +93,8 @@ export interface Cable {
   readonly renegotiates: () => boolean
   /** The most that the car said it would draw at a moment, or was told to, in W, negative where it gives back; undefined while there is neither. */
   readonly chosenW: (at: EpochMs) => number | undefined
+  /** When a car that chose to draw nothing now begins; undefined where it draws, or never will. */
+  readonly chargesFrom: (at: EpochMs) => EpochMs | undefined
   /** True once the contactor is closed, false when no session came to that. */
   readonly ready: Promise<boolean>
   /** Whoever charges here is known. */

@@ -14,7 +14,7 @@ import type { Vehicle } from '../vehicle.ts'
 import type { Cable, CableState, CarIdentity, HighLevel } from './cable.ts'
 import { carSide } from './car-side.ts'
 import { messageLog } from './message-log.ts'
-import { powerAt } from './profile-power.ts'
+import { powerAt, startAfter } from './profile-power.ts'
 import { limitsOf, measuredWord, stationSide, stopWord } from './station-side.ts'
 
 /** What a plug does when its cable says so. */
@@ -190,6 +190,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
     demandW: () => demand,
     renegotiates: () => state !== 'ended' && station.negotiatesAnew(),
     chosenW: (at) => (needs?.control === 'dynamic' ? setPointW : profile && powerAt(profile.chosen, (at - profile.at) / 1_000)),
+    chargesFrom: (at) => (profile && state !== 'ended' ? startAfter(profile, at) : undefined),
     ready,
     authorised: () => {
       isAuthorised = true

@@ -25,11 +25,13 @@ type ConnectorAction = (place: Place, body: JsonObject) => ActionResult | Promis
 
 /** POST /stations/{id}/connectors/{evse}/{action} */
 export const CONNECTOR_ACTIONS: Readonly<Record<string, ConnectorAction>> = {
-  plug: (place, { car, speaks = 'pilot' }) => {
+  plug: (place, { car, speaks = 'pilot', departureSeconds }) => {
     const speech = SPEECHES.find((one) => one === speaks)
     if (!speech) return refused(`A car speaks by one of: ${SPEECHES.join(', ')}.`)
     const { station, evse, cars } = place
-    const identity = cars && carIdentity(speech, cars)
+    const named = cars && carIdentity(speech, cars)
+    const leaves = positive(departureSeconds)
+    const identity = named && leaves ? { ...named, departureSeconds: leaves } : named
     const refusal = speech === 'pilot' ? undefined : whyMute(place, speech)
     if (refusal !== undefined) return refused(refusal)
     return station.plug(evse, createCar(modelOf(objectOf(car)), { socPercent: percentOf(objectOf(car).socPercent), identity }))

@@ -27,6 +27,8 @@ export interface SimConnector {
     readonly protocol?: string
     readonly security?: string
     readonly demandW?: number
+    /** Where it waits by its own choice. */
+    readonly chargesFrom?: string
     readonly ended?: string
     readonly messages: readonly {
       readonly at: string

@@ -97,6 +97,10 @@ test('a car that waits by its own choice says until when', async () => {
   await page.goto(`${simulator.url}#SIM-006`)
   const waiting = page.getByRole('region', { name: 'Connector 1', exact: true })
   await waiting.getByText(/^The car waits for cheaper hours: by its choice it charges from \d\d:30\.$/).waitFor()
+  await waiting
+    .getByLabel('Leaves')
+    .getByText(/^At \d\d:30$/)
+    .waitFor({ state: 'attached' })
   await close()
 })
 

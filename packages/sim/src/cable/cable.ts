@@ -95,6 +95,8 @@ export interface Cable {
   readonly chosenW: (at: EpochMs) => number | undefined
   /** When a car that chose to draw nothing now begins; undefined where it draws, or never will. */
   readonly chargesFrom: (at: EpochMs) => EpochMs | undefined
+  /** When the car said it is to leave, as it was plugged in; undefined where it does not say. */
+  readonly leavesAt: EpochMs | undefined
   /** True once the contactor is closed, false when no session came to that. */
   readonly ready: Promise<boolean>
   /** Whoever charges here is known. */

@@ -1,4 +1,4 @@
-import { type EpochMs, watts } from '@voltway/units'
+import { type EpochMs, epochMs, watts } from '@voltway/units'
 import type { CarWord, ChargingNeeds, ChargingProfile, EndReason, StationWord } from '@voltway/vehicle'
 import {
   type CarTls,
@@ -50,6 +50,7 @@ const tlsOf = ({ roots, iso20 }: CarIdentity): CarTls =>
  */
 export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle, identity, events }: CableParts): Cable {
   const log = messageLog(core.clock.now)
+  const pluggedAt = core.clock.now()
   const { promise: ready, resolve: settle } = Promise.withResolvers<boolean>()
   let state: CableState = 'looking'
   let demand: number | undefined
@@ -191,6 +192,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
     renegotiates: () => state !== 'ended' && station.negotiatesAnew(),
     chosenW: (at) => (needs?.control === 'dynamic' ? setPointW : profile && powerAt(profile.chosen, (at - profile.at) / 1_000)),
     chargesFrom: (at) => (profile && state !== 'ended' ? startAfter(profile, at) : undefined),
+    leavesAt: identity.departureSeconds === undefined ? undefined : epochMs(pluggedAt + identity.departureSeconds * 1_000),
     ready,
     authorised: () => {
       isAuthorised = true

@@ -30,6 +30,7 @@ const chosen = async (t: TestContext, identity: CarIdentity, salesTariff: object
   const periods = listOf(objectOf(csms.of('NotifyEVChargingSchedule')[0]?.chargingSchedule).chargingSchedulePeriod)
   return {
     protocol: connector().dialogue?.protocol,
+    chargesFrom: connector().dialogue?.chargesFrom,
     steps: periods.map(({ startPeriod, limit }) => [numberOf(startPeriod) ?? 0, numberOf(limit) ?? 0] as const),
   }
 }
@@ -43,6 +44,7 @@ for (const [name, identity] of [
     const night = await chosen(t, identity, CHEAP_NIGHT)
     assert.deepEqual([flat.protocol, night.protocol], [name, name])
     assert.deepEqual(flat.steps[0], [0, 11_000])
+    assert.deepEqual([flat.chargesFrom !== undefined, night.chargesFrom !== undefined], [false, true], 'who waits says until when')
     const [wait, charge] = night.steps
     assert.deepEqual([wait?.[1], charge?.[1]], [0, 11_000])
     // Some simulated minutes pass until the car has chosen.

@@ -105,12 +105,15 @@ test('a car of ISO 15118-20 is plugged in where station and car can, with a cont
     const answer = await fetch(`${fleet.controlUrl}/stations/NEW/connectors/1/plug`, {
       method: 'POST',
       headers: { authorization: 'Bearer key', 'content-type': 'application/json' },
-      body: JSON.stringify({ car: { label: 'Estate' }, speaks }),
+      body: JSON.stringify({ car: { label: 'Estate' }, speaks, departureSeconds: 7_200 }),
     })
     return [answer.status, objectOf(await answer.json()).text]
   }
+  const before = fleet.clock.now()
   assert.deepEqual(await plug('iso20Dynamic'), [409, 'No car here has a contract: charge with a card.'])
   assert.deepEqual(await plug('iso20'), [200, 'Estate is plugged in.'])
   const connector = () => fleet.stations.get('NEW')?.view().connectors[0]
   assert.deepEqual(connector()?.dialogue?.speaks, 'iso20')
+  const leavesAt = Date.parse(connector()?.dialogue?.leavesAt ?? '')
+  assert.ok(leavesAt >= before + 7_200_000 && leavesAt <= fleet.clock.now() + 7_200_000, 'it said when it leaves')
 })

@@ -28,6 +28,8 @@ export interface SimConnector {
     readonly protocol?: string
     readonly security?: string
     readonly demandW?: number
+    /** When the car said it is to leave. */
+    readonly leavesAt?: string
     /** Where it waits by its own choice. */
     readonly chargesFrom?: string
     readonly ended?: string
@@ -130,6 +132,7 @@ function dialogueView({ cable, vehicle }: SimEvse, now: EpochMs): Pick<SimConnec
       speaks: speechOf(vehicle.identity),
       ...(agreed && { protocol: agreed.name, security: agreed.security }),
       ...(demandW !== undefined && { demandW: Math.round(demandW) }),
+      ...(cable.leavesAt !== undefined && { leavesAt: isoOf(cable.leavesAt) }),
       ...(chargesFrom !== undefined && { chargesFrom: isoOf(chargesFrom) }),
       ...(ended !== undefined && { ended }),
       messages: cable.messages().map((one) => ({ ...one, at: isoOf(one.at) })),

@@ -1,4 +1,5 @@
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core'
+import { formatTime } from '@voltway/ui'
 import { useState } from 'react'
 import type { SimConnector } from './simulator-api.ts'
 import { t } from './text.ts'
@@ -9,6 +10,7 @@ const CARS = ['City car', 'Hatchback', 'Estate', 'Long-range saloon', 'Delivery 
 /** Error codes of OCPP 1.6, section 7.6. */
 const FAULTS = ['GroundFailure', 'OverCurrentFailure', 'HighTemperature', 'ConnectorLockFailure', 'PowerMeterFailure', 'OtherError']
 
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone
 const SECONDS_PER_HOUR = 3_600
 /** When the driver is back: only a car that speaks has words for it. */
 const LEAVES = [
@@ -31,6 +33,8 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
     return go('plug', { car: { label: car, socPercent: Number(soc) || 0 }, speaks, ...(departureSeconds > 0 && { departureSeconds }) })
   }
   const spoken = connector.dialogue?.speaks ?? 'pilot'
+  const leavesAt = connector.dialogue?.leavesAt
+  const said = leavesAt === undefined ? t('leaves.unsaid') : t('leaves.at', { time: formatTime(leavesAt, here) })
   const isPlugged = connector.cable === 'plugged'
   const flows = connector.transaction !== undefined
   const gives = (connector.transaction?.powerW ?? 0) < 0
@@ -68,8 +72,8 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
         <NativeSelect
           size="xs"
           label={t('connector.leaves')}
-          data={LEAVES}
-          value={leaves}
+          data={isPlugged ? [said] : LEAVES}
+          value={isPlugged ? said : leaves}
           disabled={isPlugged || speaks === 'pilot'}
           onChange={({ currentTarget }) => setLeaves(currentTarget.value)}
         />

@@ -27,6 +27,8 @@ export interface SimConnector {
     readonly protocol?: string
     readonly security?: string
     readonly demandW?: number
+    /** When the car said it is to leave. */
+    readonly leavesAt?: string
     /** Where it waits by its own choice. */
     readonly chargesFrom?: string
     readonly ended?: string

@@ -46,7 +46,7 @@ const dialogueOf = (
   security: 'TLS 1.2',
   ...(charges ? { demandW: 98_400 } : { ended: 'refusing: FAILED_CertChainError: the contract has expired' }),
   ...(newer && NEWER),
-  ...(waits && { chargesFrom: new Date(now + 3_600_000).toISOString() }),
+  ...(waits && { chargesFrom: new Date(now + 3_600_000).toISOString(), leavesAt: new Date(now + 28_800_000).toISOString() }),
   messages: (newer ? SAID_20 : charges ? SAID : SAID.slice(0, 5)).flatMap(([name, code, times], index, all) => {
     const at = (more: number) => new Date(now - (all.length - index) * 9_000 + more).toISOString()
     const responseCode = charges || index < 4 ? code : 'FAILED_CertChainError'

@@ -68,10 +68,13 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
   let closed = false
   let hasCharged = false
   let isRenegotiating = false
+  /** The contactor opened for another schedule only: if the session ends instead, the plug has yet to hear of it. */
+  let opensForNow = false
 
   const end = (reason: string) => {
     if (state === 'ended') return
     state = 'ended'
+    if (opensForNow && !closed) events.onOpened(!reason.startsWith('finished'))
     why = reason
     settle(false)
     demand = undefined
@@ -91,10 +94,12 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
           state = 'charging'
           hasCharged = true
           isRenegotiating = false
+          opensForNow = false
           settle(true)
         } else if (state === 'charging') {
           state = 'talking'
-          if (!isRenegotiating || urgent) events.onOpened(urgent)
+          opensForNow = isRenegotiating && !urgent
+          if (!opensForNow) events.onOpened(urgent)
         }
         if (isBack || isRenegotiating) events.onDemand()
         core.changed()

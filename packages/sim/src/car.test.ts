@@ -32,6 +32,16 @@ test('energy in the battery is what was metered less the losses, and it stops at
   assert.equal(car.wantedW(NOW, dc), 0)
 })
 
+test('what a car lacks is what a meter will count until its target is reached, losses included', () => {
+  for (const currentType of ['AC', 'DC'] as const) {
+    const car = createCar(hatchback, { socPercent: 40, targetPercent: 80 })
+    const lackingWh = car.lackingWh(currentType)!
+    car.draw({ from: NOW, to: epochMs(3_600_000) }, lackingWh, currentType)
+    assert.ok(Math.abs(car.socPercent()! - 80) < 1e-9, `${car.socPercent()} % on ${currentType}`)
+    assert.equal(car.lackingWh(currentType), 0)
+  }
+})
+
 test('a car with V2G gives back, is metered as export, and is never emptied', () => {
   const car = createCar(hatchback, { socPercent: 21 })
   assert.ok(car.giveBack(50_000))

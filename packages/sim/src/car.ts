@@ -49,6 +49,7 @@ export function createCar(model: CarModel, { socPercent, targetPercent = 100, st
     },
     ...(model.acPhases && { acPhases: model.acPhases }),
     socPercent: () => battery.socPercent,
+    lackingWh: (currentType) => roomBelow(battery, targetPercent) / model.efficiency[currentType],
     giveBack: (powerW) => {
       if (powerW > 0 && model.maxDischargeW === 0) return false
       givesW = Math.min(powerW, model.maxDischargeW)

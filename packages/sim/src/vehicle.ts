@@ -26,6 +26,8 @@ export interface Vehicle {
   /** Given where it uses one phase only, also at an EVSE that has three. */
   readonly acPhases?: 1
   readonly socPercent: () => number | undefined
+  /** What a meter at the cable would count until it has as much as it is to have, losses included; undefined where that is not known. */
+  readonly lackingWh: (currentType: 'AC' | 'DC') => number | undefined
   /** What it would take of an offer now, in W; 0 when it wants nothing, negative when it gives back. */
   readonly wantedW: (at: EpochMs, offer: Offer) => number
   /** Lets it draw a constant power between two instants, and answers what the meter counted. */

@@ -54,6 +54,7 @@ test('a car is plugged in by keyboard, the event lights the state, and a refusal
   await speech.focus()
   await page.keyboard.press('End')
   assert.equal(await speech.inputValue(), 'iso20Dynamic')
+  await page.getByLabel('Leaves').selectOption('In 8 h')
   await page.getByRole('button', { name: 'Plug in' }).focus()
   await page.keyboard.press('Enter')
   await page.getByRole('img', { name: 'The connector is in the state charging' }).waitFor()
@@ -66,7 +67,7 @@ test('a car is plugged in by keyboard, the event lights the state, and a refusal
     simulator.actions.map(({ path, body }) => [path.split('/').slice(3).join('/'), body]),
     [
       ['connectors/1/start', {}],
-      ['connectors/1/plug', { car: { label: 'Hatchback', socPercent: 35 }, speaks: 'iso20Dynamic' }],
+      ['connectors/1/plug', { car: { label: 'Hatchback', socPercent: 35 }, speaks: 'iso20Dynamic', departureSeconds: 28_800 }],
       ['connectors/1/card', { idToken: 'K7QP4' }],
       ['clock', { rate: 60 }],
       ['link', { up: false }],
@@ -89,6 +90,18 @@ test('car, station and server stand in one picture, loops with their count, and 
     await loop.waitFor({ state: 'detached' })
     await close()
   }
+})
+
+test('a car that waits by its own choice says until when', async () => {
+  const { page, close } = await openPage()
+  await page.goto(`${simulator.url}#SIM-006`)
+  const waiting = page.getByRole('region', { name: 'Connector 1', exact: true })
+  await waiting.getByText(/^The car waits for cheaper hours: by its choice it charges from \d\d:30\.$/).waitFor()
+  await waiting
+    .getByLabel('Leaves')
+    .getByText(/^At \d\d:30$/)
+    .waitFor({ state: 'attached' })
+  await close()
 })
 
 test('a session that is over says why in words, and a car that does not speak says that', async () => {

@@ -44,7 +44,7 @@ export const CITY: readonly DemoSite[] = [
     carsPerHour: 0.6,
     stations: [
       { identity: 'LB-HOME-01', name: 'Garage', template: 'ac-home-7', version: 'ocpp1.6' },
-      { identity: 'LB-HOME-02', name: 'Drive', template: 'ac-home-7', version: 'ocpp2.0.1' },
+      { identity: 'LB-HOME-02', name: 'Drive', template: 'ac-home-7', version: 'ocpp2.0.1', leftToVisitors: true },
     ],
   },
   {

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { systemClock } from '@voltway/app'
-import { credentialOf, makeIso20TestPki, makeTestPki, pemOf } from '@voltway/pki'
+import { credentialOf, makeIso20TestPki, makeTestPki, pemOf, type TestPkiFile } from '@voltway/pki'
 import type { CarCertificates, HighLevel } from '@voltway/sim'
 import { DAY, epochMs } from '@voltway/units'
+import { contractAuthorityFiles } from './contract-authority-files.ts'
 
 /** The account of the one contract in town. */
 const EMAID = 'GBLUNC00000001'
-/** The car that could fetch the contract over its cable. */
-const PCID = 'GBLUNPC0000000001'
+/** The car that may fetch the contract over its cable. */
+const PCID = 'GBLUNPC00000000001'
 
 /** What Plug & Charge in the demo takes: certificates of stations and cars, made anew at each start and kept nowhere. */
 export interface DemoCertificates {
@@ -15,6 +16,10 @@ export interface DemoCertificates {
   readonly cars: CarCertificates
   /** The roots that contracts are checked against, as PEM: one for each generation of ISO 15118. */
   readonly contractRoots: readonly string[]
+  /** Authorities of the car makers, as PEM: who asks for a contract over the cable must stand below one of them. */
+  readonly makers: readonly string[]
+  /** What the platform issues that contract with. */
+  readonly authority: readonly TestPkiFile[]
   readonly contract: { readonly emaid: string; readonly pcid: string }
 }
 
@@ -36,16 +41,24 @@ export const drawCertificates = (): DemoCertificates => {
       },
       contractRoots,
       // Stands in for the mobility operator, who would sign its prices: OCPP 2.0.1 carries no signature of them.
-      tariffKey: iso2.branches.mo.subCa2.privateKey,
+      tariffKeys: { iso2: iso2.branches.mo.subCa2.privateKey, iso20: iso20.branches.mo.subCa2.privateKey },
       randomBytes: random,
     },
     cars: {
       roots: [iso2.roots.v2g.der, iso20.roots.v2g.der],
       contract: credentialOf(iso2.contract),
-      iso20: { vehicle: credentialOf(iso20.vehicle), contract: credentialOf(iso20.contract) },
+      provisioning: credentialOf(iso2.oemProvisioning),
+      iso20: {
+        vehicle: credentialOf(iso20.vehicle),
+        contract: credentialOf(iso20.contract),
+        provisioning: credentialOf(iso20.oemProvisioning),
+      },
       randomBytes: random,
     },
     contractRoots: contractRoots.map(pemOf),
+    // ISO 15118-2 shows the certificate of the car alone: its maker's authority is trusted as it stands.
+    makers: [iso2.branches.oem.subCa2, iso20.roots.oem].map(({ der }) => pemOf(der)),
+    authority: contractAuthorityFiles({ iso2, iso20 }, issuing),
     contract: { emaid: EMAID, pcid: PCID },
   }
 }
@@ -56,9 +69,9 @@ export interface ContractHolder {
   readonly driverId: string
 }
 
-/** Makes the platform trust the contract roots, and gives a driver the contract. @throws Error when it refuses */
+/** Makes the platform trust the contract roots and the car makers, and gives a driver the contract. @throws Error when it refuses */
 export async function giveContract(
-  { contractRoots, contract }: DemoCertificates,
+  { contractRoots, makers, contract }: DemoCertificates,
   { url, apiKey, driverId }: ContractHolder,
 ): Promise<void> {
   const post = async (path: string, body: object) => {
@@ -67,5 +80,6 @@ export async function giveContract(
     if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`)
   }
   for (const pem of contractRoots) await post('/trust-anchors', { use: 'MO', pem })
+  for (const pem of makers) await post('/trust-anchors', { use: 'OEM', pem })
   await post(`/drivers/${driverId}/contracts`, contract)
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { type Config, createLog, type RunningServer, type Seeded, seedTenant, startServer, systemClock } from '@voltway/app'
 import { type Fleet, loadTemplate, systemClock as networkClock, scaledClock, startFleet } from '@voltway/sim'
 import { seeded } from '@voltway/units'
+import { writeTestPki } from '../pki/write-test-pki.ts'
 import { CITY } from './city.ts'
 import { type DemoCertificates, drawCertificates, giveContract } from './demo-certificates.ts'
 import { type DemoCredentials, drawCredentials } from './demo-credentials.ts'
@@ -12,6 +13,8 @@ import { demoPlan } from './demo-plan.ts'
 import { freePort } from './free-port.ts'
 import { pastSessions } from './past-sessions.ts'
 import { VISITOR } from './people.ts'
+import { stationTariff } from './station-tariff.ts'
+import { DEMO_TARIFFS } from './tariffs.ts'
 import { drawTown } from './town.ts'
 import { untilKnown } from './until-known.ts'
 
@@ -28,7 +31,7 @@ export interface DemoOptions {
   readonly progress: (step: string, milliseconds: number) => void
 }
 
-const versionOf = new Map(CITY.flatMap(({ stations }) => stations.map((station) => [station.identity, station] as const)))
+const placeOf = new Map(CITY.flatMap(({ stations, tariff }) => stations.map((station) => [station.identity, { station, tariff }] as const)))
 
 /** Cars of the townspeople that speak ISO 15118 at once: a session of messages each, five times a second. */
 const TALKERS = 2
@@ -47,10 +50,12 @@ const startStations = (server: RunningServer, made: Seeded, { cards, control, ce
   startFleet({
     url: `${server.url.replace(/^http/, 'ws')}/ocpp`,
     stations: made.stations.flatMap(({ identity, password }) => {
-      const station = versionOf.get(identity)
-      if (!station) return []
+      const place = placeOf.get(identity)
+      if (!place) return []
+      const { station, tariff } = place
+      const speaking = { ...certificates.highLevel, tariff: stationTariff(DEMO_TARIFFS[tariff]) }
       // OCPP 1.6 has no words for contracts; its stations know cars by the control pilot alone.
-      const highLevel = station.version === 'ocpp1.6' ? undefined : certificates.highLevel
+      const highLevel = station.version === 'ocpp1.6' ? undefined : speaking
       return [{ identity, password, template: station.template, version: station.version, highLevel }]
     }),
     clock: scaledClock({ base: networkClock, rate: 1 }),
@@ -93,8 +98,11 @@ export async function runDemo({ config, webRoots, progress }: DemoOptions): Prom
     const control = { port: await freePort(), token: randomBytes(24).toString('base64url') }
     const log = createLog({ level: config.logLevel, clock: systemClock, write: (line) => process.stderr.write(line) })
     const simulator = { url: `http://127.0.0.1:${control.port}`, token: control.token }
+    const certificates = drawCertificates()
+    const contractsDirectory = join(folder, 'contracts')
+    await writeTestPki(contractsDirectory, certificates.authority)
     const server = await timed('platform and database started', () =>
-      startServer({ config: { ...config, dataDirectory: folder }, webRoots, log, simulator, town: drawTown() }),
+      startServer({ config: { ...config, dataDirectory: folder, contractsDirectory }, webRoots, log, simulator, town: drawTown() }),
     )
     closing.push(() => server.close())
     const { plan, cards } = demoPlan(credentials)
@@ -104,12 +112,8 @@ export async function runDemo({ config, webRoots, progress }: DemoOptions): Prom
     )
     await timed('a week of charging behind them', () => pastSessions(server.services, made, cards))
     const apiKey = made.apiKeys[0]?.key ?? ''
-    const certificates = await timed('certificates for Plug & Charge', async () => {
-      const drawn = drawCertificates()
-      const driverId = made.drivers.find(({ name }) => name === VISITOR.name)?.id ?? ''
-      await giveContract(drawn, { url: server.url, apiKey, driverId })
-      return drawn
-    })
+    const driverId = made.drivers.find(({ name }) => name === VISITOR.name)?.id ?? ''
+    await timed('a contract for Plug & Charge', () => giveContract(certificates, { url: server.url, apiKey, driverId }))
     await timed('stations connected, the first car charging', async () => {
       const fleet = await startStations(server, made, { cards, control, certificates })
       closing.push(() => fleet.close())

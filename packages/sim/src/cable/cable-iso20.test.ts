@@ -110,7 +110,7 @@ test('the plan of the server reaches a car of ISO 15118-20, and its choice the s
   station.plug(1, car(YOUNG))
   await eventually('the server hears what the car needs', () => csms.of('NotifyEVChargingNeeds').length > 0)
   const asked = objectOf(objectOf(csms.of('NotifyEVChargingNeeds')[0]?.chargingNeeds).acChargingParameters)
-  assert.deepEqual([asked.evMaxCurrent, asked.evMinCurrent, asked.energyAmount], [16, 6, 34_800])
+  assert.deepEqual([asked.evMaxCurrent, asked.evMinCurrent, asked.energyAmount], [16, 6, 38_670])
   await sendPlan(csms, { limit: 7_000 })
   await eventually('the car has chosen', () => csms.of('NotifyEVChargingSchedule').length > 0)
   const periods = listOf(objectOf(csms.of('NotifyEVChargingSchedule')[0]?.chargingSchedule).chargingSchedulePeriod)

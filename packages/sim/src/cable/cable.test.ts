@@ -53,7 +53,7 @@ test('a car that has enough stops by itself, and its station says so', async (t)
   await station.card(1, 'BOOK42')
   station.plug(1, car(PLAIN, 40, 41))
   await eventually('the server hears the end', () => csms.of('TransactionEvent').at(-1)?.eventType === 'Ended')
-  assert.equal(connector().dialogue?.ended, 'finished')
+  assert.equal(connector().dialogue?.ended, 'finished: full')
   assert.equal(objectOf(csms.of('TransactionEvent').at(-1)?.transactionInfo).stoppedReason, 'StoppedByEV')
 })
 
@@ -98,7 +98,7 @@ test('a car with a contract charges without a card: its certificate reaches the 
   assert.equal(authorize?.certificate, [pki.contract.der, ...pki.contract.intermediates].map(pemOf).join(''))
   const [needs] = csms.of('NotifyEVChargingNeeds')
   const asked = objectOf(objectOf(needs?.chargingNeeds).acChargingParameters)
-  assert.deepEqual([asked.evMaxCurrent, asked.evMinCurrent, asked.energyAmount], [16, 6, 34_800])
+  assert.deepEqual([asked.evMaxCurrent, asked.evMinCurrent, asked.energyAmount], [16, 6, 38_670])
   const [schedule] = csms.of('NotifyEVChargingSchedule')
   const periods = listOf(objectOf(schedule?.chargingSchedule).chargingSchedulePeriod)
   assert.deepEqual(

@@ -16,8 +16,11 @@ export interface HighLevel {
   readonly evseIds?: readonly string[] | undefined
   /** Prices of its own, in money, for cars that understand them: OCPP 2.0.1 has no words for such prices, ISO 15118-20 has. */
   readonly tariff?: LocalTariff | undefined
-  /** The key of the mobility operator's sub-CA 2: prices for cars that pay by contract are signed with it, which they ask for. */
-  readonly tariffKey?: KeyObject | undefined
+  /**
+   * Keys of the mobility operator's sub-CA 2, which issues contracts in each generation: prices for cars that pay by contract are signed with the one
+   * that issued theirs, which they ask for.
+   */
+  readonly tariffKeys?: { readonly iso2?: KeyObject | undefined; readonly iso20?: KeyObject | undefined } | undefined
   /** What a car is given to stop in order, in real seconds; 10 unless told. One that draws on is then cut off. */
   readonly stopWithinSeconds?: number | undefined
 }
@@ -90,6 +93,10 @@ export interface Cable {
   readonly renegotiates: () => boolean
   /** The most that the car said it would draw at a moment, or was told to, in W, negative where it gives back; undefined while there is neither. */
   readonly chosenW: (at: EpochMs) => number | undefined
+  /** When a car that chose to draw nothing now begins; undefined where it draws, or never will. */
+  readonly chargesFrom: (at: EpochMs) => EpochMs | undefined
+  /** When the car said it is to leave, as it was plugged in; undefined where it does not say. */
+  readonly leavesAt: EpochMs | undefined
   /** True once the contactor is closed, false when no session came to that. */
   readonly ready: Promise<boolean>
   /** Whoever charges here is known. */

@@ -32,10 +32,13 @@ export const mostPowerW = (core: Timed, evse: SimEvse, vehicle: Vehicle): number
   return Math.max(0, wantedNow(core, evse, { vehicle, mostW })) || mostW
 }
 
-/** How much the battery wants, as its meter at the cable will count it; unknown where there is no battery to read. */
-export const energyOf = ({ batteryWh, socPercent }: Vehicle): WattHours | undefined => {
-  const soc = socPercent()
-  return batteryWh === undefined || soc === undefined ? undefined : wattHours(Math.round((batteryWh * Math.max(0, 100 - soc)) / 100))
+/** ISO 15118-2 says an energy above 32,767 Wh no finer, cut towards zero: a car that asked for a few Wh too little would never be full. */
+const STEP_WH = 10
+
+/** How much it wants at least, as the meter at the cable will count it; unknown where there is no battery to read. */
+export const energyOf = ({ template }: SimEvse, { lackingWh }: Vehicle): WattHours | undefined => {
+  const lacking = lackingWh(template.currentType)
+  return lacking === undefined ? undefined : wattHours(Math.ceil(lacking / STEP_WH) * STEP_WH)
 }
 
 /** What a car would do here, the best first: both directions where it can and speaks ISO 15118-20. */
@@ -71,7 +74,7 @@ const limitsOf = (core: Timed, evse: SimEvse, { vehicle }: CarAtCable): Pick<Cha
 /** What a car says that it wants and can do, whatever protocol carries it; `departureSeconds` are from now. */
 export const needsOf = (core: Timed, evse: SimEvse, car: CarAtCable & { readonly departureSeconds: number | undefined }): ChargingNeeds => {
   const { vehicle, identity, departureSeconds } = car
-  const [soc, energy] = [vehicle.socPercent(), energyOf(vehicle)]
+  const [soc, energy] = [vehicle.socPercent(), energyOf(evse, vehicle)]
   return {
     transfer: transfersOf(evse, car)[0] ?? 'DC',
     control: identity.iso20?.control ?? 'scheduled',

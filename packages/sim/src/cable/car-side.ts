@@ -26,7 +26,12 @@ export const LOOP_PATIENCE = 10
 /** A car that stays longer than it said leaves at any moment, as far as a schedule is concerned. */
 const LEAST_STAY = 60
 
+/** Why a car ends its session by itself: it has as much as it is to have, or is to leave and gets nothing more. */
+export type WhyOver = 'full' | 'departure'
+
 export interface CarSide {
+  /** Undefined for a session that somebody else ends. */
+  readonly whyOver: () => WhyOver | undefined
   readonly optionsFor: (link: LinkFacts) => EvccOptions
   readonly onTold: (told: CarTold, say: (word: CarWord) => void) => void
   /** Scheduled control: the driver wants so much given back from now on; 0 ends it. The car negotiates for a profile that says so. */
@@ -45,7 +50,7 @@ export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }
   const pluggedAt = core.clock.now()
   const contract = carContract(car)
   let limits: SupplyLimits | undefined
-  let isStopping = false
+  let why: WhyOver | undefined
   let isNewer = false
   let setPointW = 0
   let givesW = 0
@@ -79,10 +84,16 @@ export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }
     const gives = isDrained ? 0 : vehicle.maxDischargeW
     return { word: 'needs', needs: { discharge: { maxPower: watts(gives), maxCurrent: amperes(Math.ceil(gives / voltage)) } } }
   }
+  /** Beyond its departure it charges on by what it chose; where nothing flows, it waits for nothing. */
+  const isOver = (): WhyOver | undefined => {
+    if (vehicle.isFull()) return 'full'
+    const stays = identity.departureSeconds
+    return stays !== undefined && core.clock.now() - pluggedAt >= stays * 1_000 && evse.powerW === 0 ? 'departure' : undefined
+  }
   const goOn = (say: (word: CarWord) => void) => {
-    if (vehicle.isFull() && !isStopping) {
-      isStopping = true
-      return say({ word: 'stop' })
+    if (why === undefined) {
+      why = isOver()
+      if (why !== undefined) return say({ word: 'stop' })
     }
     if (isNewer && vehicle.maxDischargeW > 0) say(giving())
     if (isNewer || isDirect(evse)) say(battery())
@@ -90,7 +101,7 @@ export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }
   const profileFor = (schedules: readonly ScheduleOffer[]): ChargingProfile => {
     if (givesW > 0) return { scheduleId: schedules[0]?.id ?? 1, entries: [{ start: seconds(0), power: watts(-givesW) }] }
     return chooseProfile(schedules, {
-      energyWh: energyOf(vehicle),
+      energyWh: energyOf(evse, vehicle),
       departureSeconds: departure(),
       maxPowerW: mostPowerW(core, evse, vehicle),
       minPowerW: leastPowerW(evse),
@@ -105,6 +116,7 @@ export const carSide = (core: StationCore, evse: SimEvse, { onSetPoint, ...car }
     if (isDirect(evse)) say(battery())
   }
   return {
+    whyOver: () => why,
     optionsFor: (link) => {
       const payment = contract.over(link, core.network.now())
       const newer = identity.iso20 ? [iso20Evcc] : []

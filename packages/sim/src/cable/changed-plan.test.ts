@@ -77,3 +77,17 @@ test('a car that draws on when it is asked to stop is cut off, and what it drew 
   await new Promise((resolve) => setTimeout(resolve, 200))
   assert.equal(station.registers(1).importWh, drawn, 'nothing flows any more')
 })
+
+test('a car that finds itself full while it negotiates anew ends its session, and its connector does not stay suspended', async (t) => {
+  const { csms, station, connector } = await talking(t, { template: 'ac-22-dual', highLevel: SECURED }, { answer: heedsCars })
+  const timesAsked = () => names(connector()).filter((name) => name === 'ChargeParameterDiscoveryReq').length
+  await station.card(1, 'BOOK42')
+  station.plug(1, { ...car(IDENTITY), isFull: () => timesAsked() > 1 })
+  await eventually('the server hears what the car needs', () => csms.of('NotifyEVChargingNeeds').length > 0)
+  await sendPlan(csms, { limit: 7_000, kind: 'Absolute' })
+  await eventually('it charges by the first plan', () => connector().transaction?.powerW === 7_000)
+  await sendPlan(csms, { limit: 9_000, kind: 'Absolute' })
+  await eventually('both part in order', () => connector().dialogue?.ended === 'finished: full')
+  await eventually('the plug is free', () => connector().state === 'finishing')
+  assert.equal(objectOf(csms.of('TransactionEvent').at(-1)?.transactionInfo).stoppedReason, 'StoppedByEV')
+})

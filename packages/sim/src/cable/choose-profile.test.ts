@@ -37,6 +37,17 @@ test('a car waits for the cheap hours when they suffice', () => {
   ])
 })
 
+test('a car that does not say when it leaves charges at once, however dear that is', () => {
+  const offer = { id: 1, power: power([0, 11_000]), prices: levels([0, 3], [7_200, 1]) }
+  assert.deepEqual(drawn([offer], wish({ departureSeconds: undefined })), [
+    1,
+    [
+      [0, 11_000],
+      [7_200, 0],
+    ],
+  ])
+})
+
 test('a price that moves changes what the car does', () => {
   const offer = { id: 1, power: power([0, 11_000]), prices: levels([0, 1], [3_600, 3]) }
   assert.deepEqual(drawn([offer]), [

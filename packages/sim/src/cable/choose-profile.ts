@@ -4,7 +4,7 @@ import { dearnessAt } from './dearness-at.ts'
 
 export interface ProfileWish {
   readonly energyWh: WattHours | undefined
-  /** From now. */
+  /** From now; who does not say it wants its energy at once, whatever it costs. */
   readonly departureSeconds: number | undefined
   readonly maxPowerW: number
   /** Less than this is nothing: a car cannot charge with it. */
@@ -35,14 +35,19 @@ const powerOf = (power: readonly PowerInterval[], at: number, horizon: number): 
 }
 
 /** An offer cut where power or price changes, up to the departure. */
-const slotsOf = (offer: ScheduleOffer, { departureSeconds = DAY_SECONDS, maxPowerW, minPowerW }: ProfileWish): readonly Slot[] => {
-  const horizon = departureSeconds
+const slotsOf = (offer: ScheduleOffer, { departureSeconds, maxPowerW, minPowerW }: ProfileWish): readonly Slot[] => {
+  const horizon = departureSeconds ?? DAY_SECONDS
   const prices = offer.prices?.entries ?? []
   const cuts = [...offer.power, ...prices].flatMap(({ start, duration }) => [start, ...(duration === undefined ? [] : [start + duration])])
   const bounds = [...new Set([0, ...cuts, horizon])].filter((at) => at >= 0 && at <= horizon).sort((a, b) => a - b)
   return bounds.slice(0, -1).map((start, index) => {
     const power = Math.min(maxPowerW, powerOf(offer.power, start, horizon))
-    return { start, end: bounds[index + 1]!, maxPowerW: power < minPowerW ? 0 : power, level: levelAt(offer, start) }
+    return {
+      start,
+      end: bounds[index + 1]!,
+      maxPowerW: power < minPowerW ? 0 : power,
+      level: departureSeconds === undefined ? 0 : levelAt(offer, start),
+    }
   })
 }
 

@@ -1,4 +1,4 @@
-import { type EpochMs, watts } from '@voltway/units'
+import { type EpochMs, epochMs, watts } from '@voltway/units'
 import type { CarWord, ChargingNeeds, ChargingProfile, EndReason, StationWord } from '@voltway/vehicle'
 import {
   type CarTls,
@@ -14,7 +14,7 @@ import type { Vehicle } from '../vehicle.ts'
 import type { Cable, CableState, CarIdentity, HighLevel } from './cable.ts'
 import { carSide } from './car-side.ts'
 import { messageLog } from './message-log.ts'
-import { powerAt } from './profile-power.ts'
+import { powerAt, startAfter } from './profile-power.ts'
 import { limitsOf, measuredWord, stationSide, stopWord } from './station-side.ts'
 
 /** What a plug does when its cable says so. */
@@ -50,6 +50,7 @@ const tlsOf = ({ roots, iso20 }: CarIdentity): CarTls =>
  */
 export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle, identity, events }: CableParts): Cable {
   const log = messageLog(core.clock.now)
+  const pluggedAt = core.clock.now()
   const { promise: ready, resolve: settle } = Promise.withResolvers<boolean>()
   let state: CableState = 'looking'
   let demand: number | undefined
@@ -67,10 +68,13 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
   let closed = false
   let hasCharged = false
   let isRenegotiating = false
+  /** The contactor opened for another schedule only: if the session ends instead, the plug has yet to hear of it. */
+  let opensForNow = false
 
   const end = (reason: string) => {
     if (state === 'ended') return
     state = 'ended'
+    if (opensForNow && !closed) events.onOpened(!reason.startsWith('finished'))
     why = reason
     settle(false)
     demand = undefined
@@ -90,10 +94,12 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
           state = 'charging'
           hasCharged = true
           isRenegotiating = false
+          opensForNow = false
           settle(true)
         } else if (state === 'charging') {
           state = 'talking'
-          if (!isRenegotiating || urgent) events.onOpened(urgent)
+          opensForNow = isRenegotiating && !urgent
+          if (!opensForNow) events.onOpened(urgent)
         }
         if (isBack || isRenegotiating) events.onDemand()
         core.changed()
@@ -151,7 +157,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
           }
           station.onTold(told, say)
         },
-        onEnded: ({ reason }) => end(wordsOf(reason)),
+        onEnded: ({ reason }) => end([wordsOf(reason), reason?.code === 'finished' && car.whyOver()].filter(Boolean).join(': ')),
       },
       onEvent,
     })
@@ -190,6 +196,8 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
     demandW: () => demand,
     renegotiates: () => state !== 'ended' && station.negotiatesAnew(),
     chosenW: (at) => (needs?.control === 'dynamic' ? setPointW : profile && powerAt(profile.chosen, (at - profile.at) / 1_000)),
+    chargesFrom: (at) => (profile && state !== 'ended' ? startAfter(profile, at) : undefined),
+    leavesAt: identity.departureSeconds === undefined ? undefined : epochMs(pluggedAt + identity.departureSeconds * 1_000),
     ready,
     authorised: () => {
       isAuthorised = true

@@ -30,6 +30,7 @@ const chosen = async (t: TestContext, identity: CarIdentity, salesTariff: object
   const periods = listOf(objectOf(csms.of('NotifyEVChargingSchedule')[0]?.chargingSchedule).chargingSchedulePeriod)
   return {
     protocol: connector().dialogue?.protocol,
+    chargesFrom: connector().dialogue?.chargesFrom,
     steps: periods.map(({ startPeriod, limit }) => [numberOf(startPeriod) ?? 0, numberOf(limit) ?? 0] as const),
   }
 }
@@ -43,6 +44,7 @@ for (const [name, identity] of [
     const night = await chosen(t, identity, CHEAP_NIGHT)
     assert.deepEqual([flat.protocol, night.protocol], [name, name])
     assert.deepEqual(flat.steps[0], [0, 11_000])
+    assert.deepEqual([flat.chargesFrom !== undefined, night.chargesFrom !== undefined], [false, true], 'who waits says until when')
     const [wait, charge] = night.steps
     assert.deepEqual([wait?.[1], charge?.[1]], [0, 11_000])
     // Some simulated minutes pass until the car has chosen.
@@ -92,8 +94,21 @@ test('a car on direct current asks for nothing in the dear hours that it left ou
 
 test('a car with a contract waits for the cheap night where its operator signed the prices, and charges at once where nobody did', async (t) => {
   const identity: CarIdentity = { ...OLD, contract: credentialOf(PKI_2.contract) }
-  const signed = await chosen(t, identity, CHEAP_NIGHT, { ...SECURED, tariffKey: PKI_2.branches.mo.subCa2.privateKey })
+  const signed = await chosen(t, identity, CHEAP_NIGHT, { ...SECURED, tariffKeys: { iso2: PKI_2.branches.mo.subCa2.privateKey } })
   assert.equal(signed.steps[0]?.[1], 0)
   const unsigned = await chosen(t, identity, CHEAP_NIGHT)
   assert.deepEqual(unsigned.steps[0], [0, 11_000])
+})
+
+test('a contract car of ISO 15118-20 believes prices in money only where the operator of its own contract signed them', async (t) => {
+  const iso20 = { vehicle: credentialOf(PKI_20.vehicle), control: 'scheduled', contract: credentialOf(PKI_20.contract) } as const
+  const identity: CarIdentity = { ...OLD, contract: credentialOf(PKI_2.contract), iso20 }
+  const tariff = { currency: 'EUR', language: 'en', timeZone: 'UTC', bands: bandsAround(6, ['0.42', '0.19']) }
+  const [old, young] = [PKI_2, PKI_20].map(({ branches }) => branches.mo.subCa2.privateKey)
+  const signed = await chosen(t, identity, FLAT, { ...SECURED, tariff, tariffKeys: { iso2: old, iso20: young } })
+  assert.deepEqual([signed.protocol, signed.steps[0]?.[1]], ['iso15118-20', 0])
+  for (const tariffKeys of [undefined, { iso2: old }, { iso20: old }]) {
+    const unbelieved = await chosen(t, identity, FLAT, { ...SECURED, tariff, tariffKeys })
+    assert.deepEqual([unbelieved.protocol, unbelieved.steps[0]], ['iso15118-20', [0, 11_000]])
+  }
 })

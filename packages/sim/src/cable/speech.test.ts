@@ -61,15 +61,16 @@ test('how a car speaks is chosen at the plug, within what the connector understa
     return [answer.status, objectOf(await answer.json()).text]
   }
   const speaks = [...fleet.stations.values()].flatMap((station) => station.view().connectors.map((one) => one.speaks.length))
-  assert.deepEqual(speaks, [1, 1, 2, 2, 3, 1])
+  assert.deepEqual(speaks, [1, 1, 2, 2, 4, 1])
   const mute = 'This connector does not speak ISO 15118: it knows a car by the control pilot alone.'
   assert.deepEqual(await plug('PLAIN 1', 'iso15118'), [409, mute])
   assert.deepEqual(await plug('NEW 2', 'contract'), [409, mute])
   assert.deepEqual(await plug('OLD 1', 'contract'), [409, 'This station takes no contracts: charge with a card.'])
   assert.deepEqual(await plug('NEW 1', 'contract'), [409, 'No car here has a contract: charge with a card.'])
+  assert.deepEqual(await plug('NEW 1', 'fetches'), [409, 'No car here has what it takes to fetch a contract: charge with a card.'])
   assert.deepEqual(await plug('NEW 1', 'morse'), [
     409,
-    'A car speaks by one of: pilot, iso15118, contract, iso20, iso20Contract, iso20Dynamic.',
+    'A car speaks by one of: pilot, iso15118, contract, fetches, iso20, iso20Contract, iso20Fetches, iso20Dynamic.',
   ])
   assert.deepEqual(await plug('NEW 1', 'iso20'), [409, 'This station does not speak ISO 15118-20: choose ISO 15118-2.'])
   assert.deepEqual(await plug('NEW 3', 'iso15118'), [409, 'There is no EVSE 3.'])
@@ -104,12 +105,15 @@ test('a car of ISO 15118-20 is plugged in where station and car can, with a cont
     const answer = await fetch(`${fleet.controlUrl}/stations/NEW/connectors/1/plug`, {
       method: 'POST',
       headers: { authorization: 'Bearer key', 'content-type': 'application/json' },
-      body: JSON.stringify({ car: { label: 'Estate' }, speaks }),
+      body: JSON.stringify({ car: { label: 'Estate' }, speaks, departureSeconds: 7_200 }),
     })
     return [answer.status, objectOf(await answer.json()).text]
   }
+  const before = fleet.clock.now()
   assert.deepEqual(await plug('iso20Dynamic'), [409, 'No car here has a contract: charge with a card.'])
   assert.deepEqual(await plug('iso20'), [200, 'Estate is plugged in.'])
   const connector = () => fleet.stations.get('NEW')?.view().connectors[0]
   assert.deepEqual(connector()?.dialogue?.speaks, 'iso20')
+  const leavesAt = Date.parse(connector()?.dialogue?.leavesAt ?? '')
+  assert.ok(leavesAt >= before + 7_200_000 && leavesAt <= fleet.clock.now() + 7_200_000, 'it said when it leaves')
 })

@@ -3,10 +3,10 @@ import type { SimEvse, StationCore } from '../station/core.ts'
 import type { CarIdentity } from './cable.ts'
 
 /**
- * How a car tells its station what it is: by the control pilot alone, by ISO 15118-2 with a card or with its contract, by ISO 15118-20 with either,
- * where it plans by itself, or where the station steers it (and may take energy back).
+ * How a car tells its station what it is: by the control pilot alone, by ISO 15118-2 with a card, with its contract or with one that it fetches first,
+ * by ISO 15118-20 with any of these, where it plans by itself, or where the station steers it (and may take energy back).
  */
-export const SPEECHES = ['pilot', 'iso15118', 'contract', 'iso20', 'iso20Contract', 'iso20Dynamic'] as const
+export const SPEECHES = ['pilot', 'iso15118', 'contract', 'fetches', 'iso20', 'iso20Contract', 'iso20Fetches', 'iso20Dynamic'] as const
 export type Speech = (typeof SPEECHES)[number]
 
 /** What cars carry with them, so that any of them can be made to speak ISO 15118. */
@@ -15,8 +15,12 @@ export interface CarCertificates {
   readonly roots: readonly Uint8Array[]
   /** One contract for all: whoever plugs in a car that pays by contract pays by this one. */
   readonly contract?: Credential | undefined
-  /** For ISO 15118-20: the certificate of the vehicle, and a contract on its curve. */
-  readonly iso20?: { readonly vehicle: Credential; readonly contract?: Credential | undefined } | undefined
+  /** What the maker gave to a car that has no contract yet and fetches it over its cable. */
+  readonly provisioning?: Credential | undefined
+  /** For ISO 15118-20: the certificate of the vehicle, and a contract or what fetches one, on its curve. */
+  readonly iso20?:
+    | { readonly vehicle: Credential; readonly contract?: Credential | undefined; readonly provisioning?: Credential | undefined }
+    | undefined
   readonly randomBytes: (length: number) => Uint8Array
 }
 
@@ -34,7 +38,7 @@ export const speechesAt = (
   return SPEECHES.filter((speech) => (takesContracts || !BY_CONTRACT.has(speech)) && (isNewer || !speech.startsWith('iso20')))
 }
 
-const BY_CONTRACT: ReadonlySet<Speech> = new Set(['contract', 'iso20Contract', 'iso20Dynamic'])
+const BY_CONTRACT: ReadonlySet<Speech> = new Set(['contract', 'fetches', 'iso20Contract', 'iso20Fetches', 'iso20Dynamic'])
 
 /** Locally administered, and of one station: a name that no maker gave away. */
 const macAddress = ({ randomBytes }: CarCertificates): Uint8Array => {
@@ -46,25 +50,28 @@ const STEERED_STAYS = 2 * 3_600
 
 /** A car's name at the cable; undefined for one that does not speak, or has not what it takes to speak so. */
 export const carIdentity = (speech: Speech, certificates: CarCertificates): CarIdentity | undefined => {
-  const { roots, contract, iso20 } = certificates
+  const { roots, contract, provisioning, iso20 } = certificates
   if (speech === 'pilot') return undefined
   const common = { evccId: macAddress(certificates), roots }
   if (speech === 'iso15118') return common
   if (speech === 'contract') return contract && { ...common, contract }
-  if (!iso20 || (BY_CONTRACT.has(speech) && !iso20.contract)) return undefined
+  if (speech === 'fetches') return provisioning && { ...common, provisioning }
+  if (!iso20) return undefined
+  const { vehicle } = iso20
+  if (speech === 'iso20') return { ...common, iso20: { vehicle, control: 'scheduled' } }
+  if (speech === 'iso20Fetches')
+    return iso20.provisioning && { ...common, iso20: { vehicle, control: 'scheduled', provisioning: iso20.provisioning } }
+  if (!iso20.contract) return undefined
   const control = speech === 'iso20Dynamic' ? 'dynamic' : 'scheduled'
   // Who is steered has to say when it leaves: a day, which is meant where nothing is said, would be planned for its cheapest hours.
   const departure = control === 'dynamic' ? { departureSeconds: STEERED_STAYS } : {}
-  return {
-    ...common,
-    ...departure,
-    iso20: { vehicle: iso20.vehicle, control, ...(BY_CONTRACT.has(speech) && { contract: iso20.contract }) },
-  }
+  return { ...common, ...departure, iso20: { vehicle, control, contract: iso20.contract } }
 }
 
-/** How a car speaks that has this name. */
-export const speechOf = ({ contract, iso20 }: CarIdentity): Speech => {
-  if (!iso20) return contract ? 'contract' : 'iso15118'
+/** How a car speaks that has this name; one that fetched its contract is still one that came without. */
+export const speechOf = ({ contract, provisioning, iso20 }: CarIdentity): Speech => {
+  if (!iso20) return provisioning ? 'fetches' : contract ? 'contract' : 'iso15118'
   if (iso20.control === 'dynamic') return 'iso20Dynamic'
+  if (iso20.provisioning) return 'iso20Fetches'
   return iso20.contract ? 'iso20Contract' : 'iso20'
 }

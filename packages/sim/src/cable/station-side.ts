@@ -65,10 +65,14 @@ const dischargeOf = ({ template: { maxDischargeW = 0, voltageV, currentType } }:
   return { discharge: { maxPower: watts(maxDischargeW), ...maxCurrent } }
 }
 
-const cryptoOf = ({ contractRoots, tariffKey }: HighLevel): SeccCrypto => ({
-  ...seccCrypto({ generation: 'any', roots: contractRoots }),
-  ...(tariffKey && { signTariff: signingKey(tariffKey) }),
-})
+/** Under TLS 1.3 a car brings the contract of ISO 15118-20, where it has one. */
+const cryptoOf = ({ contractRoots, tariffKeys }: HighLevel, { security }: LinkFacts): SeccCrypto => {
+  const tariffKey = tariffKeys?.[security === 'tls1.3' ? 'iso20' : 'iso2']
+  return {
+    ...seccCrypto({ generation: 'any', roots: contractRoots }),
+    ...(tariffKey && { signTariff: signingKey(tariffKey) }),
+  }
+}
 
 export const limitsOf = (evse: SimEvse, offeredW: number): SupplyLimits => {
   const { voltageV, maxPowerW, currentType } = evse.template
@@ -162,7 +166,7 @@ export const stationSide = (
         certificateService: takesContracts && core.dialect.vehicle !== undefined,
         paused: [],
         freedoms: { ...EVERY_FREEDOM, prices: highLevel.tariff ? ['absolute', 'levels'] : ['levels'] },
-        ...(takesContracts && { crypto: cryptoOf(highLevel) }),
+        ...(takesContracts && { crypto: cryptoOf(highLevel, link) }),
       }
     },
     negotiatesAnew: () => anewSince !== undefined && core.clock.now() - anewSince < RENEGOTIATE_WITHIN * SECOND,

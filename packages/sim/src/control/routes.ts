@@ -25,11 +25,13 @@ type ConnectorAction = (place: Place, body: JsonObject) => ActionResult | Promis
 
 /** POST /stations/{id}/connectors/{evse}/{action} */
 export const CONNECTOR_ACTIONS: Readonly<Record<string, ConnectorAction>> = {
-  plug: (place, { car, speaks = 'pilot' }) => {
+  plug: (place, { car, speaks = 'pilot', departureSeconds }) => {
     const speech = SPEECHES.find((one) => one === speaks)
     if (!speech) return refused(`A car speaks by one of: ${SPEECHES.join(', ')}.`)
     const { station, evse, cars } = place
-    const identity = cars && carIdentity(speech, cars)
+    const named = cars && carIdentity(speech, cars)
+    const leaves = positive(departureSeconds)
+    const identity = named && leaves ? { ...named, departureSeconds: leaves } : named
     const refusal = speech === 'pilot' ? undefined : whyMute(place, speech)
     if (refusal !== undefined) return refused(refusal)
     return station.plug(evse, createCar(modelOf(objectOf(car)), { socPercent: percentOf(objectOf(car).socPercent), identity }))
@@ -56,10 +58,13 @@ const whyMute = ({ station, evse, cars }: Place, speech: Speech): string | undef
   if (!speaks.includes(speech)) return 'This station takes no contracts: charge with a card.'
   if (!cars) return 'No car here speaks ISO 15118.'
   if (carIdentity(speech, cars)) return undefined
-  return speech.startsWith('iso20') && !cars.iso20
-    ? 'No car here speaks ISO 15118-20: choose ISO 15118-2.'
+  if (speech.startsWith('iso20') && !cars.iso20) return 'No car here speaks ISO 15118-20: choose ISO 15118-2.'
+  return FETCHING.has(speech)
+    ? 'No car here has what it takes to fetch a contract: charge with a card.'
     : 'No car here has a contract: charge with a card.'
 }
+
+const FETCHING: ReadonlySet<Speech> = new Set(['fetches', 'iso20Fetches'])
 
 /** POST /stations/{id}/link and /stations/{id}/clock */
 export const STATION_ACTIONS: Readonly<Record<string, (target: Controlled, station: Station, body: JsonObject) => ActionResult>> = {

@@ -33,6 +33,7 @@ export function recordedVehicle(session: RecordedSession): Vehicle {
     maxDischargeW: 0,
     socPercent: () =>
       soc && (energyWh === 0 ? soc.startPercent : soc.startPercent + ((soc.endPercent - soc.startPercent) * takenWh) / energyWh),
+    lackingWh: () => undefined,
     wantedW: (at) => (at < draw.until ? draw.powerW : 0),
     draw: ({ from, to }) => {
       takenWh = energyAt(to)

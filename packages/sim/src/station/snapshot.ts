@@ -28,6 +28,10 @@ export interface SimConnector {
     readonly protocol?: string
     readonly security?: string
     readonly demandW?: number
+    /** When the car said it is to leave. */
+    readonly leavesAt?: string
+    /** Where it waits by its own choice. */
+    readonly chargesFrom?: string
     readonly ended?: string
     readonly messages: readonly {
       readonly at: string
@@ -103,7 +107,7 @@ function connectorView(core: StationCore, evse: SimEvse): SimConnector {
       },
     }),
     speaks: speechesAt(core, evse),
-    ...dialogueView(evse),
+    ...dialogueView(evse, core.clock.now()),
     ...(transaction && {
       transaction: {
         id: transaction.number === undefined ? transaction.id : String(transaction.number),
@@ -119,15 +123,17 @@ function connectorView(core: StationCore, evse: SimEvse): SimConnector {
   }
 }
 
-function dialogueView({ cable, vehicle }: SimEvse): Pick<SimConnector, 'dialogue'> {
+function dialogueView({ cable, vehicle }: SimEvse, now: EpochMs): Pick<SimConnector, 'dialogue'> {
   if (!cable || !vehicle?.identity) return {}
-  const [agreed, demandW, ended] = [cable.protocol(), cable.demandW(), cable.ended()]
+  const [agreed, demandW, ended, chargesFrom] = [cable.protocol(), cable.demandW(), cable.ended(), cable.chargesFrom(now)]
   return {
     dialogue: {
       state: cable.state(),
       speaks: speechOf(vehicle.identity),
       ...(agreed && { protocol: agreed.name, security: agreed.security }),
       ...(demandW !== undefined && { demandW: Math.round(demandW) }),
+      ...(cable.leavesAt !== undefined && { leavesAt: isoOf(cable.leavesAt) }),
+      ...(chargesFrom !== undefined && { chargesFrom: isoOf(chargesFrom) }),
       ...(ended !== undefined && { ended }),
       messages: cable.messages().map((one) => ({ ...one, at: isoOf(one.at) })),
     },

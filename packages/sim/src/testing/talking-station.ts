@@ -61,13 +61,26 @@ export const heedsCars = (({ action }) =>
     ? { status: 'Accepted' }
     : undefined) satisfies TestServerOptions['answer']
 
-/** Sends the server's plan for the first transaction: so many W all the time, with prices where told. */
-export const sendPlan = async (
-  csms: TestServer,
-  { limit, kind = 'Relative', ...more }: { readonly limit: number; readonly kind?: 'Absolute' | 'Relative'; readonly salesTariff?: object },
-) => {
+interface Plan {
+  readonly limit: number
+  readonly kind?: 'Absolute' | 'Relative'
+  /** In seconds from its start: nothing before and after that. */
+  readonly only?: { readonly from: number; readonly until: number }
+  readonly startSchedule?: string
+  readonly salesTariff?: object
+}
+
+/** Sends the server's plan for the first transaction: so many W all the time or for a while, with prices where told. */
+export const sendPlan = async (csms: TestServer, { limit, kind = 'Relative', only, ...more }: Plan) => {
   const transactionId = String(objectOf(csms.of('TransactionEvent')[0]?.transactionInfo).transactionId)
-  const chargingSchedule = [{ id: 1, chargingRateUnit: 'W', chargingSchedulePeriod: [{ startPeriod: 0, limit }], ...more }]
+  const allTheTime = [{ startPeriod: 0, limit }]
+  const forAWhile = only && [
+    { startPeriod: 0, limit: 0 },
+    { startPeriod: only.from, limit },
+    { startPeriod: only.until, limit: 0 },
+  ]
+  const chargingSchedulePeriod = forAWhile ?? allTheTime
+  const chargingSchedule = [{ id: 1, chargingRateUnit: 'W', chargingSchedulePeriod, ...more }]
   const chargingProfile = {
     id: 7,
     stackLevel: 1,

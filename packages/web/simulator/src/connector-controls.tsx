@@ -1,4 +1,5 @@
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core'
+import { formatTime } from '@voltway/ui'
 import { useState } from 'react'
 import type { SimConnector } from './simulator-api.ts'
 import { t } from './text.ts'
@@ -9,16 +10,31 @@ const CARS = ['City car', 'Hatchback', 'Estate', 'Long-range saloon', 'Delivery 
 /** Error codes of OCPP 1.6, section 7.6. */
 const FAULTS = ['GroundFailure', 'OverCurrentFailure', 'HighTemperature', 'ConnectorLockFailure', 'PowerMeterFailure', 'OtherError']
 
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+const SECONDS_PER_HOUR = 3_600
+/** When the driver is back: only a car that speaks has words for it. */
+const LEAVES = [
+  { value: '', label: t('leaves.unsaid') },
+  ...[1, 2, 4, 8, 12].map((hours) => ({ value: String(hours), label: t('leaves.inHours', { hours }) })),
+]
+
 /** What a driver can do at the connector, and what can go wrong with it. */
 export const ConnectorControls = ({ station, connector }: { readonly station: string; readonly connector: SimConnector }) => {
   const { run, acting } = useAct(station)
   const [car, setCar] = useState('Hatchback')
   const [soc, setSoc] = useState<string | number>(35)
   const [speaks, setSpeaks] = useState<string>('pilot')
+  const [leaves, setLeaves] = useState('')
   const [token, setToken] = useState('')
   const [code, setCode] = useState('GroundFailure')
   const go = (action: string, body?: object) => run(`connectors/${connector.evse}/${action}`, body)
+  const plug = () => {
+    const departureSeconds = speaks === 'pilot' ? 0 : Number(leaves) * SECONDS_PER_HOUR
+    return go('plug', { car: { label: car, socPercent: Number(soc) || 0 }, speaks, ...(departureSeconds > 0 && { departureSeconds }) })
+  }
   const spoken = connector.dialogue?.speaks ?? 'pilot'
+  const leavesAt = connector.dialogue?.leavesAt
+  const said = leavesAt === undefined ? t('leaves.unsaid') : t('leaves.at', { time: formatTime(leavesAt, here) })
   const isPlugged = connector.cable === 'plugged'
   const flows = connector.transaction !== undefined
   const gives = (connector.transaction?.powerW ?? 0) < 0
@@ -53,6 +69,14 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
           disabled={isPlugged || connector.speaks.length < 2}
           onChange={({ currentTarget }) => setSpeaks(currentTarget.value)}
         />
+        <NativeSelect
+          size="xs"
+          label={t('connector.leaves')}
+          data={isPlugged ? [said] : LEAVES}
+          value={isPlugged ? said : leaves}
+          disabled={isPlugged || speaks === 'pilot'}
+          onChange={({ currentTarget }) => setLeaves(currentTarget.value)}
+        />
         {isPlugged ? (
           <>
             <Button size="xs" variant="default" disabled={acting} onClick={() => go('unplug')}>
@@ -65,7 +89,7 @@ export const ConnectorControls = ({ station, connector }: { readonly station: st
             )}
           </>
         ) : (
-          <Button size="xs" disabled={acting} onClick={() => go('plug', { car: { label: car, socPercent: Number(soc) || 0 }, speaks })}>
+          <Button size="xs" disabled={acting} onClick={plug}>
             {t('connector.plug')}
           </Button>
         )}

@@ -1,11 +1,13 @@
 import { SegmentedControl } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { formatNumber } from '@voltway/ui'
+import { formatNumber, formatTime } from '@voltway/ui'
 import { useState } from 'react'
 import { Sequence } from './sequence.tsx'
 import { LIFELINES, type Lifeline, sequenceRows } from './sequence-rows.ts'
 import type { SimConnector, SimMessage } from './simulator-api.ts'
 import { endedWord, t } from './text.ts'
+
+const here = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 type View = 'all' | 'cable' | 'server'
 const LINES: Readonly<Record<View, readonly Lifeline[]>> = { all: LIFELINES, cable: ['EV', 'SECC'], server: ['station', 'server'] }
@@ -38,12 +40,13 @@ const NAMES: Readonly<Record<string, string>> = { 'iso15118-2': 'ISO 15118-2', d
 
 /** What is spoken, and how far it got; why it is over. */
 const Standing = ({ dialogue }: { readonly dialogue: NonNullable<SimConnector['dialogue']> }) => {
-  const { state, protocol, security, ended } = dialogue
+  const { state, protocol, security, ended, chargesFrom } = dialogue
   const spoken = protocol && [NAMES[protocol] ?? protocol, security === 'none' ? t('dialogue.noTls') : security].filter(Boolean).join(' · ')
   return (
     <p className="s-standing">
       {spoken && <strong>{spoken}</strong>}
       <span>{state === 'ended' ? endedWord(ended ?? '') : t(`dialogue.${state}`)}</span>
+      {chargesFrom && <span>{t('dialogue.waits', { time: formatTime(chargesFrom, here) })}</span>}
       {state === 'ended' && ended !== undefined && <code>{ended}</code>}
     </p>
   )

@@ -1,5 +1,8 @@
-/** How a car makes itself known: by the control pilot, by ISO 15118-2 or -20, with a card or its contract; `Dynamic`: the station sets its power. */
-export type Speech = 'pilot' | 'iso15118' | 'contract' | 'iso20' | 'iso20Contract' | 'iso20Dynamic'
+/**
+ * How a car makes itself known: by the control pilot, by ISO 15118-2 or -20, with a card or its contract; `fetches`: it has none yet, and fetches it over
+ * its cable; `Dynamic`: the station sets its power.
+ */
+export type Speech = 'pilot' | 'iso15118' | 'contract' | 'fetches' | 'iso20' | 'iso20Contract' | 'iso20Fetches' | 'iso20Dynamic'
 
 /** What the simulator's control API shows; power in W, energy in Wh, times ISO 8601. */
 export interface SimConnector {
@@ -24,6 +27,10 @@ export interface SimConnector {
     readonly protocol?: string
     readonly security?: string
     readonly demandW?: number
+    /** When the car said it is to leave. */
+    readonly leavesAt?: string
+    /** Where it waits by its own choice. */
+    readonly chargesFrom?: string
     readonly ended?: string
     readonly messages: readonly {
       readonly at: string

@@ -51,11 +51,17 @@ const CATALOGUE = {
   'connector.powerBar': 'Drawn {drawn} of {offered} offered; maximum {max}',
   'connector.chart': 'Power offered (dashed) and drawn (area), state of charge (dotted)',
   'connector.speaks': 'How the car speaks',
+  'connector.leaves': 'Leaves',
+  'leaves.unsaid': 'Does not say when',
+  'leaves.at': 'At {time}',
+  'leaves.inHours': 'In {hours} h',
   'speaks.pilot': 'Control pilot only',
   'speaks.iso15118': 'ISO 15118-2, with a card',
   'speaks.contract': 'ISO 15118-2, with a contract (Plug & Charge)',
+  'speaks.fetches': 'ISO 15118-2, fetches a contract by cable',
   'speaks.iso20': 'ISO 15118-20, with a card',
   'speaks.iso20Contract': 'ISO 15118-20, with a contract',
+  'speaks.iso20Fetches': 'ISO 15118-20, fetches a contract by cable',
   'speaks.iso20Dynamic': 'ISO 15118-20, with a contract, steered',
   'dialogue.title': 'What car and station say at connector {evse}',
   'dialogue.heading': 'Car, station and server',
@@ -68,6 +74,7 @@ const CATALOGUE = {
   'dialogue.looking': 'The car is looking for its station.',
   'dialogue.talking': 'Car and station are talking.',
   'dialogue.charging': 'The contactor is closed.',
+  'dialogue.waits': 'The car waits for cheaper hours: by its choice it charges from {time}.',
   'dialogue.pilot': 'This car charges by the control pilot alone.',
   'dialogue.empty': 'No car is plugged in. One that speaks ISO 15118 shows here what it and the station say.',
   'sequence.label': 'Sequence of messages at connector {evse}',
@@ -78,6 +85,8 @@ const CATALOGUE = {
   'line.station': 'Station (OCPP)',
   'line.server': 'Server',
   'ended.finished': 'Both ended the session in order.',
+  'ended.finished.full': 'The car has what it is to have, and ended the session.',
+  'ended.finished.departure': 'The time came at which the car is to leave, and nothing flowed any more: it ended the session.',
   'ended.paused': 'Both paused the session, to go on later.',
   'ended.unplugged': 'The plug was pulled.',
   'ended.emergency': 'It was stopped at once.',
@@ -136,8 +145,9 @@ const CATALOGUE = {
 export const t = createText(CATALOGUE)
 /** Why a session at the cable is over, in words; `code: detail` as the simulator tells it. */
 export const endedWord = (ended: string): string => {
-  const key = `ended.${ended.split(':')[0]}`
-  return t(key in CATALOGUE ? (key as keyof typeof CATALOGUE) : 'ended.other')
+  const [code = '', detail = ''] = ended.split(': ')
+  const key = [`ended.${code}.${detail}`, `ended.${code}`].find((one) => one in CATALOGUE) ?? 'ended.other'
+  return t(key as keyof typeof CATALOGUE)
 }
 /** A connector state in words; as it came when it is not known here. */
 export const stateWord = (state: string): string => {

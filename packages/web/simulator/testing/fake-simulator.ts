@@ -36,13 +36,17 @@ const SAID_20 = [
 const NEWER = { state: 'charging', speaks: 'iso20Dynamic', protocol: 'iso15118-20', security: 'TLS 1.3', demandW: -5_000 }
 
 /** A session that charges, or one that the station refused. */
-const dialogueOf = (charges: boolean, now: number, newer: boolean) => ({
+const dialogueOf = (
+  charges: boolean,
+  { now, newer, waits }: { readonly now: number; readonly newer: boolean; readonly waits: boolean },
+) => ({
   state: charges ? 'charging' : 'ended',
   speaks: 'contract',
   protocol: 'iso15118-2',
   security: 'TLS 1.2',
   ...(charges ? { demandW: 98_400 } : { ended: 'refusing: FAILED_CertChainError: the contract has expired' }),
   ...(newer && NEWER),
+  ...(waits && { chargesFrom: new Date(now + 3_600_000).toISOString(), leavesAt: new Date(now + 28_800_000).toISOString() }),
   messages: (newer ? SAID_20 : charges ? SAID : SAID.slice(0, 5)).flatMap(([name, code, times], index, all) => {
     const at = (more: number) => new Date(now - (all.length - index) * 9_000 + more).toISOString()
     const responseCode = charges || index < 4 ? code : 'FAILED_CertChainError'
@@ -77,8 +81,8 @@ const connector = (evse: number, state: (typeof STATES)[number], { now, newer }:
         offeredW: 120_000,
       },
     }),
-    speaks: evse === 1 ? ['pilot', 'iso15118', 'contract', 'iso20', 'iso20Contract', 'iso20Dynamic'] : ['pilot'],
-    ...((flows || state === 'locked') && evse === 1 && { dialogue: dialogueOf(flows, now, newer) }),
+    speaks: evse === 1 ? ['pilot', 'iso15118', 'contract', 'fetches', 'iso20', 'iso20Contract', 'iso20Fetches', 'iso20Dynamic'] : ['pilot'],
+    ...((flows || state === 'locked') && evse === 1 && { dialogue: dialogueOf(flows, { now, newer, waits: state === 'suspendedEV' }) }),
     ...(state === 'reserved' && { reservation: { number: 7, until: new Date(now + 3_600_000).toISOString() } }),
   }
 }

@@ -14,7 +14,7 @@ export interface ServerOptions {
   readonly onSocket: (socket: Socket) => void
 }
 
-/** ISO 15118-2 gives SECCs these ports (V2G2-126). */
+/** ISO 15118-2 gives SECCs the dynamic ports of IANA. */
 const FIRST_DYNAMIC = 49_152
 const DYNAMIC_PORTS = 16_384
 const TRIES = 32

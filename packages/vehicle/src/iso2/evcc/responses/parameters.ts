@@ -50,7 +50,7 @@ const plainOffer = (limits: SupplyLimits | undefined): readonly ScheduleOffer[] 
 /** Where a car goes that wants power next: its choice among the schedules comes first. */
 const beforePower = ({ car }: EvccSession) => (car.profile === undefined ? 'choosing' : 'powerOn')
 
-/** Prices of a contract count only where its operator signed them (V2G2-908 from memory: else as if there were none; record 27). */
+/** Prices of a contract count only where its operator signed them; else it is as if there were none (record 27). */
 const pricesRefused = ({ session, signature }: Arrival, list: iso2.SAScheduleListType): readonly CarTold[] => {
   const verify = session.facts.payment === 'contract' ? session.options.crypto?.verifyTariff : undefined
   if (verify === undefined || list.SAScheduleTuple.every(({ SalesTariff }) => SalesTariff === undefined)) return []

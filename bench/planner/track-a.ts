@@ -23,7 +23,7 @@ const planned = (problem: SiteProblem): PlannedSite => {
 
 /** Cars planned before the first plan of a series is measured: V8 goes on compiling for about so many, whatever the site's size. */
 const WARM_UP_CARS = 300_000
-const MOST_WARM_UP = 60
+const MOST_WARM_UP = 300
 
 /** Times of a number of plans in a process that has planned this site before, so that they can be had again. */
 const warmTimes = (problem: SiteProblem, rounds: number): readonly number[] => {

@@ -2,6 +2,9 @@ import type { ChargingStationId, DriverId, EpochMs, EvseId, ReservationId, Sessi
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
 
+/** So few that who charges now does not wait for a backlog of bills. */
+const AT_ONCE = 20
+
 /** Ended, plausible, and without a charge detail record. */
 export const sessionsToBill = async (tx: Transaction<Tables>, tenantId: TenantId) =>
   (
@@ -9,7 +12,7 @@ export const sessionsToBill = async (tx: Transaction<Tables>, tenantId: TenantId
     select s.id, s.station_id as "stationId", s.transaction_id as "transactionId" from voltway.session s
     where s.tenant_id = ${tenantId} and s.state = 'ended'
       and not exists (select from voltway.cdr c where c.tenant_id = s.tenant_id and c.session_id = s.id)
-    order by s.ended_at limit 100`.execute(tx)
+    order by s.ended_at limit ${AT_ONCE}`.execute(tx)
   ).rows
 
 export interface WatchedSession {

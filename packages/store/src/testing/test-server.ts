@@ -31,7 +31,8 @@ const TEMPLATE = 'voltway_test_template'
 /** Names, for processes below this one, a folder with a stopped server's files, the migrated template among them. */
 const PREPARED = 'VOLTWAY_TEST_PREPARED'
 
-const poolOf = (connectionString: string) => new pg.Pool({ connectionString, max: 1, allowExitOnIdle: true })
+/** A server that stops says so also to a connection that is about to close: nobody needs to hear it. */
+const poolOf = (connectionString: string) => new pg.Pool({ connectionString, max: 1, allowExitOnIdle: true }).on('error', () => {})
 
 const makeTemplate = async (admin: pg.Pool, url: string, name: string) => {
   await admin.query(`create database ${name} template template0`)

@@ -22,7 +22,8 @@ if (quick.length + slow.length === 0)
 if (process.env.VOLTWAY_DATA === undefined && filters.length === 0) {
   print('  VOLTWAY_DATA is not set: tests that need the larger local data are counted as skipped.')
 }
-const prepared = wantDatabases(selection) ? await prepareServers() : undefined
+// With DATABASE_URL they are on that server.
+const prepared = process.env.DATABASE_URL === undefined && wantDatabases(selection) ? await prepareServers() : undefined
 const quickly = await runFiles({ root, files: quick, concurrency: 2, timeoutMs, stop, print })
 const slowly = await runFiles({ root, files: slow, concurrency: 1, timeoutMs, stop, print })
 prepared?.close()

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { selectFiles } from './select-files.ts'
+import { selectFiles, wantDatabases } from './select-files.ts'
 
 test('tests are found in packages, tools and e2e, not in node_modules or built folders', () => {
   const root = mkdtempSync(join(tmpdir(), 'voltway-select-'))
@@ -29,4 +29,11 @@ test('tests are found in packages, tools and e2e, not in node_modules or built f
     slow: ['e2e/demo.test.ts'],
   })
   rmSync(root, { recursive: true })
+})
+
+test('databases are prepared where more than one file wants one', () => {
+  const [app, units] = ['packages/app/b.test.ts', 'packages/units/d.test.ts']
+  assert.equal(wantDatabases({ quick: ['packages/store/a.test.ts', app], slow: [] }), true)
+  assert.equal(wantDatabases({ quick: [app, units], slow: ['e2e/c.test.ts'] }), true)
+  assert.equal(wantDatabases({ quick: [app, units, units], slow: [] }), false)
 })

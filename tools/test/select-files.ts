@@ -29,4 +29,4 @@ const ON_DATABASE = /^(packages\/(app|cli|store)|e2e)\//
 
 /** Whether so many files want a database that preparing one pays. */
 export const wantDatabases = ({ quick, slow }: Selection): boolean =>
-  process.env.DATABASE_URL === undefined && [...quick, ...slow].filter((file) => ON_DATABASE.test(file)).length > 1
+  [...quick, ...slow].filter((file) => ON_DATABASE.test(file)).length > 1

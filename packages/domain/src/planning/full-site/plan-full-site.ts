@@ -86,7 +86,7 @@ const casesFor = (model: FullModel, prices: Prices, of: { readonly plan: FullSit
  * exactly, with the peak searched; beyond that, prices of all limits are found by Lagrangian ascent, cars are fitted in under them to
  * the steps that they have, and searched in small groups (docs/decisions/0011). No plan is above a limit. Impossible wishes are
  * shortfalls with a cause; only a problem that says nothing sensible fails, with everything that is wrong with it.
- * @param isTight whether the certificate of a site of few cars shall know their steps, too: the plan is the same, and half as long again in the making
+ * @param isTight whether the certificate of a site of few cars shall know their steps, too: the plan is the same, and takes longer to make
  */
 export const planFullSite = (
   problem: FullSiteProblem,

@@ -21,7 +21,8 @@ export interface PhaseSite {
 
 /**
  * How a car's weight falls with its laxity, and rises with what is asked for on its lines: both measured against the slots in which
- * all that is asked for now would be worked off. A site that is far behind looks at neither, but at all that it can carry.
+ * all that is asked for now would be worked off; `widens` and `fades` are such slots. A site that is far behind looks at neither, but
+ * at all that it can carry.
  */
 const WEIGHT = { laxity: { perBacklog: 0.3, widens: 50 }, lines: { most: 0.8, fades: 20 } }
 

@@ -21,7 +21,8 @@ const onEveryScreen = async (here: Visit, faultsOf: (page: Page) => Promise<read
     await first?.(here.page)
     await here.page.locator('.vw-waiting').waitFor({ state: 'detached' })
     if (name === 'map') await here.page.locator('.vw-pin').first().waitFor()
-    assert.deepEqual(await faultsOf(here.page), [], name)
+    const faults = await faultsOf(here.page)
+    assert.equal(faults.length, 0, `${name}: ${faults.join('\n')}`)
   }
 }
 

@@ -75,7 +75,12 @@ export const BestChoices = ({ wish }: { readonly wish: NetworkWish }) => {
   return (
     <>
       {none !== undefined && <Notice tone="warn">{text(WHY_NONE[none] ?? 'bestNothingFits')}</Notice>}
-      <div role="radiogroup" aria-label={text('bestForMe')} className={query.isPlaceholderData ? 'vw-stale' : undefined}>
+      <div
+        role="radiogroup"
+        aria-label={text('bestForMe')}
+        className={query.isPlaceholderData ? 'vw-stale' : undefined}
+        aria-busy={query.isPlaceholderData}
+      >
         {choices.map((choice) => (
           <Choice key={choice.evseCode} choice={choice} chosen={choice === chosen} onChoose={() => setPicked(choice.evseCode)} />
         ))}

@@ -58,7 +58,12 @@ export const Offers = ({ wish, timeZone, now }: OffersProps) => {
       <Missing impossible={query.data.impossible} />
       {short !== undefined && <Notice tone="warn">{short}</Notice>}
       {plans.length === 0 && !query.data.impossible && <Empty>{text('noPlans')}</Empty>}
-      <div role="radiogroup" aria-label={text('plans')} className={query.isPlaceholderData ? 'vw-stale' : undefined}>
+      <div
+        role="radiogroup"
+        aria-label={text('plans')}
+        className={query.isPlaceholderData ? 'vw-stale' : undefined}
+        aria-busy={query.isPlaceholderData}
+      >
         {plans.map((plan) => (
           <PlanCard
             key={identity(plan)}

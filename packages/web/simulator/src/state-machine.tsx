@@ -34,7 +34,9 @@ const ARROWS: readonly (readonly [State, State])[] = [
   ['suspendedEVSE', 'rampingDown'],
   ['rampingDown', 'locked'],
 ]
-const [WIDTH, HEIGHT, COLUMN, ROW] = [128, 30, 152, 62]
+const [WIDTH, HEIGHT, COLUMN, ROW] = [124, 30, 156, 62]
+/** Two ways between the same boxes lie this far from the middle, each on its own side. */
+const APART = 5
 const isState = (text: string): text is State => text in PLACES
 const centre = (state: State) => {
   const [column, row] = PLACES[state]
@@ -49,14 +51,17 @@ const edge = (from: State, to: State) => {
   return [x + dx * scale, y + dy * scale] as const
 }
 
+const goesBack = (from: State, to: State) => ARROWS.some(([start, end]) => start === to && end === from)
+
 const Arrow = ({ from, to, lit }: { readonly from: State; readonly to: State; readonly lit: boolean }) => {
   const [[x1, y1], [x2, y2]] = [edge(from, to), edge(to, from)]
+  const aside = goesBack(from, to) ? Math.sign(x2 - x1) * APART : 0
   return (
     <line
       x1={x1}
-      y1={y1}
+      y1={y1 + aside}
       x2={x2}
-      y2={y2}
+      y2={y2 + aside}
       stroke={lit ? 'var(--vw-accent)' : 'var(--vw-border)'}
       strokeWidth={lit ? 2 : 1.25}
       markerEnd={`url(#s-arrow${lit ? '-lit' : ''})`}

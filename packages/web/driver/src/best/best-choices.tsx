@@ -40,13 +40,11 @@ const Choice = ({ choice, chosen, onChoose }: ChoiceProps) => {
         <span className="vw-plan-name">
           <strong>{siteName}</strong>
           <span className="vw-number">{whenOf(choice)}</span>
-        </span>
-        <span className="vw-plan-cost">
-          <strong className="vw-number">{formatMoney(plan.cost.total)}</strong>
           <span className="vw-muted vw-number">
             {formatEnergy(plan.energyWh)} · {formatDuration(Date.parse(plan.end) - Date.parse(plan.start))}
           </span>
         </span>
+        <strong className="vw-plan-cost vw-number">{formatMoney(plan.cost.total)}</strong>
       </label>
       <p className="vw-reasons">{burdenOf(choice)}</p>
       {chosen && (

@@ -54,14 +54,12 @@ export const PlanCard = ({ plan, answer, span, timeZone, chosen, onChoose }: Pla
         <span className="vw-plan-name">
           <strong>{planName(plan)}</strong>
           <span className="vw-number">{when}</span>
-        </span>
-        <span className="vw-plan-cost">
-          <strong className="vw-number">{formatMoney(plan.cost.total)}</strong>
           <span className="vw-muted vw-number">
             {formatEnergy(plan.energyWh)} · {formatDuration(Date.parse(plan.end) - Date.parse(plan.start))}
             {plan.carbonGrams !== undefined && ` · ${carbonText(plan.carbonGrams)}`}
           </span>
         </span>
+        <strong className="vw-plan-cost vw-number">{formatMoney(plan.cost.total)}</strong>
       </label>
       {reasons.length > 0 && <p className="vw-reasons">{reasons.join(' · ')}</p>}
       {chosen && (

@@ -110,13 +110,15 @@ export const DataTable = <Row,>({ caption, columns, rows, rowKey, toneOf, empty,
     <section className="vw-table-scroll" aria-label={caption} tabIndex={0}>
       <table className="vw-table" aria-busy={loading || undefined}>
         <caption>{caption}</caption>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <Header key={column.id} column={column} order={order} onOrder={setOrder} sortLabel={sortLabel} />
-            ))}
-          </tr>
-        </thead>
+        {(rows.length > 0 || loading) && (
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <Header key={column.id} column={column} order={order} onOrder={setOrder} sortLabel={sortLabel} />
+              ))}
+            </tr>
+          </thead>
+        )}
         <tbody onKeyDown={walk}>
           {shown.map((row) => (
             <tr key={rowKey(row)} data-tone={toneOf?.(row)}>

@@ -34,7 +34,7 @@ const ARROWS: readonly (readonly [State, State])[] = [
   ['suspendedEVSE', 'rampingDown'],
   ['rampingDown', 'locked'],
 ]
-const [WIDTH, HEIGHT, COLUMN, ROW] = [124, 30, 156, 62]
+const [WIDTH, HEIGHT, COLUMN, ROW] = [130, 30, 160, 62]
 /** Two ways between the same boxes lie this far from the middle, each on its own side. */
 const APART = 5
 const isState = (text: string): text is State => text in PLACES

@@ -40,6 +40,13 @@ test('a failing test is shown with its file and its message, and fails the run',
   assert.equal(code, 1)
 })
 
+test('the closing lines say what was compared, in one line without a stack', async () => {
+  const file = `import assert from 'node:assert/strict'\n${HEAD}test('one', () => assert.deepEqual(['too small'], [], 'the plan'))`
+  const { lines } = await runOver({ 'a.test.mjs': file })
+  assert.match(lines.at(-4) ?? '', /^✘ tools\/a\.test\.mjs › one: AssertionError.*the plan.*too small/)
+  assert.doesNotMatch(lines.at(-4) ?? '', / at file:/)
+})
+
 test('a file that cannot be loaded and a file without tests each count as a failure', async () => {
   const { code, lines } = await runOver({ 'a.test.mjs': "throw new Error('at load')", 'b.test.mjs': 'export const nothing = 1' })
   assert.equal(lines.at(-2), '0 passed, 2 failed, 0 skipped')

@@ -15,7 +15,7 @@ export interface RunOptions {
   readonly print: (text: string) => void
 }
 
-/** What a run of files came to, and the first line of what each failed test said. */
+/** What a run of files came to, and in a line what each failed test said. */
 export interface RunResult {
   readonly tally: Tally
   readonly failed: readonly string[]
@@ -35,9 +35,19 @@ const failureText = (report: FileReport, root: string): string =>
     ...(report.output.trim() ? [`    what the file printed:\n${indent(report.output)}`] : []),
   ].join('\n')
 
+const LINE_LENGTH = 400
+
+/** What a failure says before its stack, in one line: a comparison's first lines are not in its first. */
+const inOneLine = (message: string): string =>
+  message
+    .split(/\n\s+at /, 1)
+    .join()
+    .replaceAll(/\s+/g, ' ')
+    .slice(0, LINE_LENGTH)
+
 const failedLines = (name: string, { failures, tally }: FileReport): readonly string[] =>
   failures.length > 0 || tally.failed === 0
-    ? failures.map((failure) => `${name} › ${failure.name}: ${failure.message.split('\n', 1)[0]}`)
+    ? failures.map((failure) => `${name} › ${failure.name}: ${inOneLine(failure.message)}`)
     : [`${name}: it never said how it ended`]
 
 /** The runner has no time limit for a file of its own: a forgotten server or timer would hold everything up for ever. */

@@ -1,10 +1,11 @@
 import '../kit.ts'
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Page } from '../layout/page.tsx'
 import { Failure } from '../layout/states.tsx'
 import { text } from '../text.ts'
+import { AccountField } from './account-field.tsx'
 import { useEnter } from './use-enter.ts'
 
 const route = getRouteApi('/sign-in')
@@ -23,26 +24,8 @@ export const SignInPage = () => {
           enter.mutate({ email, password })
         }}
       >
-        <TextInput
-          size="lg"
-          type="email"
-          label={text('email')}
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          value={email}
-          onChange={({ currentTarget }) => setEmail(currentTarget.value)}
-        />
-        <TextInput
-          size="lg"
-          type="password"
-          label={text('password')}
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          value={password}
-          onChange={({ currentTarget }) => setPassword(currentTarget.value)}
-        />
+        <AccountField type="email" label={text('email')} autoComplete="username" value={email} onType={setEmail} />
+        <AccountField type="password" label={text('password')} autoComplete="current-password" value={password} onType={setPassword} />
         {enter.error && <Failure error={enter.error} />}
         <Button size="lg" type="submit" loading={enter.isPending}>
           {text('signIn')}

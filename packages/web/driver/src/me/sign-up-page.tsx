@@ -1,10 +1,11 @@
 import '../kit.ts'
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Page } from '../layout/page.tsx'
 import { Failure } from '../layout/states.tsx'
 import { text } from '../text.ts'
+import { AccountField } from './account-field.tsx'
 import { useEnter } from './use-enter.ts'
 
 const route = getRouteApi('/sign-up')
@@ -25,36 +26,16 @@ export const SignUpPage = () => {
           enter.mutate({ name, email, password })
         }}
       >
-        <TextInput
-          size="lg"
-          label={text('name')}
-          autoComplete="name"
-          required
-          withAsterisk={false}
-          value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        <TextInput
-          size="lg"
-          type="email"
-          label={text('email')}
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          value={email}
-          onChange={({ currentTarget }) => setEmail(currentTarget.value)}
-        />
-        <TextInput
-          size="lg"
+        <AccountField label={text('name')} autoComplete="name" value={name} onType={setName} />
+        <AccountField type="email" label={text('email')} autoComplete="username" value={email} onType={setEmail} />
+        <AccountField
           type="password"
           label={text('password')}
           description={text('passwordHint', { length: LEAST_PASSWORD })}
           minLength={LEAST_PASSWORD}
           autoComplete="new-password"
-          required
-          withAsterisk={false}
           value={password}
-          onChange={({ currentTarget }) => setPassword(currentTarget.value)}
+          onType={setPassword}
         />
         {enter.error && <Failure error={enter.error} />}
         <Button size="lg" type="submit" loading={enter.isPending}>

@@ -67,6 +67,8 @@ export interface PlanReason {
     | 'greenestBeforeDeparture'
     | 'minimumInTime'
     | 'lastPartKept'
+    /** The rest of the wish leaves no room for it. */
+    | 'lastPartLeftOut'
     | 'withoutPause'
   /** Minutes moved from the asked arrival, money saved against the asked plan. */
   readonly shiftMinutes?: number

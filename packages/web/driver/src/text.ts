@@ -182,6 +182,7 @@ export const text = createText({
   reasonGreenest: 'greenest before you leave',
   reasonMinimum: 'your minimum in time',
   reasonLastPart: 'the last part just before you leave',
+  reasonNoLastPart: 'nothing kept for just before you leave: your other choices leave no room for it',
   reasonOneGo: 'in one go',
   stretchMinimum: 'For your minimum: {times}, {energy}.',
   stretchLastPart: 'Kept for just before you leave: {times}, {energy}.',

@@ -36,7 +36,7 @@ const contextOf = (prices: readonly number[], extra: Partial<CarContext>): CarCo
 test('the greenest under a cap is that of a linear programme', async () => {
   const loadHighs: () => Promise<Highs> = createRequire(import.meta.url)('highs')
   const highs = await loadHighs()
-  const random = seeded(31)
+  const random = seeded(2_031)
   const pick = (most: number) => Math.floor(random() * most)
   for (let round = 0; round < 25; round++) {
     const parts = 4 + pick(8)

@@ -16,7 +16,7 @@ export interface ChargePoint {
   readonly energy: number
 }
 
-/** The last millisecond may not be complete: times of charging are rounded up to whole ones. */
+/** The last millisecond may not be complete: times of charging are rounded up to whole ones, and are never none. */
 const HAIR = 1e-6
 
 /**
@@ -44,7 +44,7 @@ export const chargeOn = (
     const isLast = whole <= cell.to - from + HAIR
     const reached = isLast ? all : energyAfter(table, cell.power, began + (cell.to - from))
     if (reached > has) {
-      const to = isLast ? Math.min(cell.to, from + Math.ceil(whole - HAIR)) : cell.to
+      const to = isLast ? Math.min(cell.to, from + Math.max(1, Math.ceil(whole - HAIR))) : cell.to
       pieces.push({ cell, from, to, energyBefore: has, energyAfter: reached })
     }
     has = reached

@@ -2,6 +2,7 @@ import { isFree } from '../../reservations/booking-index.ts'
 import { freeWindows } from '../../reservations/free-windows.ts'
 import { costOf } from '../../tariffs/cost-of.ts'
 import { frozenTariff } from '../frozen-tariff.ts'
+import type { PlanReason } from '../plan.ts'
 import { planUsage } from '../plan-usage.ts'
 import { powerFraction } from '../taper.ts'
 import type { CarPlan, CarStep } from './car-plan.ts'
@@ -90,13 +91,23 @@ const checkMinimum = (wish: CarWish, plan: CarPlan, { metered, report }: { meter
   if (lacks > (plan.minimumShortfall ?? 0) + NEAR_WH) report('minimum', `lacks ${lacks} Wh at its hour`)
 }
 
-/** The last part ends with the free window, and runs without a pause; the minimum, and limits of power, go before it. */
+/**
+ * The last part ends with the free window, and runs without a pause; the minimum, and limits of power, go before it. A plan without it
+ * says so, and may be so only where something else is asked too.
+ */
 const checkLastPart = (
   wish: CarWish,
   context: CarContext,
   at: { plan: CarPlan; metered: (energy: number) => number; report: Report },
 ): void => {
   const { plan, metered, report } = at
+  const says = (code: PlanReason['code']) => plan.reasons.some((reason) => reason.code === code)
+  if (wish.lastPart && says('lastPartKept') === says('lastPartLeftOut')) report('lastPart', 'is not said to be kept or left out')
+  if (says('lastPartLeftOut')) {
+    if (!wish.lastPart || !(wish.minimum || wish.uninterrupted || wish.priceCapMicros !== undefined))
+      report('lastPart', 'is left out without need')
+    return
+  }
   const least = wish.minimum ? Math.min(plan.energy, metered(wish.minimum.energy)) : 0
   if (!wish.lastPart || context.powerLimits || least === plan.energy) return
   const window = freeWindows(context.freeSlots, wish.arrival, wish.departure).find(

@@ -37,8 +37,8 @@ const gramsOf = (pieces: readonly ChargePiece[]): number =>
 
 /** The wish as it was asked: all power from the arrival on; undefined where that is not possible, or not what the wish allows. */
 const askedFound = (stage: CarStage, ask: Ask): Found | undefined => {
-  const { wish, windows } = stage
-  if (wish.lastPart) return undefined
+  const { wish, windows, lastPart } = stage
+  if (lastPart) return undefined
   const cells = windows.find((window) => window.some(({ from, startsPlan }) => startsPlan && from === wish.arrival))
   if (!cells) return undefined
   const table = plainTable(stage, ask.energy)
@@ -61,15 +61,22 @@ const neverWorse = (stage: CarStage, ask: Ask, found: Found | undefined): Found 
   return asked.end < found.end ? asked : found
 }
 
+const isWithinCap = (stage: CarStage, found: Found): boolean =>
+  stage.wish.priceCapMicros === undefined || priced(stage, found).cost.totalMicros <= stage.wish.priceCapMicros
+
+/** Where the last part cannot be kept with the rest of the wish, the plan is made without it. */
 const search = (stage: CarStage, ask: Ask): Found | undefined => {
   const found = searchUnderCap(stage, ask, (one) => priced(stage, one))
+  if (!found && stage.lastPart) return search({ ...stage, lastPart: undefined }, ask)
   return neverWorse(stage, ask, found && joinedIn(stage, found))
 }
 
+/** In fewer runs, unless the rounded lines of its receipt are then above the cap. */
 const joinedIn = (stage: CarStage, found: Found): Found => {
   const cells = stage.windows.find((window) => window[0]!.from <= found.start && window.at(-1)!.to >= found.end)
   if (!cells || stage.wish.uninterrupted) return found
-  return joinPieces(found, { cells, table: plainTable(stage, found.pieces.at(-1)!.energyAfter), by: stage.minimum?.by })
+  const joined = joinPieces(found, { cells, table: plainTable(stage, found.pieces.at(-1)!.energyAfter), by: stage.minimum?.by })
+  return isWithinCap(stage, joined) ? joined : found
 }
 
 /** The most energy, in whole Wh, that the cap pays for at its cheapest. */
@@ -79,12 +86,11 @@ const mostUnderCap = (stage: CarStage, { energy: asked, minimum }: Ask): Found |
     minimum: minimum && { ...minimum, energy: Math.min(minimum.energy, energy) },
     goal: 'cheapest',
   })
-  const isWithin = (found: Found) => priced(stage, found).cost.totalMicros <= stage.wish.priceCapMicros!
   return mostEnergy(stage, {
     below: asked,
     minimum,
     searchAt: (energy) => search(stage, askOf(energy)),
-    settle: (energy, found) => neverWorse(stage, askOf(energy), found && isWithin(found) ? joinedIn(stage, found) : undefined),
+    settle: (energy, found) => neverWorse(stage, askOf(energy), found && isWithinCap(stage, found) ? joinedIn(stage, found) : undefined),
   })
 }
 
@@ -96,7 +102,7 @@ const reasonsOf = (
   const { wish, minimum, context, tariffAt } = stage
   const reasons: PlanReason[] = [GOALS[wish.goal]]
   if (minimum && !lacksMinimum) reasons.push({ code: 'minimumInTime' })
-  if (wish.lastPart) reasons.push({ code: 'lastPartKept' })
+  if (wish.lastPart) reasons.push({ code: found.keepsLast ? 'lastPartKept' : 'lastPartLeftOut' })
   if (wish.uninterrupted) reasons.push({ code: 'withoutPause' })
   const energy = found.pieces.at(-1)!.energyAfter
   const all = stageCells({ start: wish.arrival, end: wish.departure }, wish, context)
@@ -135,8 +141,8 @@ const planOf = (stage: CarStage, found: Found, inAll: number): CarPlan => {
 /**
  * The best plan for one car in one free window of an EVSE: by the wish's goal, under its cap, with its minimum by an hour, its last
  * part just before departure, and without a pause where asked. Starts lie on steps of 15 minutes from the arrival. What cannot
- * be had is left out, in this order: first as much as can be of the minimum, then of the energy, then the goal; `shortfall` says what is
- * missing and why. A plan never costs more than the same wish charged as asked, where that is possible and allowed.
+ * be had is left out: what comes first is as much as can be of the minimum, then of the energy, then the last part, then the goal; `shortfall`
+ * says what is missing and why, `lastPartLeftOut` that the last part is. A plan never costs more than the same wish charged as asked, where that is possible and allowed.
  * `checkCarPlan` checks it without trusting it. Energy is exact to the Wh at constant power, and on a grid where a battery
  * tapers (see the decision record 0014).
  */

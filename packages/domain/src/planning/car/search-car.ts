@@ -2,10 +2,10 @@ import type { CarCell } from './car-cells.ts'
 import { bestReach, reachOf } from './car-reach.ts'
 import type { CarStage } from './car-stage.ts'
 import type { CarGoal } from './car-wish.ts'
-import { chargeOn } from './charge-pieces.ts'
+import { chargeBack, chargeOn } from './charge-pieces.ts'
 import { type ChargeTable, chargeTable, energySteps, tableAt } from './charge-table.ts'
 import { searchLastPart } from './search-last-part.ts'
-import { searchRuns } from './search-runs.ts'
+import { energyBy, searchRuns } from './search-runs.ts'
 import { type Found, isBetter, minuteMoney, type SearchSetting, type Weights } from './search-setting.ts'
 import { searchSlots, searchTargets } from './search-slots.ts'
 
@@ -85,6 +85,16 @@ const atFullSpeed = (cells: readonly CarCell[], table: ChargeTable, mayPause: bo
   return last?.energyAfter === table.energies.at(-1) ? { start, end: last!.to, weighed: Number.POSITIVE_INFINITY, pieces } : undefined
 }
 
+/** All of it just before the window ends: what is left of a last part where time is so short. */
+const atTheEnd = (cells: readonly CarCell[], table: ChargeTable, { minimum }: CarAsk): Found | undefined => {
+  const all = table.energies.at(-1)!
+  const start = chargeBack(cells, table, { energy: all, durationMs: Number.POSITIVE_INFINITY }).at
+  const pieces = chargeOn(cells, table, { at: start, energy: 0, mayPause: true })
+  const last = pieces.at(-1)
+  if (last?.energyAfter !== all || (minimum && energyBy(pieces, minimum.by) < minimum.energy - 1e-6)) return undefined
+  return { start: pieces[0]!.from, end: last.to, weighed: Number.POSITIVE_INFINITY, pieces, head: 0, keepsLast: true }
+}
+
 /**
  * The best plan for each of several rising energies, with one table for all of them, in steps with these between. For a wish that may
  * pause and has no last part.
@@ -108,7 +118,7 @@ export const searchEnergies = (
     found.map((search) => search(place)).reduce((best, one) => (one && isBetter(ask.goal, one, best) ? one : best), undefined)
 }
 
-/** The best plan that gives an energy in one free window; undefined when no window gives it, or none under the cap. */
+/** The best plan that gives an energy in one free window; undefined when no window gives it, none under the cap, or none with the last part kept. */
 export const searchCar = (stage: CarStage, ask: CarAsk): Found | undefined => {
   const { uninterrupted = false } = stage.wish
   const table = tableOf(stage, ask)
@@ -123,6 +133,9 @@ export const searchCar = (stage: CarStage, ask: CarAsk): Found | undefined => {
         : searchSlots(setting)
     if (found && isBetter(ask.goal, found, best)) best = found
   }
-  if (best || ask.cap !== Number.POSITIVE_INFINITY) return best
-  return windows.map((cells) => atFullSpeed(cells, plainTable(stage, ask.energy), !uninterrupted)).find((found) => found !== undefined)
+  // One run that ends last has been tried already.
+  if (best || ask.cap !== Number.POSITIVE_INFINITY || (stage.lastPart && uninterrupted)) return best
+  const plain = plainTable(stage, ask.energy)
+  const last = (cells: readonly CarCell[]) => (stage.lastPart ? atTheEnd(cells, plain, ask) : atFullSpeed(cells, plain, !uninterrupted))
+  return windows.map(last).find((found) => found !== undefined)
 }

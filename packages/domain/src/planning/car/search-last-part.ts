@@ -35,7 +35,7 @@ export const searchLastPart = (setting: SearchSetting, lastPart: LastPart): Foun
   if (head === 0) {
     if (at < cells[0]!.from) return undefined
     const weighed = tailWeighs + weights.money * (fixedAt(at) + minutesTo(end) - minutesTo(at))
-    return weighed <= setting.cap ? { start: at, end, weighed, pieces: tail, head: 0 } : undefined
+    return weighed <= setting.cap ? { start: at, end, weighed, pieces: tail, head: 0, keepsLast: true } : undefined
   }
   const weighs = weights.money * minutesTo(end) + tailWeighs
   const found = searchSlots({
@@ -47,5 +47,7 @@ export const searchLastPart = (setting: SearchSetting, lastPart: LastPart): Foun
     },
     ...(tail.length > 0 && { weighsAt: () => weighs }),
   })
-  return found && { ...found, end: tail.length > 0 ? end : found.end, pieces: [...found.pieces, ...tail], head: table.energies[head]! }
+  if (!found) return undefined
+  const pieces = [...found.pieces, ...tail]
+  return { ...found, end: tail.length > 0 ? end : found.end, pieces, head: table.energies[head]!, keepsLast: true }
 }

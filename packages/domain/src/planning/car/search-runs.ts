@@ -24,7 +24,7 @@ export const searchRuns = (setting: SearchSetting, endsLast: boolean): Found | u
       0,
     )
     const weighed = energy + weights.money * (fixedAt(start) + minutesTo(last.to) - minutesTo(start))
-    const found = { start, end: last.to, weighed, pieces }
+    const found: Found = { start, end: last.to, weighed, pieces, ...(endsLast && { keepsLast: true }) }
     if (weighed <= cap && isBetter(goal, found, best)) best = found
   }
   return best

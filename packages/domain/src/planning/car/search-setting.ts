@@ -42,6 +42,8 @@ export interface Found {
   readonly pieces: readonly ChargePiece[]
   /** Metered energy before a last part that is kept until the end. */
   readonly head?: number
+  /** Ends with its window, as a last part does. */
+  readonly keepsLast?: true
 }
 
 export type Rank = Pick<Found, 'start' | 'end' | 'weighed'>

@@ -31,7 +31,7 @@ const between = (stage: CarStage, ask: CarAsk, mix: { a: Found; b: Found; share:
     if (reached - has < 1e-6) continue
     const lasts = cell.power > 0 ? timeTo(table, cell.power, reached) - timeTo(table, cell.power, has) : NO_CAP
     if (lasts > cell.to - cell.from + 1e-3) return undefined
-    const to = Math.min(cell.to, cell.from + Math.ceil(lasts - 1e-6))
+    const to = Math.min(cell.to, cell.from + Math.max(1, Math.ceil(lasts - 1e-6)))
     pieces.push({ cell, from: cell.from, to, energyBefore: has, energyAfter: reached })
     has = reached
   }

@@ -17,6 +17,7 @@ const KEYS = {
   greenestBeforeDeparture: 'reasonGreenest',
   minimumInTime: 'reasonMinimum',
   lastPartKept: 'reasonLastPart',
+  lastPartLeftOut: 'reasonNoLastPart',
   withoutPause: 'reasonOneGo',
 } as const
 

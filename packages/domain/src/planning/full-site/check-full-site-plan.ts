@@ -163,7 +163,8 @@ export const checkFullSitePlan = (problem: FullSiteProblem, plan: FullSitePlan, 
     return unproved
   }
   const carsNanos = cost.energyNanos + cost.demandNanos + cost.wearNanos + cost.shortfallNanos - cost.withoutCarsNanos
-  const boundNanos = BigInt(Math.floor(bound))
+  // Each part of the cost was rounded to a whole billionth.
+  const boundNanos = BigInt(Math.floor(bound)) - BigInt(3 + problem.cars.length)
   const [above, size] = [Number(carsNanos - boundNanos), Math.abs(Number(carsNanos))]
   return { violations, carsNanos, boundNanos, gap: above <= 0 ? 0 : above / size }
 }

@@ -34,15 +34,18 @@ export const siteBound = (problem: FullSiteProblem, sitePrice: Float64Array): nu
   if (!problem.demandCharge) return sum(Number.POSITIVE_INFINITY)
   const perWatt = problem.demandCharge.pricePerKw / hoursOf(problem)
   const { peakSoFar } = problem.demandCharge
-  let alone: number = peakSoFar
+  let [alone, forced]: [number, number] = [peakSoFar, peakSoFar]
   const levels: number[] = []
   for (let slot = 0; slot < slots; slot++) {
-    alone = Math.max(alone, withoutCars(problem, slot))
-    levels.push(withoutCars(problem, slot) + carRoomAt(problem, slot).most)
+    const [base, room] = [withoutCars(problem, slot), carRoomAt(problem, slot)]
+    alone = Math.max(alone, base)
+    forced = Math.max(forced, base + room.least)
+    levels.push(base + room.most)
   }
-  // Cars that give back can bring the peak below that of the building.
-  const least = gives ? peakSoFar : alone
-  const peaks = [least, ...levels.filter((level) => level > least).sort((a, b) => a - b)]
+  // Cars that give back can bring the peak below that of the building, as far as all may give: below that the sum is not convex, nor a peak possible.
+  const least = gives ? forced : alone
+  // Each once: between two of the same the sum does not fall, and the search would stop there.
+  const peaks = [least, ...new Set(levels.filter((level) => level > least).sort((a, b) => a - b))]
   const cost = (at: number) => sum(peaks[at]!) + perWatt * (peaks[at]! - alone)
   let [low, high] = [0, peaks.length - 1]
   while (low < high) {

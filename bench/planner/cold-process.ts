@@ -1,7 +1,8 @@
 import { planSite } from '@voltway/domain/planning/site'
 import { readProblem } from './frozen-instances.ts'
 
-// The first plan of a fresh process: the file is read before, nothing is compiled yet.
+// The first plan of a fresh process, from the problem in hand to plan and certificate. Modules are loaded and the file is read before;
+// of what plans, nothing has run yet, so that this is mostly V8 compiling it and the system handing out fresh memory.
 const problem = readProblem(process.argv[2] ?? '')
 const before = process.memoryUsage().rss
 const began = performance.now()

@@ -98,7 +98,8 @@ const measureInstances = async (
   }
   say(
     `Frozen instances: planned, certified and proved; highs (WebAssembly) on the same, in the same run. Warm: median of 25 plans, after ` +
-      `${WARM_UP_CARS.toLocaleString('en-GB')} cars' worth of plans of the same site, at most ${MOST_WARM_UP}; cold: the first plan of a fresh process, median of 5\n`,
+      `${WARM_UP_CARS.toLocaleString('en-GB')} cars' worth of plans of the same site, at most ${MOST_WARM_UP}; cold: the first plan of a fresh process, ` +
+      `from the problem in hand to plan and certificate, without settings of V8, median of 5\n`,
   )
   say(`\n${table(rows)}\n`)
   say(notes.join('\n'))

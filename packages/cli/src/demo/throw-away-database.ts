@@ -14,19 +14,22 @@ export interface ThrowAwayDatabase {
 }
 
 /**
- * Begins to open a migrated database without rows, and answers at once: other things can be done until it is open.
+ * Begins to open a migrated database without rows, and answers when its server's process has been started: loading modules, which
+ * keeps this process from everything else, then keeps it from nothing.
  * @param cacheDirectory where a prepared one is kept from one start to the next
  */
 export const beginDatabase = async (cacheDirectory: string): Promise<ThrowAwayDatabase> => {
   const folder = await mkdtemp(join(tmpdir(), 'voltway-demo-'))
   const clock = { now }
+  const { promise: started, resolve: onStarted } = Promise.withResolvers<void>()
   const open = async () => {
     await copyPreparedCluster({ cacheDirectory, dataDirectory: folder, clock })
-    return openDatabase({ clock, embedded: { dataDirectory: folder, settings: THROW_AWAY } })
+    return openDatabase({ clock, embedded: { dataDirectory: folder, settings: THROW_AWAY, onStarted } })
   }
   const opened = open()
   // Whoever waits for it hears of a failure; until somebody does, it must not end the process.
-  opened.catch(() => undefined)
+  opened.catch(() => onStarted())
+  await started
   const close = async () => {
     await opened.then(
       (database) => database.close(),

@@ -25,7 +25,7 @@ export const demo: Verb = {
   summary: 'serve a made-up town with charging stations on loopback, with a throw-away database',
   options: { port: { type: 'string', value: 'n', summary: 'the port to listen on (8080)' } },
   run: async (context) => {
-    // The database starts in processes of its own while this one loads the platform.
+    // The database gets ready in a process of its own while this one loads the platform.
     const { beginDatabase } = await import('../demo/throw-away-database.ts')
     const database = await beginDatabase(join(context.root, 'node_modules', '.cache', 'voltway-demo'))
     const town = await beginTown(context, database).catch(async (error: unknown) => {

@@ -17,6 +17,8 @@ export interface LifeOptions {
   readonly busyAtStart?: number
   /** Has a car as soon as its station is ready, whatever chance says of the others. */
   readonly firstAt?: { readonly identity: string; readonly evse: number }
+  /** All but that first one come when this is done; none does when it fails. */
+  readonly othersAfter?: Promise<unknown>
   /** How many of the cars at CCS plugs speak ISO 15118 at once, where station and cars can; each costs a real session. */
   readonly talkersAtOnce?: number
   /** Left to people: nobody comes here by themselves. */
@@ -97,13 +99,19 @@ export function live({ stations, clock, random, cars }: World, options: LifeOpti
     } else later(UNPLUG_LOOK_MS, () => leave(station, evse, card))
   }
 
-  for (const station of stations.values())
-    for (const evse of station.evseNumbers) {
-      if (except.some((one) => one.identity === station.identity && one.evse === evse)) continue
-      if (firstAt?.identity === station.identity && firstAt.evse === evse) arriveWhenReady(station, evse, () => FIRST_LOOK_MS)
-      else if (random() < busyAtStart) arriveWhenReady(station, evse)
-      else nextCar(station, evse)
-    }
+  const isFirst = (station: Station, evse: number) => firstAt?.identity === station.identity && firstAt.evse === evse
+  const others = (): void => {
+    for (const station of stations.values())
+      for (const evse of station.evseNumbers) {
+        if (isFirst(station, evse) || except.some((one) => one.identity === station.identity && one.evse === evse)) continue
+        if (random() < busyAtStart) arriveWhenReady(station, evse)
+        else nextCar(station, evse)
+      }
+  }
+  const first = firstAt && stations.get(firstAt.identity)
+  if (first) arriveWhenReady(first, firstAt.evse, () => FIRST_LOOK_MS)
+  if (options.othersAfter) options.othersAfter.then(others, () => undefined)
+  else others()
   function arriveWhenReady(station: Station, evse: number, lookAfter = () => SOON_MS * (0.5 + random())): void {
     later(lookAfter(), () => {
       const ready = station.linkState() === 'connected' && station.backlog() === 0

@@ -46,9 +46,11 @@ interface StationParts {
   readonly cards: readonly string[]
   readonly control: { readonly port: number; readonly token: string }
   readonly certificates: DemoCertificates
+  /** The platform knows the contract that cars may show. */
+  readonly contract: Promise<unknown>
 }
 
-const startStations = (server: RunningServer, made: Seeded, { cards, control, certificates }: StationParts): Promise<Fleet> =>
+const startStations = (server: RunningServer, made: Seeded, { cards, control, certificates, contract }: StationParts): Promise<Fleet> =>
   startFleet({
     url: `${server.url.replace(/^http/, 'ws')}/ocpp`,
     stations: made.stations.flatMap(({ identity, password }) => {
@@ -71,6 +73,7 @@ const startStations = (server: RunningServer, made: Seeded, { cards, control, ce
       meanGapMinutes: 20,
       busyAtStart: 0.45,
       firstAt: FIRST_AT,
+      othersAfter: contract,
       talkersAtOnce: TALKERS,
       stayMinutes: { least: 12, most: 150 },
       except: LEFT_TO_VISITORS,
@@ -122,11 +125,13 @@ export async function runDemo({ config, database, webRoots, progress }: DemoOpti
     )
     const apiKey = made.apiKeys[0]?.key ?? ''
     const driverId = made.drivers.find(({ name }) => name === VISITOR.name)?.id ?? ''
-    await timed('a contract for Plug & Charge', () => giveContract(certificates, { url: server.url, apiKey, driverId }))
     await timed('stations connected, the first car charging', async () => {
-      const fleet = await startStations(server, made, { cards, control, certificates })
+      const contract = giveContract(certificates, { url: server.url, apiKey, driverId })
+      // It is waited for below; what fails before that ends the start all the same.
+      contract.catch(() => undefined)
+      const fleet = await startStations(server, made, { cards, control, certificates, contract })
       closing.push(() => fleet.close())
-      await untilKnown({ statuses: () => statusesAt(server.url), clock: networkClock })
+      await Promise.all([contract, untilKnown({ statuses: () => statusesAt(server.url), clock: networkClock })])
     })
     // What is over can wait for who charges now: sessions and receipts of the week behind appear while the town is looked at.
     const past = timed('a week of charging behind them', () => pastSessions(server.services, made, cards))

@@ -50,13 +50,3 @@ test('where nothing can be kept nothing is left half done: the database is made 
   assert.equal(await copyPreparedCluster({ cacheDirectory: join(file, 'cache'), dataDirectory, clock: testClock }), false)
   assert.deepEqual(readdirSync(dataDirectory), [])
 })
-
-test('a prepared one that is incomplete is not taken', async () => {
-  const [key] = readdirSync(cacheDirectory)
-  rmSync(join(cacheDirectory, key!, 'postgres', 'PG_VERSION'))
-  const dataDirectory = folder('fourth')
-  await prepare(dataDirectory)
-  const database = await open(dataDirectory)
-  assert.deepEqual(await database.tenants(), [])
-  await database.close()
-})

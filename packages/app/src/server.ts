@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import type { Database } from '@voltway/store'
 import { type Clock, type RandomBytes, SECOND } from '@voltway/units'
 import { readContractAuthority } from './certificates/contract-authority.ts'
 import { systemClock } from './clock.ts'
@@ -27,7 +28,7 @@ import { openConfiguredDatabase } from './open-configured-database.ts'
 import { createRememberedDays } from './planning/remembered-days.ts'
 import { createSitePlanner } from './planning/site-planner.ts'
 import type { ServerServices } from './server-services.ts'
-import { contractsFailure, listenFailure } from './start-failure.ts'
+import { contractsFailure, databaseFailure, listenFailure } from './start-failure.ts'
 
 export interface ServerOptions {
   readonly config: Config
@@ -39,6 +40,8 @@ export interface ServerOptions {
   readonly simulator?: SimulatorControl
   /** The operator's own drawing of the town for maps: GeoJSON whose features carry a `kind`. */
   readonly town?: object
+  /** The embedded database, opened before the server is asked for; it is closed with the server. */
+  readonly database?: Promise<Database>
 }
 
 export interface RunningServer {
@@ -104,7 +107,9 @@ export const startServer = async ({ config, webRoots, ...options }: ServerOption
     for (const end of closing.splice(0).reverse()) await end()
   }
   try {
-    const db = await openConfiguredDatabase(config, { clock, log })
+    const db = await (options.database?.catch((error: unknown) => {
+      throw databaseFailure(error, config)
+    }) ?? openConfiguredDatabase(config, { clock, log }))
     closing.push(() => db.close())
     const late = lateGateway()
     let url = config.publicUrl ?? `http://${config.host}:${config.port}`

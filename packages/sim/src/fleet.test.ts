@@ -34,6 +34,31 @@ test('a fleet comes to life: cars charge within seconds on a clock x60', async (
   assert.equal(new Set(users).size, users.length)
 })
 
+test('the first car stands where it was asked for; the others come when they may', async (t) => {
+  const { promise: othersAfter, resolve: letOthersCome } = Promise.withResolvers<void>()
+  const server = await startTestServer({ port: 0 })
+  const fleet = await startFleet({
+    url: server.url,
+    stations: STATIONS,
+    clock: scaledClock({ base: systemClock, rate: 60 }),
+    random: seeded(3),
+    life: { seed: 11, cards: ['A', 'B', 'C', 'D'], busyAtStart: 1, firstAt: { identity: 'PARK-2', evse: 2 }, othersAfter },
+  })
+  t.after(async () => {
+    await fleet.close()
+    await server.close()
+  })
+  const states = () => [...fleet.stations.values()].map((station) => station.view().connectors.map(({ state }) => state))
+  await eventually('it charges', () => states().flat().includes('charging'))
+  assert.deepEqual(states(), [['available'], ['available', 'charging'], ['available']])
+  letOthersCome()
+  await eventually('all charge', () =>
+    states()
+      .flat()
+      .every((state) => state === 'charging'),
+  )
+})
+
 test('the control API wants its token, shows stations, does what people do, and streams', async (t) => {
   const server = await startTestServer({ port: 0 })
   const fleet = await startFleet({

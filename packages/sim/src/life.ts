@@ -15,6 +15,10 @@ export interface LifeOptions {
   readonly stayMinutes?: { readonly least: number; readonly most: number }
   /** Connectors that have a car at once, as a share of all; the rest wait for their first. */
   readonly busyAtStart?: number
+  /** Has a car as soon as its station is ready, whatever chance says of the others. */
+  readonly firstAt?: { readonly identity: string; readonly evse: number }
+  /** All but that first one come when this is done; none does when it fails. */
+  readonly othersAfter?: Promise<unknown>
   /** How many of the cars at CCS plugs speak ISO 15118 at once, where station and cars can; each costs a real session. */
   readonly talkersAtOnce?: number
   /** Left to people: nobody comes here by themselves. */
@@ -29,13 +33,22 @@ interface World {
 
 /** The first cars come about then, when their station is ready. */
 const SOON_MS = 600
+/** The very first one stands there already: only its station is waited for. */
+const FIRST_LOOK_MS = 50
 const UNPLUG_LOOK_MS = 5_000
 /** A driver comes back to a car that is full, sooner or later. */
 const LINGER_MINUTES = { least: 2, most: 20 }
 
 /** Cars arrive at every free connector as a Poisson process, charge with one of the cards, and leave. The answer ends it. */
 export function live({ stations, clock, random, cars }: World, options: LifeOptions): () => void {
-  const { meanGapMinutes = 45, stayMinutes = { least: 20, most: 240 }, busyAtStart = 0.5, talkersAtOnce = 0, except = [] } = options
+  const {
+    meanGapMinutes = 45,
+    stayMinutes = { least: 20, most: 240 },
+    busyAtStart = 0.5,
+    firstAt,
+    talkersAtOnce = 0,
+    except = [],
+  } = options
   const free = [...options.cards]
   const talkers = new Set<string>()
   const timers = new Set<() => void>()
@@ -86,17 +99,24 @@ export function live({ stations, clock, random, cars }: World, options: LifeOpti
     } else later(UNPLUG_LOOK_MS, () => leave(station, evse, card))
   }
 
-  for (const station of stations.values())
-    for (const evse of station.evseNumbers) {
-      if (except.some((one) => one.identity === station.identity && one.evse === evse)) continue
-      if (random() < busyAtStart) arriveWhenReady(station, evse)
-      else nextCar(station, evse)
-    }
-  function arriveWhenReady(station: Station, evse: number): void {
-    later(SOON_MS * (0.5 + random()), () => {
+  const isFirst = (station: Station, evse: number) => firstAt?.identity === station.identity && firstAt.evse === evse
+  const others = (): void => {
+    for (const station of stations.values())
+      for (const evse of station.evseNumbers) {
+        if (isFirst(station, evse) || except.some((one) => one.identity === station.identity && one.evse === evse)) continue
+        if (random() < busyAtStart) arriveWhenReady(station, evse)
+        else nextCar(station, evse)
+      }
+  }
+  const first = firstAt && stations.get(firstAt.identity)
+  if (first) arriveWhenReady(first, firstAt.evse, () => FIRST_LOOK_MS)
+  if (options.othersAfter) options.othersAfter.then(others, () => undefined)
+  else others()
+  function arriveWhenReady(station: Station, evse: number, lookAfter = () => SOON_MS * (0.5 + random())): void {
+    later(lookAfter(), () => {
       const ready = station.linkState() === 'connected' && station.backlog() === 0
       if (ready) void arrive(station, evse)
-      else arriveWhenReady(station, evse)
+      else arriveWhenReady(station, evse, lookAfter)
     })
   }
   return () => {

@@ -18,6 +18,7 @@ import { registerReference } from './reference.ts'
 import { API, registerRoute } from './register-routes.ts'
 import { ROUTES } from './routes.ts'
 import { NAMED } from './schemas/ref.ts'
+import { serializerCompilers } from './serializer-compilers.ts'
 import type { Readiness } from './status/readiness.ts'
 import { registerStatus } from './status/register-status.ts'
 import { validatorCompiler } from './validation.ts'
@@ -75,6 +76,7 @@ export const createApp = async (
     requestTimeout: patience.requestMs,
     http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.checkEveryMs },
     forceCloseConnections: true,
+    schemaController: { compilersFactory: { buildSerializer: serializerCompilers } },
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
   }).withTypeProvider<TypeBoxTypeProvider>()
   server.setValidatorCompiler(validatorCompiler)

@@ -7,7 +7,6 @@ const now = epochMs(Date.parse('2026-06-05T18:00:00Z'))
 const token = () => ({ hash: new Uint8Array(32), lastFour: '0001' })
 /** Slow connectors have the longest charges: six hours and more. */
 const station = {
-  version: 'ocpp1.6',
   evses: [
     { evse: 1, maxPowerW: 3_700, perDay: 10 },
     { evse: 2, maxPowerW: 150_000, perDay: 14 },

@@ -10,7 +10,6 @@ export interface PastEvse {
   readonly perDay: number
 }
 export interface PastStation {
-  readonly version: 'ocpp1.6' | 'ocpp2.0.1'
   readonly evses: readonly PastEvse[]
 }
 export interface PastWorld {
@@ -84,12 +83,13 @@ const status = (evse: number, at: EpochMs, word: 'available' | 'charging' | 'sus
 
 const factsOf = (
   charge: Charge,
-  place: { readonly evse: number; readonly number: number; readonly version: PastStation['version']; readonly register: number },
+  place: { readonly evse: number; readonly number: number; readonly register: number },
   world: PastWorld,
 ): readonly StoredFact[] => {
   const { startedAt, charged, endedAt, energyWh } = charge
-  const { evse, number, version, register } = place
-  const transactionId = version === 'ocpp1.6' ? `${number}` : `past-${evse}-${number}`
+  const { evse, number, register } = place
+  // Apart from the numbers that a station of OCPP 1.6 is given for what it starts while this is written.
+  const transactionId = `past-${evse}-${number}`
   const { hash, lastFour } = world.token()
   const common = {
     transactionId,
@@ -113,7 +113,6 @@ const factsOf = (
     idTokenLastFour: lastFour,
     authorisation: 'accepted',
     registerWh: wattHours(register),
-    ...(version === 'ocpp1.6' && { number }),
   }
   const stop: StoredFact = {
     ...common,
@@ -160,6 +159,6 @@ export const lastWeek = (station: PastStation, world: PastWorld): readonly Store
     .flatMap(({ charge, evse }, index) => {
       const register = registers.get(evse) ?? 0
       registers.set(evse, register + charge.energyWh)
-      return factsOf(charge, { evse, number: index + 1, version: station.version, register }, world)
+      return factsOf(charge, { evse, number: index + 1, register }, world)
     })
 }

@@ -29,7 +29,7 @@ export async function pastSessions(services: ServerServices, made: Seeded, cards
         maxPowerW: Math.min(maxPowerW, site.gridLimitW / connectors),
         perDay: Math.min(14, (site.carsPerHour * 16) / connectors),
       }))
-      const facts = lastWeek({ version: station.version, evses }, { now: services.clock.now(), days: DAYS, random, token })
+      const facts = lastWeek({ evses }, { now: services.clock.now(), days: DAYS, random, token })
       for (let from = 0; from < facts.length; from += BATCH)
         await writer.write(
           [{ tenantId, stationId: id as ChargingStationId, frame: undefined, facts: facts.slice(from, from + BATCH) }],

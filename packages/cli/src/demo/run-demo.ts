@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Config, createLog, type RunningServer, type Seeded, seedTenant, startServer, systemClock } from '@voltway/app'
 import { type Fleet, loadTemplate, systemClock as networkClock, scaledClock, startFleet } from '@voltway/sim'
@@ -15,6 +13,7 @@ import { pastSessions } from './past-sessions.ts'
 import { VISITOR } from './people.ts'
 import { stationTariff } from './station-tariff.ts'
 import { DEMO_TARIFFS } from './tariffs.ts'
+import type { ThrowAwayDatabase } from './throw-away-database.ts'
 import { drawTown } from './town.ts'
 import { untilKnown } from './until-known.ts'
 
@@ -24,8 +23,8 @@ export interface Demo extends DemoCredentials {
   readonly close: () => Promise<void>
 }
 export interface DemoOptions {
-  /** With the folder of its throw-away database still to be set. */
   readonly config: Config
+  readonly database: ThrowAwayDatabase
   readonly webRoots: { readonly driver: string; readonly console: string; readonly simulator: string }
   /** A line about the work, with the seconds it took. */
   readonly progress: (step: string, milliseconds: number) => void
@@ -40,13 +39,18 @@ const LEFT_TO_VISITORS = CITY.flatMap(({ stations }) => stations)
   .filter(({ leftToVisitors }) => leftToVisitors)
   .flatMap(({ identity, template }) => loadTemplate(template).evses.map(({ number }) => ({ identity, evse: number })))
 
+/** On alternating current: it charges sooner than one whose station tests the insulation first. */
+const FIRST_AT = { identity: 'LB-HOME-01', evse: 1 }
+
 interface StationParts {
   readonly cards: readonly string[]
   readonly control: { readonly port: number; readonly token: string }
   readonly certificates: DemoCertificates
+  /** The platform knows the contract that cars may show. */
+  readonly contract: Promise<unknown>
 }
 
-const startStations = (server: RunningServer, made: Seeded, { cards, control, certificates }: StationParts): Promise<Fleet> =>
+const startStations = (server: RunningServer, made: Seeded, { cards, control, certificates, contract }: StationParts): Promise<Fleet> =>
   startFleet({
     url: `${server.url.replace(/^http/, 'ws')}/ocpp`,
     stations: made.stations.flatMap(({ identity, password }) => {
@@ -68,6 +72,8 @@ const startStations = (server: RunningServer, made: Seeded, { cards, control, ce
       cards,
       meanGapMinutes: 20,
       busyAtStart: 0.45,
+      firstAt: FIRST_AT,
+      othersAfter: contract,
       talkersAtOnce: TALKERS,
       stayMinutes: { least: 12, most: 150 },
       except: LEFT_TO_VISITORS,
@@ -81,9 +87,9 @@ const statusesAt = async (url: string): Promise<readonly string[]> => {
 }
 
 /** The platform with a throw-away database and a town in which cars are charging. */
-export async function runDemo({ config, webRoots, progress }: DemoOptions): Promise<Demo> {
-  const folder = await mkdtemp(join(tmpdir(), 'voltway-demo-'))
-  const closing: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
+export async function runDemo({ config, database, webRoots, progress }: DemoOptions): Promise<Demo> {
+  const { folder } = database
+  const closing: (() => Promise<unknown>)[] = [database.close]
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end()
   }
@@ -102,7 +108,14 @@ export async function runDemo({ config, webRoots, progress }: DemoOptions): Prom
     const contractsDirectory = join(folder, 'contracts')
     await writeTestPki(contractsDirectory, certificates.authority)
     const server = await timed('platform and database started', () =>
-      startServer({ config: { ...config, dataDirectory: folder, contractsDirectory }, webRoots, log, simulator, town: drawTown() }),
+      startServer({
+        config: { ...config, dataDirectory: folder, contractsDirectory },
+        database: database.opened,
+        webRoots,
+        log,
+        simulator,
+        town: drawTown(),
+      }),
     )
     closing.push(() => server.close())
     const { plan, cards } = demoPlan(credentials)
@@ -110,15 +123,20 @@ export async function runDemo({ config, webRoots, progress }: DemoOptions): Prom
       `${plan.sites.length} sites, ${plan.sites.flatMap(({ stations }) => stations).length} stations, ${plan.drivers.length} drivers seeded`,
       () => seedTenant(server.services, plan),
     )
-    await timed('a week of charging behind them', () => pastSessions(server.services, made, cards))
     const apiKey = made.apiKeys[0]?.key ?? ''
     const driverId = made.drivers.find(({ name }) => name === VISITOR.name)?.id ?? ''
-    await timed('a contract for Plug & Charge', () => giveContract(certificates, { url: server.url, apiKey, driverId }))
     await timed('stations connected, the first car charging', async () => {
-      const fleet = await startStations(server, made, { cards, control, certificates })
+      const contract = giveContract(certificates, { url: server.url, apiKey, driverId })
+      // It is waited for below; what fails before that ends the start all the same.
+      contract.catch(() => undefined)
+      const fleet = await startStations(server, made, { cards, control, certificates, contract })
       closing.push(() => fleet.close())
-      await untilKnown({ statuses: () => statusesAt(server.url), clock: networkClock })
+      await Promise.all([contract, untilKnown({ statuses: () => statusesAt(server.url), clock: networkClock })])
     })
+    // What is over can wait for who charges now: sessions and receipts of the week behind appear while the town is looked at.
+    const past = timed('a week of charging behind them', () => pastSessions(server.services, made, cards))
+    past.catch((error: unknown) => log.error('the week behind could not be written', { error: String(error) }))
+    closing.push(() => past.catch(() => undefined))
     return { ...credentials, url: server.url, apiKey, close }
   } catch (error) {
     await close()

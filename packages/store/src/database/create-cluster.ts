@@ -34,6 +34,11 @@ const bootstrapSql = (mayCreateDatabases: boolean) =>
     '',
   ].join('\n')
 
+const INITDB_OPTIONS = ['-U', 'postgres', '-A', 'reject', '--locale=C', '--encoding=UTF8', '-N']
+
+/** All that a new data directory is made from, beside the server's own programs. */
+export const CLUSTER_FORM: readonly string[] = [...INITDB_OPTIONS, HOST_BASED_ACCESS, bootstrapSql(false)]
+
 /**
  * Makes the data directory where there is none: C collation, UTF8, the database `voltway` and the role of the same name that owns
  * it and may not bypass row-level security. It appears under its name only when it is complete.
@@ -51,9 +56,7 @@ export const createCluster = async ({ directory, binaries, way, mayCreateDatabas
   await rm(fresh, { recursive: true, force: true })
   await mkdir(fresh, { mode: 0o700 })
   if (way.owner !== undefined) await chown(fresh, way.owner.uid, way.owner.gid)
-  const made = await runProgram(
-    way.wrap(binaries.initdb, ['-D', fresh, '-U', 'postgres', '-A', 'reject', '--locale=C', '--encoding=UTF8', '-N']),
-  )
+  const made = await runProgram(way.wrap(binaries.initdb, ['-D', fresh, ...INITDB_OPTIONS]))
   if (made.code !== 0) throw new Error(`initdb failed: ${made.output.trim()}. ${advice}`)
   await writeFile(join(fresh, 'pg_hba.conf'), HOST_BASED_ACCESS)
   const bootstrap = await runProgram({

@@ -21,6 +21,8 @@ export interface EmbeddedOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** Whether the role may create further databases: tests only. */
   readonly mayCreateDatabases?: boolean
+  /** The server's process runs; it is not ready yet, and needs nothing of this one until it is. */
+  readonly onStarted?: () => void
 }
 
 export interface EmbeddedPostgres {
@@ -118,6 +120,7 @@ const startServer = async ({ directory, socketDirectory, binaries, way }: Cluste
   )
   // The fourth descriptor is the pipe that breaks when we are gone; only the shell guard reads it.
   const child = spawn(command, args, { ...spawnOptions(user), stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })
+  options.onStarted?.()
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()).once('error', () => resolve()))
   await untilReady(child, options.log ?? (() => undefined))
   return { child, exited }

@@ -1,4 +1,5 @@
 export { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts'
 export { migrate } from './migrate.ts'
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts'
+export { copyPreparedCluster, type PreparedCluster, THROW_AWAY } from './prepared-cluster.ts'
 export { type DatabaseProbe, probeDatabase } from './probe-database.ts'

@@ -3,7 +3,7 @@ import type { EpochMs } from '@voltway/units'
 import type pg from 'pg'
 import { type Migration, migrationFiles } from './migration-files.ts'
 
-const OUR_MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url))
+export const OUR_MIGRATIONS = fileURLToPath(new URL('../../migrations', import.meta.url))
 
 // "voltway migrations" in a number; one installation a database, so one lock.
 const LOCK = 8_651_767_423

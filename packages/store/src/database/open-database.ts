@@ -10,7 +10,7 @@ import { createPool } from './pool.ts'
 
 export type DatabaseOptions = {
   /** Dates migrations and says which month it is. */
-  readonly clock: Clock
+  readonly clock: Pick<Clock, 'now'>
   readonly log?: (line: string) => void
   /** Most connections of the pool; the ingest writer has its own. */
   readonly maxConnections?: number

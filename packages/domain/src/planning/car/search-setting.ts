@@ -42,6 +42,8 @@ export interface Found {
   readonly pieces: readonly ChargePiece[]
   /** Metered energy before a last part that is kept until the end. */
   readonly head?: number
+  /** What a billionth of money counted for beside a milligram of carbon, where a cap decided. */
+  readonly capPrice?: number
 }
 
 export type Rank = Pick<Found, 'start' | 'end' | 'weighed'>

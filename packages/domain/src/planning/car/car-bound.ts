@@ -16,6 +16,8 @@ export interface BoundAsk {
 
 /** Rounding of floating point in times and energies. */
 const HAIR = 1e-6
+/** What a plan that begins at once may still lack by rounding, in Wh. */
+const NEAR_WH = 0.01
 
 interface Step {
   readonly layers: ChargeLayers
@@ -102,7 +104,7 @@ export const startBounds = ({ stretches, layers, measure, minimum, potentials }:
       leastNext: least[index + 1]!,
       isLast: index === stretches.length - 1,
     })
-    const fee = least[index]! <= HAIR ? measure.fee(stretch) : undefined
+    const fee = least[index]! <= NEAR_WH ? measure.fee(stretch) : undefined
     if (fee !== undefined) bounds[index] = fee + rowAt(index)[0]! - excess
   }
   return bounds

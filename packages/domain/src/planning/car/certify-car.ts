@@ -34,13 +34,12 @@ const energiesOf = (task: CarTask, context: CarContext): Float64Array => {
   for (const goal of goals)
     for (let clock = valueAt(times, placeOf(fine.energies, goal)); clock > 0; clock -= QUARTER / parts)
       found.push(valueAt(fine.energies, placeOf(times, clock)))
-  const sorted = found.sort((a, b) => a - b)
-  const near = energy / 2_000
-  return Float64Array.from(
-    sorted.filter((value, index) =>
-      value === energy ? sorted[index - 1] !== energy : energy - value > near && (index === 0 || value - sorted[index - 1]! > near),
-    ),
-  )
+  const near = energy / 4_000
+  const kept: number[] = []
+  const isNear = (value: number) => goals.some((goal) => Math.abs(goal - value) <= near)
+  for (const value of [...found.filter((one) => !isNear(one)), ...goals, 0].sort((a, b) => a - b))
+    if (kept.length === 0 || value - kept.at(-1)! > near || (goals.includes(value) && value > kept.at(-1)!)) kept.push(value)
+  return Float64Array.from(kept)
 }
 
 /** The first start of each stretch of time in which a start costs the same. */

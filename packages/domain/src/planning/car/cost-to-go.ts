@@ -28,7 +28,8 @@ interface Step {
   readonly ms: number
   readonly power: number
   readonly next: Float64Array
-  /** The least that must be in after, in Wh. */
+  /** The least that must be in before and after, in Wh. */
+  readonly least: number
   readonly leastNext: number
 }
 
@@ -44,7 +45,11 @@ const leastFrom = ({ layers, perWh, perMs, ms, power, next, leastNext }: Step, e
   const reached = placeOf(times, clock + ms + HAIR)
   if (reached.place === last) best = Math.min(best, perWh * (energies[last]! - energy) + perMs * (times[last]! - clock))
   const to = valueAt(energies, reached)
-  if (to >= leastNext - HAIR) best = Math.min(best, pass(to, valueAt(next, reached)))
+  if (to >= leastNext - HAIR) {
+    best = Math.min(best, pass(to, valueAt(next, reached)))
+    const least = Math.min(to, Math.max(energy, leastNext))
+    best = Math.min(best, pass(least, valueAt(next, placeOf(energies, least))))
+  }
   for (let via = reached.place; via > here.place && energies[via]! >= leastNext - HAIR; via--)
     best = Math.min(best, pass(energies[via]!, next[via]!))
   return best
@@ -60,7 +65,11 @@ const lower = (step: Step, row: Float64Array): void => {
     if (time <= step.ms) continue
     const energy = valueAt(energies, placeOf(times, time - step.ms))
     const here = placeOf(energies, energy)
-    if (here.share > 0) excess[here.place + 1] = Math.max(excess[here.place + 1]!, valueAt(row, here) - leastFrom(step, energy))
+    if (here.share === 0 || energy < step.least) continue
+    const above = valueAt(row, here) - leastFrom(step, energy)
+    // Where less than the least is in, nothing has to be true.
+    if (energies[here.place]! >= step.least) excess[here.place + 1] = Math.max(excess[here.place + 1]!, above)
+    else if (above > 0) row[here.place]! -= above / (1 - here.share)
   }
   for (const place of energies.keys()) row[place]! -= Math.max(excess[place]!, excess[place + 1]!)
 }
@@ -78,11 +87,24 @@ export const costToGo = (ask: CostAsk): Float64Array => {
   for (let index = stretches.length - 1; index >= 0; index--) {
     const stretch = stretches[index]!
     const [ms, perWh, perMs] = [stretch.to - stretch.from, measure.perWh(stretch), measure.perMs(stretch)]
-    const step = { layers, perWh, perMs, ms, power: stretch.power, next: rowAt(index + 1), leastNext: least[index + 1]! }
+    const step = {
+      layers,
+      perWh,
+      perMs,
+      ms,
+      power: stretch.power,
+      next: rowAt(index + 1),
+      least: least[index]!,
+      leastNext: least[index + 1]!,
+    }
     const row = rowAt(index)
     for (let place = width - 2; place >= 0; place--) {
-      const best = leastFrom(step, energies[place]!)
-      row[place] = best < Number.POSITIVE_INFINITY ? best : row[place + 1]! + lacking * (energies[place + 1]! - energies[place]!)
+      const [low, high] = [energies[place]!, energies[place + 1]!]
+      const best = low >= least[index]! - HAIR ? leastFrom(step, low) : Number.POSITIVE_INFINITY
+      // Below what must be in nothing is known: the line to there runs on.
+      const known = Math.min(high, high - least[index]!)
+      const rise = known > (high - low) / 50 ? (leastFrom(step, least[index]!) - row[place + 1]!) / known : lacking
+      row[place] = best < Number.POSITIVE_INFINITY ? best : row[place + 1]! + Math.max(-lacking, Math.min(lacking, rise)) * (high - low)
     }
     lower(step, row)
   }

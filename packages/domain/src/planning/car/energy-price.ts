@@ -5,17 +5,17 @@ interface Offer {
   readonly wh: number
 }
 
-/** The price of the last Wh when so many are taken from the cheapest on; above all prices where there are too few. */
-const priceOf = (offers: readonly Offer[], energy: number): number => {
+/** The price of one Wh more than so many, taken from the cheapest on; above all prices where there are no more. */
+const priceAfter = (offers: readonly Offer[], energy: number): number => {
   let left = energy
-  let price = Number.NEGATIVE_INFINITY
+  let price = Number.POSITIVE_INFINITY
   for (const offer of offers.toSorted((a, b) => a.price - b.price)) {
-    if (left <= 1e-6) break
     if (offer.wh === 0) continue
     left -= offer.wh
     price = offer.price
+    if (left < -1e-6) return price
   }
-  return left > 1e-6 ? price + Math.max(1, Math.abs(price)) : price
+  return price + Math.max(1, Math.abs(price))
 }
 
 /**
@@ -31,15 +31,15 @@ export const energyPrice = ({ stretches, layers, measure, minimum }: CostAsk, fi
     wh: index < first ? 0 : (stretch.power * (stretch.to - stretch.from)) / 3_600_000,
     isBefore: minimum !== undefined && stretch.to <= minimum.by,
   }))
-  let price = priceOf(offers, all)
+  let price = priceAfter(offers, all)
+  // Where nothing can be charged at all any price will do.
+  if (price === Number.POSITIVE_INFINITY) price = 0
   let more = 0
   if (minimum) {
     const [before, after] = [offers.filter(({ isBefore }) => isBefore), offers.filter(({ isBefore }) => !isBefore)]
-    const least = priceOf(before, minimum.energy)
-    if (least > price) {
-      price = all > minimum.energy ? priceOf(after, all - minimum.energy) : Math.min(...after.map((offer) => offer.price), least)
-      more = Math.max(0, least - price)
-    }
+    const [least, rest] = [priceAfter(before, minimum.energy), priceAfter(after, all - minimum.energy)]
+    // What the hour asks for is dearer than what is left: it would rather wait.
+    if (least < Number.POSITIVE_INFINITY && least > rest) [price, more] = [rest, least - rest]
   }
   const potentials = new Float64Array((stretches.length + 1) * width)
   let rents = 0

@@ -66,12 +66,13 @@ const runsGap = (wish: CarWish, context: CarContext, task: CarTask): CarGap | un
   const layers = fineLayers(task.energy, context)
   const { goal, minimum, energy, windows } = task
   const [money, measure] = [carMeasure('cheapest', 0), carMeasure(goal, 0)]
-  const most = mostCost(wish, task) + 1
+  // A run of whole milliseconds may come to a hair more than the plan that it is.
+  const most = mostCost(wish, task) + 10_000
   const runs = windows.flatMap((stretches) =>
     fullPowers(stretches, layers, false).flatMap((run) => {
       const by = minimum ? stretches.findLastIndex(({ to }) => to <= minimum.by) : -1
       if (run.energy < energy - 1 || (minimum && (run.energyBy[by] ?? 0) < minimum.energy - 1)) return []
-      if (wish.priceCapMicros !== undefined && fullPowerMeasure(stretches, run, money) > most) return []
+      if (goal !== 'cheapest' && wish.priceCapMicros !== undefined && fullPowerMeasure(stretches, run, money) > most) return []
       return [{ end: run.end, measure: fullPowerMeasure(stretches, run, measure) }]
     }),
   )

@@ -25,7 +25,7 @@ export const quoteCar = (wish: CarWish, context: CarContext, plan: CarPlan): rea
   const task = carTask(wish, context, plan)
   const window = task.windows.findIndex((stretches) => stretches[0]!.from <= task.start && stretches.at(-1)!.to >= task.end)
   const stretches = task.windows[window]
-  if (!certificate || !stretches || task.goal !== 'cheapest') return []
+  if (!certificate || certificate.potentials.length === 0 || !stretches || task.goal !== 'cheapest') return []
   const start = stretches.findIndex(({ from }) => from === task.start)
   const still = ({ energies, windows }: (typeof certificate.potentials)[number]) => windows[window]![Math.max(0, start) * energies.length]!
   const { energies, windows } = certificate.potentials.reduce((best, one) => (still(one) > still(best) ? one : best))

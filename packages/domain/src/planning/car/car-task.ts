@@ -1,6 +1,7 @@
 import { type EpochMs, epochMs } from '@voltway/units'
 import { freeWindows } from '../../reservations/free-windows.ts'
-import type { CarPlan, CarStep } from './car-plan.ts'
+import type { PowerStep } from '../plan.ts'
+import type { CarPlan } from './car-plan.ts'
 import { type CarStretch, carStretches } from './car-stretches.ts'
 import type { CarContext, CarGoal, CarWish } from './car-wish.ts'
 import { freeStretches, mostDeliverable } from './most-deliverable.ts'
@@ -17,10 +18,14 @@ export interface CarTask {
   /** The plan, up to its last part. */
   readonly start: EpochMs
   readonly end: EpochMs
-  readonly curve: readonly CarStep[]
+  readonly curve: readonly PowerStep[]
 }
 
-type Planned = Pick<CarPlan, 'start' | 'end' | 'energy' | 'curve' | 'shortfall' | 'minimumShortfall'> & Partial<Pick<CarPlan, 'slots'>>
+/** What of a plan a proof looks at. */
+export type ProvedPlan = Pick<CarPlan, 'start' | 'end' | 'energy' | 'shortfall' | 'minimumShortfall' | 'certificate'> & {
+  readonly curve: readonly PowerStep[]
+  readonly slots?: CarPlan['slots']
+}
 
 const WH = 3_600_000
 
@@ -37,11 +42,11 @@ const untilLast = (stretches: readonly CarStretch[]): readonly CarStretch[] =>
 
 const WH_NEAR = 2
 
-const goalOf = (wish: CarWish, context: CarContext, { shortfall, energy }: Planned): CarGoal =>
+const goalOf = (wish: CarWish, context: CarContext, { shortfall, energy }: ProvedPlan): CarGoal =>
   shortfall && wish.priceCapMicros !== undefined && mostDeliverable(wish, context).inAll > energy + WH_NEAR ? 'cheapest' : wish.goal
 
 /** The task that a plan does; its last part is what it says is one. */
-export const carTask = (wish: CarWish, context: CarContext, plan: Planned): CarTask => {
+export const carTask = (wish: CarWish, context: CarContext, plan: ProvedPlan): CarTask => {
   const { start, end, curve } = plan
   const least = wish.minimum ? meteredOf(wish, context, wish.minimum.energy) - (plan.minimumShortfall ?? 0) : 0
   const minimum = wish.minimum && least > 0 ? { energy: least, by: wish.minimum.by } : undefined

@@ -1,8 +1,7 @@
 import type { CarCertificate, CarPotentials } from './car-certificate.ts'
 import { type CarMeasure, carMeasure } from './car-measure.ts'
-import type { CarPlan } from './car-plan.ts'
 import type { CarStretch } from './car-stretches.ts'
-import { type CarTask, carTask, cutTask } from './car-task.ts'
+import { type CarTask, carTask, cutTask, type ProvedPlan } from './car-task.ts'
 import type { CarContext, CarWish } from './car-wish.ts'
 import { chargeLayers, placeOf, valueAt } from './charge-layers.ts'
 import { costToGo } from './cost-to-go.ts'
@@ -98,7 +97,7 @@ const delayed = (wish: CarWish, context: CarContext, task: CarTask): CarCertific
 export const certifyCar = (
   wish: CarWish,
   context: CarContext,
-  { plan, capPrice }: { readonly plan: CarPlan; readonly capPrice: number },
+  { plan, capPrice }: { readonly plan: ProvedPlan; readonly capPrice: number },
 ): CarCertificate | undefined => {
   const task = carTask(wish, context, plan)
   if (task.energy < 1 || wish.uninterrupted) return undefined

@@ -1,9 +1,8 @@
 import { startBounds } from './car-bound.ts'
 import type { CarCertificate } from './car-certificate.ts'
 import { type CarMeasure, carMeasure, measured } from './car-measure.ts'
-import type { CarPlan } from './car-plan.ts'
 import type { CarStretch } from './car-stretches.ts'
-import { type CarTask, carTask, cutTask } from './car-task.ts'
+import { type CarTask, carTask, cutTask, type ProvedPlan } from './car-task.ts'
 import type { CarContext, CarGoal, CarWish } from './car-wish.ts'
 import { chargeLayers } from './charge-layers.ts'
 import { fineLayers, fullPowerMeasure, fullPowers } from './full-power.ts'
@@ -103,7 +102,7 @@ const endGap = (wish: CarWish, context: CarContext, { task, certificate }: { tas
  * start, and an earliest plan without a cap is held against all power from the first moment: they need none. Undefined where
  * nothing is proved. A certificate must read.
  */
-export const proveCar = (wish: CarWish, context: CarContext, plan: CarPlan): CarGap | undefined => {
+export const proveCar = (wish: CarWish, context: CarContext, plan: ProvedPlan): CarGap | undefined => {
   const task = carTask(wish, context, plan)
   const { goal } = task
   const { certificate } = plan

@@ -11,7 +11,7 @@ import { boundOf, mostCost, soonestGap } from './prove-car.ts'
 
 const QUARTER = 900_000
 /** Energies of a window times its stretches, at most. */
-const MOST_WORK = 40_000
+const MOST_WORK = 8_000
 const FINE = 400
 
 /** Whether energy alone decides, at a price that does not depend on what is in. */
@@ -29,7 +29,10 @@ const energiesOf = (task: CarTask, context: CarContext): Float64Array => {
   const cells = Math.max(1, ...windows.map(({ length }) => length))
   const found = [0, energy, ...windows.flatMap((stretches) => [...leastEnergies({ stretches, layers: fine, minimum })])]
   const goals = minimum ? [energy, Math.min(energy, minimum.energy)] : [energy]
-  const parts = Math.max(0.25, Math.min(32, Math.floor(MOST_WORK / cells / (1 + times.at(-1)! / QUARTER) / goals.length)))
+  const parts = Math.max(
+    0.25,
+    Math.min(context.battery ? 32 : 4, Math.floor(MOST_WORK / cells / (1 + times.at(-1)! / QUARTER) / goals.length)),
+  )
   for (const goal of goals)
     for (let clock = valueAt(times, placeOf(fine.energies, goal)); clock > 0; clock -= QUARTER / parts)
       found.push(valueAt(fine.energies, placeOf(times, clock)))

@@ -31,7 +31,7 @@ const energiesOf = (task: CarTask, context: CarContext): Float64Array => {
   const goals = minimum ? [energy, Math.min(energy, minimum.energy)] : [energy]
   const parts = Math.max(
     0.25,
-    Math.min(context.battery ? 32 : 4, Math.floor(MOST_WORK / cells / (1 + times.at(-1)! / QUARTER) / goals.length)),
+    Math.min(32, Math.floor(MOST_WORK / cells / (1 + times.at(-1)! / QUARTER) / goals.length)),
   )
   for (const goal of goals)
     for (let clock = valueAt(times, placeOf(fine.energies, goal)); clock > 0; clock -= QUARTER / parts)

@@ -117,7 +117,9 @@ const measureKind = (kind: Kind, stays: readonly Stay[], put: TrackOptions['put'
 export const trackG: Track = {
   title: 'one car, with everything that is particular to it',
   async run({ stays, say, put }) {
-    const rows = [['wish', 'wishes', 'below a millionth', 'certified gap % (mean)', '(worst)', 'plan ms', 'check ms']]
+    const rows: (readonly string[])[] = [
+      ['wish', 'wishes', 'below a millionth', 'certified gap % (mean)', '(worst)', 'plan ms', 'check ms'],
+    ]
     const long = stays.filter(({ minutes, kWh }) => minutes >= 180 && kWh >= 1).slice(0, WISHES)
     for (const kind of KINDS) rows.push(measureKind(kind, long, put))
     say(`Prices and carbon of every quarter of an hour at random (seed ${SEED}), 11 kW; medians of times\n\n${table(rows)}\n`)

@@ -11,6 +11,7 @@ import { trackC } from './track-c.ts'
 import { trackD } from './track-d.ts'
 import { trackE } from './track-e.ts'
 import { trackF } from './track-f.ts'
+import { trackG } from './track-g.ts'
 
 const HELP = `npm run bench:planner -- [options]
   --track A    the tracks to run, as A or A,B (all)
@@ -27,6 +28,7 @@ const TRACKS: Readonly<Record<string, Track>> = {
   D: trackD,
   E: trackE,
   F: trackF,
+  G: trackG,
 }
 
 const { values: options } = parseArgs({

@@ -23,7 +23,7 @@ type TryOne = (random: Random) => void
 const car: TryOne = (random) => {
   const { wish, context } = randomCar(random)
   const planned = planCar(wish, context)
-  if (planned.ok) assert.deepEqual(checkCarPlan(wish, context, planned.value), [])
+  if (planned.ok) assert.deepEqual(checkCarPlan(wish, context, planned.value).violations, [])
   else assert.ok(wish.departure <= context.now, JSON.stringify(planned.failure))
 }
 

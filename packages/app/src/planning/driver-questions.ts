@@ -1,15 +1,19 @@
 import {
   type CarContext,
   type CarFault,
+  type CarGap,
   type CarPlan,
+  type CarQuote,
   type CarWish,
   type ChargeWish,
+  checkCarPlan,
   leastShortfall,
   minimumCause,
   type Plan,
   type PlanContext,
   planCar,
   plansFor,
+  provePlan,
 } from '@voltway/domain/planning'
 import {
   bookOne,
@@ -37,14 +41,25 @@ export interface DriverQuestions {
   readonly fleet: { readonly supply: NetworkSupply; readonly drivers: readonly NetworkDriver[] }
 }
 
-interface CarAnswer {
+/** What a checker proves of a plan without trusting the planner. */
+export interface PlanProof {
+  /** By how much it may be worse than the best of its kind; undefined where nothing is proved. */
+  readonly gap: CarGap | undefined
+  /** By slot of the plan, where it has some: what one more kWh would cost. */
+  readonly quotes: readonly CarQuote[]
+}
+
+interface CarAnswer extends PlanProof {
   readonly plan: CarPlan
   /** Of a minimum that cannot all be had in time. */
   readonly minimumCause: ReturnType<typeof minimumCause> | undefined
 }
 
 export interface DriverAnswers {
-  readonly plain: { readonly plans: readonly Plan[]; readonly short: ReturnType<typeof leastShortfall> }
+  readonly plain: {
+    readonly plans: readonly { readonly plan: Plan; readonly gap: CarGap | undefined }[]
+    readonly short: ReturnType<typeof leastShortfall>
+  }
   readonly car: Result<readonly CarAnswer[], readonly CarFault[]>
   readonly places: Result<
     {
@@ -63,8 +78,11 @@ const carPlans = (asked: DriverQuestions['car']): DriverAnswers['car'] => {
   for (const { wish, context } of asked) {
     const planned = planCar(wish, context)
     if (!planned.ok) return planned
-    const plan = planned.value
-    answers.push({ plan, minimumCause: plan.minimumShortfall === undefined ? undefined : minimumCause(wish, context) })
+    const { violations, gap, quotes } = checkCarPlan(wish, context, planned.value)
+    // The certificate has done its work, and is too long to be sent from thread to thread.
+    const { certificate: _, ...plan } = planned.value
+    const proof = violations.length === 0 ? { gap, quotes } : { gap: undefined, quotes: [] }
+    answers.push({ plan, ...proof, minimumCause: plan.minimumShortfall === undefined ? undefined : minimumCause(wish, context) })
   }
   return ok(answers)
 }
@@ -97,7 +115,10 @@ const fleetPlaces = ({ supply, drivers }: DriverQuestions['fleet']): DriverAnswe
 }
 
 const ANSWERS: { readonly [Kind in keyof DriverQuestions]: (question: DriverQuestions[Kind]) => DriverAnswers[Kind] } = {
-  plain: ({ wish, context }) => ({ plans: plansFor(wish, context), short: leastShortfall(wish, context) }),
+  plain: ({ wish, context }) => ({
+    plans: plansFor(wish, context).map((plan) => ({ plan, gap: provePlan(wish, context, plan) })),
+    short: leastShortfall(wish, context),
+  }),
   car: carPlans,
   places: bestPlaces,
   fleet: fleetPlaces,

@@ -161,6 +161,9 @@ test('a minimum by an hour, a last part and no pause are kept, and every stretch
     slots.reduce((sum, { energyWh }) => sum + Number(energyWh), 0),
     20_000,
   )
+  const gap = Number(plan?.gap?.cost?.micros)
+  assert.ok(gap >= 0 && gap <= 10_000, `a checker proves that it is less than a cent from the cheapest: ${gap} micros`)
+  assert.ok(slots.some(({ marginalPerKwh }) => Number(marginalPerKwh?.micros) > 0))
   const soon = slots.filter(({ to }) => String(to) <= inHours(51)).reduce((sum, { energyWh }) => sum + Number(energyWh), 0)
   assert.ok(soon >= 5_000, `${soon} Wh by the hour`)
   const late = await plansFor(dana, { ...wish, lastPartMinutes: 10, uninterrupted: true })

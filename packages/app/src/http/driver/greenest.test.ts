@@ -45,6 +45,7 @@ test('the greenest plan charges when the grid is greenest, says why, and every p
     Object.values(plan?.reasons ?? {}).map(({ code }) => String(code)),
     ['greenestBeforeDeparture'],
   )
+  assert.deepEqual(Object.entries(plan?.gap ?? {}), [['carbonGrams', 0]])
   const plain = (await ask()).body
   assert.ok(Object.values(plain.plans ?? {}).every(({ carbonGrams }) => Number(carbonGrams) >= 4_000))
   const { items } = (await it.ask('GET', '/api/v1/carbon-series/grid', { key: it.key })).body

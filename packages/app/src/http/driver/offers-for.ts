@@ -3,6 +3,7 @@ import { inTerms } from '@voltway/domain/planning/steering'
 import type { VehicleRow } from '@voltway/store'
 import { type WattHours, type Watts, watts } from '@voltway/units'
 import type { DriverPlanner } from '../../planning/driver-planner.ts'
+import type { PlanProof } from '../../planning/driver-questions.ts'
 import type { PromisedRoom, RoomOnPhases } from '../../planning/promised-room.ts'
 import type { PlanView } from '../schemas/plan.ts'
 import { asksMore, carProblem, carQuestion, minimumShortfall } from './car-options.ts'
@@ -13,6 +14,7 @@ import { planned } from './planned.ts'
 export interface Offered {
   readonly plans: readonly {
     readonly plan: Plan | CarPlan
+    readonly proof: PlanProof
     /** What of a minimum cannot be had in time. */
     readonly minimumShortfall?: PlanView['minimumShortfall']
     /** Where the station switches the car to one phase for all of it. */
@@ -71,7 +73,7 @@ interface Ask extends OfferFacts {
 
 const plainOffers = async ({ planner, wish, context }: Ask): Promise<Offered> => {
   const { plans, short } = planned(await planner.ask('plain', { wish, context }))
-  return { plans: plans.map((plan) => ({ plan })), short }
+  return { plans: plans.map(({ plan, gap }) => ({ plan, proof: { gap, quotes: [] } })), short }
 }
 
 const measureOf = (goal: CarGoal, { cost, end, carbonGrams = Number.POSITIVE_INFINITY }: CarPlan): number => {
@@ -111,7 +113,13 @@ const carOffers = async (ask: Ask, ways: readonly Way[]): Promise<Offered> => {
   if (!answered.ok) throw carProblem(answered.failure)
   const made = asked.map(({ way, index, question }, place) => {
     const answer = answered.value[place]!
-    return { index, plan: answer.plan, phases: way.phases, minimumShortfall: minimumShortfall(question.wish, answer) }
+    return {
+      index,
+      plan: answer.plan,
+      proof: { gap: answer.gap, quotes: answer.quotes },
+      phases: way.phases,
+      minimumShortfall: minimumShortfall(question.wish, answer),
+    }
   })
   /** Of each form the best way; on all phases where that is as good. */
   const all = [...Map.groupBy(made, ({ index }) => index).values()].map((list) =>

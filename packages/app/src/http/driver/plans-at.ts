@@ -50,8 +50,8 @@ const factsAt = (asker: PlanAsker, body: WishBody) =>
   })
 
 /** What is offered, in the API's words. */
-export const offeredView = ({ plan, minimumShortfall, phases }: Offered['plans'][number], carbon: PlanPlace['carbon']): PlanView =>
-  given({ ...planView(plan, carbon), minimumShortfall, phases })
+export const offeredView = ({ plan, proof, minimumShortfall, phases }: Offered['plans'][number], carbon: PlanPlace['carbon']): PlanView =>
+  given({ ...planView(plan, carbon, proof), minimumShortfall, phases })
 
 /** What can be had for a wish at one connector, signed for its driver. @throws Problem naming the field, or PLANNER_BUSY */
 export const plansAt = async (asker: PlanAsker, body: WishBody): Promise<PlansAt> => {

@@ -25,9 +25,19 @@ export const PlanView = named(
     slots: Type.Optional(
       Type.Array(
         Type.Object(
-          { from: Instant, to: Instant, energyWh: WattHours, reason: Type.String() },
+          // `marginalPerKwh`: what one more kWh would cost in it, at the margin.
+          { from: Instant, to: Instant, energyWh: WattHours, reason: Type.String(), marginalPerKwh: Type.Optional(Money) },
           { description: 'Why it charges when it does' },
         ),
+      ),
+    ),
+    gap: Type.Optional(
+      Type.Object(
+        { cost: Type.Optional(Money), carbonGrams: Type.Optional(Type.Integer()), endSeconds: Type.Optional(Type.Integer()) },
+        {
+          description:
+            'By how much it may be worse than the best of its kind that gives as much, proved by a checker that does not trust the planner; 0: it is the best. Cost is before lines are rounded to coins',
+        },
       ),
     ),
     minimumShortfall: Type.Optional(

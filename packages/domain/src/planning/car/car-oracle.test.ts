@@ -62,7 +62,7 @@ test('the greenest under a cap is that of a linear programme', async () => {
     }
     const result = planCar(wish, context)
     assert.ok(result.ok && !result.value.shortfall)
-    assert.deepEqual(checkCarPlan(wish, context, result.value), [])
+    assert.deepEqual(checkCarPlan(wish, context, result.value).violations, [])
     const sum = (weights: readonly number[]) => weights.map((weight, part) => `${weight} x${part}`).join(' + ')
     const rows = ` ${sum(times(parts, () => 1))} = ${energy / 1_000}\n ${sum(prices)} <= ${cap}`
     const { ObjectiveValue } = highs.solve(
@@ -125,7 +125,7 @@ test('with a filling battery and a minimum no coarse search finds less, and ours
     }
     const result = planCar(wish, context)
     assert.ok(result.ok)
-    assert.deepEqual(checkCarPlan(wish, context, result.value), [])
+    assert.deepEqual(checkCarPlan(wish, context, result.value).violations, [])
     const above = coarse(prices, context, { energy, by, least, slack: 0 })
     if (result.value.shortfall || result.value.minimumShortfall) {
       assert.equal(above, Number.POSITIVE_INFINITY, `round ${round}: a coarse search gives all`)
@@ -148,5 +148,5 @@ test('a plan of a week keeps every rule', () => {
   const wish: CarWish = { arrival, departure: epochMs(arrival + 7 * 24 * HOUR), energy: wattHours(80_000), goal: 'cheapest' }
   const result = planCar(wish, context)
   assert.ok(result.ok && !result.value.shortfall)
-  assert.deepEqual(checkCarPlan(wish, context, result.value), [])
+  assert.deepEqual(checkCarPlan(wish, context, result.value).violations, [])
 })

@@ -1,5 +1,6 @@
 import type { EpochMs, WattHours, Watts } from '@voltway/units'
 import type { Plan, PowerStep, ShortfallCause } from '../plan.ts'
+import type { CarCertificate } from './car-certificate.ts'
 import type { CarGoal } from './car-wish.ts'
 
 /** A step of the curve: the mean power expected over it, and what the car is offered, which a filling battery does not take all of. */
@@ -52,6 +53,8 @@ export interface CarPlan extends Plan {
   readonly shortfall?: { readonly energy: WattHours; readonly cause: CarShortfallCause }
   /** Metered; missing of the minimum at its hour. Absent when nothing is. */
   readonly minimumShortfall?: WattHours
+  /** What proves how good it is; absent where the checker needs none. */
+  readonly certificate?: CarCertificate
 }
 
 /** Also: the battery has no room for it, or the site's limits leave too little. */

@@ -16,8 +16,11 @@ export interface ChargePoint {
   readonly energy: number
 }
 
-/** The last millisecond may not be complete: times of charging are rounded up to whole ones, and are never none. */
-const HAIR = 1e-6
+/**
+ * The last millisecond may not be complete: times of charging are rounded up to whole ones, are never none, and sums of a week lose some
+ * of their digits.
+ */
+const HAIR = 1e-3
 
 /**
  * Charging without choice from a point on: in every cell at full power, until all energy of the table is in or the cells end.

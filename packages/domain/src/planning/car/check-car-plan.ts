@@ -6,7 +6,11 @@ import type { PlanReason } from '../plan.ts'
 import { planUsage } from '../plan-usage.ts'
 import { powerFraction } from '../taper.ts'
 import type { CarPlan, CarStep } from './car-plan.ts'
+import { carTask } from './car-task.ts'
 import type { CarContext, CarWish } from './car-wish.ts'
+import { askedOf, mostDeliverable } from './most-deliverable.ts'
+import { type CarGap, certificateReads, proveCar } from './prove-car.ts'
+import { type CarQuote, quoteCar } from './quote-car.ts'
 
 /** A rule that a plan breaks, or something that it says of itself and that is not so. */
 export interface CarViolation {
@@ -23,6 +27,7 @@ export interface CarViolation {
     | 'shortfall'
     | 'slots'
     | 'carbon'
+    | 'certificate'
   readonly message: string
 }
 
@@ -146,17 +151,40 @@ const checkSlots = ({ slots, energy, curve }: CarPlan, report: Report): void => 
     if (Math.abs(told - (energyUntil(curve, to) - energyUntil(curve, from))) > 2) report('slots', `give ${told} Wh from ${from} to ${to}`)
 }
 
+/** Nothing is missing that could be had; where there is a cap it may be what leaves energy out. */
+const checkShortfall = (wish: CarWish, context: CarContext, { plan, report }: { plan: CarPlan; report: Report }): void => {
+  if (plan.shortfall === undefined && plan.minimumShortfall === undefined) return
+  const most = mostDeliverable(wish, context)
+  const given = askedOf(wish, context).minimum - (plan.minimumShortfall ?? 0)
+  // What a battery takes is summed up another way than the planner's.
+  const near = NEAR_WH + (context.battery ? most.inAll * 0.002 : 0)
+  if (wish.priceCapMicros !== undefined) return
+  if (most.byHour > given + near) report('minimum', `is ${given} Wh at its hour where ${most.byHour} can be had`)
+  else if (most.inAll > plan.energy + near) report('shortfall', `leaves it at ${plan.energy} Wh where ${most.inAll} can be had`)
+}
+
+export interface CarPlanCheck {
+  /** Empty when the plan keeps every rule, says of itself what is true, and has a certificate that can be read. */
+  readonly violations: readonly CarViolation[]
+  /** By how much it may be worse than the best for its goal; undefined where nothing is proved. */
+  readonly gap: CarGap | undefined
+  /** By slot of the plan, for a cheapest one: what one more kWh would cost. */
+  readonly quotes: readonly CarQuote[]
+}
+
 /**
  * Checks a plan without trusting who made it: slot, curve, limits, what the battery takes, minimum, last part, pauses, cost, cap,
- * carbon, shortfall. Wish and context must be sound (`carFaults`). Empty when all is well. That a plan is the best is shown by tests
- * against exhaustive search, not by this.
+ * carbon, shortfall; and proves from its certificate how far it can be from the best for its goal (weak duality: any potentials give
+ * a true bound, those of the planner one with little or no gap). Of a goal that stands before others only that is proved: of an
+ * earliest plan the end, not that it is the cheapest of those. Wish and context must be sound (`carFaults`).
  */
-export const checkCarPlan = (wish: CarWish, context: CarContext, plan: CarPlan): readonly CarViolation[] => {
+export const checkCarPlan = (wish: CarWish, context: CarContext, plan: CarPlan): CarPlanCheck => {
   const violations: CarViolation[] = []
   const report: Report = (code, message) => violations.push({ code, message })
   const metered = (energy: number) => Math.ceil(energy / (wish.countedAt === 'battery' ? context.limits.efficiency : 1) - 1e-6)
   if (metered(wish.energy) - plan.energy !== (plan.shortfall?.energy ?? 0)) report('shortfall', 'is not what is missing of the wish')
-  if (plan.energy === 0) return violations
+  checkShortfall(wish, context, { plan, report })
+  if (plan.energy === 0) return { violations, gap: undefined, quotes: [] }
   checkSlot(wish, context, { plan, report })
   checkPower(wish, context, { plan, report })
   checkBattery(context, { plan, report })
@@ -164,5 +192,9 @@ export const checkCarPlan = (wish: CarWish, context: CarContext, plan: CarPlan):
   checkLastPart(wish, context, { plan, metered, report })
   checkCost(wish, context, { plan, report })
   checkSlots(plan, report)
-  return violations
+  if (plan.certificate && !certificateReads(carTask(wish, context, plan), plan.certificate)) {
+    report('certificate', 'does not have the energies, windows and edges of the task')
+    return { violations, gap: undefined, quotes: [] }
+  }
+  return { violations, gap: proveCar(wish, context, plan), quotes: quoteCar(wish, context, plan) }
 }

@@ -44,7 +44,7 @@ const planned = (extra: Partial<CarWish>, facts: Partial<CarContext> = {}): CarP
   const [wish, all] = [wishOf(extra), { ...context, ...facts }]
   const result = planCar(wish, all)
   assert.ok(result.ok)
-  assert.deepEqual(checkCarPlan(wish, all, result.value), [])
+  assert.deepEqual(checkCarPlan(wish, all, result.value).violations, [])
   return result.value
 }
 const bookings = (...slots: readonly Slot[]) => {
@@ -228,7 +228,7 @@ test('whatever is asked, the plan keeps every rule, and is never dearer than the
       continue
     }
     const plan = result.value
-    assert.deepEqual(checkCarPlan(wish, facts, plan), [], `round ${round}`)
+    assert.deepEqual(checkCarPlan(wish, facts, plan).violations, [], `round ${round}`)
     met[plan.shortfall ? 'short' : 'full']++
     if (wish.lastPart) met[plan.reasons.some(({ code }) => code === 'lastPartKept') ? 'kept' : 'leftOut']++
     if (wish.goal !== 'cheapest' || wish.lastPart || wish.minimum || facts.battery || facts.powerLimits) continue
@@ -351,7 +351,7 @@ test('the checker finds every lie', () => {
   const facts = { ...context, battery: BATTERY, minPower: watts(4_140), carbon: GREEN }
   const plan = planned(wish, facts)
   const codes = (lie: Partial<CarPlan>, facet: Partial<CarContext> = {}, ask: Partial<CarWish> = {}) => [
-    ...new Set(checkCarPlan({ ...wish, ...ask }, { ...facts, ...facet }, { ...plan, ...lie }).map(({ code }) => code)),
+    ...new Set(checkCarPlan({ ...wish, ...ask }, { ...facts, ...facet }, { ...plan, ...lie }).violations.map(({ code }) => code)),
   ]
   assert.deepEqual(codes({}), [])
   assert.deepEqual(codes({ energy: wattHours(41_000) }), ['shortfall', 'energy', 'slots'])

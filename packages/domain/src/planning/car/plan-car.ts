@@ -8,6 +8,7 @@ import { bestReach, reachOf } from './car-reach.ts'
 import { shortfallCause } from './car-shortfall.ts'
 import { type CarStage, carStage, stageCells } from './car-stage.ts'
 import type { CarContext, CarFault, CarGoal, CarWish } from './car-wish.ts'
+import { certifyCar } from './certify-car.ts'
 import { type ChargePiece, chargeOn } from './charge-pieces.ts'
 import { explainSlots } from './explain-slots.ts'
 import { joinPieces } from './join-pieces.ts'
@@ -123,7 +124,7 @@ const planOf = (stage: CarStage, found: Found, inAll: number): CarPlan => {
   const cause = lacks > 0 ? shortfallCause(stage, inAll) : undefined
   const short: readonly PlanReason[] =
     cause && cause !== 'batteryFull' && cause !== 'powerLimits' ? [{ code: 'leastShortfall', shortfallWh: wattHours(lacks), cause }] : []
-  return {
+  const made: CarPlan = {
     ...plan,
     goal: wish.goal,
     batteryEnergy: wattHours(Math.floor(plan.energy * context.limits.efficiency + 1e-6)),
@@ -136,6 +137,8 @@ const planOf = (stage: CarStage, found: Found, inAll: number): CarPlan => {
     ...(cause && { shortfall: { energy: wattHours(lacks), cause } }),
     ...(lacksMinimum > 0 && { minimumShortfall: wattHours(lacksMinimum) }),
   }
+  const certificate = certifyCar(wish, context, { plan: made, capPrice: found.capPrice ?? 0 })
+  return certificate ? { ...made, certificate } : made
 }
 
 /**

@@ -26,23 +26,29 @@ export interface CarAsk {
   readonly cap: number
 }
 
+type TableAsk = Pick<CarAsk, 'energy' | 'minimum'> & Partial<Pick<CarAsk, 'cap'>>
+
 const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b))
 
 /**
  * The step of the table in Wh. A battery that does not taper fills each cell of a best plan wholly or not at all, but for one: the
- * common divisor of all that the cells can give and of what is asked loses nothing. Otherwise as fine as there is time for.
+ * common divisor of all that the cells can give and of what is asked loses nothing. Otherwise, and under a cap, where the money that is
+ * left decides how much another cell gives, as fine as there is time for.
  */
-const stepOf = ({ windows, context }: CarStage, { energy, minimum }: Pick<CarAsk, 'energy' | 'minimum'>, work = MOST_WORK): number => {
+const stepOf = (
+  { windows, context }: CarStage,
+  { energy, minimum, cap = Number.POSITIVE_INFINITY }: TableAsk,
+  work = MOST_WORK,
+): number => {
   const cells = windows.flat()
   const least = STEPS.find((step) => (energy / step) * cells.length <= work) ?? STEPS.at(-1)!
-  if (context.battery) return least
+  if (context.battery || cap !== Number.POSITIVE_INFINITY) return least
   const gains = cells.map(({ power, from, to }) => (power * (to - from)) / 3_600_000)
   if (!gains.every(Number.isInteger)) return least
   return Math.max(least, [energy, ...(minimum ? [minimum.energy] : []), ...gains].reduce(commonDivisor, 0))
 }
 
-export const tableOf = (stage: CarStage, ask: Pick<CarAsk, 'energy' | 'minimum'>): ChargeTable =>
-  chargeTable(ask.energy, stepOf(stage, ask), stage.context)
+export const tableOf = (stage: CarStage, ask: TableAsk): ChargeTable => chargeTable(ask.energy, stepOf(stage, ask), stage.context)
 
 /** A table for charging without choice: at constant power one step is exact. */
 export const plainTable = ({ context }: CarStage, energy: number): ChargeTable =>
@@ -118,24 +124,45 @@ export const searchEnergies = (
     found.map((search) => search(place)).reduce((best, one) => (one && isBetter(ask.goal, one, best) ? one : best), undefined)
 }
 
-/** The best plan that gives an energy in one free window; undefined when no window gives it, none under the cap, or none with the last part kept. */
-export const searchCar = (stage: CarStage, ask: CarAsk): Found | undefined => {
-  const { uninterrupted = false } = stage.wish
-  const table = tableOf(stage, ask)
-  const windows = windowsFor(stage, ask)
+/** The same table with what all power from the first moment brings by each edge, so that where time is short no step is in the way. */
+const tightTable = (stage: CarStage, { energy }: CarAsk, table: ChargeTable): ChargeTable => {
+  const reached = stage.windows.flatMap((cells) => {
+    const start = cells.find(({ startsPlan }) => startsPlan)?.from
+    if (start === undefined) return []
+    const pieces = chargeOn(cells, plainTable(stage, energy), { at: start, energy: 0, mayPause: true })
+    // A battery's times are sums over the steps of a table: another one's differ by a hair.
+    return pieces.map(({ energyAfter }, index) => energyAfter - (stage.context.battery ? (index + 1) * 0.01 : 0))
+  })
+  const energies = [...table.energies, ...reached.filter((value) => value > 0 && value < energy)].sort((a, b) => a - b)
+  return tableAt(Float64Array.from(energies.filter((value, index) => index === 0 || value - energies[index - 1]! > 1e-9)), stage.context)
+}
+
+const searchIn = (stage: CarStage, ask: CarAsk, table: ChargeTable): Found | undefined => {
   let best: Found | undefined
-  for (const cells of windows) {
+  for (const cells of windowsFor(stage, ask)) {
     const setting = settingOf(cells, stage, { table, ask })
-    const found = uninterrupted
+    const found = stage.wish.uninterrupted
       ? searchRuns(setting, stage.lastPart !== undefined)
       : stage.lastPart
         ? searchLastPart(setting, stage.lastPart)
         : searchSlots(setting)
     if (found && isBetter(ask.goal, found, best)) best = found
   }
+  return best
+}
+
+/** The best plan that gives an energy in one free window; undefined when no window gives it, none under the cap, or none with the last part kept. */
+export const searchCar = (stage: CarStage, ask: CarAsk): Found | undefined => {
+  const { uninterrupted = false } = stage.wish
+  const table = tableOf(stage, ask)
+  const best = searchIn(stage, ask, table)
   // One run that ends last has been tried already.
   if (best || ask.cap !== Number.POSITIVE_INFINITY || (stage.lastPart && uninterrupted)) return best
+  const tight = uninterrupted ? undefined : searchIn(stage, ask, tightTable(stage, ask, table))
+  if (tight) return tight
   const plain = plainTable(stage, ask.energy)
   const last = (cells: readonly CarCell[]) => (stage.lastPart ? atTheEnd(cells, plain, ask) : atFullSpeed(cells, plain, !uninterrupted))
-  return windows.map(last).find((found) => found !== undefined)
+  return windowsFor(stage, ask)
+    .map(last)
+    .find((found) => found !== undefined)
 }

@@ -44,6 +44,8 @@ export interface Found {
   readonly head?: number
   /** Ends with its window, as a last part does. */
   readonly keepsLast?: true
+  /** What a billionth of money counted for beside a milligram of carbon, where a cap decided. */
+  readonly capPrice?: number
 }
 
 export type Rank = Pick<Found, 'start' | 'end' | 'weighed'>

@@ -66,13 +66,14 @@ const greenestUnder = (stage: CarStage, ask: CarAsk, isWithin: (found: Found) =>
   let beyond = search(0)
   if (!beyond || isWithin(beyond)) return beyond
   let within = cheapest
-  for (let [low, high] = [0, MOST_BITS]; high - low > 0.02; ) {
+  let [low, high] = [0, MOST_BITS]
+  while (high - low > 0.02) {
     const bits = (low + high) / 2
     const found = search(bits)
     if (found && isWithin(found)) [within, high] = [found, bits]
     else [beyond, low] = [found ?? beyond, bits]
   }
-  return mixed(stage, ask, { within, beyond, isWithin })
+  return { ...mixed(stage, ask, { within, beyond, isWithin }), capPrice: 2 ** ((low + high) / 2) / WEIGHTS.greenest.grams }
 }
 
 /** The best plan whose receipt is not above the wish's cap; rounded lines may put what was found a coin above it, so it is then tried a little lower. */

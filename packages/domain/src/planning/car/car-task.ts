@@ -1,0 +1,80 @@
+import { type EpochMs, epochMs } from '@voltway/units'
+import { freeWindows } from '../../reservations/free-windows.ts'
+import type { PowerStep } from '../plan.ts'
+import type { CarPlan } from './car-plan.ts'
+import { type CarStretch, carStretches } from './car-stretches.ts'
+import type { CarContext, CarGoal, CarWish } from './car-wish.ts'
+import { freeStretches, mostDeliverable } from './most-deliverable.ts'
+
+/** What a plan is one of many ways to do: as much energy, as much of it by the hour of the minimum, and the same last part. */
+export interface CarTask {
+  /** The wish's; `cheapest` where it is the cap that leaves energy out, since then as much as can be paid for is what is best. */
+  readonly goal: CarGoal
+  /** Metered Wh before the last part. */
+  readonly energy: number
+  readonly minimum: { readonly energy: number; readonly by: number } | undefined
+  /** The free windows; with a last part the plan's own, up to where that begins. */
+  readonly windows: readonly (readonly CarStretch[])[]
+  /** The plan, up to its last part. */
+  readonly start: EpochMs
+  readonly end: EpochMs
+  readonly curve: readonly PowerStep[]
+}
+
+/** What of a plan a proof looks at. */
+export type ProvedPlan = Pick<CarPlan, 'start' | 'end' | 'energy' | 'reasons' | 'shortfall' | 'minimumShortfall' | 'certificate'> & {
+  readonly curve: readonly PowerStep[]
+  readonly slots?: CarPlan['slots']
+}
+
+/** Whether a plan has a last part to which it is bound; where that is left out, all of it is free. */
+export const keepsLast = (wish: CarWish, { reasons }: ProvedPlan): boolean =>
+  wish.lastPart !== undefined && !reasons.some(({ code }) => code === 'lastPartLeftOut')
+
+const WH = 3_600_000
+
+/** Metered Wh, whole, for an energy of the wish. */
+const meteredOf = (wish: CarWish, { limits }: CarContext, energy: number): number =>
+  Math.ceil(energy / (wish.countedAt === 'battery' ? limits.efficiency : 1) - 1e-6)
+
+/** A last part keeps the EVSE until it is over, so that minutes count from the start on to where it begins. */
+const untilLast = (stretches: readonly CarStretch[]): readonly CarStretch[] =>
+  stretches.map((stretch, index) => {
+    const minutes = stretches.slice(index).reduce((sum, { from, to, perMs }) => sum + perMs * (to - from), 0)
+    return { ...stretch, perMs: 0, fee: stretch.fee === undefined ? undefined : stretch.fee + minutes }
+  })
+
+const WH_NEAR = 2
+
+const goalOf = (wish: CarWish, context: CarContext, { shortfall, energy }: ProvedPlan): CarGoal =>
+  shortfall && wish.priceCapMicros !== undefined && mostDeliverable(wish, context).inAll > energy + WH_NEAR ? 'cheapest' : wish.goal
+
+/** The task that a plan does; its last part is what it says is one. */
+export const carTask = (wish: CarWish, context: CarContext, plan: ProvedPlan): CarTask => {
+  const { start, end, curve } = plan
+  const least = wish.minimum ? meteredOf(wish, context, wish.minimum.energy) - (plan.minimumShortfall ?? 0) : 0
+  const minimum = wish.minimum && least > 0 ? { energy: least, by: wish.minimum.by } : undefined
+  const goal = goalOf(wish, context, plan)
+  const lastFrom = keepsLast(wish, plan) ? plan.slots?.find(({ reason }) => reason === 'lastPart')?.from : undefined
+  if (lastFrom === undefined) return { goal, energy: plan.energy, minimum, windows: freeStretches(wish, context), start, end, curve }
+  const free = freeWindows(context.freeSlots, epochMs(Math.max(wish.arrival, context.now)), wish.departure)
+  const before = curve.flatMap((step) => (step.from < lastFrom ? [{ ...step, to: epochMs(Math.min(step.to, lastFrom)) }] : []))
+  const own = free.filter((window) => window.start <= start && window.end >= end && window.start < lastFrom)
+  return {
+    goal,
+    energy: before.reduce((sum, { from, to, power }) => sum + (power * (to - from)) / WH, 0),
+    minimum,
+    windows: own.map((window) => untilLast(carStretches({ start: window.start, end: lastFrom }, wish, context))),
+    start,
+    end: lastFrom,
+    curve: before,
+  }
+}
+
+/** The task with windows that end at an instant. */
+export const cutTask = (task: CarTask, at: number): CarTask => ({
+  ...task,
+  windows: task.windows
+    .filter((stretches) => stretches[0]!.from < at)
+    .map((stretches) => stretches.filter(({ from }) => from < at).map((stretch) => ({ ...stretch, to: Math.min(stretch.to, at) }))),
+})

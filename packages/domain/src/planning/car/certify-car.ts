@@ -1,0 +1,106 @@
+import type { CarCertificate, CarPotentials } from './car-certificate.ts'
+import { type CarMeasure, carMeasure } from './car-measure.ts'
+import type { CarStretch } from './car-stretches.ts'
+import { type CarTask, carTask, cutTask, keepsLast, type ProvedPlan } from './car-task.ts'
+import type { CarContext, CarWish } from './car-wish.ts'
+import { chargeLayers, placeOf, valueAt } from './charge-layers.ts'
+import { costToGo } from './cost-to-go.ts'
+import { energyPrice } from './energy-price.ts'
+import { leastEnergies } from './least-energies.ts'
+import { boundOf, mostCost, soonestGap } from './prove-car.ts'
+
+const QUARTER = 900_000
+/** Energies of a window times its stretches, at most. */
+const MOST_WORK = 8_000
+const FINE = 400
+
+/** Whether energy alone decides, at a price that does not depend on what is in. */
+const isLinear = ({ windows }: CarTask, context: CarContext, measure: CarMeasure): boolean =>
+  context.battery === undefined && windows.flat().every((stretch) => measure.perMs(stretch) === 0)
+
+/** Energies from which charging ends, or has the minimum, in so many parts of a quarter of an hour: where costs to go bend. */
+const energiesOf = (task: CarTask, context: CarContext): Float64Array => {
+  const { energy, minimum, windows } = task
+  const fine = chargeLayers(
+    Float64Array.from({ length: FINE + 1 }, (_, step) => (energy * step) / FINE),
+    context,
+  )
+  const times = fine.timesAt(Math.max(1, ...windows.flat().map(({ power }) => power)))
+  const cells = Math.max(1, ...windows.map(({ length }) => length))
+  const found = [0, energy, ...windows.flatMap((stretches) => [...leastEnergies({ stretches, layers: fine, minimum })])]
+  const goals = minimum ? [energy, Math.min(energy, minimum.energy)] : [energy]
+  const parts = Math.max(0.25, Math.min(32, Math.floor(MOST_WORK / cells / (1 + times.at(-1)! / QUARTER) / goals.length)))
+  for (const goal of goals)
+    for (let clock = valueAt(times, placeOf(fine.energies, goal)); clock > 0; clock -= QUARTER / parts)
+      found.push(valueAt(fine.energies, placeOf(times, clock)))
+  const near = energy / 4_000
+  const kept: number[] = []
+  const isNear = (value: number) => goals.some((goal) => Math.abs(goal - value) <= near)
+  for (const value of [...found.filter((one) => !isNear(one)), ...goals, 0].sort((a, b) => a - b))
+    if (kept.length === 0 || value - kept.at(-1)! > near || (goals.includes(value) && value > kept.at(-1)!)) kept.push(value)
+  return Float64Array.from(kept)
+}
+
+/** The first start of each stretch of time in which a start costs the same. */
+const firstStarts = (stretches: readonly CarStretch[], measure: CarMeasure): readonly number[] => {
+  const starts = stretches.flatMap((stretch, place) => {
+    const fee = measure.fee(stretch)
+    return fee === undefined ? [] : [{ place, fee }]
+  })
+  return starts.filter(({ fee }, index) => fee !== starts[index - 1]?.fee).map(({ place }) => place)
+}
+
+/** One price of energy for each of the first starts. */
+const priced = (task: CarTask, context: CarContext, measure: CarMeasure): readonly CarPotentials[] => {
+  const energies = Float64Array.of(0, task.energy)
+  const ask = { layers: chargeLayers(energies, context), measure, minimum: task.minimum }
+  const made = task.windows.map((stretches) => firstStarts(stretches, measure).map((first) => energyPrice({ ...ask, stretches }, first)))
+  const most = Math.max(1, ...made.map(({ length }) => length))
+  return Array.from({ length: most }, (_, kind) => ({
+    energies,
+    windows: task.windows.map((stretches, window) => made[window]![kind] ?? made[window]![0] ?? new Float64Array(2 * stretches.length + 2)),
+  }))
+}
+
+const tabled = (task: CarTask, context: CarContext, measure: CarMeasure): readonly CarPotentials[] => {
+  const energies = energiesOf(task, context)
+  const ask = { layers: chargeLayers(energies, context), measure, minimum: task.minimum }
+  return [{ energies, windows: task.windows.map((stretches) => costToGo({ ...ask, stretches })) }]
+}
+
+const potentialsFor = (task: CarTask, context: CarContext, measure: CarMeasure): readonly CarPotentials[] =>
+  (isLinear(task, context, measure) ? priced : tabled)(task, context, measure)
+
+/** So long before its end a plan is held against what could end sooner, the closest first. */
+const EARLIER_MS = [1, 1_000, 5_000, 20_000, 60_000, 300_000, 900_000, 3_600_000]
+
+/** Proves that nothing which ends much sooner is under the cap; undefined where it is not the cap that delays. */
+const delayed = (wish: CarWish, context: CarContext, task: CarTask): CarCertificate | undefined => {
+  const gap = wish.priceCapMicros === undefined ? undefined : soonestGap(context, task)
+  if (gap === undefined) return undefined
+  const measure = carMeasure('cheapest', 0)
+  for (const earlier of EARLIER_MS) {
+    if (gap <= earlier) return undefined
+    const notBefore = task.end - earlier
+    const cut = cutTask(task, notBefore)
+    const certificate = { potentials: potentialsFor(cut, context, measure), capPrice: 0, notBefore }
+    if (boundOf(cut, context, { certificate, measure }) > mostCost(wish, task)) return certificate
+  }
+  return undefined
+}
+
+/**
+ * Potentials for a plan, by the way that fits what is asked. Undefined where there is nothing to choose, or where the checker needs none.
+ * They are not trusted: it does no harm that they are made with the checker's own cuts and layers.
+ * @param capPrice of the search that found a greenest plan under its cap; 0 where none binds
+ */
+export const certifyCar = (
+  wish: CarWish,
+  context: CarContext,
+  { plan, capPrice }: { readonly plan: ProvedPlan; readonly capPrice: number },
+): CarCertificate | undefined => {
+  const task = carTask(wish, context, plan)
+  if (task.energy < 1 || wish.uninterrupted) return undefined
+  if (task.goal === 'earliest') return keepsLast(wish, plan) ? undefined : delayed(wish, context, task)
+  return { potentials: potentialsFor(task, context, carMeasure(task.goal, capPrice)), capPrice }
+}

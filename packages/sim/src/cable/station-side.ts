@@ -137,6 +137,7 @@ export const stationSide = (
     const within = needs.departure === undefined ? PLAN_WITHOUT_DEPARTURE_WITHIN : PLAN_WITHIN
     const until = core.network.now() + (isPlanned ? within : 0)
     const look = () => {
+      if (core.isClosed) return
       if (hasPlan() || core.network.now() >= until) {
         offered = { offer: scheduleOffer(core, evse, needs), forms: needs.prices, at: core.clock.now() }
         looked = core.profiles

@@ -124,6 +124,8 @@ test('prices that a car did not believe stand in the sequence, marked, on a desk
     const refused = picture.getByRole('listitem').filter({ hasText: 'unbelievedPrices: prices without a signature' })
     await refused.getByText('ScheduleExchangeRes').waitFor()
     assert.deepEqual([await refused.count(), await refused.getAttribute('data-bad')], [1, 'true'])
+    const words = refused.getByText(/^unbelievedPrices/)
+    assert.ok(await words.evaluate((element) => element.scrollWidth <= element.clientWidth), 'its words are cut')
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth))
     await close()
   }

@@ -97,11 +97,12 @@ const writeFiles = async (folder: string, files: readonly TestPkiFile[]) => {
   }
 }
 
-/** The real server, and stations that talk with their cars, on one clock; networks keep real time. */
-export const openChargingTown = async (options: ChargingTownOptions): Promise<ChargingTown> => {
+const openParts = async (options: ChargingTownOptions, opened: AsyncDisposableStack): Promise<ChargingTown> => {
   const { stations, highLevel, rate, contracts = [] } = options
   const folder = await mkdtemp(join(tmpdir(), 'voltway-cable-'))
+  opened.defer(() => rm(folder, { recursive: true, force: true }))
   const database = await openTestDatabase()
+  opened.defer(() => database.close())
   await writeFiles(join(folder, 'contracts'), contracts)
   const config = loadConfig({
     DATABASE_URL: database.connectionString,
@@ -112,6 +113,7 @@ export const openChargingTown = async (options: ChargingTownOptions): Promise<Ch
   if (!config.ok) throw new Error(JSON.stringify(config.failure))
   const clock = scaledClock({ base: systemClock, rate })
   const server = await startServer({ config: config.value, clock: readingTimeOf(clock, systemClock), log: quietLog })
+  opened.defer(() => server.close())
   const made = await seedTenant(server.services, planOf(options))
   const api: ChargingTown['api'] = async <Answer>(method: string, path: string, body?: object) => {
     const answer = await fetch(`${server.url}/api/v1${path}`, {
@@ -135,6 +137,7 @@ export const openChargingTown = async (options: ChargingTownOptions): Promise<Ch
     random: seeded(11),
     settings: { meterIntervalSeconds: '60' },
   })
+  opened.defer(() => fleet.close())
   const station = (identity: string) => fleet.stations.get(identity)!
   await eventually('the stations are connected', () => stations.every(({ identity }) => station(identity).linkState() === 'connected'))
   return {
@@ -146,11 +149,18 @@ export const openChargingTown = async (options: ChargingTownOptions): Promise<Ch
     rows: <Row>(query: string) =>
       server.services.db.inTenant(made.tenantId as TenantId, async (tx) => (await sql.raw<Row>(query).execute(tx)).rows as readonly Row[]),
     receiptOf: ({ id }) => api<ReceiptSeen>('GET', `/sessions/${id}/receipt`),
-    close: async () => {
-      await fleet.close()
-      await server.close()
-      await database.close()
-      await rm(folder, { recursive: true, force: true })
-    },
+    close: () => opened.disposeAsync(),
+  }
+}
+
+/** The real server, and stations that talk with their cars, on one clock; networks keep real time. */
+export const openChargingTown = async (options: ChargingTownOptions): Promise<ChargingTown> => {
+  // What was opened is closed again, last first: with the town, or at once where something of it does not come up.
+  const opened = new AsyncDisposableStack()
+  try {
+    return await openParts(options, opened)
+  } catch (error) {
+    await opened.disposeAsync()
+    throw error
   }
 }

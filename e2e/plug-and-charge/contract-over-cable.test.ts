@@ -55,7 +55,7 @@ before(async () => {
     await town.api('POST', '/trust-anchors', { use: 'OEM', pem: pemOf(der) })
   for (const { id, name } of town.made.drivers) await town.api('POST', `/drivers/${id}/contracts`, GIVEN[name as keyof typeof GIVEN])
 })
-after(() => town.close())
+after(() => town?.close())
 
 const identity = (more: Partial<CarIdentity>): CarIdentity => ({
   evccId: random(6),

@@ -26,7 +26,7 @@ test('a steered car of ISO 15118-20 pays by its contract; what it took is on the
       randomBytes: random,
     },
   })
-  t.after(() => town.close())
+  t.after(() => town?.close())
   const { api, made } = town
   await api('POST', '/trust-anchors', { use: 'MO', pem: pemOf(pki.roots.mo.der) })
   await api('POST', `/drivers/${made.drivers[0]!.id}/contracts`, { emaid: EMAID, pcid: 'GBLUNPC0000000007' })

@@ -55,7 +55,7 @@ before(async () => {
     },
   })
 })
-after(() => town.close())
+after(() => town?.close())
 
 const power = (site: Site): number => town.station(site).view().connectors[0]?.transaction?.powerW ?? 0
 /** The receipt of a car that is stopped once it has some kilowatt-hours. */

@@ -8,6 +8,7 @@ import { evccOptions, obligingEnds, obligingStation, seccOptions } from './iso20
 import type { CarTold } from './machine/car-words.ts'
 import type { AbsolutePrices, PriceLevels, ScheduleOffer } from './machine/charging.ts'
 import type { EvccCrypto, SigningKey } from './machine/crypto.ts'
+import type { Deviation } from './machine/deviation.ts'
 import { seccCrypto } from './plug-and-charge/secc-crypto.ts'
 import { signingKey } from './plug-and-charge/signing-key.ts'
 import { tariffVerifier } from './plug-and-charge/tariff-verifier.ts'
@@ -53,14 +54,21 @@ const offer = (prices: PriceLevels | AbsolutePrices): ScheduleOffer => ({
 })
 
 interface Seen {
+  /** What the car says of its station, for people. */
+  readonly deviation: string | undefined
   readonly refused: string | undefined
   readonly priced: boolean
   readonly end: string | undefined
 }
-const seen = (told: readonly CarTold[], end: string | undefined): Seen => {
+interface Said {
+  readonly told: readonly CarTold[]
+  readonly deviations: readonly Deviation[]
+}
+const seen = ({ told, deviations }: Said, end: string | undefined): Seen => {
+  const [deviation] = deviations
   const [refused] = told.flatMap((one) => (one.told === 'pricesRefused' ? [one.why] : []))
   const [offers] = told.flatMap((one) => (one.told === 'offers' ? [one.schedules] : []))
-  return { refused, priced: offers?.[0]?.prices !== undefined, end }
+  return { deviation: deviation && `${deviation.code} ${deviation.message}`, refused, priced: offers?.[0]?.prices !== undefined, end }
 }
 
 /** Changes what was signed after it was: another price under the same signature. */
@@ -79,8 +87,10 @@ const old = (signTariff: SigningKey | undefined): Seen => {
     car: willingCar,
     carSays: [[20_000, { word: 'stop' }]],
   })
-  const told = log.flatMap(({ from, output }) => (from === 'evcc' && output.kind === 'tell' ? [output.told as CarTold] : []))
-  return seen(told, ends.evcc?.code)
+  const outputs = log.flatMap(({ from, output }) => (from === 'evcc' ? [output] : []))
+  const told = outputs.flatMap((output) => (output.kind === 'tell' ? [output.told as CarTold] : []))
+  const deviations = outputs.flatMap((output) => (output.kind === 'deviation' ? [output.deviation] : []))
+  return seen({ told, deviations }, ends.evcc?.code)
 }
 
 const young = (signTariff: SigningKey | undefined, prices: PriceLevels | AbsolutePrices = MONEY): Seen => {
@@ -95,18 +105,19 @@ const young = (signTariff: SigningKey | undefined, prices: PriceLevels | Absolut
       station: obligingStation([{ ...offer(prices), power }]),
     }),
   )
-  return seen(course.car, course.evccEnd?.code)
+  return seen({ told: course.car, deviations: course.deviations.filter(({ from }) => from === 'evcc') }, course.evccEnd?.code)
 }
 
 const byOperator = ({ branches }: typeof PKI_2 | typeof PKI_20) => signingKey(branches.mo.subCa2.privateKey)
 const bySomebody = ({ branches }: typeof PKI_2 | typeof PKI_20) => signingKey(branches.cpo.subCa2.privateKey)
 
-for (const [name, look, pki] of [
-  ['ISO 15118-2, SalesTariff', old, PKI_2],
-  ['ISO 15118-20, AbsolutePriceSchedule both ways', young, PKI_20],
+const BELIEVED = { deviation: undefined, refused: undefined, priced: true } as const
+for (const [name, look, pki, message] of [
+  ['ISO 15118-2, SalesTariff', old, PKI_2, 'ChargeParameterDiscoveryRes'],
+  ['ISO 15118-20, AbsolutePriceSchedule both ways', young, PKI_20, 'ScheduleExchangeRes'],
 ] as const) {
   test(`${name}: prices that the contract's operator signed are believed`, () => {
-    assert.deepEqual(look(byOperator(pki)), { refused: undefined, priced: true, end: 'finished' })
+    assert.deepEqual(look(byOperator(pki)), { ...BELIEVED, end: 'finished' })
   })
   for (const [sentence, sign, why] of [
     ['changed after they were signed', spoiling(byOperator(pki)), 'wrongSignature'],
@@ -114,14 +125,14 @@ for (const [name, look, pki] of [
     ['not signed', undefined, 'unsigned'],
   ] as const)
     test(`${name}: prices that were ${sentence} are left out of the choice, and the car charges all the same`, () => {
-      assert.deepEqual(look(sign), { refused: why, priced: false, end: 'finished' })
+      assert.deepEqual(look(sign), { deviation: `unbelievedPrices ${message}`, refused: why, priced: false, end: 'finished' })
     })
 }
 
 test('ISO 15118-20: price levels have no signature, and are taken as they come', () => {
-  assert.deepEqual(young(undefined, LEVELS), { refused: undefined, priced: true, end: 'finished' })
+  assert.deepEqual(young(undefined, LEVELS), { ...BELIEVED, end: 'finished' })
 })
 
 test('a station can sign as long as there is something to sign', () => {
-  assert.deepEqual(young(byOperator(PKI_20), LEVELS), { refused: undefined, priced: true, end: 'finished' })
+  assert.deepEqual(young(byOperator(PKI_20), LEVELS), { ...BELIEVED, end: 'finished' })
 })

@@ -115,3 +115,18 @@ test('a session that is over says why in words, and a car that does not speak sa
   await second.getByText('This car charges by the control pilot alone.').waitFor()
   await close()
 })
+
+test('prices that a car did not believe stand in the sequence, marked, on a desk and on a phone', async () => {
+  for (const phone of [false, true]) {
+    const { page, close } = await openPage(phone)
+    await page.goto(`${simulator.url}#SIM-008`)
+    const picture = page.getByRole('region', { name: 'Sequence of messages at connector 1' })
+    const refused = picture.getByRole('listitem').filter({ hasText: 'unbelievedPrices: prices without a signature' })
+    await refused.getByText('ScheduleExchangeRes').waitFor()
+    assert.deepEqual([await refused.count(), await refused.getAttribute('data-bad')], [1, 'true'])
+    const words = refused.getByText(/^unbelievedPrices/)
+    assert.ok(await words.evaluate((element) => element.scrollWidth <= element.clientWidth), 'its words are cut')
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth))
+    await close()
+  }
+})

@@ -34,7 +34,7 @@ const emitFields = (emitting: Emitting, { steps, last, ends }: Plan): readonly s
 export const emitWriter = (emitting: Emitting, index: number): string => {
   const plan = emitting.plans[index]!
   return [
-    `const write${index} = (place, fields, lead, width) => {`,
+    `/** @type {W} */ const write${index} = (place, fields, lead, width) => {`,
     ...indented([
       'if (!isObject(fields) || fields.constructor !== Object) return false',
       'const { writer } = place',

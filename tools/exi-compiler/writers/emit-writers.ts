@@ -19,6 +19,8 @@ export const emitWriters = (tables: GrammarTables): string => {
     .replaceAll(/^(?=.)/gm, '  ')
   const names = emitting.plans.map((plan, index) => (plan === undefined ? 'undefined' : `write${index}`))
   return [
+    "/** @typedef {import('../../../exi/write-fields.ts').FieldsWriter} W */",
+    "/** @type {import('../../../exi/write-fields.ts').FieldsWriters} */",
     'export const writers = (simple, { hasOnly, isInt, isObject, isThere, isWhole, writeBytes, writeSimple, writeString }) => {',
     ...datatypesOf(text, tables.simple.length),
     '',

@@ -52,6 +52,17 @@ for (const [name, template, identity, loop] of [
     assert.equal(new Set(csms.of('TransactionEvent').map(({ transactionInfo }) => objectOf(transactionInfo).transactionId)).size, 1)
   })
 
+test('a window that is over before a car could have negotiated for it is left alone, at a clock that runs sixty times as fast', async (t) => {
+  const { csms, connector, plan, choices } = await charging(t, 'dc-50-ccs-chademo', IDENTITY)
+  // Four minutes here are four seconds there.
+  await sendPlan(csms, { limit: 7_000, kind: 'Absolute', but: { from: 3_600, until: 3_840, limit: 9_000 } })
+  await new Promise((resolve) => setTimeout(resolve, 700))
+  assert.equal(connector().transaction?.powerW, 7_000)
+  await plan(9_000)
+  await eventually('it charges by the new plan', () => connector().transaction?.powerW === 9_000)
+  assert.deepEqual(choices(), [7_000, 9_000])
+})
+
 test('a steered car follows a changed plan without a word about schedules', async (t) => {
   const { connector, plan, choices } = await charging(t, 'dc-50-ccs-chademo', young('dynamic'))
   await plan(9_000)

@@ -104,4 +104,36 @@ for (const [sentence, old, age, now, expected] of [
     true,
   ],
 ] as const)
-  test(sentence, () => assert.equal(offerChanged(old, age, now), expected))
+  test(sentence, () => assert.equal(offerChanged(old, now, { ageSeconds: age, leastSeconds: 3 }), expected))
+
+/** 11 kW that stops for a while, or for good. */
+const cut = (from: number, until?: number) => offer([[0, 11_000], [from, 0], ...(until === undefined ? [] : [[until, 11_000] as const])])
+
+for (const [sentence, now, expected] of [
+  ['a window that is over sooner than a car has negotiated is left alone', cut(600, 900), false],
+  ['one that lasts is not', cut(600, 901), true],
+  [
+    'nor two short ones beside each other, which differ in how',
+    offer([
+      [0, 11_000],
+      [600, 0],
+      [800, 4_000],
+      [901, 11_000],
+    ]),
+    true,
+  ],
+  [
+    'two short ones apart are left alone',
+    offer([
+      [0, 11_000],
+      [600, 0],
+      [800, 11_000],
+      [1_000, 0],
+      [1_200, 11_000],
+    ]),
+    false,
+  ],
+  ['what ends for good is not, however late', cut(86_000), true],
+] as const)
+  test(`where a negotiation takes five minutes of the simulated world: ${sentence}`, () =>
+    assert.equal(offerChanged(offer([[0, 11_000]]), now, { ageSeconds: 0, leastSeconds: 301 }), expected))

@@ -14,12 +14,28 @@ const ranked = (levels: readonly (number | undefined)[]): readonly number[] => {
   return levels.map((level) => order.indexOf(level))
 }
 
+export interface Looked {
+  /** How old the former offer is. */
+  readonly ageSeconds: number
+  /** What differs for less time is over before a car could have negotiated for it. */
+  readonly leastSeconds: number
+}
+
 /** Whether what a station can offer now differs from what it offered a while ago, in a way that a car would care about. */
-export const offerChanged = (old: ScheduleOffer, ageSeconds: number, now: ScheduleOffer): boolean => {
+export const offerChanged = (old: ScheduleOffer, now: ScheduleOffer, { ageSeconds, leastSeconds }: Looked): boolean => {
   const starts = [...now.power, ...(now.prices?.entries ?? [])].map(({ start }) => start as number)
   const oldStarts = [...old.power, ...(old.prices?.entries ?? [])].map(({ start }) => start - ageSeconds)
-  const moments = [...new Set([0, ...starts, ...oldStarts])].filter((at) => at >= 0).map((at) => at + BESIDE_SECONDS)
-  if (moments.some((at) => Math.abs(powerAt(old, at + ageSeconds) - powerAt(now, at)) > STEP_W)) return true
+  const edges = [...new Set([0, ...starts, ...oldStarts])].filter((at) => at >= 0).sort((a, b) => a - b)
+  const moments = edges.map((at) => at + BESIDE_SECONDS)
   const [before, after] = [ranked(moments.map((at) => dearnessAt(old, at + ageSeconds))), ranked(moments.map((at) => dearnessAt(now, at)))]
-  return before.some((rank, index) => rank !== after[index])
+  let differsFrom: number | undefined
+  for (const [index, at] of moments.entries()) {
+    const differs = Math.abs(powerAt(old, at + ageSeconds) - powerAt(now, at)) > STEP_W || before[index] !== after[index]
+    if (!differs) differsFrom = undefined
+    else {
+      differsFrom ??= edges[index]!
+      if ((edges[index + 1] ?? Number.POSITIVE_INFINITY) - differsFrom >= leastSeconds) return true
+    }
+  }
+  return false
 }

@@ -31,6 +31,9 @@ const chosen = async (t: TestContext, identity: CarIdentity, salesTariff: object
   return {
     protocol: connector().dialogue?.protocol,
     chargesFrom: connector().dialogue?.chargesFrom,
+    unbelieved: (connector().dialogue?.messages ?? []).flatMap(({ message, deviation }) =>
+      deviation?.startsWith('unbelievedPrices') ? [message] : [],
+    ),
     steps: periods.map(({ startPeriod, limit }) => [numberOf(startPeriod) ?? 0, numberOf(limit) ?? 0] as const),
   }
 }
@@ -106,9 +109,10 @@ test('a contract car of ISO 15118-20 believes prices in money only where the ope
   const tariff = { currency: 'EUR', language: 'en', timeZone: 'UTC', bands: bandsAround(6, ['0.42', '0.19']) }
   const [old, young] = [PKI_2, PKI_20].map(({ branches }) => branches.mo.subCa2.privateKey)
   const signed = await chosen(t, identity, FLAT, { ...SECURED, tariff, tariffKeys: { iso2: old, iso20: young } })
-  assert.deepEqual([signed.protocol, signed.steps[0]?.[1]], ['iso15118-20', 0])
+  assert.deepEqual([signed.protocol, signed.steps[0]?.[1], signed.unbelieved], ['iso15118-20', 0, []])
   for (const tariffKeys of [undefined, { iso2: old }, { iso20: old }]) {
     const unbelieved = await chosen(t, identity, FLAT, { ...SECURED, tariff, tariffKeys })
     assert.deepEqual([unbelieved.protocol, unbelieved.steps[0]], ['iso15118-20', [0, 11_000]])
+    assert.deepEqual(unbelieved.unbelieved, ['ScheduleExchangeRes'], 'and its cable says so')
   }
 })

@@ -36,6 +36,8 @@ const LOOK_EVERY = 100 as Milliseconds
 const RENEGOTIATE_WITHIN = seconds(60)
 /** Each stops a car on direct current for some seconds: plans that come faster are taken together. What is lower binds at once all the same. */
 const RENEGOTIATE_REST = MINUTE
+/** What a negotiation may take in real time: a window that is over sooner is left alone, which at a fast clock are minutes. */
+const NEGOTIATION = 5 * SECOND
 
 export interface StationSide {
   readonly optionsFor: (link: LinkFacts) => SeccOptions
@@ -137,6 +139,7 @@ export const stationSide = (
     const within = needs.departure === undefined ? PLAN_WITHOUT_DEPARTURE_WITHIN : PLAN_WITHIN
     const until = core.network.now() + (isPlanned ? within : 0)
     const look = () => {
+      if (core.isClosed) return
       if (hasPlan() || core.network.now() >= until) {
         offered = { offer: scheduleOffer(core, evse, needs), forms: needs.prices, at: core.clock.now() }
         looked = core.profiles
@@ -172,19 +175,14 @@ export const stationSide = (
     negotiatesAnew: () => anewSince !== undefined && core.clock.now() - anewSince < RENEGOTIATE_WITHIN * SECOND,
     followPlan: (say) => {
       if (!isChosen || !offered || looked === core.profiles || control === 'dynamic') return
-      if (core.clock.now() - askedAt < RENEGOTIATE_REST) return
+      const negotiation = NEGOTIATION * realRate(core.clock)
+      if (core.clock.now() - askedAt < Math.max(RENEGOTIATE_REST, negotiation)) return
       looked = core.profiles
       const ageSeconds = (core.clock.now() - offered.at) / 1_000
       const left = offered.offer.power.at(-1)
       const until = left === undefined ? undefined : left.start + (left.duration ?? 0) - ageSeconds
-      if (
-        !offerChanged(
-          offered.offer,
-          ageSeconds,
-          scheduleOffer(core, evse, { prices: offered.forms, ...(until !== undefined && { departure: seconds(until) }) }),
-        )
-      )
-        return
+      const now = scheduleOffer(core, evse, { prices: offered.forms, ...(until !== undefined && { departure: seconds(until) }) })
+      if (!offerChanged(offered.offer, now, { ageSeconds, leastSeconds: negotiation / SECOND })) return
       isAsked = true
       isChosen = false
       anewSince = askedAt = core.clock.now()
@@ -235,6 +233,9 @@ export const stationSide = (
     },
   }
 }
+
+/** A clock that jumps waits for what is negotiated: it takes no time there. */
+const realRate = (clock: StationCore['clock']): number => (Number.isFinite(clock.rate()) ? clock.rate() : 0)
 
 const demandOf = ({ voltage, current, power }: StationTold & { told: 'target' }): number | undefined =>
   power ?? (voltage !== undefined && current !== undefined ? voltage * current : undefined)

@@ -161,6 +161,8 @@ export interface StationCore {
   cancelWake: () => void
   /** Nothing of it moves any more, whatever its cables still say. */
   isClosed: boolean
+  /** Ends what waits on its clock. */
+  readonly endClock: () => void
   cancelHeartbeat: () => void
   /** A DC station ends the session of a car that takes no more. */
   readonly batteryFull: (evse: SimEvse) => void

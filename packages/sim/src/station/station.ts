@@ -3,6 +3,7 @@ import type { OcppVersion } from '@voltway/wire/ocpp'
 import type { HighLevel } from '../cable/cable.ts'
 import { evseIdsOf } from '../cable/evse-ids.ts'
 import { requireTariff } from '../cable/require-tariff.ts'
+import { endingClock } from '../ending-clock.ts'
 import type { LinkState } from '../link/connection.ts'
 import { type LoggedMessage, openOcppLink } from '../link/ocpp-link.ts'
 import { type Connect, connectWebSocket } from '../link/socket.ts'
@@ -91,7 +92,8 @@ export function startStation(options: StationOptions): Station {
 }
 
 function createCore(options: StationOptions): StationCore {
-  const { identity, clock, network, random, quirks = {}, version } = options
+  const { identity, network, random, quirks = {}, version } = options
+  const { clock, end: endClock } = endingClock(options.clock)
   const template = typeof options.template === 'string' ? loadTemplate(options.template) : options.template
   const evseIds = evseIdsOf(
     identity,
@@ -156,6 +158,7 @@ function createCore(options: StationOptions): StationCore {
     rebooting: false,
     cancelWake: () => {},
     isClosed: false,
+    endClock,
     cancelHeartbeat: () => {},
     batteryFull: (evse) => void stopTransaction(core, evse, 'stoppedByEV'),
     changed: () => emit({ type: 'changed', identity }),
@@ -209,14 +212,10 @@ function handleOf(core: StationCore): Station {
     },
     close: () => {
       core.isClosed = true
-      core.cancelWake()
-      core.cancelHeartbeat()
-      for (const { cancel, reservation, cable } of core.evses) {
-        cable?.close()
-        for (const stop of Object.values(cancel)) stop()
-        reservation?.cancelExpiry()
-      }
+      for (const { cable } of core.evses) cable?.close()
       core.link.down('close')
+      core.cancelHeartbeat()
+      core.endClock()
     },
   }
 }

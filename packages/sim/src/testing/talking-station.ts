@@ -66,14 +66,24 @@ interface Plan {
   readonly kind?: 'Absolute' | 'Relative'
   /** In seconds from its start: nothing before and after that. */
   readonly only?: { readonly from: number; readonly until: number }
+  /** In seconds from its start: another limit for a while. */
+  readonly but?: { readonly from: number; readonly until: number; readonly limit: number }
   readonly startSchedule?: string
   readonly salesTariff?: object
 }
 
 /** Sends the server's plan for the first transaction: so many W all the time or for a while, with prices where told. */
-export const sendPlan = async (csms: TestServer, { limit, kind = 'Relative', only, ...more }: Plan) => {
+export const sendPlan = async (csms: TestServer, { limit, kind = 'Relative', only, but, ...more }: Plan) => {
   const transactionId = String(objectOf(csms.of('TransactionEvent')[0]?.transactionInfo).transactionId)
-  const allTheTime = [{ startPeriod: 0, limit }]
+  const allTheTime = [
+    { startPeriod: 0, limit },
+    ...(but
+      ? [
+          { startPeriod: but.from, limit: but.limit },
+          { startPeriod: but.until, limit },
+        ]
+      : []),
+  ]
   const forAWhile = only && [
     { startPeriod: 0, limit: 0 },
     { startPeriod: only.from, limit },

@@ -11,6 +11,8 @@ export type DeviationCode =
   | 'missingSchedule'
   | 'missingPrices'
   | 'unsignedAuthorization'
+  /** Prices for a contract that its operator did not sign: the schedule is taken without them. */
+  | 'unbelievedPrices'
   | 'missingReceipt'
 
 export interface Deviation {

@@ -33,6 +33,8 @@ const SAID_20 = [
   ['PowerDelivery', 'OK', 1],
   ['DC_ChargeLoop', 'OK', 5_120],
 ] as const
+/** Of a station whose prices nobody signed. */
+const UNBELIEVED = 'unbelievedPrices: prices without a signature of the contract’s operator'
 const NEWER = { state: 'charging', speaks: 'iso20Dynamic', protocol: 'iso15118-20', security: 'TLS 1.3', demandW: -5_000 }
 
 /** A session that charges, or one that the station refused. */
@@ -53,6 +55,7 @@ const dialogueOf = (
     return [
       { at: at(0), from: 'EV', message: `${name}Req`, times },
       { at: at(60), from: 'SECC', message: `${name}Res`, responseCode, times },
+      ...(name === 'ScheduleExchange' ? [{ at: at(80), from: 'SECC', message: `${name}Res`, deviation: UNBELIEVED, times: 1 }] : []),
     ]
   }),
 })

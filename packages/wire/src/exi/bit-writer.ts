@@ -10,7 +10,7 @@ const fourGroups = (value: number): number =>
 /** Bodies share buffers of this size, one behind the other; a larger one has its own. */
 const CHUNK = 8_192
 /** From as many bytes on they are copied at once. */
-const MANY = 64
+const MANY = 16
 
 /** Writes bit-packed EXI bodies, one after the other, a word at a time, straight to where they stay. */
 export class BitWriter {
@@ -145,6 +145,7 @@ export class BitWriter {
     const { length } = bytes
     const shift = this.#spill(length)
     const out = this.#bytes
+    const view = this.#view
     let at = this.#at
     let before = out[at]!
     let index = 0
@@ -152,7 +153,6 @@ export class BitWriter {
       out.set(bytes, at)
       if (shift === 0) return this.#resume(length, 0, 0)
       // Moved where they are, four a step.
-      const view = this.#view
       for (const words = length - 3; index < words; index += 4, at += 4) {
         const word = view.getInt32(at)
         view.setInt32(at, (before << 24) | (word >>> shift))

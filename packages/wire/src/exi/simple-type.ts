@@ -11,7 +11,8 @@ export interface SimpleType {
   readonly max: number
   readonly form: TextForm | undefined
   readonly values: readonly string[]
-  readonly codes: ReadonlyMap<string, number>
+  /** By what is given, whatever that is. */
+  readonly codes: ReadonlyMap<unknown, number>
 }
 
 /** Bits that hold any of `count` different codes. */

@@ -23,6 +23,6 @@ export const WRITER_PARTS = { hasOnly, isInt, isObject, isThere, isWhole, writeB
 
 /**
  * Makes the writers of a set's types, in the order of `GrammarTables.types`, of its datatypes; undefined where the walk has to write. Generated
- * as JavaScript that imports nothing: what has types has to be stripped of them at every start.
+ * as JavaScript that imports nothing: what has types has to be stripped of them at every start. `npm run types` reads it all the same.
  */
 export type FieldsWriters = (simple: readonly SimpleType[], parts: typeof WRITER_PARTS) => readonly (FieldsWriter | undefined)[]

@@ -5,6 +5,7 @@ import { deviated } from '../../machine/deviated.ts'
 import { type EndReason, isGoodEnd } from '../../machine/end-reason.ts'
 import type { Input, Step } from '../../machine/machine.ts'
 import { limitOf, TIMEOUTS } from '../../machine/timeouts.ts'
+import { unbelieved } from '../../machine/unbelieved.ts'
 import { type Body, isFailed, type MessageName, type Requests, type ResponseBody, type Responses, sameBytes } from '../message.ts'
 import { courseOf } from './course.ts'
 import type { Arrival } from './handler.ts'
@@ -142,7 +143,8 @@ const onFrame = (session: EvccSession, { payloadType, payload, at }: Input<CarWo
   const reason = objection(session, body, sessionId)
   if (reason !== undefined) return ending(session, reason)
   const { state, outputs } = handled({ session, sessionId, at, ...(signature === undefined ? {} : { signature }) }, body)
-  return { state, outputs: [...deviated(tolerated(session, message.value)), ...outputs] }
+  const found = [...tolerated(session, message.value), ...unbelieved(`${body.message}Res`, outputs)]
+  return { state, outputs: [...deviated(found), ...outputs] }
 }
 
 const onWord = (session: EvccSession, word: CarWord): Stepped => {

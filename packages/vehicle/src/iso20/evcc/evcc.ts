@@ -6,6 +6,7 @@ import { type EndReason, isGoodEnd } from '../../machine/end-reason.ts'
 import type { Input, Output, Step } from '../../machine/machine.ts'
 import type { EvccOptions } from '../../machine/options.ts'
 import { limitOf, loopLimitOf, TIMEOUTS, type TimerName } from '../../machine/timeouts.ts'
+import { unbelieved } from '../../machine/unbelieved.ts'
 import { readMessage, writeMessage } from '../codec.ts'
 import { isFailed, type Message, NO_SESSION, type Stream, sameBytes } from '../message.ts'
 import { unixSeconds } from '../schedules.ts'
@@ -178,7 +179,8 @@ const onFrame = (session: EvccSession, { at, payloadType, payload }: Input<CarWo
   if (body.kind === 'request') return end(session, { code: 'sequence' })
   const answer = answerTo({ session, at, sessionId, signature, stream }, body)
   const { state, outputs } = stream === 'main' ? onMain(session, at, answer) : onAside(session, answer)
-  return { state, outputs: [...deviated(tolerated(session, read.value)), ...outputs] }
+  const found = [...tolerated(session, read.value), ...unbelieved(`${body.message}Res`, outputs)]
+  return { state, outputs: [...deviated(found), ...outputs] }
 }
 
 export const evccStep = (session: EvccSession, input: Input<CarWord>): EvccStep => {

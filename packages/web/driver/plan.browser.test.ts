@@ -96,6 +96,7 @@ test('more choices are closed at first; by keyboard they are opened, asked for i
     await page.getByText('For your minimum: 20:30 – 20:35, 10.0 kWh.').waitFor()
     await page.getByText('Kept for just before you leave: 04:15 – 04:30, 30.0 kWh').waitFor()
     await page.getByText('Reserved by others: 21:15 – 22:00.').waitFor()
+    await page.getByText('Proved: no plan gives as much for less. One more kWh would cost').waitFor()
     await page.getByLabel('In one go, without a pause').focus()
     await page.keyboard.press('Space')
     await page.getByText('in one go', { exact: false }).last().waitFor()

@@ -70,7 +70,14 @@ export const fakeCarPlan = (
     const reason = used.get(at) ?? (isBusy(at) ? 'taken' : 'worse')
     const [energyWh, last] = [used.has(at) ? stepWh : 0, slots.at(-1)]
     if (last?.reason === reason) slots[slots.length - 1] = { ...last, to: iso(at + STEP), energyWh: last.energyWh + energyWh }
-    else slots.push({ from: iso(at), to: iso(at + STEP), energyWh, reason })
+    else
+      slots.push({
+        from: iso(at),
+        to: iso(at + STEP),
+        energyWh,
+        reason,
+        ...(used.has(at) && { marginalPerKwh: { currency: 'GBP', micros: String(Math.round(priceAt(at) * 1e6)) } }),
+      })
   }
   const codes = [
     wish.goal === 'earliest' ? 'soonest' : 'cheapestBeforeDeparture',

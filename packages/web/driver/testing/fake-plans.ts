@@ -66,7 +66,8 @@ export const fakePlans = (wish: Wish, { now, maxPowerW }: { readonly now: number
     const [first, last] = [curve[0], curve.at(-1)]
     const cost = fakeCost(energyWh, Math.round(perKwh * 100) / 100)
     const minimumShortfall = fakeShortfall(wish, curve)
-    const plans = first && last ? [{ ...plan, start: first.from, end: last.to, curve, slots, cost, ...minimumShortfall }] : []
+    const plans =
+      first && last ? [{ ...plan, start: first.from, end: last.to, curve, slots, cost, gap: { cost: exact(0) }, ...minimumShortfall }] : []
     return { plans, priceLine, busy, asked: null }
   }
   if (possibleWh < energyWh)
@@ -86,10 +87,8 @@ export const fakePlans = (wish: Wish, { now, maxPowerW }: { readonly now: number
     micros: String(Number(asked.cost.total.micros) - Number(fakeCost(energyWh, priceAt(cheapest)).total.micros)),
   }
   const shifted = { shiftMinutes: (cheapest - from) / 60_000, saved }
-  const cheap = fakePlan('cheapest', { start: cheapest, energyWh, powerW }, [
-    { code: 'cheapestBeforeDeparture', ...shifted },
-    { code: 'waitsForLess' },
-  ])
+  const reasons = [{ code: 'cheapestBeforeDeparture', ...shifted }, { code: 'waitsForLess' }]
+  const cheap = { ...fakePlan('cheapest', { start: cheapest, energyWh, powerW }, reasons), gap: { cost: exact(0) } }
   const less = fakePlan('duration', { start: from, energyWh: Math.round(energyWh / 2), powerW }, [{ code: 'fitsDuration' }])
   const plans = cheapest === from ? [asked, less] : [asked, cheap, less]
   return {

@@ -69,6 +69,14 @@ export interface PlanSlot {
   readonly to: string
   readonly energyWh: number
   readonly reason: string
+  /** What one more kWh would cost in it, where the planner can say. */
+  readonly marginalPerKwh?: Money
+}
+/** By how much a plan may be worse than the best for its goal, proved; one of these. */
+export interface PlanGap {
+  readonly cost?: Money
+  readonly carbonGrams?: number
+  readonly endSeconds?: number
 }
 export interface PlanReason {
   readonly code: string
@@ -86,6 +94,7 @@ export interface Plan {
   readonly cost: Cost
   readonly tariff: Readonly<Record<string, unknown>>
   readonly slots?: readonly PlanSlot[]
+  readonly gap?: PlanGap
   readonly reasons: readonly PlanReason[]
   /** What of the minimum asked for is missing at its hour, and why. */
   readonly minimumShortfall?: { readonly askedWh: number; readonly by: string; readonly energyWh: number; readonly code: string }

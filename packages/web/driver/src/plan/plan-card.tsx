@@ -4,6 +4,7 @@ import type { Plan, Plans } from '../api/types.ts'
 import { CostLines } from '../session/cost-lines.tsx'
 import { text } from '../text.ts'
 import { minimumText } from './minimum-text.ts'
+import { proofText } from './proof-text.ts'
 import { planName, reasonText } from './reason-text.ts'
 import { stretchTexts } from './stretch-text.ts'
 import { SunKey, sunWithin } from './sun.tsx'
@@ -45,6 +46,7 @@ const dayShift = (plan: Plan, from: string, timeZone: string) => {
 export const PlanCard = ({ plan, answer, span, timeZone, chosen, onChoose }: PlanCardProps) => {
   const reasons = saidOf(plan, { short: minimumText(plan, timeZone) !== undefined, chosen })
   const solar = sunWithin(answer.solar, span)
+  const proof = proofText(plan)
   const stretches = chosen ? stretchTexts(plan, timeZone) : []
   const when = `${dayShift(plan, span.from, timeZone)}${formatTime(plan.start, timeZone)} – ${formatTime(plan.end, timeZone)}`
   return (
@@ -88,6 +90,7 @@ export const PlanCard = ({ plan, answer, span, timeZone, chosen, onChoose }: Pla
             </ul>
           )}
           <CostLines cost={plan.cost} />
+          {proof && <p className="vw-muted">{proof}</p>}
         </>
       )}
     </div>

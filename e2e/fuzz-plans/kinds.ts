@@ -3,7 +3,7 @@ import { checkCarPlan } from '../../packages/domain/src/planning/car/check-car-p
 import { planCar } from '../../packages/domain/src/planning/car/plan-car.ts'
 import { randomCar } from '../../packages/domain/src/planning/car/testing/random-car.ts'
 import { checked } from '../../packages/domain/src/planning/full-site/testing/against-oracle.ts'
-import { randomFullSite } from '../../packages/domain/src/planning/full-site/testing/random-full-site.ts'
+import { mixedFullSite } from '../../packages/domain/src/planning/full-site/testing/random-full-site.ts'
 import { checkNetworkPlan } from '../../packages/domain/src/planning/network/check-network-plan.ts'
 import { planNetwork } from '../../packages/domain/src/planning/network/plan-network.ts'
 import { randomNetwork } from '../../packages/domain/src/planning/network/testing/random-network.ts'
@@ -40,19 +40,7 @@ const site =
   }
 
 const fullSite: TryOne = (random) => {
-  const flag = () => random() < 0.5
-  const ingredients = {
-    giving: flag(),
-    phases: flag(),
-    steps: flag(),
-    switching: flag(),
-    pauses: flag(),
-    demandCharge: flag(),
-    isRoomy: flag(),
-  }
-  const cars = 1 + Math.floor(random() * 9)
-  const problem = randomFullSite(random, { ...ingredients, switching: ingredients.phases && ingredients.switching, cars })
-  const { carsNanos, boundNanos } = checked(problem)
+  const { carsNanos, boundNanos } = checked(mixedFullSite(random))
   assert.ok(boundNanos <= carsNanos, `the bound ${boundNanos} is above the plan ${carsNanos}`)
 }
 

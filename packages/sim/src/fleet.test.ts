@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { seeded } from '@voltway/units'
 import { systemClock } from './clock.ts'
 import { startFleet } from './fleet.ts'
 import { listOf, objectOf } from './json.ts'
+import type { LifeOptions } from './life.ts'
 import { scaledClock } from './scaled-clock.ts'
 import { eventually } from './testing/manual-clock.ts'
 import { startTestServer } from './testing/test-server.ts'
@@ -14,19 +15,25 @@ const STATIONS = [
   { identity: 'FAST-3', password: 'three', template: 'dc-350-ccs', version: 'ocpp2.0.1' },
 ] as const
 
-test('a fleet comes to life: cars charge within seconds on a clock x60', async (t) => {
+/** A fleet on a clock x60 to which cars come. */
+const alive = async (t: TestContext, life: LifeOptions) => {
   const server = await startTestServer({ port: 0 })
   const fleet = await startFleet({
     url: server.url,
     stations: STATIONS,
     clock: scaledClock({ base: systemClock, rate: 60 }),
     random: seeded(3),
-    life: { seed: 11, cards: ['A', 'B', 'C', 'D', 'E'], busyAtStart: 1 },
+    life,
   })
   t.after(async () => {
     await fleet.close()
     await server.close()
   })
+  return { server, fleet }
+}
+
+test('a fleet comes to life: cars charge within seconds on a clock x60', async (t) => {
+  const { server, fleet } = await alive(t, { seed: 11, cards: ['A', 'B', 'C', 'D', 'E'], busyAtStart: 1 })
   const charging = () =>
     [...fleet.stations.values()].flatMap((station) => station.view().connectors).filter(({ state }) => state === 'charging')
   await eventually('four cars charge', () => charging().length === 4)
@@ -36,17 +43,12 @@ test('a fleet comes to life: cars charge within seconds on a clock x60', async (
 
 test('the first car stands where it was asked for; the others come when they may', async (t) => {
   const { promise: othersAfter, resolve: letOthersCome } = Promise.withResolvers<void>()
-  const server = await startTestServer({ port: 0 })
-  const fleet = await startFleet({
-    url: server.url,
-    stations: STATIONS,
-    clock: scaledClock({ base: systemClock, rate: 60 }),
-    random: seeded(3),
-    life: { seed: 11, cards: ['A', 'B', 'C', 'D'], busyAtStart: 1, firstAt: { identity: 'PARK-2', evse: 2 }, othersAfter },
-  })
-  t.after(async () => {
-    await fleet.close()
-    await server.close()
+  const { fleet } = await alive(t, {
+    seed: 11,
+    cards: ['A', 'B', 'C', 'D'],
+    busyAtStart: 1,
+    firstAt: { identity: 'PARK-2', evse: 2 },
+    othersAfter,
   })
   const states = () => [...fleet.stations.values()].map((station) => station.view().connectors.map(({ state }) => state))
   await eventually('it charges', () => states().flat().includes('charging'))

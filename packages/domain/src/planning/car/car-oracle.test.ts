@@ -1,37 +1,24 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { test } from 'node:test'
-import { currency, epochMs, HOUR, MINUTE, percent, seeded, wattHours, watts } from '@voltway/units'
+import { epochMs, HOUR, percent, seeded, wattHours, watts } from '@voltway/units'
 import type { Highs } from 'highs'
-import { NO_BOOKINGS } from '../../reservations/booking-index.ts'
 import { powerFraction } from '../taper.ts'
 import type { CarContext, CarWish } from './car-wish.ts'
 import { checkCarPlan } from './check-car-plan.ts'
 import { planCar } from './plan-car.ts'
+import { ARRIVAL, QUARTER, quarterContext } from './testing/quarter-context.ts'
 
-const PART = 15 * MINUTE
-const arrival = epochMs(Date.parse('2026-03-02T10:00:00Z'))
-const clockOf = (part: number) => new Date(arrival + part * PART).toISOString().slice(11, 16)
+const PART = QUARTER
+const arrival = ARRIVAL
 const times = <Value>(count: number, make: (index: number) => Value): Value[] => Array.from({ length: count }, (_, index) => make(index))
 
-/** A price for each quarter of an hour; energies and prices such that receipts are rounded by less than a cent a line. */
-const contextOf = (prices: readonly number[], extra: Partial<CarContext>): CarContext => ({
-  tariff: {
-    kind: 'elements',
-    name: 'Quarters',
-    currency: currency('EUR'),
-    timeZone: 'UTC',
-    vat: { ratePpm: 0n, pricesInclude: true },
-    elements: prices.map((price, part) => ({
-      perKwh: BigInt(price) * 1_000_000n,
-      when: { startTime: clockOf(part), endTime: clockOf(part + 1) },
-    })),
-  },
-  freeSlots: NO_BOOKINGS,
-  limits: { maxPower: watts(8_000), efficiency: 1 },
-  now: epochMs(0),
-  ...extra,
-})
+/** Energies and prices such that receipts are rounded by less than a cent a line. */
+const contextOf = (euros: readonly number[], extra: Partial<CarContext>): CarContext =>
+  quarterContext(
+    euros.map((price) => price * 1_000_000),
+    extra,
+  )
 
 test('the greenest under a cap is that of a linear programme', async () => {
   const loadHighs: () => Promise<Highs> = createRequire(import.meta.url)('highs')

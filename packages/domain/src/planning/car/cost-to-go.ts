@@ -1,17 +1,12 @@
-import type { CarMeasure } from './car-measure.ts'
-import type { CarStretch } from './car-stretches.ts'
+import type { BoundAsk } from './car-bound.ts'
 import { type ChargeLayers, placeOf, valueAt } from './charge-layers.ts'
 import { leastEnergies } from './least-energies.ts'
 
 /** Rounding of floating point in times and energies. */
 const HAIR = 1e-6
 
-export interface CostAsk {
-  readonly stretches: readonly CarStretch[]
-  readonly layers: ChargeLayers
-  readonly measure: CarMeasure
-  readonly minimum: { readonly energy: number; readonly by: number } | undefined
-}
+/** One free window and what a plan in it must give: what potentials are made from. */
+export type CostAsk = Omit<BoundAsk, 'potentials'>
 
 /** A price per Wh above all that there is, which stands for "cannot be had". */
 const shortfallPrice = ({ stretches, measure }: CostAsk): number => {

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { currency, epochMs, MINUTE, percent, seeded, wattHours, watts } from '@voltway/units'
-import { NO_BOOKINGS } from '../../reservations/booking-index.ts'
-import type { TariffElement } from '../../tariffs/tariff.ts'
+import { epochMs, MINUTE, percent, seeded, wattHours, watts } from '@voltway/units'
 import { startBounds } from './car-bound.ts'
 import type { CarCertificate } from './car-certificate.ts'
 import { carMeasure, measured } from './car-measure.ts'
@@ -16,33 +14,18 @@ import { checkCarPlan } from './check-car-plan.ts'
 import { costToGo } from './cost-to-go.ts'
 import { planCar } from './plan-car.ts'
 import { boundOf } from './prove-car.ts'
+import { ARRIVAL, QUARTER, quarterContext } from './testing/quarter-context.ts'
 import { randomCar } from './testing/random-car.ts'
 
-const PART = 15 * MINUTE
-const arrival = epochMs(Date.parse('2026-03-02T10:00:00Z'))
-const clockOf = (part: number) => new Date(arrival + part * PART).toISOString().slice(11, 16)
+const PART = QUARTER
+const arrival = ARRIVAL
 const at = (part: number) => epochMs(arrival + part * PART)
 
-/** A price in whole cents for each quarter of an hour; 2 kWh fill one. */
-const contextOf = (cents: readonly number[], extra: Partial<CarContext> = {}): CarContext => ({
-  tariff: {
-    kind: 'elements',
-    name: 'Quarters',
-    currency: currency('EUR'),
-    timeZone: 'UTC',
-    vat: { ratePpm: 0n, pricesInclude: true },
-    elements: cents.map(
-      (price, part): TariffElement => ({
-        perKwh: BigInt(price) * 10_000n,
-        when: { startTime: clockOf(part), endTime: clockOf(part + 1) },
-      }),
-    ),
-  },
-  freeSlots: NO_BOOKINGS,
-  limits: { maxPower: watts(8_000), efficiency: 1 },
-  now: epochMs(0),
-  ...extra,
-})
+const contextOf = (cents: readonly number[], extra: Partial<CarContext> = {}): CarContext =>
+  quarterContext(
+    cents.map((price) => price * 10_000),
+    extra,
+  )
 const planned = (wish: CarWish, context: CarContext): CarPlan => {
   const result = planCar(wish, context)
   assert.ok(result.ok)

@@ -6,7 +6,7 @@ import { checkFullSitePlan } from './check-full-site-plan.ts'
 import { powerOf } from './full-site-plan.ts'
 import { type FullSiteCar, type FullSiteProblem, microsPerKw, perMille } from './full-site-problem.ts'
 import { checked, planned } from './testing/against-oracle.ts'
-import { type Ingredients, randomFullSite } from './testing/random-full-site.ts'
+import { type Ingredients, mixedFullSite, randomFullSite } from './testing/random-full-site.ts'
 
 const ALL: Ingredients = { giving: true, phases: true, steps: true, switching: true, pauses: true, demandCharge: true }
 
@@ -18,27 +18,10 @@ test('random sites with everything are planned within every rule, and proved by 
   }
 })
 
-/** A site with some of the ingredients, as the seed says. */
-const mixed = (seed: number): FullSiteProblem => {
-  const random = seeded(seed)
-  const flag = () => random() < 0.5
-  const ingredients = {
-    giving: flag(),
-    phases: flag(),
-    steps: flag(),
-    switching: flag(),
-    pauses: flag(),
-    demandCharge: flag(),
-    isRoomy: flag(),
-  }
-  const cars = 1 + Math.floor(random() * 9)
-  return randomFullSite(random, { ...ingredients, switching: ingredients.phases && ingredients.switching, cars })
-}
-
 test('whatever a site is made of, its plan keeps every rule, and no bound is above it', () => {
   // In the first of them several slots have their limit at the same peak; in the second a rounded cost is just below its bound.
   for (const seed of [5_853, 5_181, ...Array.from({ length: 40 }, (_, round) => 6_000 + round)]) {
-    const { carsNanos, boundNanos } = checked(mixed(seed))
+    const { carsNanos, boundNanos } = checked(mixedFullSite(seeded(seed)))
     assert.ok(boundNanos <= carsNanos, `seed ${seed}: the bound ${boundNanos} is above the plan ${carsNanos}`)
   }
 })

@@ -125,3 +125,11 @@ export const randomFullSite = (random: Random, ingredients: Ingredients = {}): F
       : {}),
   }
 }
+
+/** A small site with any of the ingredients. */
+export const mixedFullSite = (random: Random): FullSiteProblem => {
+  const flag = () => random() < 0.5
+  const [giving, phases, steps, switching, pauses, demandCharge, isRoomy] = [flag(), flag(), flag(), flag(), flag(), flag(), flag()]
+  const cars = 1 + Math.floor(random() * 9)
+  return randomFullSite(random, { giving, phases, steps, switching: phases && switching, pauses, demandCharge, isRoomy, cars })
+}

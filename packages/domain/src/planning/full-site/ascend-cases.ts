@@ -1,38 +1,44 @@
+import { leastWanted, mostInSlots } from './car-counts.ts'
+import { dilatedAscent } from './dilated-ascent.ts'
 import type { Prices } from './flow-relaxation.ts'
 import type { FullModel } from './full-model.ts'
 import type { PeakCase } from './full-site-plan.ts'
 import { fillPrices } from './price-tables.ts'
-import { openPacking, type Packed, type Packing, pack, tableLength } from './slot-packing.ts'
+import { type CasePrices, openPacking, type Packing, pack, tableLength } from './slot-packing.ts'
 
 /** The search ends when no case is further below the plan than this share of what its cars cost. */
 const NEAR = 0.002
 /** How often slots may be packed in all, and for one case. */
-const PACKINGS = 640
-const PACKINGS_OF_CASE = 40
-/** The first step of a car's price: micros per kWh, and a share of the price. */
-const FIRST_STEP = 3_000
-const FIRST_SHARE = 0.1
-/** A price that keeps going one way takes longer steps, one that turns back shorter ones; all do after so many rounds without gain. */
-const LONGER = 1.5
-const SHORTER = 0.5
-const PATIENCE = 10
+const PACKINGS = 900
+const PACKINGS_OF_CASE = 225
+/** The first step of all cars' prices together: micros per kWh. */
+const FIRST_STEP = 300_000
 
 interface Case {
   readonly low: number
   readonly high: number
   readonly bound: number
-  readonly prices: Float64Array
+  readonly prices: CasePrices
   /** The peaks that were cheapest at the prices tried, rising. */
   readonly peaks: readonly number[]
+}
+
+/** What the cars of a plan cost, in watt-slots times micros, and its peak. */
+interface Planned {
+  readonly cost: number
+  readonly peak: number
 }
 
 interface Search {
   readonly model: FullModel
   readonly packing: Packing
+  readonly plan: Planned
   /** What limits below the site are worth, at prices that stay. */
   readonly worth: number
   /** A case whose bound is at least this is done. */
   readonly enough: number
+  /** Prices to begin with. */
+  readonly starts: readonly CasePrices[]
 }
 
 /** What limits of nodes below the site, and of phases, are worth at their prices. */
@@ -44,90 +50,125 @@ const worthOf = ({ slots, parent, nodeLimit, phaseMost, phaseLeast, hasPhases }:
   return worth
 }
 
-/** What a car would have to get at its price. */
-const wantOf = ({ cars }: FullModel, prices: Float64Array, car: number): number =>
-  prices[car]! < 0 ? cars[car]!.most : cars[car]!.needInSteps
-
-const boundOf = ({ model, worth }: Search, prices: Float64Array, packed: Packed): number =>
-  model.cars.reduce((sum, _, car) => sum + prices[car]! * wantOf(model, prices, car), packed.cost - worth)
-
-/** One step of each car's price by itself: up while it gets too little, down while it gets too much. */
-const stepCars = (
-  model: FullModel,
-  at: { readonly prices: Float64Array; readonly given: Float64Array; readonly steps: Float64Array; readonly last: Int8Array },
-): void => {
-  const { prices, given, steps, last } = at
-  for (const [car, { shortfallPrice }] of model.cars.entries()) {
-    const way = Math.sign(wantOf(model, prices, car) - given[car]!)
-    if (way !== 0 && last[car] === way) steps[car] = Math.min(shortfallPrice / 4, steps[car]! * LONGER)
-    if (way !== 0 && last[car] === -way) steps[car]! *= SHORTER
-    last[car] = way
-    prices[car] = Math.min(shortfallPrice, prices[car]! + way * steps[car]!)
+/** Prices of a case as a point: for each car that asks for something that of a kWh, and that of a slot for each W that it has there on average. */
+const pointsOf = ({ cars }: FullModel, inSlots: readonly Float64Array[]) => {
+  const asking = [...cars.keys()].filter((car) => cars[car]!.need > 0)
+  const means = asking.map((car) => Math.max(cars[car]!.modes[0]!.least, inSlots[car]!.at(-1)! / Math.max(1, inSlots[car]!.length - 1)))
+  return {
+    asking,
+    means,
+    pointOf: ({ car, on }: CasePrices) => Float64Array.from(asking.flatMap((index, at) => [car[index]!, on[index]! / means[at]!])),
+    pricesOf: (point: Float64Array): CasePrices => {
+      const prices = { car: new Float64Array(cars.length), on: new Float64Array(cars.length) }
+      for (const [at, index] of asking.entries()) {
+        prices.car[index] = point[2 * at]!
+        prices.on[index] = point[2 * at + 1]! * means[at]!
+      }
+      return prices
+    },
   }
 }
 
-/** Prices of cars for peaks from `low` to `high`, from those of a wider case. */
-const ascendCase = (search: Search, from: Float64Array, { low, high }: { readonly low: number; readonly high: number }): Case => {
-  const { model, packing, enough } = search
-  const [prices, last] = [from.slice(), new Int8Array(from.length)]
-  const steps = from.map((price) => FIRST_STEP + FIRST_SHARE * Math.abs(price))
-  let [best, bound, idle] = [from, Number.NEGATIVE_INFINITY, 0]
+/** The bound of a case at given prices, kept where it is the highest so far. */
+const openCase = ({ model, packing, worth }: Search, { low, high }: { readonly low: number; readonly high: number }) => {
+  const inSlots = model.cars.map((car) => mostInSlots(model, car, high))
+  const { asking, means, pointOf, pricesOf } = pointsOf(model, inSlots)
+  const best = { bound: Number.NEGATIVE_INFINITY, prices: pricesOf(new Float64Array(2 * asking.length)) }
   const peaks: number[] = []
-  for (let round = 0; round < PACKINGS_OF_CASE && bound < enough; round++) {
+  const raised = (point: Float64Array, gradient: Float64Array): number => {
+    const prices = pricesOf(point)
     const packed = pack(packing, prices, { low, high })
-    const found = boundOf(search, prices, packed)
-    peaks.push(packed.peak)
-    idle = found > bound ? 0 : idle + 1
-    if (found > bound) [best, bound] = [prices.slice(), found]
-    if (idle === PATIENCE) {
-      idle = 0
-      prices.set(best)
-      for (let car = 0; car < steps.length; car++) steps[car]! *= SHORTER
+    let bound = packed.cost - worth
+    for (const [at, index] of asking.entries()) {
+      const wanted = leastWanted(model.cars[index]!, inSlots[index]!, { price: prices.car[index]!, on: prices.on[index]! })
+      bound += wanted.worth
+      gradient[2 * at] = wanted.energy - packed.given[index]!
+      gradient[2 * at + 1] = (wanted.slotsOn - packed.slotsOn[index]!) * means[at]!
     }
-    stepCars(model, { prices, given: packed.given, steps, last })
+    peaks.push(packed.peak)
+    if (bound > best.bound) Object.assign(best, { bound, prices })
+    return bound
   }
-  return { low, high, bound, prices: best, peaks: peaks.sort((a, b) => a - b) }
+  return { best, peaks, raised, pointOf }
 }
 
-/** Where a case is best cut in two: below the last of the lower of these peaks. Undefined where there is but one. */
-const cutOf = ({ low, high, peaks }: Case): number | undefined => {
-  if (high <= low) return undefined
+/** Prices of cars for peaks from `low` to `high`, from the best of those of a wider case and of those at the start. */
+const ascendCase = (search: Search, wider: CasePrices | undefined, range: { readonly low: number; readonly high: number }): Case => {
+  const { best, peaks, raised, pointOf } = openCase(search, range)
+  const starts = (wider ? [wider, ...search.starts] : search.starts).map(pointOf)
+  const scratch = new Float64Array(starts[0]!.length)
+  const values = starts.map((point) => raised(point, scratch))
+  const first = starts[values.indexOf(Math.max(...values))]!
+  const goesOn = () => peaks.length < PACKINGS_OF_CASE && best.bound < search.enough
+  if (goesOn()) dilatedAscent(raised, first, { step: FIRST_STEP, goesOn })
+  return { ...range, ...best, peaks: peaks.sort((a, b) => a - b) }
+}
+
+/** Where a case is best cut in two; undefined where it cannot be. */
+const cutOf = ({ model, plan }: Search, { low, high, bound, peaks }: Case): number | undefined => {
+  if (high <= low || model.demand === 0) return undefined
+  // From this peak on, the peak alone makes a plan dear enough; from that one on, dearer than the bound so far.
+  const enough = Math.ceil(plan.peak - (NEAR * Math.abs(plan.cost)) / model.demand)
+  const better = plan.peak - (plan.cost - bound) / model.demand
+  if (low < enough && high >= enough) return enough - 1
+  if (high < enough && better < high) return Math.floor((Math.max(low, better) + high) / 2)
   const [from, to] = [peaks[Math.floor(0.15 * peaks.length)]!, peaks[Math.floor(0.85 * peaks.length)]!]
-  const middle = Math.floor((from + to) / 2)
-  const cut = from === to && from > low ? Math.ceil(from) - 1 : middle
+  const cut = from === to && from > low ? Math.ceil(from) - 1 : Math.floor((from + to) / 2)
   return cut >= low && cut < high ? cut : undefined
 }
 
-/**
- * A bound that knows the steps of cars, for a site of few: no plan is below the least of some cases, each of which has the peak between two
- * powers and prices of its own for what cars get. Within a case the powers of each slot are packed exactly, as whole steps under what the
- * peak leaves, so that a limit counts no more than steps can fill. The case with the least bound is cut in two until all are near the plan,
- * or the work is done.
- * @param plan what the cars of the plan cost, in watt-slots times micros, and its peak
- * @returns none where a car gives back or has no steps
- */
-export const ascendCases = (
-  model: FullModel,
-  prices: Prices,
-  plan: { readonly cost: number; readonly peak: number },
-): readonly PeakCase[] => {
-  const table = new Float64Array(tableLength(model))
-  fillPrices(model, { ...prices, site: new Float64Array(model.slots) }, table)
-  const packing = openPacking(model, table)
-  if (!packing) return []
-  const search = { model, packing, worth: worthOf(model, prices), enough: plan.cost - NEAR * Math.abs(plan.cost) }
+/** Cuts the case with the least bound in two, until all are near the plan or the work is done. */
+const searchCases = (search: Search): readonly Case[] => {
+  const { model, plan, enough } = search
   const most = model.siteMost.reduce((top, room, slot) => Math.max(top, Math.ceil(room + model.base[slot]!)), model.peakAlone)
-  const tops = model.demand > 0 && plan.peak > model.peakAlone ? [plan.peak - 1, most] : [most]
-  let cases = tops.map((high, at) => ascendCase(search, prices.car, { low: at === 0 ? model.peakAlone : plan.peak, high }))
-  for (let left = PACKINGS - 2 * PACKINGS_OF_CASE; left > 0; left -= 2 * PACKINGS_OF_CASE) {
+  let left = PACKINGS
+  const ascend = (wider: CasePrices | undefined, range: { readonly low: number; readonly high: number }): Case => {
+    const found = ascendCase(search, wider, range)
+    left -= found.peaks.length
+    return found
+  }
+  const middle = Math.min(most, Math.ceil(plan.peak - (NEAR * Math.abs(plan.cost)) / Math.max(1e-9, model.demand)))
+  let cases =
+    model.demand > 0 && middle > model.peakAlone
+      ? [ascend(undefined, { low: model.peakAlone, high: middle - 1 }), ascend(undefined, { low: middle, high: most })]
+      : [ascend(undefined, { low: model.peakAlone, high: most })]
+  while (left > 0) {
     const worst = cases.reduce((least, one) => (one.bound < least.bound ? one : least))
-    const cut = model.demand > 0 && worst.bound < search.enough ? cutOf(worst) : undefined
+    const cut = worst.bound < enough ? cutOf(search, worst) : undefined
     if (cut === undefined) break
     const parts = [
       { low: worst.low, high: cut },
       { low: cut + 1, high: worst.high },
     ]
-    cases = cases.flatMap((one) => (one === worst ? parts.map((part) => ascendCase(search, worst.prices, part)) : [one]))
+    cases = cases.flatMap((one) => (one === worst ? parts.map((part) => ascend(worst.prices, part)) : [one]))
   }
-  return cases.map(({ high, prices: carPrice }, at) => ({ upTo: at === cases.length - 1 ? Number.POSITIVE_INFINITY : high, carPrice }))
+  return cases
+}
+
+/**
+ * A bound that knows the steps of cars, for a site of few: no plan is below the least of some cases, each of which has the peak between two
+ * powers and prices of its own for what cars get and for the slots in which they charge. Within a case the powers of each slot are packed
+ * exactly, as whole steps under what the peak leaves, so that a limit counts no more than steps can fill; and a car has as many slots at
+ * least as it needs below the peak. The case with the least bound is cut in two until all are near the plan, or the work is done.
+ * @param plan what the cars of the plan cost, in watt-slots times micros, and its peak
+ * @returns none where a car gives back or has no steps
+ */
+export const ascendCases = (model: FullModel, prices: Prices, plan: Planned): readonly PeakCase[] => {
+  const table = new Float64Array(tableLength(model))
+  fillPrices(model, { ...prices, site: new Float64Array(model.slots) }, table)
+  const packing = openPacking(model, table)
+  if (!packing) return []
+  const dearest = model.imported.reduce((most, price) => Math.max(most, price), 0)
+  const on = new Float64Array(model.cars.length)
+  const starts = [
+    { car: prices.car, on },
+    { car: prices.car.map((price) => Math.min(price, dearest)), on },
+  ]
+  const enough = plan.cost - NEAR * Math.abs(plan.cost)
+  const cases = searchCases({ model, packing, plan, worth: worthOf(model, prices), enough, starts })
+  return cases.map(({ high, prices: own }, at) => ({
+    upTo: at === cases.length - 1 ? Number.POSITIVE_INFINITY : high,
+    carPrice: own.car,
+    onPrice: own.on,
+  }))
 }

@@ -34,7 +34,7 @@ const shapeFits = ({ cars, nodes, pricePerKwh }: FullSiteProblem, plan: FullSite
   if (offsets.length !== cars.length + 1 || powerW.length !== offsets[cars.length] || phases.length !== powerW.length) return false
   if (cars.some(({ arriveSlot, departSlot }, car) => offsets[car + 1]! - offsets[car]! !== departSlot - arriveSlot)) return false
   if (sitePrice.length !== slots || nodePrice.length !== nodes.length * slots) return false
-  if (certificate.cases?.some((one) => one.carPrice.length !== cars.length)) return false
+  if (certificate.cases?.some((one) => one.carPrice.length !== cars.length || one.onPrice.length !== cars.length)) return false
   return phasePrice.length === nodes.length * 3 * slots && carPrice.length === cars.length
 }
 

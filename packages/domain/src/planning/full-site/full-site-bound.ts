@@ -1,5 +1,6 @@
 import { batteryBound } from './battery-bound.ts'
-import type { FullSiteCertificate } from './full-site-plan.ts'
+import { countsBound } from './counts-bound.ts'
+import type { FullSiteCertificate, PeakCase } from './full-site-plan.ts'
 import type { FullSiteCar, FullSiteProblem } from './full-site-problem.ts'
 import { drawingsOf, hoursOf, needOf, nodesAbove, shortfallPriceOf, withoutCars } from './full-site-rules.ts'
 import { leastOfRuns } from './run-bound.ts'
@@ -82,44 +83,47 @@ const boundByPrices = (problem: FullSiteProblem, certificate: FullSiteCertificat
 }
 
 /** Who may charge in each slot, and what a kWh is worth to it there, at prices of cars. */
-const biddersOf = (problem: FullSiteProblem, certificate: FullSiteCertificate, carPrice: readonly number[]) => {
+const biddersOf = (problem: FullSiteProblem, certificate: FullSiteCertificate, { carPrice, onPrice }: PeakCase) => {
   const bidders = problem.pricePerKwh.map((): Bidder[] => [])
   for (const [index, car] of problem.cars.entries()) {
     if (car.need === 0) continue
     const ways = drawingsOf(car).map((drawing) => ({ drawing, prices: limitPricesOf(problem, car, { certificate, from: drawing.from }) }))
     for (let slot = car.arriveSlot; slot < car.departSlot; slot++)
       bidders[slot]!.push({
+        on: onPrice[index]!,
         ways: ways.map(({ drawing, prices }) => ({ drawing, worth: carPrice[index]! - prices[slot - car.arriveSlot]! })),
       })
   }
   return bidders
 }
 
-/** The same by cases of the peak: whole slots in steps, cars joined by the price of what they need alone. Loads are whole W, so is the peak. */
+/** The same by cases of the peak: whole slots in steps, cars joined by the prices of what they get and of slots alone. Loads are whole W, so is the peak. */
 const boundByCases = (problem: FullSiteProblem, certificate: FullSiteCertificate): Summed | undefined => {
   const { cases = [] } = certificate
   if (cases.at(-1)?.upTo !== Number.POSITIVE_INFINITY || problem.cars.some(({ vehicleToGrid }) => vehicleToGrid)) return undefined
-  const [hours, shortfall, worth] = [hoursOf(problem), shortfallPriceOf(problem), worthOfLimits(problem, certificate)]
+  const [shortfall, worth] = [shortfallPriceOf(problem), worthOfLimits(problem, certificate)]
   const alone = problem.pricePerKwh.reduce(
     (most, _, slot) => Math.max(most, withoutCars(problem, slot)),
     problem.demandCharge?.peakSoFar ?? 0,
   )
   let [total, size, low] = [Number.POSITIVE_INFINITY, 0, alone]
-  for (const { upTo, carPrice } of cases) {
-    if (upTo < low) continue
-    const prices = problem.cars.map((car, index) => Math.min(carPrice[index]!, shortfall * (1 + (car.priority ?? 0))))
-    const needs = problem.cars.map((car) => needOf(car, hours))
-    const worths = prices.map((price, index) => price * (price < 0 ? needs[index]!.most : needs[index]!.inSteps))
-    const slots = stepsBound(problem, biddersOf(problem, certificate, prices), { alone, low, high: upTo })
+  for (const one of cases) {
+    if (one.upTo < low) continue
+    const slots = stepsBound(problem, biddersOf(problem, certificate, one), { alone, low, high: one.upTo })
+    const paid = problem.cars.map((car, index) => {
+      const shortfallPrice = shortfall * (1 + (car.priority ?? 0))
+      const [price, on] = [one.carPrice[index]!, one.onPrice[index]!]
+      return car.need === 0 ? 0 : countsBound(problem, car, { price, on, high: one.upTo, shortfallPrice })
+    })
     total = Math.min(
       total,
-      worths.reduce((sum, one) => sum + one, slots - worth),
+      paid.reduce((sum, cost) => sum + cost, slots - worth),
     )
     size = Math.max(
       size,
-      worths.reduce((sum, one) => sum + Math.abs(one), Math.abs(slots) + worth),
+      paid.reduce((sum, cost) => sum + Math.abs(cost), Math.abs(slots) + worth),
     )
-    low = Math.max(low, Math.floor(upTo) + 1)
+    low = Math.max(low, Math.floor(one.upTo) + 1)
   }
   return { total, size }
 }

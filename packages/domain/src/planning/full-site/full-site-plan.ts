@@ -45,6 +45,8 @@ export interface PeakCase {
   readonly upTo: number
   /** What one more kWh for a car is worth in this case. */
   readonly carPrice: Float64Array
+  /** What a slot in which a car charges at all is worth beside that: W over one slot, times micros for a kWh. */
+  readonly onPrice: Float64Array
 }
 
 /**

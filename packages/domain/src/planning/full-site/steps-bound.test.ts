@@ -77,7 +77,8 @@ test('no prices and no cases make a bound above the cheapest of all plans, and t
     for (let draw = 0; draw < 4; draw++) {
       const ends = Array.from({ length: whole(0, 3) }, () => whole(0, 6_000)).sort((a, b) => a - b)
       const carPrice = () => Float64Array.from({ length: 2 }, () => whole(-50_000, draw === 0 ? 9_000_000 : 700_000))
-      const cases = [...ends, Number.POSITIVE_INFINITY].map((upTo) => ({ upTo, carPrice: carPrice() }))
+      const onPrice = () => Float64Array.from({ length: 2 }, () => whole(-4, 4) * 200_000_000)
+      const cases = [...ends, Number.POSITIVE_INFINITY].map((upTo) => ({ upTo, carPrice: carPrice(), onPrice: onPrice() }))
       const bound = fullSiteBound(problem, { ...certificate, cases })
       assert.ok(bound <= least + 1, `round ${round}, draw ${draw}: ${bound} is above ${least}`)
     }

@@ -3,6 +3,8 @@ import { carRoomAt, type Drawing, hoursOf, marketAt, withoutCars } from './full-
 
 /** One car in one slot: ways in which it can draw, each with what a kWh is worth to it after the limits above are paid. */
 export interface Bidder {
+  /** What it is worth to it to charge in the slot at all, in watt-slots times micros. */
+  readonly on: number
   readonly ways: readonly { readonly drawing: Drawing; readonly worth: number }[]
 }
 
@@ -26,15 +28,15 @@ const takingsOf = (
   const { step, loads, cheapest } = at
   let takings = new Float64Array(loads).fill(Number.NEGATIVE_INFINITY)
   takings[0] = 0
-  for (const { ways } of bidders) {
+  for (const { ways, on } of bidders) {
     const before = takings
     takings = before.slice()
     for (const { drawing, worth } of ways) {
       // No market sells for less: with nothing of it, the slot costs no more.
-      if (worth <= cheapest) continue
+      if (on + Math.max((worth - cheapest) * drawing.least, (worth - cheapest) * drawing.most) <= 0) continue
       for (let power = drawing.least; power <= drawing.most; power += drawing.step)
         for (let load = power / step; load < loads; load++)
-          takings[load] = Math.max(takings[load]!, before[load - power / step]! + worth * power)
+          takings[load] = Math.max(takings[load]!, before[load - power / step]! + worth * power + on)
     }
   }
   return takings

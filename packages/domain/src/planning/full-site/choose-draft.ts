@@ -7,6 +7,7 @@ import type { Guide } from './guide.ts'
 import { levelPeak } from './level-peak.ts'
 import { improve, insertAll, insertionOrder, openFit, peakOf, roughCost } from './round-plan.ts'
 import { searchGroups } from './search-groups.ts'
+import { squeezePeak } from './squeeze-peak.ts'
 
 /** What a plan is built by: a share of the peak that the prices stand for, the order of cars, and whether batteries hold the peak themselves. */
 interface Trial {
@@ -20,6 +21,8 @@ const PEAKS = [0.92, 0.96, 1]
 /** With few cars each of them is a large part of the peak, and trying costs little. */
 const MORE_PEAKS = [0.7, 0.8, 0.86, 0.9, 0.93, 0.96, 0.98, 1, 1.02, 1.05, 1.08, 1.12, 1.2, 1.35, 1.5]
 const FEW = 100
+/** With more cars than this none of them is much of a slot, and a level peak is hardly above the best. */
+const FEWER = 32
 
 const trialsFor = ({ cars, demand }: FullModel): readonly Trial[] => {
   const shares = demand === 0 ? [1] : cars.length < FEW ? MORE_PEAKS : PEAKS
@@ -137,5 +140,9 @@ export const chooseDraft = ({ model, table, parts }: Ascent, from: { readonly pe
   const firsts = [cheapestOf(byPrices(making)), cheapestOf(byFlow(making, from.flow))]
   const starts = model.cars.length < FEW ? firsts : [cheapestOf(firsts)]
   const budget = Math.ceil(searchesFor(model) / starts.length)
-  return cheapestOf(starts.map((first) => finish(making, first, budget))).draft
+  const { draft } = cheapestOf(starts.map((first) => finish(making, first, budget)))
+  if (model.cars.length > FEWER) return draft
+  return squeezePeak(model, draft, (one) =>
+    improve(model, one, { order: making.orders.among, battery: making.battery, plain: making.plain }),
+  )
 }

@@ -6,12 +6,13 @@ import { peakOf, roughCost } from './round-plan.ts'
 
 /** How often a slot is packed again for one target. */
 const TRIES = 6_000
-/** The first share of the peak that is to be saved, that of another round after one that paid, and the last; less after each that did not pay. */
+/** The first share of the peak that is to be saved, that of each further round, and the last; less after each that did not pay. */
 const FIRST_CUT = 0.02
 const NEXT_CUT = 0.005
 const LAST_CUT = 0.001
 const LESS = 0.6
-const ROUNDS = 6
+/** It ends after so many rounds that did not pay. */
+const IDLE = 2
 /** What a W is worth to a car that lacks some, against the dearest import, at first and at most; by how much more each time that it still does. */
 const FIRST_WORTH = 4
 const MOST_WORTH = 64
@@ -103,9 +104,11 @@ export const squeezePeak = (model: FullModel, first: Draft, improve: (draft: Dra
     return best
   }
   let best = cheaper(first, { first: FIRST_CUT })
-  for (let [before, round] = [first, 1]; best !== before && round < ROUNDS; round++) {
-    before = best
-    best = cheaper(best, { first: NEXT_CUT })
+  // Where nothing could be saved at once, the peak is most often as low as it can be.
+  for (let idle = best === first ? IDLE : 0; idle < IDLE; ) {
+    const next = cheaper(best, { first: NEXT_CUT })
+    idle = next === best ? idle + 1 : 0
+    best = next
   }
   return best
 }

@@ -9,8 +9,8 @@ import { type CasePrices, openPacking, type Packing, pack, tableLength } from '.
 /** The search ends when no case is further below the plan than this share of what its cars cost. */
 const NEAR = 0.002
 /** How often slots may be packed in all, and for one case. */
-const PACKINGS = 900
-const PACKINGS_OF_CASE = 225
+const PACKINGS = 500
+const PACKINGS_OF_CASE = 160
 /** The first step of all cars' prices together: micros per kWh. */
 const FIRST_STEP = 300_000
 

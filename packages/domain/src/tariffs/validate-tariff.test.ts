@@ -58,6 +58,19 @@ for (const [what, json, code, path] of [
   ],
   ['an element that never applies', { ...list, elements: [{ perKwh: '1' }, { perKwh: '2' }] }, 'contradiction', 'elements[1].perKwh'],
   [
+    'an element that names the days of an earlier one in another order',
+    {
+      ...list,
+      elements: [
+        { perKwh: '1', when: { weekdays: ['MONDAY', 'SUNDAY'] } },
+        { perMinute: '1', when: { weekdays: ['SUNDAY', 'MONDAY'] } },
+        { perKwh: '2', when: { weekdays: ['SUNDAY', 'MONDAY'], startTime: '00:00' } },
+      ],
+    },
+    'contradiction',
+    'elements[2].perKwh',
+  ],
+  [
     'bands that overlap',
     {
       ...list,
@@ -93,6 +106,20 @@ for (const [what, json, code, path] of [
     )
   })
 }
+
+test('elements that differ in any of their times are none the less of use', () => {
+  const times = [
+    { startTime: '08:00' },
+    { endTime: '08:00' },
+    { weekdays: ['MONDAY'] },
+    { weekdays: ['MONDAY', 'TUESDAY'] },
+    { seasonStart: '03-01' },
+    { seasonEnd: '03-01' },
+    undefined,
+  ]
+  const elements = times.map((when) => ({ perKwh: '1', perMinute: '1', perSession: '1', ...(when && { when }) }))
+  assert.equal(parseTariff({ ...list, elements }).ok, true)
+})
 
 test('any JSON at all is answered, never thrown at', () => {
   fc.assert(

@@ -55,6 +55,16 @@ test('a step that was kept while there was no link marks the session', () => {
   assert.deepEqual(foldSession([started(0), updated(1, { seqNo: 1 })]).marks, [])
 })
 
+test('samples that count from the session’s own zero are raised to its meter, and mark it', () => {
+  const fold = foldSession([
+    started(0, { registerWh: wattHours(912_000) }),
+    sample(10, { importWh: wattHours(100) }),
+    sample(20, { importWh: wattHours(900) }),
+    ended(30, { registerWh: wattHours(913_000) }),
+  ])
+  assert.deepEqual([fold.importWh, fold.marks, fold.suspect], [1_000, ['samplesPerSession'], []])
+})
+
 const NEEDS: VehicleNeeds = {
   transfer: 'AC_three_phase',
   departure: minute(300),

@@ -70,6 +70,7 @@ for (const [what, json, code, path] of [
     'contradiction',
     'elements[2].perKwh',
   ],
+  ['a band of no length', { ...list, bands: [{ from: 9, to: 9, perKwh: '1' }] }, 'contradiction', 'bands[0].to'],
   [
     'bands that overlap',
     {
@@ -106,6 +107,12 @@ for (const [what, json, code, path] of [
     )
   })
 }
+
+test('bands alone are a price, and so is a series to follow', () => {
+  assert.equal(parseTariff({ ...list, elements: [], bands: [{ from: 0, to: 9, perKwh: '1' }] }).ok, true)
+  assert.equal(parseTariff({ ...list, elements: [], dynamic: { series: 's', markupPerKwh: '0', factorPpm: '1' } }).ok, true)
+  assert.equal(parseTariff({ ...list, elements: [], bands: [] }).ok, false)
+})
 
 test('elements that differ in any of their times are none the less of use', () => {
   const times = [

@@ -38,6 +38,8 @@ for (const [what, json, code, path] of [
   ['an unknown currency', { ...list, currency: 'EUX' }, 'currency', 'currency'],
   ['a price as a number', { ...list, elements: [{ perKwh: 400_000 }] }, 'type', 'elements[0].perKwh'],
   ['a negative price', { ...list, elements: [{ perKwh: '-1' }] }, 'range', 'elements[0].perKwh'],
+  ['VAT as a text', { ...list, vat: '19 %' }, 'type', 'vat'],
+  ['elements that are none', { ...list, elements: ['0.40'] }, 'type', 'elements[0]'],
   ['a misspelt price', { ...list, elements: [{ perKWh: '1', perKwh: '1' }] }, 'unknown', 'elements[0].perKWh'],
   ['VAT above all', { ...list, vat: { ratePpm: '1000001', pricesInclude: true } }, 'range', 'vat.ratePpm'],
   ['half past twenty-five', { ...list, elements: [{ perKwh: '1', when: { startTime: '25:30' } }] }, 'format', 'elements[0].when.startTime'],

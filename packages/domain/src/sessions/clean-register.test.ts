@@ -47,6 +47,18 @@ const CASES: readonly {
     wh: 1_200,
     reasons: ['registerFell'],
   },
+  {
+    name: 'samples that fell between a lifetime start and stop',
+    readings: series([100, 2_000, 1_500], { start: 912_000, end: 914_500 }),
+    wh: 2_500,
+    reasons: ['registerFell'],
+  },
+  {
+    name: 'samples that begin too high for a counter of the session',
+    readings: series([700, 800], { start: 1_000, end: 2_000 }),
+    wh: 1_000,
+    reasons: ['registerFell'],
+  },
   { name: 'a reading that was rounded down', readings: series([1_000.6, 1_000, 2_000.6]), wh: 1_000, reasons: [] },
   { name: 'a register that falls', readings: series([5_000, 6_000, 4_000, 7_000]), wh: 2_000, reasons: ['registerFell'] },
   { name: 'a counter that begins again', readings: series([50_000, 52_000, 10, 500]), wh: 2_000, reasons: ['registerFell'] },

@@ -103,6 +103,37 @@ test('a car’s last needs stand with when it said them and what it had been giv
   assert.deepEqual([silent.vehicleNeeds, silent.vehicleSchedule], [undefined, undefined])
 })
 
+test('of one step that was sent twice with other words the first that was heard counts', () => {
+  const [first, second] = [
+    started(0, { naturalKey: 'start', idToken: 'ZZ', receivedAt: minute(1) }),
+    started(0, { naturalKey: 'start', idToken: 'AA', receivedAt: minute(2) }),
+  ]
+  for (const facts of [
+    [first, second],
+    [second, first],
+  ])
+    assert.equal(foldSession(facts).idToken, 'ZZ')
+})
+
+test('a car that only gave back was read, and is not held for want of readings', () => {
+  const fold = foldSession([
+    started(0, { chargingState: 'charging' }),
+    sample(10, { exportWh: wattHours(0) }),
+    sample(20, { exportWh: wattHours(900) }),
+    ended(30, { seqNo: 9 }),
+  ])
+  assert.deepEqual([fold.state, fold.suspect, fold.exportWh], ['ended', [], 900])
+})
+
+test('readings without a power say nothing of when charging ended', () => {
+  const facts = [
+    started(0, { registerWh: wattHours(0) }),
+    sample(10, { powerW: watts(7_000), importWh: wattHours(1_000) }),
+    sample(11, { importWh: wattHours(1_100) }),
+  ]
+  assert.deepEqual([foldSession(facts).state, foldSession(facts).chargingEndedAt], ['charging', undefined])
+})
+
 test('numbers that came in another order than their steps happened leave only the gaps that are there', () => {
   const facts = [started(0, { seqNo: 0 }), updated(5, { seqNo: 10 }), updated(6, { seqNo: 2 }), updated(7, { seqNo: 1 })]
   assert.deepEqual(foldSession(facts).gaps, [{ from: 3, to: 9 }])

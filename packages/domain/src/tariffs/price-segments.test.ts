@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DAY, epochMs, instantOf } from '@voltway/units'
+import { DAY, epochMs, instantOf, isoOf } from '@voltway/units'
 import fc from 'fast-check'
 import { boundaries } from './boundaries.ts'
 import { elementAt, energyPriceAt } from './element-at.ts'
@@ -38,6 +38,33 @@ test('segments cover their time without a gap, each with the prices of every mom
     ),
     { seed: 21, numRuns: 200 },
   )
+})
+
+test('a season begins and ends at midnight of its place', () => {
+  const tariff: ElementTariff = {
+    kind: 'elements',
+    name: 'list',
+    currency: 'EUR' as ElementTariff['currency'],
+    timeZone: 'Europe/Berlin',
+    vat: { ratePpm: 0n, pricesInclude: true },
+    elements: [
+      { perKwh: 1n, when: { startTime: '06:00', endTime: '07:00', seasonStart: '05-01' } },
+      { perKwh: 2n, when: { startTime: '06:00', endTime: '05:00', seasonEnd: '02-10' } },
+      { perKwh: 3n },
+    ],
+  }
+  const day = (text: string) => instantOf(`${text}T12:00:00Z`)!
+  const edges = (start: string, end: string) =>
+    priceSegments(tariff, day(start), day(end)).map((segment) => [isoOf(segment.from).slice(5, 16), segment.energy?.price])
+  assert.deepEqual(edges('2026-04-30', '2026-05-01'), [
+    ['04-30T12:00', 3n],
+    ['05-01T04:00', 1n],
+    ['05-01T05:00', 3n],
+  ])
+  assert.deepEqual(edges('2026-02-10', '2026-02-11'), [
+    ['02-10T12:00', 2n],
+    ['02-11T04:00', 3n],
+  ])
 })
 
 test('the moments at which a price may change ascend, whatever the order of elements and bands', () => {

@@ -38,6 +38,14 @@ for (const [what, json, code, path] of [
   ['an unknown currency', { ...list, currency: 'EUX' }, 'currency', 'currency'],
   ['a price as a number', { ...list, elements: [{ perKwh: 400_000 }] }, 'type', 'elements[0].perKwh'],
   ['a negative price', { ...list, elements: [{ perKwh: '-1' }] }, 'range', 'elements[0].perKwh'],
+  ['a price with a decimal point', { ...list, elements: [{ perKwh: '0.40' }] }, 'type', 'elements[0].perKwh'],
+  ['an empty price', { ...list, elements: [{ perKwh: '' }] }, 'type', 'elements[0].perKwh'],
+  [
+    'eight days a week',
+    { ...list, elements: [{ perKwh: '1', when: { weekdays: Array(8).fill('MONDAY') } }] },
+    'range',
+    'elements[0].when.weekdays',
+  ],
   ['VAT as a text', { ...list, vat: '19 %' }, 'type', 'vat'],
   ['elements that are none', { ...list, elements: ['0.40'] }, 'type', 'elements[0]'],
   ['a misspelt price', { ...list, elements: [{ perKWh: '1', perKwh: '1' }] }, 'unknown', 'elements[0].perKWh'],
@@ -111,7 +119,8 @@ for (const [what, json, code, path] of [
 }
 
 test('bands alone are a price, and so is a series to follow', () => {
-  assert.equal(parseTariff({ ...list, elements: [], bands: [{ from: 0, to: 9, perKwh: '1' }] }).ok, true)
+  const bands = [0, 9, 20].map((from) => ({ from, to: from + 9, perKwh: '1' }))
+  assert.equal(parseTariff({ ...list, elements: [], bands }).ok, true)
   assert.equal(parseTariff({ ...list, elements: [], dynamic: { series: 's', markupPerKwh: '0', factorPpm: '1' } }).ok, true)
   assert.equal(parseTariff({ ...list, elements: [], bands: [] }).ok, false)
 })

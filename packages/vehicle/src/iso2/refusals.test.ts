@@ -147,7 +147,7 @@ test('a station waits 18 s for SessionSetup, then 60 s for each request', () => 
   bench.ask(sampleRequests(false).SessionSetup)
   assert.deepEqual(bench.last.filter(({ kind }) => kind === 'cancelTimer').at(0), {
     kind: 'cancelTimer',
-    timer: 'V2G_SECC_CommunicationSetup_Timeout',
+    timer: 'V2G_SECC_CommunicationSetup_Performance_Time',
   })
   assert.deepEqual(bench.last.at(-1), { kind: 'startTimer', timer: 'V2G_SECC_Sequence_Timeout', milliseconds: 60_000 })
   bench.ask(sampleRequests(false).ServiceDiscovery)
@@ -157,8 +157,8 @@ test('a station waits 18 s for SessionSetup, then 60 s for each request', () => 
   })
   assert.deepEqual(bench.last.at(-1), { kind: 'startTimer', timer: 'V2G_SECC_Sequence_Timeout', milliseconds: 60_000 })
   const silent = benchIn(PROTOCOLS[0], 'sessionSetup')
-  silent.runOut('V2G_SECC_CommunicationSetup_Timeout')
-  assert.deepEqual(silent.ended, { code: 'timeout', timer: 'V2G_SECC_CommunicationSetup_Timeout' })
+  silent.runOut('V2G_SECC_CommunicationSetup_Performance_Time')
+  assert.deepEqual(silent.ended, { code: 'timeout', timer: 'V2G_SECC_CommunicationSetup_Performance_Time' })
 })
 
 const choices: readonly (readonly [sentence: string, request: RequestBody, code: string])[] = [

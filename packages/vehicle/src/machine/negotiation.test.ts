@@ -65,9 +65,9 @@ const request = (entries: ReturnType<typeof offered>) => {
 
 test('a station waits 18 s for its car, a car 20 s for its session', () => {
   const station = secc.start(seccOptions, AT)
-  assert.deepEqual(station.outputs, [{ kind: 'startTimer', timer: 'V2G_SECC_CommunicationSetup_Timeout', milliseconds: 18_000 }])
-  const late = secc.step(station.state, { kind: 'timer', at: AT, timer: 'V2G_SECC_CommunicationSetup_Timeout' })
-  assert.deepEqual(seccEnd(late.state), { code: 'timeout', timer: 'V2G_SECC_CommunicationSetup_Timeout' })
+  assert.deepEqual(station.outputs, [{ kind: 'startTimer', timer: 'V2G_SECC_CommunicationSetup_Performance_Time', milliseconds: 18_000 }])
+  const late = secc.step(station.state, { kind: 'timer', at: AT, timer: 'V2G_SECC_CommunicationSetup_Performance_Time' })
+  assert.deepEqual(seccEnd(late.state), { code: 'timeout', timer: 'V2G_SECC_CommunicationSetup_Performance_Time' })
   const car = evcc.start({ ...EVCC_OPTIONS, protocols: [iso2Evcc] }, AT)
   assert.deepEqual(car.outputs[0], { kind: 'startTimer', timer: 'V2G_EVCC_CommunicationSetup_Timeout', milliseconds: 20_000 })
   const tired = evcc.step(car.state, { kind: 'timer', at: AT, timer: 'V2G_EVCC_CommunicationSetup_Timeout' })

@@ -124,7 +124,7 @@ test('an authorisation replayed from another session has the wrong challenge', (
 })
 
 test('a receipt that the station wants is signed by the contract and reaches it verified', () => {
-  const meter = { meterId: 'M-1', energy: wattHours(1_234), at: seconds(1_790_000_000) }
+  const meter = { meterId: 'M-1', energy: wattHours(1_234), signature: Uint8Array.of(7, 8), status: 3, at: seconds(1_790_000_000) }
   const { log, ends } = runCable({
     ...PNC,
     stationSays: [

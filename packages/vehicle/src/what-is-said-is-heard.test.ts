@@ -8,7 +8,7 @@ import { evccOptions, seccOptions } from './iso20/testing/ends.ts'
 import type { CarTold } from './machine/car-words.ts'
 import type { ChargingNeeds, EnergyTransfer, MeterReading, ScheduleOffer, SupplyLimits } from './machine/charging.ts'
 import type { EvccOptions, SeccOptions } from './machine/options.ts'
-import type { StationTold } from './machine/station-words.ts'
+import type { StationTold, StationWord } from './machine/station-words.ts'
 import { type CableOptions, runCable } from './testing/cable.ts'
 import { dcCable } from './testing/dc-peers.ts'
 import { AC_LIMITS, EVCC_OPTIONS, SECC_OPTIONS, willingCar, willingStation } from './testing/peers.ts'
@@ -140,6 +140,7 @@ test('a station hears what a car needs, and a car what a station can do (ISO 151
 test('a station hears what a car needs, and a car what a station can do (DIN 70121)', () => {
   const said = { secc: { ...DIN.secc, limits: DC_SUPPLY }, evcc: { ...DIN.evcc, needs: DC_SAID } }
   const { station, car } = told(said)
+  assert.equal(first(car, 'sessionBegan')?.evseId, DIN.secc.evseId)
   // DIN 70121 has no time of departure, and does not say how many schedules a car takes.
   const { departure: _, ...needs } = DC_SAID
   assert.deepEqual(first(station, 'needs')?.needs, { ...needs, maxSchedules: 3 })
@@ -192,6 +193,31 @@ for (const [transfer, needed, limits] of NAMED)
     )
     assert.deepEqual(car.flatMap((one) => (one.told === 'measured' && one.meter ? [one.meter] : [])).at(0), METER)
   })
+const notices: readonly (readonly [sentence: string, cable: CableOptions, word: StationWord, within: number])[] = [
+  ['a residual current', { ...AC, station: willingStation([SCHEDULE]), car: willingCar }, { word: 'residualCurrent', tripped: true }, 0],
+  ['a wish to pause', { ...AC, station: willingStation([SCHEDULE]), car: willingCar }, { word: 'pause', within: seconds(7) }, 7],
+  ['a wish to stop', ISO2, { word: 'stop', within: seconds(5) }, 5],
+]
+for (const [sentence, cable, word, within] of notices)
+  test(`a car hears of ${sentence} at the station and stops in order (ISO 15118-2)`, () => {
+    const { log, ends } = runCable({ ...cable, stationSays: [[8_000, word]] })
+    assert.deepEqual(ends, { secc: { code: 'finished' }, evcc: { code: 'finished' } })
+    const heard = log.flatMap(({ output }) => (output.kind === 'tell' && output.told.told === 'notified' ? [output.told] : []))
+    assert.deepEqual(heard, [{ told: 'notified', wish: 'stop', within }])
+    assert.ok((log.at(-1)?.at ?? 0) < 10_000)
+  })
+
+test('words that ISO 15118-2 has no message for change nothing in its session', () => {
+  const cable: CableOptions = { ...AC, station: willingStation([SCHEDULE]), car: willingCar, carSays: [[12_000, { word: 'stop' }]] }
+  const sent = (options: CableOptions) => runCable(options).log.filter(({ output }) => output.kind === 'send')
+  const words: CableOptions['stationSays'] = [
+    [8_000, { word: 'setPoint', power: watts(1_000) }],
+    [8_500, { word: 'exitStandby', within: seconds(1) }],
+    [9_000, { word: 'positioned', step: 'connect', done: true }],
+  ]
+  assert.deepEqual(sent({ ...cable, stationSays: words }), sent(cable))
+})
+
 interface Demanded {
   readonly Body?: { readonly CurrentDemandRes?: { readonly DC_EVSEStatus: object } }
 }

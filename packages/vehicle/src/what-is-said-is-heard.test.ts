@@ -207,6 +207,16 @@ for (const [sentence, cable, word, within] of notices)
     assert.ok((log.at(-1)?.at ?? 0) < 10_000)
   })
 
+test('a wish to negotiate anew is heard where the protocol has that, and is no wish where it has not', () => {
+  const heard = (cable: CableOptions) =>
+    runCable({
+      ...cable,
+      stationSays: [[8_000, { word: 'renegotiate', within: seconds(4) }]],
+      carSays: [[14_000, { word: 'stop' }]],
+    }).log.flatMap(({ output }) => (output.kind === 'tell' && output.told.told === 'notified' ? [output.told.wish] : []))
+  assert.deepEqual([heard(ISO2), heard(DIN)], [['renegotiate'], []])
+})
+
 test('words that ISO 15118-2 has no message for change nothing in its session', () => {
   const cable: CableOptions = { ...AC, station: willingStation([SCHEDULE]), car: willingCar, carSays: [[12_000, { word: 'stop' }]] }
   const sent = (options: CableOptions) => runCable(options).log.filter(({ output }) => output.kind === 'send')

@@ -117,6 +117,14 @@ for (const protocol of PROTOCOLS) {
   })
 }
 
+test('a car that asks nothing more after an emergency is left after two seconds, for the emergency', () => {
+  const bench = benchIn(PROTOCOLS[0], 'acCharging')
+  bench.say({ word: 'emergency', cause: 'button' })
+  assert.deepEqual(bench.last.at(-1), { kind: 'startTimer', timer: 'V2G_SECC_Sequence_Timeout', milliseconds: 2_000 })
+  bench.runOut('V2G_SECC_Sequence_Timeout')
+  assert.deepEqual(bench.ended, { code: 'emergency', detail: 'button' })
+})
+
 test('a contactor that does not close in time is FAILED_ContactorError, and the station is told to switch off', () => {
   const bench = benchIn(PROTOCOLS[0], 'acReady')
   bench.ask(sampleRequests(false)['PowerDelivery(Start)'])

@@ -217,6 +217,36 @@ test('a wish to negotiate anew is heard where the protocol has that, and is no w
   assert.deepEqual([heard(ISO2), heard(DIN)], [['renegotiate'], []])
 })
 
+test('alternating current flows on while a schedule is negotiated anew: no contactor is moved for it', () => {
+  const cable: CableOptions = { ...AC, station: willingStation([SCHEDULE]), car: willingCar }
+  const { log, ends } = runCable({
+    ...cable,
+    carSays: [
+      [8_000, { word: 'renegotiate' }],
+      [14_000, { word: 'stop' }],
+    ],
+  })
+  assert.deepEqual(ends, { secc: { code: 'finished' }, evcc: { code: 'finished' } })
+  const moved = log.flatMap(({ from, output }) =>
+    output.kind === 'tell' && /Contactor$/.test(output.told.told) ? [`${from} ${output.told.told}`] : [],
+  )
+  assert.deepEqual(moved.toSorted(), ['evcc closeContactor', 'evcc openContactor', 'secc closeContactor', 'secc openContactor'])
+  assert.equal(log.filter(({ output }) => output.kind === 'tell' && output.told.told === 'offers').length, 2)
+})
+
+for (const at of [100, 900, 1_700, 2_500, 3_300, 4_100])
+  test(`a car of ISO 15118-20 that wants to stop after ${at} ms parts in order, whatever was going on`, () => {
+    for (const transfer of ['AC_three_phase', 'DC'] as const) {
+      const { ends } = runCable({
+        ...iso20(transfer),
+        station: willingStation([SCHEDULE]),
+        car: willingCar,
+        carSays: [[at, { word: 'stop' }]],
+      })
+      assert.deepEqual(ends, { secc: { code: 'finished' }, evcc: { code: 'finished' } }, transfer)
+    }
+  })
+
 test('words that ISO 15118-2 has no message for change nothing in its session', () => {
   const cable: CableOptions = { ...AC, station: willingStation([SCHEDULE]), car: willingCar, carSays: [[12_000, { word: 'stop' }]] }
   const sent = (options: CableOptions) => runCable(options).log.filter(({ output }) => output.kind === 'send')

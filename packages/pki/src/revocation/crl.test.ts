@@ -68,6 +68,11 @@ test('lists are signed and read on the curves of the second generation', () => {
   }
 })
 
+test('a list of an authority that may not sign lists is not believed', () => {
+  const crl = issueCrl({ issuer: subCa2, ...times, revoked: others })
+  assert.equal(codeOf(crl, { issuer: { ...issuer, keyUsage: ['keyCertSign'] } }), 'signature')
+})
+
 test('a changed list never says that a certificate is good', () => {
   const chance = seeded(4)
   const crl = issueCrl({ issuer: subCa2, ...times, revoked: listed })

@@ -92,7 +92,8 @@ const measureKind = (kind: Kind, stays: readonly Stay[], put: TrackOptions['put'
     checks.push(performance.now() - asked)
     if (violations.length > 0 || !gap) throw new Error(`a plan is not valid: ${violations[0]?.message}`)
     if ('costNanos' in gap) gaps.push(Number(gap.costNanos) / 1_000 / Number(plan.cost.totalMicros))
-    else gaps.push('endMs' in gap ? gap.endMs / (plan.end - wish.arrival) : gap.carbonMilligrams / 1_000 / plan.carbonGrams!)
+    else if ('endMs' in gap) gaps.push(gap.endMs / (plan.end - wish.arrival))
+    else if ('carbonMilligrams' in gap) gaps.push(gap.carbonMilligrams / 1_000 / plan.carbonGrams!)
   }
   const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length
   const worst = Math.max(...gaps)

@@ -2,7 +2,10 @@ import type { EpochMs, Percent, WattHours, Watts } from '@voltway/units'
 import type { PlanContext } from '../plan-context.ts'
 import type { TaperCurve } from '../taper.ts'
 
-/** What of all plans is best: least money, least carbon (then least money), or ready first (then least money). */
+/**
+ * What of all plans is best: least money, least carbon (then least money), or ready first (then least money). With a last part, which ends when
+ * the car leaves, what is ready first is all before it.
+ */
 export type CarGoal = 'cheapest' | 'greenest' | 'earliest'
 
 /** The part that is kept until just before departure: so much energy, or the charge of so long. */

@@ -19,11 +19,13 @@ import {
 import {
   bookOne,
   type ChargePromise,
+  checkBooking,
   checkNetworkPlan,
   type NetworkDriver,
   type NetworkFault,
   type NetworkPlan,
   type NetworkSupply,
+  openLedger,
   openNetwork,
   planNetwork,
   type UnservedCause,
@@ -109,10 +111,14 @@ const bestPlaces = ({ supply, driver, most }: DriverQuestions['places']): Driver
   // What is promised at one station takes nothing from the others, so that one network does for all.
   const network = openNetwork(supply)
   if (!network.ok) return network
+  const ledger = openLedger(supply)
   while (promises.length < most && left.length > 0) {
-    const booked = bookOne(network.value, { ...driver, places: left })
+    const asked = { ...driver, places: left }
+    const booked = bookOne(network.value, asked)
     if (!booked.ok) return booked
     const { outcome } = booked.value.outcomes[0]!
+    const [violation] = checkBooking(ledger, asked, outcome)
+    if (violation) throw new Error(`a booking is not valid: ${JSON.stringify(violation)}`)
     if (typeof outcome === 'string') return ok({ promises, cause: outcome })
     promises.push(outcome)
     left = left.filter(({ station }) => station !== outcome.station)

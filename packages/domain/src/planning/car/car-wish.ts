@@ -58,7 +58,10 @@ export interface CarbonStep {
 /** What a car's plan is made from: one EVSE, its bookings and price, the car, and what the grid is told to be. */
 export interface CarContext extends PlanContext {
   readonly battery?: CarBattery
-  /** Least power that may be offered: 6 A times volts and phases (IEC 61851-1). Where a limit is below it, charging pauses. */
+  /**
+   * Least power that may be offered: 6 A times volts and phases (IEC 61851-1). Where a limit is below it, charging pauses; limits that never
+   * reach it in the whole stay, and are not all 0, are refused.
+   */
   readonly minPower?: Watts
   /** What the site leaves for the car: in order, without overlap; what lies between them is not limited. */
   readonly powerLimits?: readonly PowerLimit[]

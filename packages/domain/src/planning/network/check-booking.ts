@@ -8,7 +8,6 @@ import {
   isOpen,
   isStartFree,
   type NetworkViolation,
-  type Start,
 } from './check-promise.ts'
 import type { ChargePromise, UnservedCause } from './network-plan.ts'
 import type { NetworkDriver, NetworkSupply } from './network-problem.ts'
@@ -44,30 +43,24 @@ export const openLedger = (supply: NetworkSupply, slotPrice?: Float64Array): Boo
 const NEAR = 1e-9
 
 /** What a start comes to by cost and price. */
-const worthOf = (
-  { sums }: BookingLedger,
-  cost: number,
-  { place: { station }, startSlot, slots, evses }: Pick<Start, 'place' | 'startSlot' | 'slots'> & { evses: number },
-) => {
-  const sum = sums[station]![evses]!
-  return cost + sum[startSlot + slots]! - sum[startSlot]!
-}
+const worthOf = (sum: Float64Array, cost: number, { startSlot, slots }: { readonly startSlot: number; readonly slots: number }): number =>
+  cost + sum[startSlot + slots]! - sum[startSlot]!
 
 /** That no free start comes to less than the promise. */
 const checkBest = (
-  ledger: BookingLedger,
+  { supply, sums }: BookingLedger,
   book: Book,
   { driver, promise }: { readonly driver: NetworkDriver; readonly promise: ChargePromise },
 ): void => {
-  const { supply } = ledger
-  const place = driver.places.find(({ station }) => station === promise.station)
-  if (!place) return
-  const worth = worthOf(ledger, promise.cost, { ...promise, place })
+  const own = sums[promise.station]?.[promise.evses]
+  // `checkPromise` says what is wrong with one that is nowhere.
+  if (!own) return
+  const worth = worthOf(own, promise.cost, promise)
   let least = worth
   eachStart(supply, driver, (start, evses) => {
     const costs = costsOf(supply, driver, start)
     if (!isOpen(supply, driver, costs)) return
-    const other = worthOf(ledger, costs.whole, { ...start, evses })
+    const other = worthOf(sums[start.place.station]![evses]!, costs.whole, start)
     if (other < least && isStartFree(book, start, evses)) least = other
   })
   if (least < worth - NEAR * (1 + Math.abs(worth))) book.report('cost', 'outcome', `comes to ${worth} where a free start comes to ${least}`)

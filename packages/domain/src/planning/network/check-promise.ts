@@ -29,8 +29,9 @@ interface Charge {
 
 /** Wh in a full slot by one connector; 0 when no inlet of the car fits it. */
 const whBy = (supply: NetworkSupply, driver: NetworkDriver, { standard, maxPower }: Plug): number => {
-  const powers = driver.plugs.filter((inlet) => inlet.standard === standard).map((inlet) => Math.min(inlet.maxPower, maxPower))
-  return Math.floor((Math.max(0, ...powers) * supply.slotLength) / 3_600_000 + 1e-6)
+  let most = 0
+  for (const inlet of driver.plugs) if (inlet.standard === standard) most = Math.max(most, Math.min(inlet.maxPower, maxPower))
+  return Math.floor((most * supply.slotLength) / 3_600_000 + 1e-6)
 }
 
 /** How a driver charges at a group: by the fastest connector that fits, which is the rule of the problem; undefined when none does. */

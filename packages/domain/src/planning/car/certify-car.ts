@@ -73,20 +73,37 @@ const potentialsFor = (task: CarTask, context: CarContext, measure: CarMeasure):
 
 /** So long before its end a plan is held against what could end sooner, the closest first. */
 const EARLIER_MS = [1, 1_000, 5_000, 20_000, 60_000, 300_000, 900_000, 3_600_000]
+/** Then so many times closer by half, between the first that is proved and the last that is not. */
+const HALVINGS = 4
 
 /** Proves that nothing which ends much sooner is under the cap; undefined where it is not the cap that delays. */
 const delayed = (wish: CarWish, context: CarContext, task: CarTask): CarCertificate | undefined => {
   const gap = wish.priceCapMicros === undefined ? undefined : soonestGap(context, task)
   if (gap === undefined) return undefined
   const measure = carMeasure('cheapest', 0)
-  for (const earlier of EARLIER_MS) {
-    if (gap <= earlier) return undefined
+  const most = mostCost(wish, task)
+  const tryAt = (earlier: number): CarCertificate | undefined => {
     const notBefore = task.end - earlier
     const cut = cutTask(task, notBefore)
-    const certificate = { potentials: potentialsFor(cut, context, measure), capPrice: 0, notBefore }
-    if (boundOf(cut, context, { potentials: certificate.potentials, measure }) > mostCost(wish, task)) return certificate
+    const potentials = potentialsFor(cut, context, measure)
+    return boundOf(cut, context, { potentials, measure }) > most ? { potentials, capPrice: 0, notBefore } : undefined
   }
-  return undefined
+  let [low, high, proof] = [0, 0, undefined as CarCertificate | undefined]
+  for (const earlier of EARLIER_MS) {
+    if (gap <= earlier) return undefined
+    high = earlier
+    proof = tryAt(earlier)
+    if (proof) break
+    low = earlier
+  }
+  if (!proof || low < 1_000) return proof
+  for (let round = 0; round < HALVINGS; round++) {
+    const middle = Math.round((low + high) / 2)
+    const closer = tryAt(middle)
+    if (closer) [proof, high] = [closer, middle]
+    else low = middle
+  }
+  return proof
 }
 
 /** So much more is looked at for the price at the margin. */

@@ -1,4 +1,4 @@
-import { type ChargeWish, type PlanContext, type PlanReason, plansFor, provePlan } from '@voltway/domain/planning'
+import { type ChargeWish, type PlanContext, type PlanReason, planProver, plansFor } from '@voltway/domain/planning'
 import { lineOf, ms } from './report.ts'
 import { median } from './statistics.ts'
 import type { TrackOptions } from './track.ts'
@@ -17,10 +17,11 @@ export const measurePlain = (
   put: TrackOptions['put'],
 ): readonly (readonly string[])[] => {
   const [gaps, times] = [new Map<string, number[]>(), new Map<string, number[]>()]
-  for (const { wish, context } of asked)
+  for (const { wish, context } of asked) {
+    const prove = planProver(wish, context)
     for (const plan of plansFor(wish, context)) {
       const began = performance.now()
-      const { violations, gap } = provePlan(wish, context, plan)
+      const { violations, gap } = prove(plan)
       const took = performance.now() - began
       if (violations.length > 0 || !gap) throw new Error(`a plain plan is not valid: ${violations[0]?.message}`)
       const [, name] = CLAIMS.find(([code]) => plan.reasons.some((reason) => reason.code === code)) ?? ['', CHOICE]
@@ -34,6 +35,7 @@ export const measurePlain = (
       gaps.set(name, [...(gaps.get(name) ?? []), share])
       times.set(name, [...(times.get(name) ?? []), took])
     }
+  }
   const rows = [...gaps].map(([name, shares]) => {
     const [mean, worst] = [shares.reduce((sum, share) => sum + share, 0) / shares.length, Math.max(...shares)]
     const key = name.replaceAll(/\W+/g, '-')

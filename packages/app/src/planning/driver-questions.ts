@@ -13,8 +13,8 @@ import {
   type Plan,
   type PlanContext,
   planCar,
+  planProver,
   plansFor,
-  provePlan,
 } from '@voltway/domain/planning'
 import {
   bookOne,
@@ -84,13 +84,14 @@ export interface DriverAnswers {
 const proofOf = ({ violations, gap, quotes }: CarPlanCheck): PlanProof =>
   violations.length === 0 ? { gap, quotes } : { gap: undefined, quotes: [] }
 
-const plainPlans = ({ wish, context }: DriverQuestions['plain']): DriverAnswers['plain'] => ({
-  plans: plansFor(wish, context).map((plan) => {
-    const checked = provePlan(wish, context, plan)
+const plainPlans = ({ wish, context }: DriverQuestions['plain']): DriverAnswers['plain'] => {
+  const prove = planProver(wish, context)
+  const plans = plansFor(wish, context).map((plan) => {
+    const checked = prove(plan)
     return { plan: { ...plan, slots: checked.slots }, ...proofOf(checked) }
-  }),
-  short: leastShortfall(wish, context),
-})
+  })
+  return { plans, short: leastShortfall(wish, context) }
+}
 
 const carPlans = (asked: DriverQuestions['car']): DriverAnswers['car'] => {
   const answers: CarAnswer[] = []

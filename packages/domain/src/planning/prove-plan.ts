@@ -1,7 +1,7 @@
 import type { CarSlot } from './car/car-plan.ts'
 import { type CarPlanCheck, checkCarPlan } from './car/check-car-plan.ts'
-import { certifyPlan } from './certify-plan.ts'
 import type { ChargeWish, Plan } from './plan.ts'
+import { planCertifier } from './plan-certifier.ts'
 import type { PlanContext } from './plan-context.ts'
 
 /** What is proved of a plain plan, with its stretches, in the order of which the quotes are. */
@@ -10,13 +10,19 @@ export interface PlainPlanCheck extends CarPlanCheck {
 }
 
 /**
- * Certifies a plain plan and has it checked as a car's plan is, by the same checker: slot, curve, power, receipt and cap, and by how much it may
- * be worse than the best of its goal (see `certifyPlan` for which that is). Quotes are those of the best plan, so that only
+ * Certifies the plain plans of a wish and has each checked as a car's plan is, by the same checker: slot, curve, power, receipt and cap, and by how
+ * much it may be worse than the best of its goal (see `planCertifier` for which that is). Quotes are those of the best plan, so that only
  * plans that say they are the best have some.
  */
-export const provePlan = (wish: ChargeWish, context: PlanContext, plan: Plan): PlainPlanCheck => {
-  const certified = certifyPlan(wish, context, plan)
-  if (!certified) return { violations: [], gap: undefined, quotes: [], slots: [] }
-  const { violations, gap, quotes } = checkCarPlan(certified.wish, context, certified.plan)
-  return { violations, gap, quotes: certified.isBestOfGoal ? quotes : [], slots: certified.plan.slots }
+export const planProver = (wish: ChargeWish, context: PlanContext): ((plan: Plan) => PlainPlanCheck) => {
+  const certify = planCertifier(wish, context)
+  return (plan) => {
+    const certified = certify(plan)
+    if (!certified) return { violations: [], gap: undefined, quotes: [], slots: [] }
+    const { violations, gap, quotes } = checkCarPlan(certified.wish, context, certified.plan)
+    return { violations, gap, quotes: certified.isBestOfGoal ? quotes : [], slots: certified.plan.slots }
+  }
 }
+
+/** The same for one plan alone. */
+export const provePlan = (wish: ChargeWish, context: PlanContext, plan: Plan): PlainPlanCheck => planProver(wish, context)(plan)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { epochMs, wattHours } from '@voltway/units'
+import { epochMs, seeded, wattHours } from '@voltway/units'
 import type { CarPlan } from './car-plan.ts'
 import type { CarContext, CarWish } from './car-wish.ts'
 import { certifyCar } from './certify-car.ts'
@@ -74,4 +74,38 @@ test('with waiting at a price, or minutes, a quote after the end has those until
   const { quotes } = checkCarPlan(wish, context, { ...soon, certificate })
   // The last quarter, at 10 cents, begins 37.5 minutes after the end: 25 cents of waiting, and 5 more for 7.5 minutes of charging.
   assert.equal(quotes.at(-1)!.marginalPerKwh, 400_000)
+})
+
+test('under a cap that binds, one more kWh raises the least carbon by what is quoted', () => {
+  const random = seeded(81)
+  const pick = (most: number) => Math.floor(random() * most)
+  const more = 200
+  let compared = 0
+  for (let round = 0; round < 60; round++) {
+    const parts = 4 + pick(8)
+    const carbon = Array.from({ length: parts }, (_, part) => ({ from: at(part), to: at(part + 1), gramsPerKwh: 100 * (1 + pick(8)) }))
+    // Dear, so that a coin is little beside them.
+    const context = contextOf(
+      carbon.map(() => 100 * (1 + pick(9))),
+      { carbon },
+    )
+    const energy = 1_000 * (1 + pick(2 * parts - 3)) + 300
+    const wish: CarWish = { arrival: at(0), departure: at(parts), energy: wattHours(energy), goal: 'greenest' }
+    const least = planned({ ...wish, energy: wattHours(energy + more), goal: 'cheapest' }, context).cost.totalMicros
+    const most = planned(wish, context).cost.totalMicros
+    if (most - least < 2_000_000n) continue
+    const capped = { ...wish, priceCapMicros: (least + most) / 2n }
+    const [here, further] = [energy, energy + more].map((wh) => {
+      const asked = { ...capped, energy: wattHours(wh) }
+      const plan = planned(asked, context)
+      const quotes = checkCarPlan(asked, context, plan).quotes.flatMap(({ marginalGramsPerKwh }) => marginalGramsPerKwh ?? [])
+      return { grams: plan.carbonGrams!, quote: Math.min(...quotes) }
+    })
+    const rise = further!.grams - here!.grams
+    compared++
+    // The least carbon is convex in the energy: it rises by no less than is quoted before, and no more than after; coins are some grams.
+    assert.ok(rise >= (here!.quote * more) / 1_000 - 10, `round ${round}: ${rise} g, ${here!.quote} quoted`)
+    assert.ok(rise <= (further!.quote * more) / 1_000 + 10, `round ${round}: ${rise} g, ${further!.quote} quoted`)
+  }
+  assert.ok(compared > 10, `${compared}`)
 })

@@ -1,8 +1,9 @@
 import { type EpochMs, epochMs, type WattHours, wattHours, watts } from '@voltway/units'
+import type { CarCertificate } from './car/car-certificate.ts'
 import type { CarPlan, CarSlot } from './car/car-plan.ts'
 import { stageCells } from './car/car-stage.ts'
 import type { ProvedWish } from './car/car-task.ts'
-import type { CarGoal, CarWish } from './car/car-wish.ts'
+import type { CarGoal } from './car/car-wish.ts'
 import { certifyCar } from './car/certify-car.ts'
 import type { ChargePiece } from './car/charge-pieces.ts'
 import { explainPieces } from './car/explain-slots.ts'
@@ -65,40 +66,54 @@ const askedSlots = (pieces: readonly ChargePiece[]): readonly CarSlot[] =>
     return slotOf({ from: epochMs(piece.from), to: epochMs(piece.to) }, energy, piece)
   })
 
-/**
- * The certificate of a plain plan, and the goal that it honestly has. What says that it is the cheapest or the soonest is held against just
- * that, as the car's planner is; what says that it is the best of price and wait, against cost and waiting at the wish's price. The
- * paper's four (Duration, Power and their Eco forms) claim nothing: they charge when the driver asked, or at the nearest off-peak slot, and
- * are chosen for that. Their goal is cost, so that their gap says at most how much more they cost than the cheapest plan that
- * gives as much before departure. All are held against plans that give as much as they do. Undefined where nothing is charged.
- */
-export const certifyPlan = (wish: ChargeWish, context: PlanContext, plan: Plan): CertifiedPlan | undefined => {
-  if (!(plan.energy > 0)) return undefined
+/** What the plan is held against. */
+const provedWish = (wish: ChargeWish, plan: Plan, claim: Claim | undefined): ProvedWish => {
   const { arrival, priceCapMicros, waitingMicrosPerHour } = wish
-  const claim = claimOf(plan)
-  const left = leftByCap(plan)
-  const asked: CarWish = {
+  return {
     arrival,
     departure: latestEnd(wish),
-    energy: wattHours(plan.energy + (left?.energy ?? 0)),
+    energy: wattHours(plan.energy + (leftByCap(plan)?.energy ?? 0)),
     goal: claim?.goal ?? 'cheapest',
     ...(priceCapMicros !== undefined && { priceCapMicros }),
+    ...(claim?.countsWaiting && waitingMicrosPerHour !== undefined && { waitingMicrosPerHour }),
   }
-  const proved: ProvedWish = { ...asked, ...(claim?.countsWaiting && waitingMicrosPerHour !== undefined && { waitingMicrosPerHour }) }
-  const cells = stageCells({ start: plan.start, end: plan.end }, asked, context)
-  const pieces = piecesOf(plan, cells)
-  const told = { ...plan, ...(left && { shortfall: left }) }
-  const certificate = certifyCar(proved, context, { plan: told, capPrice: 0 })
-  return {
-    wish: proved,
-    isBestOfGoal: claim !== undefined,
-    plan: {
-      ...told,
-      goal: asked.goal,
-      curve: plan.curve.map((step) => ({ ...step, limit: watts(step.power) })),
-      batteryEnergy: wattHours(Math.floor(plan.energy * context.limits.efficiency + 1e-6)),
-      slots: claim ? explainPieces(asked, context, { start: plan.start, end: plan.end, weighed: 0, pieces }) : askedSlots(pieces),
-      ...(certificate && { certificate }),
-    },
+}
+
+/**
+ * Certifies the plain plans of one wish, and says which goal each of them honestly has. What says that it is the cheapest or the soonest is held
+ * against just that, as the car's planner is; what says that it is the best of price and wait, against cost and waiting at the wish's
+ * price. The paper's four (Duration, Power and their Eco forms) claim nothing: they charge when the driver asked, or at the nearest
+ * off-peak slot, and are chosen for that. Their goal is cost, so that their gap says at most how much more they cost than the cheapest plan
+ * that gives as much before departure. All are held against plans that give as much as they do. Undefined where nothing is charged.
+ */
+export const planCertifier = (wish: ChargeWish, context: PlanContext): ((plan: Plan) => CertifiedPlan | undefined) => {
+  // The potentials of a cheapest plan are those of every plan that gives as much.
+  const known = new Map<string, CarCertificate | undefined>()
+  const certificateOf = (proved: ProvedWish, plan: Plan & Pick<CarPlan, 'shortfall'>): CarCertificate | undefined => {
+    if (proved.goal === 'earliest' || plan.shortfall) return certifyCar(proved, context, { plan, capPrice: 0 })
+    const key = `${plan.energy} ${proved.waitingMicrosPerHour}`
+    if (!known.has(key)) known.set(key, certifyCar(proved, context, { plan, capPrice: 0 }))
+    return known.get(key)
+  }
+  return (plan) => {
+    if (!(plan.energy > 0)) return undefined
+    const claim = claimOf(plan)
+    const proved = provedWish(wish, plan, claim)
+    const left = leftByCap(plan)
+    const told = { ...plan, ...(left && { shortfall: left }) }
+    const pieces = piecesOf(plan, stageCells({ start: plan.start, end: plan.end }, proved, context))
+    const certificate = certificateOf(proved, told)
+    return {
+      wish: proved,
+      isBestOfGoal: claim !== undefined,
+      plan: {
+        ...told,
+        goal: proved.goal,
+        curve: plan.curve.map((step) => ({ ...step, limit: watts(step.power) })),
+        batteryEnergy: wattHours(Math.floor(plan.energy * context.limits.efficiency + 1e-6)),
+        slots: claim ? explainPieces(proved, context, { start: plan.start, end: plan.end, weighed: 0, pieces }) : askedSlots(pieces),
+        ...(certificate && { certificate }),
+      },
+    }
   }
 }

@@ -1,6 +1,7 @@
 export * from './asked-plan.ts'
 export * from './car/car-certificate.ts'
 export * from './car/car-plan.ts'
+export type { ProvedWish } from './car/car-task.ts'
 export * from './car/car-wish.ts'
 export * from './car/check-car-plan.ts'
 export * from './car/minimum-cause.ts'

@@ -21,27 +21,17 @@ test('readings alone name their transaction where one of them does', () => {
   assert.equal(foldSession(readings.slice(0, 1)).transactionId, undefined)
 })
 
+const withoutEvse = ({ evse: _, ...step }: TransactionReported): TransactionReported => step
+const withoutPlace = ({ connector: _, ...step }: TransactionReported): TransactionReported => withoutEvse(step)
+
 test('the EVSE is the first that a step names, else the first that a reading names; zero names none', () => {
-  const nowhere = { evse: undefined, connector: undefined }
   const evseOf = (...facts: Parameters<typeof foldSession>[0]) => foldSession(facts).evse
-  assert.deepEqual(
-    evseOf(
-      started(0, nowhere),
-      updated(1, { evse: 0, connector: undefined }),
-      updated(2, { evse: 2, connector: undefined }),
-      sample(3, { evse: 3 }),
-    ),
-    {
-      evse: 2,
-      connector: undefined,
-    },
-  )
-  assert.deepEqual(evseOf(started(0, { ...nowhere, connector: 2 }), sample(1, { evse: 0 }), sample(3, { evse: 3 })), {
-    evse: 3,
-    connector: 2,
-  })
-  assert.deepEqual(evseOf(started(0, nowhere), sample(3, { evse: 3, connector: 4 })), { evse: 3, connector: 4 })
-  assert.equal(evseOf(started(0, nowhere), sample(1, { evse: 0 })), undefined)
+  const atEvse = (minutes: number, evse: number) => updated(minutes, { evse, connector: undefined })
+  assert.deepEqual(evseOf(withoutPlace(started(0)), atEvse(1, 0), atEvse(2, 2), sample(3, { evse: 3 })), { evse: 2, connector: undefined })
+  const connectorOnly = withoutEvse(started(0, { connector: 2 }))
+  assert.deepEqual(evseOf(connectorOnly, sample(1, { evse: 0 }), sample(3, { evse: 3 })), { evse: 3, connector: 2 })
+  assert.deepEqual(evseOf(withoutPlace(started(0)), sample(3, { evse: 3, connector: 4 })), { evse: 3, connector: 4 })
+  assert.equal(evseOf(withoutPlace(started(0)), sample(1, { evse: 0 })), undefined)
 })
 
 test('its state is the station’s last word until it ends', () => {

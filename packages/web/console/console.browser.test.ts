@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import { axeFaults } from '@voltway/ui/testing/axe-faults'
 import { type ConsoleWorld, NOW, openConsole, settle } from './testing/console-world.ts'
 import { fakeData } from './testing/fake-data.ts'
@@ -51,50 +51,47 @@ before(async () => {
 })
 after(() => world?.close())
 
-// Each on a page of its own: most of a machine with two cores would wait while one of them is looked at.
-describe('every screen', { concurrency: true }, () => {
-  for (const dark of [false, true])
-    test(`is accessible and fits, ${dark ? 'dark on a phone' : 'light on a desk'}`, async () => {
-      const { page, faults, close } = await openPage({ dark, phone: dark })
-      for (const path of SCREENS) {
-        await page.goto(servers.full.url + path)
-        await settle(page)
-        assert.deepEqual(await axeFaults(page), [], `axe on /${path}`)
-        const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        assert.ok(tooWide <= 0, `/${path} is ${tooWide} px too wide`)
-      }
-      assert.deepEqual(faults, [])
-      await close()
-    })
-
-  test('tells of an installation on its first day, and of a server that refuses', async () => {
-    const { page, faults, close } = await openPage()
-    for (const path of [
-      '',
-      'map',
-      'stations',
-      'sessions',
-      'reservations',
-      'reservations?view=day',
-      'energy',
-      'drivers',
-      'tariffs',
-      'prices',
-      'prices/anything',
-      'ledger',
-      'tariffs/new',
-    ]) {
-      await page.goto(servers.empty.url + path)
+for (const dark of [false, true])
+  test(`every screen is accessible and fits, ${dark ? 'dark on a phone' : 'light on a desk'}`, async () => {
+    const { page, faults, close } = await openPage({ dark, phone: dark })
+    for (const path of SCREENS) {
+      await page.goto(servers.full.url + path)
       await settle(page)
-      assert.deepEqual(await axeFaults(page), [], `axe on an empty /${path}`)
-      if (path === 'tariffs/new') continue
-      await page.goto(servers.failing.url + path)
-      await page.getByRole('alert').first().waitFor()
-      assert.match((await page.getByRole('alert').first().textContent()) ?? '', /scope that you do not have/, `/${path}`)
+      assert.deepEqual(await axeFaults(page), [], `axe on /${path}`)
+      const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      assert.ok(tooWide <= 0, `/${path} is ${tooWide} px too wide`)
     }
     assert.deepEqual(faults, [])
     await close()
   })
+
+test('an installation on its first day and a server that refuses say so on every screen', async () => {
+  const { page, faults, close } = await openPage()
+  for (const path of [
+    '',
+    'map',
+    'stations',
+    'sessions',
+    'reservations',
+    'reservations?view=day',
+    'energy',
+    'drivers',
+    'tariffs',
+    'prices',
+    'prices/anything',
+    'ledger',
+    'tariffs/new',
+  ]) {
+    await page.goto(servers.empty.url + path)
+    await settle(page)
+    assert.deepEqual(await axeFaults(page), [], `axe on an empty /${path}`)
+    if (path === 'tariffs/new') continue
+    await page.goto(servers.failing.url + path)
+    await page.getByRole('alert').first().waitFor()
+    assert.match((await page.getByRole('alert').first().textContent()) ?? '', /scope that you do not have/, `/${path}`)
+  }
+  assert.deepEqual(faults, [])
+  await close()
 })
 
 test('who is not signed in signs in where they are, and a wrong password is said', async () => {

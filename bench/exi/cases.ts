@@ -1,5 +1,6 @@
 import { type Rooted, type SchemaName, untypedCodecOf } from '@voltway/wire/iso15118'
 import { readVectors } from '../../packages/wire/src/iso15118/testing/vectors.ts'
+import { certificateMessages } from './certificate-cases.ts'
 
 export interface BenchCase {
   readonly name: string
@@ -41,16 +42,21 @@ export const objectsOf = ({ schema, bytes, text }: BenchCase): BenchObjects => {
   return { document: decoded.value, plain: JSON.parse(text) }
 }
 
-/** The vector of median length of each wanted message. */
-export const benchCases = (): readonly BenchCase[] =>
-  WANTED.map(([file, message]) => {
+const caseOf = (name: string, schema: SchemaName, bytes: Uint8Array): BenchCase => {
+  const decoded = untypedCodecOf(schema).document.decode(bytes)
+  if (!decoded.ok) throw new Error(JSON.stringify(decoded.failure))
+  return { name: `${schema}-${name}`, schema, bytes, text: JSON.stringify(decoded.value, forJson) }
+}
+
+/** The vector of median length of each wanted message; their blobs are short. Then messages with whole chains of certificates. */
+export const benchCases = (): readonly BenchCase[] => [
+  ...WANTED.map(([file, message]) => {
     const vectors = readVectors(file)
       .filter(({ id }) => id.includes(`-${message}-`))
       .sort((a, b) => a.exi_hex.length - b.exi_hex.length)
     const vector = vectors[Math.floor(vectors.length / 2)]
     if (vector === undefined) throw new Error(`no vector of ${message} in ${file}`)
-    const bytes = Uint8Array.fromHex(vector.exi_hex)
-    const decoded = untypedCodecOf(vector.schema).document.decode(bytes)
-    if (!decoded.ok) throw new Error(JSON.stringify(decoded.failure))
-    return { name: `${vector.schema}-${message}`, schema: vector.schema, bytes, text: JSON.stringify(decoded.value, forJson) }
-  })
+    return caseOf(message, vector.schema, Uint8Array.fromHex(vector.exi_hex))
+  }),
+  ...certificateMessages().map(({ schema, message, bytes }) => caseOf(`${message}-chains`, schema, bytes)),
+]

@@ -78,13 +78,13 @@ const print = ({ name, bytes, text }: BenchCase, [encode = 0, stringify = 0, dec
   const sizes = `${String(bytes.length).padStart(6)} ${String(text.length).padStart(6)}`
   const column = (ours: number, json: number) =>
     `${inMicroseconds(ours).padStart(11)}${inMicroseconds(json).padStart(11)}${(ours / json).toFixed(2).padStart(7)}`
-  console.log(`${name.padEnd(56)}${sizes}${column(encode, stringify)}${column(decode, parse)}`)
+  console.log(`${name.padEnd(60)}${sizes}${column(encode, stringify)}${column(decode, parse)}`)
 }
 
 if (!values.json) {
   console.log('One message: EXI beside JSON of the same object (bytes in base64), lower quartile of a round; the ratio is EXI to JSON\n')
-  console.log(`${''.padEnd(56)}${'bytes'.padStart(13)}${'encode'.padStart(29)}${'decode'.padStart(29)}`)
-  console.log(`${'message'.padEnd(56)}   EXI   JSON        EXI       JSON  ratio        EXI       JSON  ratio`)
+  console.log(`${''.padEnd(60)}${'bytes'.padStart(13)}${'encode'.padStart(29)}${'decode'.padStart(29)}`)
+  console.log(`${'message'.padEnd(60)}   EXI   JSON        EXI       JSON  ratio        EXI       JSON  ratio`)
 }
 const cases = benchCases()
 // Once through all, so that every arm has met every shape before any is measured.

@@ -1,8 +1,9 @@
 // `npm test [-- path…]`: quick tests side by side, then process and browser tests one file at a time.
 import { prepareServers } from '@voltway/store/testing'
+import { repeatFailed } from './repeat-failed.ts'
 import { runFiles } from './run-files.ts'
 import { selectFiles, wantDatabases } from './select-files.ts'
-import { addTallies, isGood, tallyLine } from './tally.ts'
+import { isGood, sumOf, tallyLine } from './tally.ts'
 
 const root = process.cwd()
 const filters = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
@@ -24,12 +25,15 @@ if (process.env.VOLTWAY_DATA === undefined && filters.length === 0) {
 }
 // With DATABASE_URL they are on that server.
 const prepared = process.env.DATABASE_URL === undefined && wantDatabases(selection) ? await prepareServers() : undefined
-const quickly = await runFiles({ root, files: quick, concurrency: 2, timeoutMs, stop, print })
-const slowly = await runFiles({ root, files: slow, concurrency: 1, timeoutMs, stop, print })
+const options = { root, timeoutMs, stop, print }
+const quickly = await runFiles({ ...options, files: quick, concurrency: 2 })
+const slowly = await runFiles({ ...options, files: slow, concurrency: 1 })
+const { failed, unsteady, repeated } = await repeatFailed([...quickly.failed, ...slowly.failed], options)
 prepared?.close()
-const sum = addTallies(quickly.tally, slowly.tally)
+const sum = sumOf([quickly.good, slowly.good, repeated, ...failed.map(({ tally }) => tally)])
 if (stop.aborted) print('\nStopped before all tests had run.')
 // Once more at the end: the place where it failed is far above by then.
-for (const line of [...quickly.failed, ...slowly.failed]) print(`✘ ${line}`)
+for (const line of unsteady) print(`~ unsteady, it passed when it was run again alone: ${line}`)
+for (const line of failed.flatMap(({ lines }) => lines)) print(`✘ ${line}`)
 print(`\n${tallyLine(sum)}`)
 process.exit(isGood(sum) && !stop.aborted ? 0 : 1)

@@ -47,6 +47,31 @@ test('the closing lines say what was compared, in one line without a stack', asy
   assert.doesNotMatch(lines.at(-4) ?? '', / at file:/)
 })
 
+const SECOND_TIME = `import { existsSync, writeFileSync } from 'node:fs'
+${HEAD}test('steady', () => {})
+test('hasty', () => {
+  if (existsSync('ran')) return
+  writeFileSync('ran', '')
+  throw new Error('too early')
+})`
+
+test('what failed is run once more, alone; what passes then is counted once, and called unsteady', async () => {
+  const { code, lines } = await runOver({ 'a.test.mjs': SECOND_TIME, 'b.test.mjs': `${HEAD}test('other', () => {})` })
+  assert.equal(lines.at(-2), '3 passed, 0 failed, 0 skipped')
+  assert.equal(lines.at(-4), '~ unsteady, it passed when it was run again alone: tools/a.test.mjs › hasty: Error: too early')
+  assert.equal(code, 0)
+})
+
+test('where many files fail none is run again', async () => {
+  const { code, lines } = await runOver({
+    'a.test.mjs': SECOND_TIME,
+    ...Object.fromEntries(['b', 'c', 'd'].map((name) => [`${name}.test.mjs`, `${HEAD}test('no', () => { throw new Error('broken') })`])),
+  })
+  assert.equal(lines.at(-2), '1 passed, 4 failed, 0 skipped')
+  assert.ok(!lines.some((line) => line.includes('once more')))
+  assert.equal(code, 1)
+})
+
 test('a file that cannot be loaded and a file without tests each count as a failure', async () => {
   const { code, lines } = await runOver({ 'a.test.mjs': "throw new Error('at load')", 'b.test.mjs': 'export const nothing = 1' })
   assert.equal(lines.at(-2), '0 passed, 2 failed, 0 skipped')

@@ -15,10 +15,17 @@ export interface RunOptions {
   readonly print: (text: string) => void
 }
 
-/** What a run of files came to, and in a line what each failed test said. */
-export interface RunResult {
+/** A file in which something failed, and in a line what each failed test said. */
+export interface FailedFile {
+  readonly file: string
   readonly tally: Tally
-  readonly failed: readonly string[]
+  readonly lines: readonly string[]
+}
+
+/** What a run of files came to: the sum of those in which nothing failed, and each of the others. */
+export interface RunResult {
+  readonly good: Tally
+  readonly failed: readonly FailedFile[]
 }
 
 const indent = (text: string): string => text.trimEnd().replaceAll(/^/gm, '      ')
@@ -45,8 +52,8 @@ const inOneLine = (message: string): string =>
     .replaceAll(/\s+/g, ' ')
     .slice(0, LINE_LENGTH)
 
-const failedLines = (name: string, { failures, tally }: FileReport): readonly string[] =>
-  failures.length > 0 || tally.failed === 0
+const failedLines = (name: string, { failures }: FileReport): readonly string[] =>
+  failures.length > 0
     ? failures.map((failure) => `${name} › ${failure.name}: ${inOneLine(failure.message)}`)
     : [`${name}: it never said how it ended`]
 
@@ -72,23 +79,25 @@ const runFile = async (file: string, { root, timeoutMs, stop }: RunOptions): Pro
 
 /**
  * Runs test files with Node's own runner and prints a line for each, with what failed below it.
- * @returns the sum and what failed; a file that crashes, hangs or holds no test counts as one failed test
+ * @returns what they came to; a file that crashes, hangs or holds no test counts as one failed test
  */
 export const runFiles = async (options: RunOptions): Promise<RunResult> => {
   const { root, files, concurrency, print } = options
   const queue = [...files]
-  const failed: string[] = []
-  let tally = emptyTally
+  const failed: FailedFile[] = []
+  let good = emptyTally
   const worker = async (): Promise<void> => {
     for (let file = queue.shift(); file !== undefined && !options.stop.aborted; file = queue.shift()) {
       const report = await runFile(file, options)
       const name = relative(root, resolve(root, file))
-      tally = addTallies(tally, report.tally)
-      failed.push(...failedLines(name, report))
       print(fileLine(name, report))
-      if (report.tally.failed > 0) print(failureText(report, root))
+      if (report.tally.failed === 0) good = addTallies(good, report.tally)
+      else {
+        failed.push({ file, tally: report.tally, lines: failedLines(name, report) })
+        print(failureText(report, root))
+      }
     }
   }
   await Promise.all(Array.from({ length: concurrency }, worker))
-  return { tally, failed }
+  return { good, failed }
 }

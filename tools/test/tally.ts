@@ -13,6 +13,8 @@ export const addTallies = (a: Tally, b: Tally): Tally => ({
   skipped: a.skipped + b.skipped,
 })
 
+export const sumOf = (tallies: readonly Tally[]): Tally => tallies.reduce(addTallies, emptyTally)
+
 /** The closing line that people and CI read; it stands alone on its line. */
 export const tallyLine = (tally: Tally): string => `${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`
 

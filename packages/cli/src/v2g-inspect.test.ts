@@ -70,7 +70,7 @@ for (const [form, file] of [
     )
     assert.deepEqual([others.length, session?.wrong, session?.events.flatMap(({ wrong }) => wrong)], [0, [], []])
     assert.ok(Math.abs(session!.events[3]!.seconds - 1_700_000_000.3) < 1e-5)
-    assert.deepEqual([session?.car, session?.station], ['fe80:0:0:0:0:0:0:a.50001', 'fe80:0:0:0:0:0:0:b.61341'])
+    assert.deepEqual([session?.car, session?.station], ['fe80::a.50001', 'fe80::b.61341'])
   })
 
 test('segments that are cut anywhere, late or repeated make the same session', () => {
@@ -85,6 +85,25 @@ test('segments that are cut anywhere, late or repeated make the same session', (
     NAMES,
   )
 })
+
+const authorising = (EVSEProcessing: string) => message('AuthorizationRes', { ResponseCode: 'OK', EVSEProcessing })
+/** A car asks for its authorisation every second until it has been asked so often. */
+const asked = (times: number, processing = 'Ongoing'): typeof OPENING =>
+  Array.from({ length: times }, (_, second) => [
+    [1 + second, message('AuthorizationReq', {})] as const,
+    [1.1 + second, authorising(second + 1 < times ? processing : 'Finished')] as const,
+  ]).flat()
+const car = (EVErrorCode: string) => ({ EVReady: true, EVErrorCode, EVRESSSOC: 40 })
+const station = (EVSEStatusCode: string, EVSEIsolationStatus = 'Valid') => ({
+  NotificationMaxDelay: 0,
+  EVSENotification: 'None',
+  EVSEIsolationStatus,
+  EVSEStatusCode,
+})
+const checked = (seconds: number, status: object, error = 'NO_ERROR'): typeof OPENING => [
+  [seconds, message('CableCheckReq', { DC_EVStatus: car(error) })],
+  [seconds + 0.1, message('CableCheckRes', { ResponseCode: 'OK', DC_EVSEStatus: status, EVSEProcessing: 'Ongoing' })],
+]
 
 const stop = (seconds: number, id = ID) => [seconds, message('SessionStopReq', { ChargingSession: 'Terminate' }, id)] as const
 const faulty: [sentence: string, sent: readonly Sent[], named: RegExp][] = [
@@ -170,10 +189,80 @@ const faulty: [sentence: string, sent: readonly Sent[], named: RegExp][] = [
     /the car ends in the middle of a frame/,
   ],
 ]
+faulty.push(
+  [
+    'an authorisation that a station does not come to',
+    inTurn([...OPENING, ...asked(63)]),
+    /^Authorization goes on for 60\.1 s: a car gives up after 60 s$/m,
+  ],
+  [
+    'a cable check without end',
+    inTurn([...OPENING, ...checked(1, station('EVSE_Ready')), ...checked(42, station('EVSE_Ready'))]),
+    /CableCheck goes on for 41\.1 s: a car gives up after 40 s/,
+  ],
+  [
+    'a station in trouble',
+    inTurn([...OPENING, ...checked(1, station('EVSE_EmergencyShutdown'))]),
+    /the station says EVSE_EmergencyShutdown/,
+  ],
+  ['a fault of the isolation', inTurn([...OPENING, ...checked(1, station('EVSE_Ready', 'Fault'))]), /says that the isolation has a fault/],
+  [
+    'a car in trouble',
+    inTurn([...OPENING, ...checked(1, station('EVSE_Ready'), 'FAILED_RESSTemperatureInhibit')]),
+    /the car says FAILED_RESSTemperatureInhibit/,
+  ],
+  [
+    'a residual current',
+    inTurn([
+      ...OPENING,
+      [1, message('ChargingStatusReq', {})],
+      [
+        1.1,
+        message('ChargingStatusRes', {
+          ResponseCode: 'OK',
+          EVSEID: 'DE*ABC*E1',
+          SAScheduleTupleID: 1,
+          AC_EVSEStatus: { NotificationMaxDelay: 0, EVSENotification: 'None', RCD: true },
+        }),
+      ],
+    ]),
+    /its residual current device has tripped/,
+  ],
+  [
+    'a plain OK at the set-up',
+    inTurn([...OPENING.slice(0, 3), [0.3, message('SessionSetupRes', { ResponseCode: 'OK', EVSEID: 'DE*ABC*E1' })], ...CLOSING]),
+    /OK where OK_NewSessionEstablished is due/,
+  ],
+)
 for (const [sentence, sent, named] of faulty)
   test(`${sentence} is told`, () => {
     assert.match(wrongIn(sent).join('\n'), named)
   })
+
+test('an authorisation that waits for a person may take as long as it likes, and what stays wrong is told once', () => {
+  const waits = wrongIn(inTurn([...OPENING, ...asked(90, 'Ongoing_WaitingForCustomerInteraction')]))
+  assert.ok(!waits.some((wrong) => wrong.includes('goes on')), waits.join('\n'))
+  const bad = station('EVSE_Malfunction')
+  const told = wrongIn(
+    inTurn([...OPENING, ...checked(1, bad), ...checked(2, bad), ...checked(3, station('EVSE_Ready')), ...checked(4, bad)]),
+  )
+  assert.equal(told.filter((wrong) => wrong === 'the station says EVSE_Malfunction').length, 2)
+  assert.equal(wrongIn(inTurn([...OPENING, ...asked(75)])).filter((wrong) => wrong.includes('goes on')).length, 1)
+})
+
+test('how long a car waits is what its own protocol says', () => {
+  const delivered = { AC_EVSEStatus: { NotificationMaxDelay: 0, EVSENotification: 'None', RCD: false } }
+  const answer = (seconds: number) =>
+    wrongIn(
+      inTurn([
+        ...OPENING,
+        [1, message('PowerDeliveryReq', { ChargeProgress: 'Stop', SAScheduleTupleID: 1 })],
+        [1 + seconds, message('PowerDeliveryRes', { ResponseCode: 'OK', ...delivered })],
+      ]),
+    ).join('\n')
+  assert.doesNotMatch(answer(4.9), /came after/)
+  assert.match(answer(5.1), /PowerDeliveryRes came after 5\.10 s: a car gives up after 5 s/)
+})
 
 test('a TLS connection is named as such', () => {
   const [session] = sessionsOf(pcapOf(packetsOf([{ side: 'EV', seconds: 0, bytes: Uint8Array.fromHex('1603010005') }])))
@@ -196,10 +285,28 @@ test('the command prints the sequence, for people and for programs', async () =>
     text.printed.join('\n'),
     /0\.300 {5}<- SessionSetupRes OK_NewSessionEstablished\n[^\n]*EV -> SessionStopReq[\s\S]*6 messages, nothing wrong/,
   )
+  assert.match(text.printed[0] ?? '', /^Session 1: car fe80::a\.50001, station fe80::b\.61341, ISO 15118-2 over plain TCP$/)
+  assert.match(text.printed.join('\n'), /EV -> SessionStopReq \(Terminate\)/)
   const { printed } = await run(pcapOf(packetsOf(GOOD)), '--json')
   const lines = printed.map((line) => JSON.parse(line))
   assert.deepEqual([lines.length, lines[2].message, lines[2].schema, lines[6].messages], [7, 'SessionSetupReq', 'iso15118-2', 6])
   assert.match(lines[2].xml, /<n1:V2G_Message /)
+})
+
+test('what is asked again and again is printed once, with how often and until when', async () => {
+  const { printed } = await run(pcapOf(packetsOf(inTurn([...OPENING, ...asked(4)]))))
+  assert.deepEqual(printed.slice(5, 11), [
+    '     1.000  EV -> AuthorizationReq',
+    '            ✘ Authorization is out of order after SessionSetup: a station answers FAILED_SequenceError',
+    '     1.100     <- AuthorizationRes (Ongoing)',
+    '             ... 2 times more, until 3.100',
+    '     4.000  EV -> AuthorizationReq',
+    '     4.100     <- AuthorizationRes',
+  ])
+  assert.deepEqual(printed.slice(11), [
+    '            ✘ the session ends after AuthorizationRes, without SessionStop',
+    '  12 messages, 2 things wrong',
+  ])
 })
 
 test('a file that is no capture, or has no session, is refused by name', async () => {

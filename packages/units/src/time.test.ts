@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { seeded } from './seeded.ts'
-import { instantOf } from './time.ts'
+import { after, between, DAY, epochMs, instantOf, isoOf, wallClock } from './time.ts'
 
 const byTemporal = (text: string) => {
   try {
@@ -35,3 +35,26 @@ for (const text of [
   '2026-06-01T12:00:00',
 ])
   test(`reads ${text} as Temporal does`, () => assert.equal(instantOf(text), byTemporal(text)))
+
+test('writes an instant in UTC with milliseconds always, and reads it back', () => {
+  assert.equal(isoOf(epochMs(0)), '1970-01-01T00:00:00.000Z')
+  assert.equal(isoOf(epochMs(1_772_442_000_070)), '2026-03-02T09:00:00.070Z')
+  const random = seeded(62)
+  for (let run = 0; run < 1_000; run++) {
+    const at = epochMs((random() - 0.5) * 200_000 * DAY)
+    assert.equal(instantOf(isoOf(at)), at)
+  }
+})
+
+test('an instant is a whole number of milliseconds, and times are added to it and found between two', () => {
+  const noon = epochMs(12.9)
+  assert.deepEqual([noon, after(noon, 30.5), between(noon, after(noon, 30))], [12, 42, 30])
+})
+
+test('a wall clock shows the hour of its zone, also after the clocks have changed', () => {
+  for (const [text, hour] of [
+    ['2026-03-29T00:59:59Z', 1],
+    ['2026-03-29T01:00:00Z', 3],
+  ] as const)
+    assert.equal(wallClock(instantOf(text)!, 'Europe/Berlin').hour, hour)
+})

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { axeFaults } from '@voltway/ui/testing/browser'
+import { axeFaults } from '@voltway/ui/testing/axe-faults'
 import { type ConsoleWorld, NOW, openConsole, settle } from './testing/console-world.ts'
 import { fakeData } from './testing/fake-data.ts'
 

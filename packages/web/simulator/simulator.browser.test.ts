@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { axeFaults, openBrowser } from '@voltway/ui/testing/browser'
+import { axeFaults } from '@voltway/ui/testing/axe-faults'
+import { openBrowser } from '@voltway/ui/testing/browser'
 import { type BuiltApp, builtApp } from '@voltway/ui/testing/built-app'
 import type { Browser } from 'playwright-core'
 import { startFakeSimulator } from './testing/fake-simulator.ts'

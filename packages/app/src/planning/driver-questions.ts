@@ -3,6 +3,7 @@ import {
   type CarFault,
   type CarGap,
   type CarPlan,
+  type CarPlanCheck,
   type CarQuote,
   type CarWish,
   type ChargeWish,
@@ -12,17 +13,19 @@ import {
   type Plan,
   type PlanContext,
   planCar,
+  planProver,
   plansFor,
-  provePlan,
 } from '@voltway/domain/planning'
 import {
   bookOne,
   type ChargePromise,
+  checkBooking,
   checkNetworkPlan,
   type NetworkDriver,
   type NetworkFault,
   type NetworkPlan,
   type NetworkSupply,
+  openLedger,
   openNetwork,
   planNetwork,
   type UnservedCause,
@@ -49,6 +52,9 @@ export interface PlanProof {
   readonly quotes: readonly CarQuote[]
 }
 
+/** A plain plan, and why each stretch of it is used or not. */
+export type SlottedPlan = Plan & Partial<Pick<CarPlan, 'slots'>>
+
 interface CarAnswer extends PlanProof {
   readonly plan: CarPlan
   /** Of a minimum that cannot all be had in time. */
@@ -57,7 +63,8 @@ interface CarAnswer extends PlanProof {
 
 export interface DriverAnswers {
   readonly plain: {
-    readonly plans: readonly { readonly plan: Plan; readonly gap: CarGap | undefined }[]
+    /** Each with its stretches. */
+    readonly plans: readonly (PlanProof & { readonly plan: SlottedPlan })[]
     readonly short: ReturnType<typeof leastShortfall>
   }
   readonly car: Result<readonly CarAnswer[], readonly CarFault[]>
@@ -73,15 +80,27 @@ export interface DriverAnswers {
   readonly fleet: Result<NetworkPlan['outcomes'], readonly NetworkFault[]>
 }
 
+/** Nothing is proved of a plan that breaks a rule. */
+const proofOf = ({ violations, gap, quotes }: CarPlanCheck): PlanProof =>
+  violations.length === 0 ? { gap, quotes } : { gap: undefined, quotes: [] }
+
+const plainPlans = ({ wish, context }: DriverQuestions['plain']): DriverAnswers['plain'] => {
+  const prove = planProver(wish, context)
+  const plans = plansFor(wish, context).map((plan) => {
+    const checked = prove(plan)
+    return { plan: { ...plan, slots: checked.slots }, ...proofOf(checked) }
+  })
+  return { plans, short: leastShortfall(wish, context) }
+}
+
 const carPlans = (asked: DriverQuestions['car']): DriverAnswers['car'] => {
   const answers: CarAnswer[] = []
   for (const { wish, context } of asked) {
     const planned = planCar(wish, context)
     if (!planned.ok) return planned
-    const { violations, gap, quotes } = checkCarPlan(wish, context, planned.value)
+    const proof = proofOf(checkCarPlan(wish, context, planned.value))
     // The certificate has done its work, and is too long to be sent from thread to thread.
     const { certificate: _, ...plan } = planned.value
-    const proof = violations.length === 0 ? { gap, quotes } : { gap: undefined, quotes: [] }
     answers.push({ plan, ...proof, minimumCause: plan.minimumShortfall === undefined ? undefined : minimumCause(wish, context) })
   }
   return ok(answers)
@@ -93,10 +112,14 @@ const bestPlaces = ({ supply, driver, most }: DriverQuestions['places']): Driver
   // What is promised at one station takes nothing from the others, so that one network does for all.
   const network = openNetwork(supply)
   if (!network.ok) return network
+  const ledger = openLedger(supply)
   while (promises.length < most && left.length > 0) {
-    const booked = bookOne(network.value, { ...driver, places: left })
+    const asked = { ...driver, places: left }
+    const booked = bookOne(network.value, asked)
     if (!booked.ok) return booked
     const { outcome } = booked.value.outcomes[0]!
+    const [violation] = checkBooking(ledger, asked, outcome)
+    if (violation) throw new Error(`a booking is not valid: ${JSON.stringify(violation)}`)
     if (typeof outcome === 'string') return ok({ promises, cause: outcome })
     promises.push(outcome)
     left = left.filter(({ station }) => station !== outcome.station)
@@ -115,10 +138,7 @@ const fleetPlaces = ({ supply, drivers }: DriverQuestions['fleet']): DriverAnswe
 }
 
 const ANSWERS: { readonly [Kind in keyof DriverQuestions]: (question: DriverQuestions[Kind]) => DriverAnswers[Kind] } = {
-  plain: ({ wish, context }) => ({
-    plans: plansFor(wish, context).map((plan) => ({ plan, gap: provePlan(wish, context, plan) })),
-    short: leastShortfall(wish, context),
-  }),
+  plain: plainPlans,
   car: carPlans,
   places: bestPlaces,
   fleet: fleetPlaces,

@@ -1,3 +1,4 @@
+import { ipv6Text } from '@voltway/wire/v2gtp'
 import type { Packet } from './read-capture.ts'
 
 /** What an IP packet carries. */
@@ -38,7 +39,7 @@ const ipOf = ({ linkType, bytes }: Packet): Uint8Array | undefined => {
 type Unstamped = Omit<IpDatagram, 'seconds'>
 
 const ipv6 = (bytes: Uint8Array): Unstamped => {
-  const address = (at: number) => Array.from({ length: 8 }, (_, group) => uint16(bytes, at + group * 2).toString(16)).join(':')
+  const address = (at: number) => ipv6Text(bytes.subarray(at, at + 16))
   const end = 40 + uint16(bytes, 4)
   let next = bytes[6]!
   let at = 40

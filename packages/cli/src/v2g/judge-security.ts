@@ -1,15 +1,13 @@
 import type { Message } from '@voltway/vehicle/transport'
 import type { SchemaName } from '@voltway/wire/iso15118'
+import { bodyOf } from './message-fields.ts'
 import type { TlsFacts } from './tls/tls-reader.ts'
 
-type Fields = Readonly<Record<string, unknown>>
-const fieldsOf = (value: unknown): Fields => (typeof value === 'object' && value !== null ? { ...value } : {})
-
 /** What is asked for and never allowed without TLS, ISO 15118-2 table 2. */
-const secretIn = ({ name, document }: Message): string | undefined => {
+const secretIn = (message: Message): string | undefined => {
+  const { name } = message
   if (name === 'CertificateInstallationReq' || name === 'CertificateUpdateReq') return 'a contract is asked for'
-  const request = fieldsOf(fieldsOf(fieldsOf(document.value).Body)[name])
-  return name === 'PaymentServiceSelectionReq' && request.SelectedPaymentOption === 'Contract' ? 'a contract is to pay' : undefined
+  return name === 'PaymentServiceSelectionReq' && bodyOf(message).SelectedPaymentOption === 'Contract' ? 'a contract is to pay' : undefined
 }
 
 /**

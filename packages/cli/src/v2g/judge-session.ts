@@ -1,4 +1,7 @@
+import { limitOf, TIMEOUTS, type Timeouts } from '@voltway/vehicle'
 import { type Message, orderJudge } from '@voltway/vehicle/transport'
+import { statusJudge } from './judge-status.ts'
+import { bodyOf } from './message-fields.ts'
 
 export type Side = 'EV' | 'station'
 
@@ -8,20 +11,27 @@ export interface Heard {
   readonly message: Message
 }
 
-/** How long a car waits for the answer, in seconds: ISO 15118-2 table 109, DIN 70121, ISO 15118-20; 2 s for what is not named. */
-const PATIENCE: Readonly<Record<string, number>> = {
-  ServiceDetailReq: 5,
-  CertificateInstallationReq: 5,
-  CertificateUpdateReq: 5,
-  PaymentDetailsReq: 5,
-  PowerDeliveryReq: 5,
-  CurrentDemandReq: 0.25,
-  AC_ChargeLoopReq: 0.5,
-  DC_ChargeLoopReq: 0.5,
+const timesOf = ({ schema }: Message): Timeouts => {
+  if (schema === 'din70121') return TIMEOUTS.din70121
+  return schema.startsWith('iso15118-20/') ? TIMEOUTS['iso15118-20'] : TIMEOUTS['iso15118-2']
 }
-const USUAL_PATIENCE = 2
-/** How long a station waits for the next request. */
-const SEQUENCE_TIMEOUT = 60
+const bareName = (name: string): string => name.replace(/Re[qs]$/i, '')
+
+/** What a station takes its time for, and how long a car goes along with that, in seconds. */
+const phaseOf = (message: Message): { readonly name: string; readonly seconds: number } | undefined => {
+  const times = timesOf(message)
+  const name = bareName(message.name)
+  if (/^(DC_)?PreCharge$/.test(name)) return { name, seconds: times.V2G_EVCC_PreCharge_Timeout / 1_000 }
+  if (bodyOf(message).EVSEProcessing !== 'Ongoing') return undefined
+  const isCheck = /^(DC_)?CableCheck$/.test(name)
+  return { name, seconds: (isCheck ? times.V2G_EVCC_CableCheck_Timeout : limitOf(times.V2G_EVCC_Ongoing_Timeout, name)) / 1_000 }
+}
+
+interface Phase {
+  readonly name: string
+  readonly since: number
+  readonly told: boolean
+}
 
 /** What is wrong with what was heard, one message after the other; it keeps only what the next needs. */
 export class SessionJudge {
@@ -30,11 +40,13 @@ export class SessionJudge {
   #sessionId: string | undefined
   #last = ''
   readonly #order = orderJudge()
+  readonly #status = statusJudge()
+  #phase: Phase | undefined
 
   hear(heard: Heard): readonly string[] {
     const found = heard.side === 'EV' ? this.#hearRequest(heard) : this.#hearResponse(heard)
     this.#last = heard.message.name
-    return found
+    return [...found, ...this.#status(heard.message, heard.side)]
   }
 
   #hearRequest(heard: Heard): readonly string[] {
@@ -43,7 +55,9 @@ export class SessionJudge {
     if (!name.toLowerCase().endsWith('req')) found.push(`the car sent ${name}`)
     if (this.#request) found.push(`the car sent ${name} before ${this.#request.message.name} was answered`)
     const waited = this.#answered ? heard.seconds - this.#answered.seconds : 0
-    if (waited > SEQUENCE_TIMEOUT) found.push(`the car waited ${waited.toFixed(1)} s: a station gives up after ${SEQUENCE_TIMEOUT} s`)
+    const { V2G_SECC_Sequence_Timeout: patience } = timesOf(this.#answered?.message ?? heard.message)
+    const most = limitOf(patience, bareName(this.#answered?.message.name ?? '')) / 1_000
+    if (waited > most) found.push(`the car waited ${waited.toFixed(1)} s: a station gives up after ${most} s`)
     if (this.#sessionId !== undefined && sessionId !== undefined && sessionId !== this.#sessionId)
       found.push(`session ${sessionId} where ${this.#sessionId} was set up`)
     const outOfOrder = name.toLowerCase().endsWith('req') ? this.#order(heard.message) : undefined
@@ -57,20 +71,30 @@ export class SessionJudge {
     const { name, sessionId, responseCode } = heard.message
     const request = this.#request
     if (!request) found.push(`${name} answers nothing`)
-    else if (request.message.name.replace(/Req$/i, '') !== name.replace(/Res$/i, ''))
-      found.push(`${name} does not answer ${request.message.name}`)
+    else if (bareName(request.message.name) !== bareName(name)) found.push(`${name} does not answer ${request.message.name}`)
     else {
       const waited = heard.seconds - request.seconds
-      const patience = PATIENCE[request.message.name] ?? USUAL_PATIENCE
+      const patience = limitOf(timesOf(heard.message).V2G_EVCC_Msg_Timeout, bareName(name)) / 1_000
       if (waited > patience) found.push(`${name} came after ${waited.toFixed(2)} s: a car gives up after ${patience} s`)
     }
     if (responseCode !== undefined && /^failed/i.test(responseCode)) found.push(`${name}: ${responseCode}`)
     if (name === 'SessionSetupRes') this.#sessionId = sessionId
     else if (this.#sessionId !== undefined && sessionId !== undefined && sessionId !== this.#sessionId)
       found.push(`the station answers session ${sessionId} where ${this.#sessionId} was set up`)
+    found.push(...this.#hearPhase(heard, request))
     this.#request = undefined
     this.#answered = heard
     return found
+  }
+
+  /** From the first request of what is asked again and again. */
+  #hearPhase({ message, seconds }: Heard, request: Heard | undefined): readonly string[] {
+    const phase = phaseOf(message)
+    const before = phase?.name === this.#phase?.name ? this.#phase : undefined
+    const since = before?.since ?? request?.seconds ?? seconds
+    const isLate = phase !== undefined && before?.told !== true && seconds - since > phase.seconds
+    this.#phase = phase && { name: phase.name, since, told: before?.told === true || isLate }
+    return isLate ? [`${phase.name} goes on for ${(seconds - since).toFixed(1)} s: a car gives up after ${phase.seconds} s`] : []
   }
 
   end(): readonly string[] {

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { untypedCodecOf } from '@voltway/wire/iso15118'
+import { type SchemaName, untypedCodecOf } from '@voltway/wire/iso15118'
 import { CommandFailure } from '../command-failure.ts'
 import { EXIT } from '../exit-codes.ts'
 import { readCapture } from '../v2g/read-capture.ts'
 import type { Discovered } from '../v2g/read-discovery.ts'
-import { readSessions, type Session, type SessionEvent } from '../v2g/read-session.ts'
+import { readSessions, type Session } from '../v2g/read-session.ts'
+import { sequenceLines } from '../v2g/sequence-lines.ts'
 import { readKeyLog } from '../v2g/tls/key-log-file.ts'
 import type { CommandContext, Verb } from '../verb.ts'
 
@@ -22,27 +23,15 @@ const open = async (file: string) => {
   return capture.value
 }
 
-const nameOf = ({ message, side }: SessionEvent): string => {
-  if (message === undefined) return `${side}: ?`
-  const code = message.responseCode === undefined || message.responseCode === 'OK' ? '' : ` ${message.responseCode}`
-  return `${side === 'EV' ? 'EV ->' : '   <-'} ${message.name}${code}`
+const PROTOCOLS: Readonly<Partial<Record<SchemaName, string>>> = { din70121: 'DIN 70121', 'iso15118-2': 'ISO 15118-2' }
+
+/** Of the messages that were read; undefined where there are none beyond the handshake. */
+const protocolOf = ({ events }: Session): string | undefined => {
+  const schema = events.find(({ message }) => message !== undefined && message.schema !== 'app_protocol')?.message?.schema
+  return schema && (PROTOCOLS[schema] ?? 'ISO 15118-20')
 }
 
-/** Repeated pairs, as of a charge loop, are printed once with their number. */
-const print = ({ events }: Session, { out }: CommandContext) => {
-  const began = events[0]?.seconds ?? 0
-  let repeated = 0
-  for (const [at, event] of events.entries()) {
-    const isAsBefore = event.wrong.length === 0 && at >= 2 && nameOf(event) === nameOf(events[at - 2]!)
-    if (isAsBefore) repeated++
-    if (isAsBefore && at + 1 < events.length) continue
-    if (repeated > 0) out(`             ... ${repeated} messages more of the same two`)
-    repeated = 0
-    if (isAsBefore) continue
-    out(`${(event.seconds - began).toFixed(3).padStart(10)}  ${nameOf(event)}`)
-    for (const wrong of event.wrong) out(`            ✘ ${wrong}`)
-  }
-}
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 
 const tlsOf = ({ tls }: Session): string =>
   tls === undefined ? 'plain TCP' : tls === 'unknown' ? 'TLS' : `TLS ${tls.version}, ${tls.suite}`
@@ -60,14 +49,18 @@ const asJson = (session: Session, number: number, { out }: CommandContext) => {
 
 const asText = (session: Session, number: number, context: CommandContext) => {
   const { out } = context
-  out(`${number > 1 ? '\n' : ''}Session ${number}: car ${session.car}, station ${session.station}, ${tlsOf(session)}`)
+  const protocol = protocolOf(session)
+  const over = `${protocol === undefined ? '' : `${protocol} over `}${tlsOf(session)}`
+  out(`${number > 1 ? '\n' : ''}Session ${number}: car ${session.car}, station ${session.station}, ${over}`)
   const { unreadable } = session
   if (unreadable !== undefined) out(`  what was said cannot be read: ${unreadable}`)
-  print(session, context)
+  for (const line of sequenceLines(session.events)) out(line)
   for (const wrong of session.wrong) out(`            ✘ ${wrong}`)
   const faults = session.wrong.length + session.events.reduce((sum, { wrong }) => sum + wrong.length, 0)
   if (unreadable === undefined)
-    out(`  ${session.events.length} messages, ${faults === 0 ? 'nothing wrong was seen' : `${faults} things wrong`}`)
+    out(
+      `  ${plural(session.events.length, 'message', 'messages')}, ${faults === 0 ? 'nothing wrong was seen' : plural(faults, 'thing wrong', 'things wrong')}`,
+    )
 }
 
 const asked = ({ message, from, to }: Discovered): string => {

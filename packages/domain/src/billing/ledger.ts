@@ -1,8 +1,7 @@
 import type { Currency, EpochMs } from '@voltway/units'
 import type { Cdr } from './cdr.ts'
 
-export const LEDGER_ACCOUNTS = ['receivable:driver', 'revenue:charging', 'vat:payable'] as const
-export type LedgerAccount = (typeof LEDGER_ACCOUNTS)[number]
+export type LedgerAccount = 'receivable:driver' | 'revenue:charging' | 'vat:payable'
 
 export interface LedgerEntry {
   readonly account: LedgerAccount
@@ -33,11 +32,4 @@ export const postCdr = ({ id, sessionId, issuedAt, cost }: Pick<Cdr, 'id' | 'ses
       entry('vat:payable', -cost.vatMicros),
     ].filter(({ amountMicros }) => amountMicros !== 0n),
   }
-}
-
-/** The sum of a set of entries in each currency: zero wherever they balance. */
-export const balancesOf = (entries: readonly LedgerEntry[]): ReadonlyMap<Currency, bigint> => {
-  const sums = new Map<Currency, bigint>()
-  for (const { currency, amountMicros } of entries) sums.set(currency, (sums.get(currency) ?? 0n) + amountMicros)
-  return sums
 }

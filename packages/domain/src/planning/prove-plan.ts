@@ -1,30 +1,28 @@
-import type { CarGoal, CarWish } from './car/car-wish.ts'
-import { certifyCar } from './car/certify-car.ts'
-import { type CarGap, proveCar } from './car/prove-car.ts'
-import type { ChargeWish, Plan, PlanReason } from './plan.ts'
-import { latestEnd, type PlanContext } from './plan-context.ts'
+import type { CarSlot } from './car/car-plan.ts'
+import { type CarPlanCheck, checkCarPlan } from './car/check-car-plan.ts'
+import type { ChargeWish, Plan } from './plan.ts'
+import { planCertifier } from './plan-certifier.ts'
+import type { PlanContext } from './plan-context.ts'
 
-/** What a plan says that it is the best for. */
-const goalOf = ({ reasons }: Plan): CarGoal | undefined => {
-  const says = (code: PlanReason['code']) => reasons.some((reason) => reason.code === code)
-  return says('cheapestBeforeDeparture') ? 'cheapest' : says('soonest') ? 'earliest' : undefined
+/** What is proved of a plain plan, with its stretches, in the order of which the quotes are. */
+export interface PlainPlanCheck extends CarPlanCheck {
+  readonly slots: readonly CarSlot[]
 }
 
 /**
- * By how much a plain plan may cost more, or end later, than the best that gives as much energy, proved as for the car's planner. Undefined for
- * those that do not say they are, as where waiting has a price.
+ * Certifies the plain plans of a wish and has each checked as a car's plan is, by the same checker: slot, curve, power, receipt and cap, and by how
+ * much it may be worse than the best of its goal (see `planCertifier` for which that is). Quotes are those of the best plan, so that only
+ * plans that say they are the best have some.
  */
-export const provePlan = (wish: ChargeWish, context: PlanContext, plan: Plan): CarGap | undefined => {
-  const { arrival, priceCapMicros } = wish
-  const goal = goalOf(plan)
-  if (goal === undefined || !(plan.energy > 0)) return undefined
-  const asked: CarWish = {
-    arrival,
-    departure: latestEnd(wish),
-    energy: plan.energy,
-    goal,
-    ...(priceCapMicros !== undefined && { priceCapMicros }),
+export const planProver = (wish: ChargeWish, context: PlanContext): ((plan: Plan) => PlainPlanCheck) => {
+  const certify = planCertifier(wish, context)
+  return (plan) => {
+    const certified = certify(plan)
+    if (!certified) return { violations: [], gap: undefined, quotes: [], slots: [] }
+    const { violations, gap, quotes } = checkCarPlan(certified.wish, context, certified.plan)
+    return { violations, gap, quotes: certified.isBestOfGoal ? quotes : [], slots: certified.plan.slots }
   }
-  const certificate = certifyCar(asked, context, { plan, capPrice: 0 })
-  return proveCar(asked, context, certificate ? { ...plan, certificate } : plan)
 }
+
+/** The same for one plan alone. */
+export const provePlan = (wish: ChargeWish, context: PlanContext, plan: Plan): PlainPlanCheck => planProver(wish, context)(plan)

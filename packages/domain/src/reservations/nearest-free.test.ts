@@ -121,6 +121,40 @@ test('in both directions no nearer start is free', () => {
   )
 })
 
+/** A tree that counts how many of its bookings are looked at: a search goes to the left of each first. */
+const counted = (tree: BookingTree | undefined, look: () => void): BookingTree | undefined =>
+  tree &&
+  new Proxy(tree, {
+    get: (target, key) => {
+      if (key !== 'left' && key !== 'right') return Reflect.get(target, key)
+      if (key === 'left') look()
+      return counted(target[key], look)
+    },
+  })
+
+for (const [sentence, offsetMinutes, minutes] of [
+  ['on whole quarters, past holes that would fit between them', 5, 15],
+  ['between quarters', 0, 20],
+] as const)
+  test(`a search passes over the bookings between which nothing fits: ${sentence}`, () => {
+    const count = 4_096
+    // Holes of a quarter of an hour, the last aside.
+    const bookings = Array.from({ length: count }, (_, index) => {
+      const start = epochMs((index * 30 + offsetMinutes) * MINUTE)
+      return { start, end: epochMs(start + 15 * MINUTE) }
+    })
+    const index = indexOf(bookings)
+    for (const direction of ['later', 'both'] as const) {
+      let looks = 0
+      const start = epochMs((count * 15 + (offsetMinutes ? 0 : 1)) * MINUTE)
+      const tree = counted(index.tree, () => looks++)
+      const found = nearestFree({ tree }, { start, durationMs: minutes * MINUTE, direction })
+      assert.deepEqual(found, nearestFree(index, { start, durationMs: minutes * MINUTE, direction }))
+      assert.equal(found.available, false)
+      assert.ok(looks < 100, `${looks} of ${count} bookings were looked at`)
+    }
+  })
+
 const heightIsBalanced = (tree: BookingTree | undefined): number => {
   if (!tree) return 0
   const [left, right] = [heightIsBalanced(tree.left), heightIsBalanced(tree.right)]

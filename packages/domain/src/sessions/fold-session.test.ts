@@ -211,7 +211,9 @@ test('a car that never charged pays for no idle time', () => {
   assert.deepEqual([usage.chargingEndedAt, usage.disconnectedAt], [minute(200), minute(200)])
 })
 
-test('usage as of a moment knows no later end', () => {
+test('usage as of a moment knows no later end, and knows the end of that very moment', () => {
+  const parted = usageOf(foldSession(SESSION), minute(90))
+  assert.deepEqual([parted.chargingEndedAt, parted.disconnectedAt], [minute(50), minute(90)])
   const usage = usageOf(foldSession(SESSION), epochMs(minute(40) + MINUTE))
   assert.deepEqual([usage.chargingEndedAt, usage.disconnectedAt], [undefined, undefined])
 })

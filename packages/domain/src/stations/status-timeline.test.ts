@@ -63,6 +63,37 @@ test('segments fill the window, differ from their neighbours, and do not depend 
   )
 })
 
+test('at every moment of the window the timeline says what was last said by then, or that the link was down', () => {
+  fc.assert(
+    fc.property(statuses, links, (heard, changes) => {
+      const segments = statusTimeline({ statuses: heard, links: changes }, epochMs(100), epochMs(200))
+      for (let at = 100; at < 200; at++) {
+        const last = heard
+          .filter((event) => event.at <= at)
+          .reduce<StatusEvent | undefined>((newest, event) => {
+            const older = newest && (event.at < newest.at || (event.at === newest.at && event.receivedAt < newest.receivedAt))
+            return older ? newest : event
+          }, undefined)
+        const sameMoment = heard.filter((event) => event.at === last?.at && event.receivedAt === last.receivedAt)
+        const down =
+          changes
+            .filter(({ since }) => since <= at)
+            .sort((a, b) => a.since - b.since || Number(a.up) - Number(b.up))
+            .at(-1)?.up === false
+        const { status } = segments.find(({ from, to }) => from <= at && at < to)!
+        if (down) assert.equal(status, 'offline')
+        else if (!last) assert.equal(status, 'unknown')
+        else
+          assert.ok(
+            sameMoment.some((event) => event.status === status),
+            `${status} at ${at}`,
+          )
+      }
+    }),
+    { seed: 5, numRuns: 200 },
+  )
+})
+
 test('the status now is the newest by station time: an older one that comes late changes nothing', () => {
   const live = [said(100, 'available'), said(150, 'charging'), said(170, 'charging')]
   const now = { status: 'charging', since: 150, lastKnown: { status: 'charging', at: 170 } }

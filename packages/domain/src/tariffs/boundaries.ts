@@ -9,14 +9,14 @@ const restrictionsOf = (tariff: Tariff): readonly TariffRestriction[] =>
     (when) => when !== undefined,
   )
 
-const timesOf = (restrictions: readonly TariffRestriction[]): readonly number[] => {
+const timesOf = (restrictions: readonly TariffRestriction[]): ReadonlySet<number> => {
   const times = new Set<number>()
   for (const { startTime, endTime, weekdays, seasonStart, seasonEnd } of restrictions) {
     times.add(startTime === undefined ? 0 : timeOfDay(startTime))
     times.add(endTime === undefined ? 0 : timeOfDay(endTime) % DAY)
     if (weekdays || seasonStart !== undefined || seasonEnd !== undefined) times.add(0)
   }
-  return [...times].sort((a, b) => a - b)
+  return times
 }
 
 /**
@@ -30,7 +30,7 @@ export const boundaries = (tariff: Tariff, from: EpochMs, to: EpochMs): readonly
     if (from < at && at < to) cuts.add(at)
   }
   const times = timesOf(restrictionsOf(tariff))
-  if (times.length > 0) {
+  if (times.size > 0) {
     // Inside a stretch of one offset the wall clock is a plain sum, so each cut is exact through any change of clocks.
     for (const span of zoneSpans(tariff.timeZone, from, to)) {
       cut(span.from)

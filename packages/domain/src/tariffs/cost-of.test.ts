@@ -93,6 +93,23 @@ test('energy given back stands on a line of its own, free unless the tariff cred
   assert.deepEqual([credited.totalMicros, credited.exportWh], [1_100_000n, 3_000])
 })
 
+test('a car that gives back without taking is credited, to the coin, cut where the price list changes', () => {
+  const usage = charge('2025-06-02T13:30:00Z', '2025-06-02T14:30:00Z', 0)
+  const points = [usage.points[0]!, { ...usage.points[1]!, exportWh: wattHours(3_000) }]
+  const cost = costOf({ ...EUR, feedInPerKwh: 300_000n }, { ...usage, points })
+  assert.deepEqual([cost.totalMicros, cost.importWh, cost.exportWh], [-900_000n, 0, 3_000])
+})
+
+test('an element without a name is called by its hours, by the tariff where it has none', () => {
+  const day = charge('2025-06-02T05:00:00Z', '2025-06-02T06:00:00Z', 4)
+  for (const [when, label] of [
+    [{ endTime: '09:00' }, '00:00-09:00'],
+    [{ startTime: '06:00' }, '06:00-00:00'],
+    [{ weekdays: ['MONDAY'] }, 'standard'],
+  ] as const)
+    assert.equal(linesOf({ ...EUR, elements: [{ perKwh: 1n, when }] }, day)[0]?.[1], label)
+})
+
 test('readings put in where spreading says they would be change nothing', () => {
   fc.assert(
     fc.property(

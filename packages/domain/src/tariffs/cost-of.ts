@@ -46,17 +46,12 @@ const lineOf = (tariff: Tariff, { dimension, label, unitPriceMicros, quantity }:
   }
 }
 
-/** The cap holds for a session's idle lines together: the first that reach it are charged, the rest is free. */
-const capped = (tariff: Tariff, lines: readonly CostLine[], coin: bigint): readonly CostLine[] => {
+/** What a session pays for idling, which is one line, stops at the cap. */
+const capped = (tariff: Tariff, line: CostLine, coin: bigint): CostLine => {
   const cap = tariff.idle?.cap
-  if (cap === undefined) return lines
-  let left = roundHalfAway(grossOf(tariff, cap), coin)
-  return lines.map((line) => {
-    if (line.dimension !== 'idle') return line
-    const amountMicros = line.amountMicros < left ? line.amountMicros : left
-    left -= amountMicros
-    return amountMicros < line.amountMicros ? { ...line, amountMicros, isCapped: true } : line
-  })
+  if (cap === undefined || line.dimension !== 'idle') return line
+  const most = roundHalfAway(grossOf(tariff, cap), coin)
+  return line.amountMicros <= most ? line : { ...line, amountMicros: most, isCapped: true }
 }
 
 /**
@@ -70,13 +65,7 @@ export const costOf = (tariff: Tariff, usage: Usage): CostBreakdown => {
   const coin = 10n ** BigInt(6 - minorDigitsOf(tariff.currency))
   const { lines: sums, importWh, exportWh } = costSums(tariff, usage)
   const gave = usage.points.length === 0 || importWh > 0 || exportWh > 0
-  const lines = gave
-    ? capped(
-        tariff,
-        sums.map((sum) => lineOf(tariff, sum, coin)),
-        coin,
-      )
-    : []
+  const lines = gave ? sums.map((sum) => capped(tariff, lineOf(tariff, sum, coin), coin)) : []
   const totalMicros = lines.reduce((total, line) => total + line.amountMicros, 0n)
   const { ratePpm } = tariff.vat
   const vatMicros = roundHalfAway(rational(totalMicros * ratePpm, PPM + ratePpm), coin)

@@ -55,6 +55,11 @@ for (const [sentence, found, expected] of [
 ] as const)
   test(sentence, () => assert.deepEqual(found, expected))
 
+test('hours may be named in any order', () => {
+  const asked = { from: hour(0), until: hour(3) }
+  assert.deepEqual(priceLevels(spans(5, 2, 3).toReversed(), asked), priceLevels(spans(5, 2, 3), asked))
+})
+
 test('levels follow prices, and cover the hours without a gap', () => {
   const prices = fc.array(fc.integer({ min: -50, max: 500 }), { minLength: 1, maxLength: 48 })
   fc.assert(

@@ -88,3 +88,32 @@ test('the peak of a price list is the upper half of its range', () => {
   assert.ok(priceLine({ ...tariff, elements: [{ perKwh: 1n }] }, day, epochMs(day + HOUR)).every(({ peak }) => !peak))
   assert.deepEqual(priceLine(tariff, day, day), [])
 })
+
+test('a price by the minute that changes alone begins a step, and has no peak of its own', () => {
+  const tariff: ElementTariff = {
+    kind: 'elements',
+    name: 'by time',
+    currency: PAPER_TARIFF.currency,
+    timeZone: 'Etc/UTC',
+    vat: PAPER_TARIFF.vat,
+    elements: [
+      { name: 'all', perMinute: 9n, when: { startTime: '08:00', endTime: '20:00' } },
+      { name: 'all', perMinute: 3n, perKwh: 5n },
+    ],
+  }
+  const day = epochMs(Date.UTC(2025, 5, 2))
+  assert.deepEqual(
+    priceLine(tariff, day, epochMs(day + 24 * HOUR)).map(({ from, perKwhMicros, perMinuteMicros, label, peak }) => [
+      (from - day) / HOUR,
+      perKwhMicros,
+      perMinuteMicros,
+      label,
+      peak,
+    ]),
+    [
+      [0, 5n, 3n, 'all', false],
+      [8, 5n, 9n, 'all', false],
+      [20, 5n, 3n, 'all', false],
+    ],
+  )
+})

@@ -35,6 +35,11 @@ test('a series becomes bands: factor, markup, never below zero, equal neighbours
     [3, 4, 360_000n],
   ])
 })
+test('a series may come in any order', () => {
+  const resolve = (prices: readonly SeriesPrice[]) =>
+    resolveTariff(dynamicWith(), { at: start, slotTaken: false, series: prices, load: 0n })
+  assert.deepEqual(resolve(series.toReversed()), resolve(series))
+})
 test('floor and cap hold, and load adds its share', () => {
   const limited = dynamicWith({ floorPerKwh: 50_000n, capPerKwh: 200_000n, loadPerKwh: 100_000n })
   assert.deepEqual(bandsOf(limited, 500_000n), [

@@ -38,6 +38,16 @@ for (const [what, json, code, path] of [
   ['an unknown currency', { ...list, currency: 'EUX' }, 'currency', 'currency'],
   ['a price as a number', { ...list, elements: [{ perKwh: 400_000 }] }, 'type', 'elements[0].perKwh'],
   ['a negative price', { ...list, elements: [{ perKwh: '-1' }] }, 'range', 'elements[0].perKwh'],
+  ['a price with a decimal point', { ...list, elements: [{ perKwh: '0.40' }] }, 'type', 'elements[0].perKwh'],
+  ['an empty price', { ...list, elements: [{ perKwh: '' }] }, 'type', 'elements[0].perKwh'],
+  [
+    'eight days a week',
+    { ...list, elements: [{ perKwh: '1', when: { weekdays: Array(8).fill('MONDAY') } }] },
+    'range',
+    'elements[0].when.weekdays',
+  ],
+  ['VAT as a text', { ...list, vat: '19 %' }, 'type', 'vat'],
+  ['elements that are none', { ...list, elements: ['0.40'] }, 'type', 'elements[0]'],
   ['a misspelt price', { ...list, elements: [{ perKWh: '1', perKwh: '1' }] }, 'unknown', 'elements[0].perKWh'],
   ['VAT above all', { ...list, vat: { ratePpm: '1000001', pricesInclude: true } }, 'range', 'vat.ratePpm'],
   ['half past twenty-five', { ...list, elements: [{ perKwh: '1', when: { startTime: '25:30' } }] }, 'format', 'elements[0].when.startTime'],
@@ -57,6 +67,20 @@ for (const [what, json, code, path] of [
     'elements[0].when.endTime',
   ],
   ['an element that never applies', { ...list, elements: [{ perKwh: '1' }, { perKwh: '2' }] }, 'contradiction', 'elements[1].perKwh'],
+  [
+    'an element that names the days of an earlier one in another order',
+    {
+      ...list,
+      elements: [
+        { perKwh: '1', when: { weekdays: ['MONDAY', 'SUNDAY'] } },
+        { perMinute: '1', when: { weekdays: ['SUNDAY', 'MONDAY'] } },
+        { perKwh: '2', when: { weekdays: ['SUNDAY', 'MONDAY'], startTime: '00:00' } },
+      ],
+    },
+    'contradiction',
+    'elements[2].perKwh',
+  ],
+  ['a band of no length', { ...list, bands: [{ from: 9, to: 9, perKwh: '1' }] }, 'contradiction', 'bands[0].to'],
   [
     'bands that overlap',
     {
@@ -93,6 +117,27 @@ for (const [what, json, code, path] of [
     )
   })
 }
+
+test('bands alone are a price, and so is a series to follow', () => {
+  const bands = [0, 9, 20].map((from) => ({ from, to: from + 9, perKwh: '1' }))
+  assert.equal(parseTariff({ ...list, elements: [], bands }).ok, true)
+  assert.equal(parseTariff({ ...list, elements: [], dynamic: { series: 's', markupPerKwh: '0', factorPpm: '1' } }).ok, true)
+  assert.equal(parseTariff({ ...list, elements: [], bands: [] }).ok, false)
+})
+
+test('elements that differ in any of their times are none the less of use', () => {
+  const times = [
+    { startTime: '08:00' },
+    { endTime: '08:00' },
+    { weekdays: ['MONDAY'] },
+    { weekdays: ['MONDAY', 'TUESDAY'] },
+    { seasonStart: '03-01' },
+    { seasonEnd: '03-01' },
+    undefined,
+  ]
+  const elements = times.map((when) => ({ perKwh: '1', perMinute: '1', perSession: '1', ...(when && { when }) }))
+  assert.equal(parseTariff({ ...list, elements }).ok, true)
+})
 
 test('any JSON at all is answered, never thrown at', () => {
   fc.assert(

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
+import { CertificateList, Extension } from '@peculiar/asn1-x509'
 import { DAY, epochMs, seeded } from '@voltway/units'
+import { signDer } from '../certificates/signature-algorithm.ts'
 import { verifyChain } from '../chains/verify-chain.ts'
 import { makeIso20TestPki, makeTestPki } from '../test-pki/make-test-pki.ts'
 import { answerOcsp } from '../test-pki/test-responder.ts'
@@ -39,12 +42,33 @@ for (const [what, crl, expected, changes] of [
     assert.equal(codeOf(crl, changes), expected)
   })
 
+/** The same list with an extension, signed again. */
+const extended = (crl: Uint8Array, critical: boolean, where: 'list' | 'entry'): Uint8Array => {
+  const { tbsCertList, signatureAlgorithm } = AsnConvert.parse(crl, CertificateList)
+  const extension = new Extension({ extnID: '2.5.29.27', critical, extnValue: new OctetString(Uint8Array.of(2, 1, 1)) })
+  if (where === 'list') tbsCertList.crlExtensions = [extension]
+  else for (const entry of tbsCertList.revokedCertificates ?? []) entry.crlEntryExtensions = [extension]
+  const signature = signDer(new Uint8Array(AsnConvert.serialize(tbsCertList)), subCa2.privateKey).slice().buffer
+  return new Uint8Array(AsnConvert.serialize(new CertificateList({ tbsCertList, signatureAlgorithm, signature })))
+}
+for (const where of ['list', 'entry'] as const)
+  test(`a list with a critical extension that is not understood (${where}) says nothing; with another one it counts`, () => {
+    const crl = issueCrl({ issuer: subCa2, ...times, revoked: listed })
+    assert.equal(codeOf(extended(crl, true, where)), 'extension')
+    assert.equal(codeOf(extended(crl, false, where)), 'revoked')
+  })
+
 test('lists are signed and read on the curves of the second generation', () => {
   for (const curve of ['P-521', 'Ed448'] as const) {
     const { branches, contract } = makeIso20TestPki({ now: NOW, random: seededBytes(2) }, curve)
     const crl = issueCrl({ issuer: branches.mo.subCa2, ...times, revoked: [] })
     assert.equal(codeOf(crl, { certificate: readIssued(contract), issuer: readIssued(branches.mo.subCa2) }), 'good')
   }
+})
+
+test('a list of an authority that may not sign lists is not believed', () => {
+  const crl = issueCrl({ issuer: subCa2, ...times, revoked: others })
+  assert.equal(codeOf(crl, { issuer: { ...issuer, keyUsage: ['keyCertSign'] } }), 'signature')
 })
 
 test('a changed list never says that a certificate is good', () => {

@@ -4,9 +4,10 @@ import { amperes, volts } from '@voltway/units'
 import { din70121Evcc, din70121Secc } from '../din70121/index.ts'
 import type { EndReason } from '../machine/end-reason.ts'
 import type { StationTold } from '../machine/station-words.ts'
+import { WAITING_TIMERS } from '../machine/waiting.ts'
 import { type CableOptions, runCable } from '../testing/cable.ts'
 import { dcCable } from '../testing/dc-peers.ts'
-import { willingStation } from '../testing/peers.ts'
+import { OFFER, willingStation } from '../testing/peers.ts'
 import { iso2Evcc, iso2Secc } from './index.ts'
 
 const ISO2 = dcCable(iso2Secc, iso2Evcc)
@@ -60,7 +61,7 @@ const cases: readonly (readonly [sentence: string, options: CableOptions, end: E
 ]
 for (const [sentence, options, end, atSeconds] of cases)
   test(`${sentence} ends the car's session by the timer's name, and the station switches off`, () => {
-    const { log, ends } = runCable(options)
+    const { log, ends } = runCable({ ...options, stationForgets: WAITING_TIMERS })
     assert.deepEqual(ends.evcc, end)
     assert.equal(ends.secc?.code, 'linkLost')
     const last = log.findLast(({ from, output }) => from === 'evcc' && output.kind === 'endLink')
@@ -128,6 +129,33 @@ test('a station that never measures its voltage back to nothing is asked about w
     3,
   )
 })
+
+/** Its voltage stays: the car asks about welding as often as it may. */
+const welded: CableOptions['station'] = (told) =>
+  told.told === 'openContactor' ? [{ word: 'contactor', closed: false }] : ISO2.station(told, 0)
+const STOPPING: readonly (readonly [sentence: string, cable: CableOptions, atMs: number])[] = [
+  ['while the voltage is brought', { ...ISO2, station: welded }, 10_500],
+  [
+    'shortly before it would have had to charge (DIN)',
+    {
+      ...DIN,
+      station: (told, at) => {
+        if (told.told === 'authoriseWanted') return [[{ word: 'authorised' }, 54_500]]
+        if (told.told === 'scheduleWanted') return [[{ word: 'offer', schedules: [OFFER] }, 53_000]]
+        if (told.told === 'cableCheckWanted') return [[{ word: 'cableChecked', isolation: 'valid' }, 31_000]]
+        return told.told === 'preCharge' ? [[{ word: 'measured', voltage: volts(300), current: amperes(0) }, 400]] : welded(told, at)
+      },
+    },
+    148_500,
+  ],
+]
+for (const [sentence, cable, atMs] of STOPPING)
+  test(`a car that stops ${sentence} takes the time it needs to part`, () => {
+    const evcc = { ...cable.evcc, pace: 3_000 }
+    const { log, ends } = runCable({ ...cable, evcc, stationForgets: WAITING_TIMERS, carSays: [[atMs, { word: 'stop' }]] })
+    assert.deepEqual(ends, { secc: { code: 'finished' }, evcc: { code: 'finished' } })
+    assert.ok((log.at(-1)?.at ?? 0) > atMs)
+  })
 
 for (const at of [100, 900, 1_500, 2_300, 3_100, 4_000])
   test(`a car that wants to stop after ${at} ms parts in order, whatever was going on`, () => {

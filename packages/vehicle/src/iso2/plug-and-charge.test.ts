@@ -57,11 +57,24 @@ test('without TLS a car that only pays by contract offers no protocol', () => {
 })
 
 const other = testPki(3)
+/** AuthorizationReq without the signature of its header. */
+const unsigned = (payload: Uint8Array): Uint8Array => {
+  const read = iso2.codec.document.decode(payload)
+  if (!read.ok || read.value.root !== 'V2G_Message' || read.value.value.Body.AuthorizationReq === undefined) return payload
+  const { Header, Body } = read.value.value
+  const written = iso2.codec.document.encode({ root: 'V2G_Message', value: { Header: { SessionID: Header.SessionID }, Body } })
+  return written.ok ? written.value : payload
+}
 const refusals: readonly (readonly [sentence: string, change: Partial<CableOptions>, code: string])[] = [
   ['a contract of a foreign root', { evcc: { ...PNC.evcc, crypto: evccCrypto(other) } }, 'FAILED_CertChainError'],
   [
     'a challenge signed with another key',
     { evcc: { ...PNC.evcc, crypto: { contract: { ...contractOf(PKI), sign: contractOf(other).sign } } } },
+    'FAILED_SignatureError',
+  ],
+  [
+    'a challenge that is not signed',
+    { onWire: (payload, from) => (from === 'evcc' ? unsigned(payload) : payload) },
     'FAILED_SignatureError',
   ],
   [
@@ -124,7 +137,7 @@ test('an authorisation replayed from another session has the wrong challenge', (
 })
 
 test('a receipt that the station wants is signed by the contract and reaches it verified', () => {
-  const meter = { meterId: 'M-1', energy: wattHours(1_234), at: seconds(1_790_000_000) }
+  const meter = { meterId: 'M-1', energy: wattHours(1_234), signature: Uint8Array.of(7, 8), status: 3, at: seconds(1_790_000_000) }
   const { log, ends } = runCable({
     ...PNC,
     stationSays: [

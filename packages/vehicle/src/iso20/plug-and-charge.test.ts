@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Iso20TestPki, makeIso20TestPki } from '@voltway/pki'
+import { contractKeyBinding, type Iso20TestPki, makeIso20TestPki, readCertificate, sealContractKey } from '@voltway/pki'
 import { amperes, fail, ok, seconds, seeded, volts, wattHours } from '@voltway/units'
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
 import type { Contract, EvccCrypto } from '../machine/crypto.ts'
+import { contractInstaller } from '../plug-and-charge/contract-installer.ts'
 import { seccCrypto } from '../plug-and-charge/secc-crypto.ts'
 import { signingKey } from '../plug-and-charge/signing-key.ts'
 import { CABLE_START } from '../testing/plug-and-charge.ts'
@@ -54,7 +55,14 @@ for (const pki of [P521, ED448])
 for (const pki of [P521, ED448])
   test(`${pki.curve}: the car signs its meter's reading beside the charge loop, which goes on`, () => {
     const ends = pncEnds(pki)
-    const meter = { meterId: 'METER-1', energy: wattHours(4_321), at: seconds(1_800_000_000) }
+    const meter = {
+      meterId: 'METER-1',
+      energy: wattHours(4_321),
+      dischargedEnergy: wattHours(12),
+      signature: Uint8Array.of(7, 8),
+      status: 3,
+      at: seconds(1_800_000_000),
+    }
     const course = connect({
       ...ends,
       stationScript: [
@@ -227,15 +235,20 @@ test('a contract whose car did not sign the challenge passes where a policy says
   ])
 })
 
+const UNREADABLE = { dhPublicKey: new Uint8Array(133).fill(4), encryptedPrivateKey: new Uint8Array(94).fill(5) }
+
 /** A whole message as a backend signs and sends it, with a contract in it. */
-const installation = (pki: Iso20TestPki) => {
+const installation = (
+  pki: Iso20TestPki,
+  key: { readonly dhPublicKey: Uint8Array; readonly encryptedPrivateKey: Uint8Array } = UNREADABLE,
+) => {
   const { contract, cps } = pki
   const data = {
     Id: 'id1',
     ContractCertificateChain: { Certificate: contract.der, SubCertificates: { Certificate: contract.intermediates } },
     ECDHCurve: 'SECP521',
-    DHPublicKey: new Uint8Array(133).fill(4),
-    SECP521_EncryptedPrivateKey: new Uint8Array(94).fill(5),
+    DHPublicKey: key.dhPublicKey,
+    SECP521_EncryptedPrivateKey: key.encryptedPrivateKey,
   } as const
   const exi = fragmentOf('SignedInstallationData', data)
   const signature = exi && signingKey(cps.privateKey)([{ id: data.Id, exi }])
@@ -289,6 +302,33 @@ const installing = (answer: Uint8Array | undefined, afterMs: number): Ends => {
     carScript: [[20_000, { word: 'stop' }]],
   }
 }
+
+for (const [sentence, pcid, opens] of [
+  ['with the key that was sealed for it', P521.oemProvisioning.subject.commonName, true],
+  ['not with a key that was sealed for another car', 'VTWPC9999999999999', false],
+] as const)
+  test(`a car installs a delivered contract ${sentence}`, () => {
+    const { contract, oemProvisioning } = P521
+    const read = readCertificate(contract.der)
+    assert.ok(read.ok)
+    const sealed = sealContractKey({
+      contractKey: contract.privateKey,
+      recipient: oemProvisioning.publicKey,
+      binding: contractKeyBinding(pcid, read.value),
+      random: bytes(6),
+    })
+    assert.ok(sealed.ok)
+    const ends = installing(installation(P521, sealed.value), 3_000)
+    const recipientKeys = { install: oemProvisioning.privateKey }
+    const trust = { generation: 'iso20', roots: [P521.roots.v2g.der], recipientKeys, pcid: oemProvisioning.subject.commonName } as const
+    const crypto: EvccCrypto = { ...ends.evcc.crypto, install: contractInstaller(trust) }
+    const course = connect({ ...ends, evcc: { ...ends.evcc, crypto } })
+    const installed = course.car.find((told) => told.told === 'contractInstalled')
+    const wanted = opens ? new Uint8Array(contract.privateKey.export({ format: 'der', type: 'pkcs8' })) : undefined
+    assert.deepEqual(installed?.told === 'contractInstalled' ? installed.privateKey : undefined, wanted)
+    // Without a contract it pays in the other way that it has.
+    assert.equal(course.evccEnd?.code, 'finished')
+  })
 
 test('a contract comes through the station as the backend signed it, byte for byte, and pays this session', () => {
   const answer = installation(P521)

@@ -79,7 +79,7 @@ const FAILS: readonly (readonly [transfer: 'WPT' | 'DC_ACDP', step: Positioning,
 ]
 const oblige = obligingStation()
 for (const [transfer, step, code] of FAILS)
-  test(`${transfer}: a ${step} that fails is ${code}, and one that does not end is V2G_EVCC_Ongoing_Timeout`, () => {
+  test(`${transfer}: a ${step} that fails is ${code}, and one that does not end is FAILED after V2G_SECC_Ongoing_Performance_Time`, () => {
     const fails = connect(
       obligingEnds(transfer, {
         station: (told) =>
@@ -90,5 +90,6 @@ for (const [transfer, step, code] of FAILS)
     const waits = connect(
       obligingEnds(transfer, { station: (told) => (told.told === 'positionWanted' && told.step === step ? [] : oblige(told)) }),
     )
-    assert.equal(waits.evccEnd?.timer, 'V2G_EVCC_Ongoing_Timeout')
+    assert.deepEqual(waits.seccEnd, { code: 'notReady', timer: 'V2G_SECC_Ongoing_Performance_Time', responseCode: 'FAILED' })
+    assert.deepEqual([waits.evccEnd?.code, waits.evccEnd?.responseCode], ['refused', 'FAILED'])
   })

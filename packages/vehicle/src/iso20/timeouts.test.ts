@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { EndReason } from '../machine/end-reason.ts'
 import { TIMEOUTS } from '../machine/timeouts.ts'
+import { WAITING_TIMERS, type WaitingTimer } from '../machine/waiting.ts'
 import { type Course, connect, type Ends } from './testing/cable.ts'
 import { obligingEnds, obligingStation } from './testing/ends.ts'
 
@@ -106,7 +107,7 @@ const begunAt = ({ frames }: Course, timer: EndReason['timer']): number => {
 
 for (const [sentence, late, seccTimer, evccTimer, milliseconds] of LATE)
   test(`${sentence}: ${seccTimer ?? evccTimer} after ${milliseconds / 1_000} s`, () => {
-    const course = connect(late)
+    const course = connect({ ...late, stationForgets: WAITING_TIMERS })
     const end = seccTimer === undefined ? course.evccEnd : course.seccEnd
     assert.deepEqual([end?.code, end?.timer], ['timeout', seccTimer ?? evccTimer])
     assert.deepEqual(opened(course), [true, true])
@@ -117,9 +118,39 @@ for (const [sentence, late, seccTimer, evccTimer, milliseconds] of LATE)
     assert.ok(Math.abs(waited - milliseconds) <= 5, `${waited} ms`)
   })
 
+const OWN: readonly (readonly [sentence: string, word: string, mode: 'DC' | typeof AC, timer: WaitingTimer, milliseconds: number])[] = [
+  ['authorise', 'authoriseWanted', AC, 'V2G_SECC_Ongoing_Performance_Time', 55_000],
+  ['offer a schedule', 'scheduleWanted', AC, 'V2G_SECC_Ongoing_Performance_Time', 55_000],
+  ['check the cable', 'cableCheckWanted', 'DC', 'V2G_SECC_CableCheck_Performance_Time', 38_000],
+  ['bring the voltage', 'preCharge', 'DC', 'V2G_SECC_PreCharge_Performance_Time', 8_000],
+]
+for (const [sentence, word, mode, timer, milliseconds] of OWN)
+  test(`a station that does not ${sentence} within ${milliseconds / 1_000} s says FAILED before the car gives up`, () => {
+    const course = connect(obligingEnds(mode, { station: never(word) }))
+    assert.deepEqual(course.seccEnd, { code: 'notReady', timer, responseCode: 'FAILED' })
+    assert.deepEqual([course.evccEnd?.code, course.evccEnd?.responseCode], ['refused', 'FAILED'])
+    assert.deepEqual(opened(course), [true, true])
+    const last = course.frames.at(-1)
+    const first = course.frames.find(({ message }) => message?.body.message === last?.message?.body.message)
+    const waited = (last?.at ?? 0) - (first?.at ?? 0)
+    assert.ok(waited >= milliseconds && waited <= milliseconds + 300, `${waited} ms`)
+  })
+
+test('a person may take longer to identify than a station may for itself', () => {
+  const station = (told: Parameters<typeof dcStation>[0]) =>
+    told.told === 'authoriseWanted'
+      ? ([
+          [10, { word: 'waitingForCustomer' }],
+          [200_000, { word: 'authorised' }],
+        ] as const)
+      : dcStation(told)
+  const course = connect(obligingEnds(AC, { station, carScript: [[230_000, { word: 'stop' }]] }))
+  assert.deepEqual([course.seccEnd?.code, course.evccEnd?.code], ['finished', 'finished'])
+})
+
 test('a car waits for the first request in 18 s and for the first response in 20 s', () => {
   assert.deepEqual(
-    [TIMEOUTS['iso15118-20'].V2G_SECC_CommunicationSetup_Timeout, TIMEOUTS['iso15118-20'].V2G_EVCC_CommunicationSetup_Timeout],
+    [TIMEOUTS['iso15118-20'].V2G_SECC_CommunicationSetup_Performance_Time, TIMEOUTS['iso15118-20'].V2G_EVCC_CommunicationSetup_Timeout],
     [18_000, 20_000],
   )
   const course = connect(obligingEnds(AC, { meddle: silent('SessionSetup', 'evcc') }))

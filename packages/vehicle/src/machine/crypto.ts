@@ -12,9 +12,9 @@ export interface SignedPart {
 export interface SeccCrypto {
   /** Path, validity and revocation as far as this end can know; ok tells whether it expires soon. */
   readonly checkContract: (chain: ContractChain, emaid: string, at: EpochMs) => Result<{ readonly expiresSoon: boolean }, RefusalReason>
-  /** Whether the signature is over exactly these parts and made by the key of this certificate. */
   /** The contract's id as its certificate has it: ISO 15118-20 names it nowhere else. */
   readonly emaidOf?: (certificate: Uint8Array) => string | undefined
+  /** Whether the signature is over exactly these parts and made by the key of this certificate. */
   readonly verify: (signature: xmldsig.SignatureType, parts: readonly SignedPart[], certificate: Uint8Array) => boolean
   /** Signs prices for cars that pay by contract, as their mobility operator: where the station has that from somewhere. */
   readonly signTariff?: SigningKey

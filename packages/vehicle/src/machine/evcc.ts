@@ -7,6 +7,7 @@ import type { Input, Machine, Output, Step } from './machine.ts'
 import { appProtocolCodec, chosenOf, offerOf } from './negotiation.ts'
 import type { EvccOptions } from './options.ts'
 import { remembered } from './remembered.ts'
+import { SETUP } from './timeouts.ts'
 
 type Told = CarTold
 
@@ -29,6 +30,7 @@ const supported = (options: EvccOptions) =>
   options.protocols.flatMap((protocol) => protocol.supported(options).map((entry) => ({ ...entry, protocol }))).slice(0, 20)
 
 const RESPONSE = 'supportedAppProtocolRes'
+const SETUP_TIMER = 'V2G_EVCC_CommunicationSetup_Timeout'
 
 const onFrame = (
   { options, heard }: EvccState & { phase: 'negotiating' },
@@ -71,7 +73,7 @@ const start = (options: EvccOptions): Step<EvccState, Told> => {
   const written = appProtocolCodec.encode({ root: 'supportedAppProtocolReq', value: { AppProtocol: offer } })
   if (!written.ok) return ended({ code: 'unwritable', detail: written.failure.message })
   const outputs: readonly Output<Told>[] = [
-    { kind: 'startTimer', timer: 'V2G_EVCC_CommunicationSetup_Timeout', milliseconds: 20_000 },
+    { kind: 'startTimer', timer: SETUP_TIMER, milliseconds: SETUP[SETUP_TIMER] },
     { kind: 'send', payloadType: PAYLOAD_TYPE.exi, payload: written.value },
     { kind: 'startTimer', timer: 'V2G_EVCC_Msg_Timeout', milliseconds: 2_000 },
   ]

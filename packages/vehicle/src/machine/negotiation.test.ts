@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { epochMs } from '@voltway/units'
+import { amperes, epochMs, percent, volts } from '@voltway/units'
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
 import { din70121Evcc, din70121Secc } from '../din70121/index.ts'
 import { iso2Evcc, iso2Secc } from '../iso2/index.ts'
+import { runCable } from '../testing/cable.ts'
+import { dcCable } from '../testing/dc-peers.ts'
 import { DC_LIMITS, DC_NEEDS, EVCC_OPTIONS, SECC_OPTIONS } from '../testing/peers.ts'
 import { evcc, evccEnd } from './evcc.ts'
 import { appProtocolCodec, chosenOf, negotiate, offerOf } from './negotiation.ts'
+import { remembered } from './remembered.ts'
 import { secc, seccEnd } from './secc.ts'
 
 const DIN = { namespace: 'urn:din:70121:2012:MsgDef', major: 2, minor: 0 } as const
@@ -65,9 +68,9 @@ const request = (entries: ReturnType<typeof offered>) => {
 
 test('a station waits 18 s for its car, a car 20 s for its session', () => {
   const station = secc.start(seccOptions, AT)
-  assert.deepEqual(station.outputs, [{ kind: 'startTimer', timer: 'V2G_SECC_CommunicationSetup_Timeout', milliseconds: 18_000 }])
-  const late = secc.step(station.state, { kind: 'timer', at: AT, timer: 'V2G_SECC_CommunicationSetup_Timeout' })
-  assert.deepEqual(seccEnd(late.state), { code: 'timeout', timer: 'V2G_SECC_CommunicationSetup_Timeout' })
+  assert.deepEqual(station.outputs, [{ kind: 'startTimer', timer: 'V2G_SECC_CommunicationSetup_Performance_Time', milliseconds: 18_000 }])
+  const late = secc.step(station.state, { kind: 'timer', at: AT, timer: 'V2G_SECC_CommunicationSetup_Performance_Time' })
+  assert.deepEqual(seccEnd(late.state), { code: 'timeout', timer: 'V2G_SECC_CommunicationSetup_Performance_Time' })
   const car = evcc.start({ ...EVCC_OPTIONS, protocols: [iso2Evcc] }, AT)
   assert.deepEqual(car.outputs[0], { kind: 'startTimer', timer: 'V2G_EVCC_CommunicationSetup_Timeout', milliseconds: 20_000 })
   const tired = evcc.step(car.state, { kind: 'timer', at: AT, timer: 'V2G_EVCC_CommunicationSetup_Timeout' })
@@ -95,10 +98,37 @@ for (const [sentence, input, code] of broken)
   })
 
 test('what a station and a car say before there is a session counts in it', () => {
-  const station = secc.start(seccOptions, AT)
-  const told = secc.step(station.state, { kind: 'word', at: AT, word: { word: 'authorised' } })
-  const begun = secc.step(told.state, frame(request(offered([DIN, 0, 1]))))
-  assert.ok(begun.state.phase === 'running' && begun.state.session.stateName === 'sessionSetup')
+  const cable = dcCable(iso2Secc, iso2Evcc)
+  const limits = { ...DC_LIMITS, charge: { ...DC_LIMITS.charge, maxCurrent: amperes(77) } }
+  const { log, ends } = runCable({
+    ...cable,
+    // Nobody is asked: who may charge was known before the car came.
+    station: (told, at) => (told.told === 'authoriseWanted' ? [] : cable.station(told, at)),
+    stationSays: [
+      [0, { word: 'authorised' }],
+      [1, { word: 'limits', limits }],
+    ],
+    carSays: [
+      [0, { word: 'battery', soc: percent(61) }],
+      [1, { word: 'battery', targetVoltage: volts(333) }],
+      [12_000, { word: 'stop' }],
+    ],
+  })
+  assert.deepEqual(ends, { secc: { code: 'finished' }, evcc: { code: 'finished' } })
+  const told = log.flatMap(({ output }) => (output.kind === 'tell' ? [output.told] : []))
+  assert.ok(told.some((one) => one.told === 'limits' && one.limits.charge.maxCurrent === 77))
+  assert.ok(told.some((one) => one.told === 'vehicle' && one.soc === 61))
+  assert.ok(told.some((one) => one.told === 'preCharge' && one.voltage === 333))
+})
+
+test('of what is said before there is a session each kind is kept once, with what was said later of it', () => {
+  const words = [{ word: 'battery', soc: 1, voltage: 2 }, { word: 'stop' }, { word: 'battery', soc: 3 }] as readonly {
+    readonly word: string
+    readonly soc?: number
+    readonly voltage?: number
+  }[]
+  const kept = words.reduce<typeof words>((list, next) => remembered(list, next), [])
+  assert.deepEqual(kept, [{ word: 'stop' }, { word: 'battery', soc: 3, voltage: 2 }])
 })
 
 test('a car that only wants alternating current does not offer DIN 70121, one for direct current offers both', () => {

@@ -8,6 +8,7 @@ import { appProtocolCodec, negotiate } from './negotiation.ts'
 import type { SeccOptions } from './options.ts'
 import { remembered } from './remembered.ts'
 import type { StationTold, StationWord } from './station-words.ts'
+import { SETUP } from './timeouts.ts'
 
 type Told = StationTold
 type Session = Running<StationWord, StationTold>
@@ -36,6 +37,7 @@ const repeated = (step: Step<Session, Told>, heard: readonly StationWord[], at: 
   }, step)
 
 const REQUEST = 'supportedAppProtocolReq'
+const SETUP_TIMER = 'V2G_SECC_CommunicationSetup_Performance_Time'
 
 const onFrame = (
   { options, heard }: SeccState & { phase: 'negotiating' },
@@ -76,7 +78,7 @@ const step = (state: SeccState, input: Input<StationWord>): Step<SeccState, Told
 export const secc: Machine<SeccOptions, SeccState, StationWord, StationTold> = {
   start: (options) => ({
     state: { phase: 'negotiating', options, heard: [] },
-    outputs: [{ kind: 'startTimer', timer: 'V2G_SECC_CommunicationSetup_Timeout', milliseconds: 18_000 }],
+    outputs: [{ kind: 'startTimer', timer: SETUP_TIMER, milliseconds: SETUP[SETUP_TIMER] }],
   }),
   step,
 }

@@ -1,8 +1,11 @@
 /** Timers by the names of the standards; `Voltway_…` are ours. */
 export const TIMER_NAMES = [
-  'V2G_SECC_CommunicationSetup_Timeout',
+  'V2G_SECC_CommunicationSetup_Performance_Time',
   'V2G_SECC_Sequence_Timeout',
   'V2G_SECC_Msg_Performance_Time',
+  'V2G_SECC_Ongoing_Performance_Time',
+  'V2G_SECC_CableCheck_Performance_Time',
+  'V2G_SECC_PreCharge_Performance_Time',
   'V2G_EVCC_CommunicationSetup_Timeout',
   'V2G_EVCC_Msg_Timeout',
   'V2G_EVCC_Ongoing_Timeout',
@@ -28,12 +31,16 @@ export interface PerMessage {
 
 /** The timeouts of one protocol in milliseconds. */
 export interface Timeouts {
-  /** From the link to SessionSetupReq. */
-  readonly V2G_SECC_CommunicationSetup_Timeout: number
+  /** From the link to SessionSetupRes. */
+  readonly V2G_SECC_CommunicationSetup_Performance_Time: number
   /** From a response to the next request, by the message answered. */
   readonly V2G_SECC_Sequence_Timeout: PerMessage
   /** From a request to its response. */
   readonly V2G_SECC_Msg_Performance_Time: PerMessage
+  /** A station says FAILED itself, a little before the car gives up on it: V2G2-712, V2G2-713. */
+  readonly V2G_SECC_Ongoing_Performance_Time: number
+  readonly V2G_SECC_CableCheck_Performance_Time: number
+  readonly V2G_SECC_PreCharge_Performance_Time: number
   /** From the link to SessionSetupRes. */
   readonly V2G_EVCC_CommunicationSetup_Timeout: number
   /** From a request to its response. */
@@ -62,13 +69,16 @@ export const stopTimeout = (within: number): number =>
   1_000 * (Number.isFinite(within) ? Math.max(0, Math.min(MOST_SECONDS, within)) : 0) + STOP_GRACE
 
 /** SupportedAppProtocol and what leads to it: the same for every protocol. */
-const SETUP = { V2G_SECC_CommunicationSetup_Timeout: 18_000, V2G_EVCC_CommunicationSetup_Timeout: 20_000 } as const
+export const SETUP = { V2G_SECC_CommunicationSetup_Performance_Time: 18_000, V2G_EVCC_CommunicationSetup_Timeout: 20_000 } as const
 
 /** DIN SPEC 70121. */
 const DIN70121: Timeouts = {
   ...SETUP,
   V2G_SECC_Sequence_Timeout: every(60_000),
   V2G_SECC_Msg_Performance_Time: every(1_500, { CurrentDemand: 25 }),
+  V2G_SECC_Ongoing_Performance_Time: 55_000,
+  V2G_SECC_CableCheck_Performance_Time: 38_000,
+  V2G_SECC_PreCharge_Performance_Time: 5_000,
   V2G_EVCC_Msg_Timeout: every(2_000, { CurrentDemand: 250 }),
   V2G_EVCC_Ongoing_Timeout: every(60_000),
   waitingForCustomer: 60_000,
@@ -90,6 +100,9 @@ const ISO2: Timeouts = {
     PowerDelivery: 4_500,
     CurrentDemand: 25,
   }),
+  V2G_SECC_Ongoing_Performance_Time: 55_000,
+  V2G_SECC_CableCheck_Performance_Time: 38_000,
+  V2G_SECC_PreCharge_Performance_Time: 5_000,
   V2G_EVCC_Msg_Timeout: every(2_000, {
     ServiceDetail: 5_000,
     CertificateInstallation: 5_000,
@@ -109,11 +122,14 @@ const ISO2: Timeouts = {
 const LOOPS_20 = ['AC_ChargeLoop', 'DC_ChargeLoop', 'WPT_ChargeLoop'] as const
 const inLoops = (milliseconds: number) => Object.fromEntries(LOOPS_20.map((loop) => [loop, milliseconds]))
 
-/** ISO 15118-20. */
+/** ISO 15118-20. A station's own time for pre-charge is as much shorter than the car's as in ISO 15118-2. */
 const ISO20: Timeouts = {
   ...SETUP,
   V2G_SECC_Sequence_Timeout: every(60_000, inLoops(500)),
   V2G_SECC_Msg_Performance_Time: every(1_500, { CertificateInstallation: 4_500, ServiceDetail: 4_500, ...inLoops(250) }),
+  V2G_SECC_Ongoing_Performance_Time: 55_000,
+  V2G_SECC_CableCheck_Performance_Time: 38_000,
+  V2G_SECC_PreCharge_Performance_Time: 8_000,
   V2G_EVCC_Msg_Timeout: every(2_000, { CertificateInstallation: 5_000, ServiceDetail: 5_000, ...inLoops(500) }),
   V2G_EVCC_Ongoing_Timeout: every(60_000),
   waitingForCustomer: Number.POSITIVE_INFINITY,

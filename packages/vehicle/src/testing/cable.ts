@@ -29,6 +29,8 @@ export interface CableOptions {
   readonly carSays?: readonly (readonly [afterMs: number, word: CarWord])[]
   /** Frames that do not arrive, or arrive changed. */
   readonly onWire?: (payload: Uint8Array, from: 'secc' | 'evcc', index: number, payloadType: number) => Uint8Array | undefined
+  /** Timers that never run out at the station: one that does not keep its own times. */
+  readonly stationForgets?: readonly TimerName[]
   readonly untilMs?: number
 }
 
@@ -99,6 +101,7 @@ export const runCable = (options: CableOptions): CableEnd => {
   }
   const ranOut = (side: 'secc' | 'evcc', timer: TimerName, due: number) => {
     if (sides[side].timers.get(timer) !== due) return
+    if (side === 'secc' && options.stationForgets?.includes(timer)) return
     sides[side].timers.delete(timer)
     const input = { kind: 'timer', at: stamp(), timer } as const
     if (side === 'secc') feedSecc(input)

@@ -47,9 +47,9 @@ export const sampleRequests = (direct: boolean): Readonly<Record<SeccEvent, Requ
   },
   CertificateUpdate: {
     message: 'CertificateUpdate',
-    value: { Id: 'id1', ContractSignatureCertChain: { Certificate: BYTES }, eMAID: 'DEVLTC0000001', ListOfRootCertificateIDs: ROOTS },
+    value: { Id: 'id1', ContractSignatureCertChain: { Certificate: BYTES }, eMAID: 'DEVLTC00000001', ListOfRootCertificateIDs: ROOTS },
   },
-  PaymentDetails: { message: 'PaymentDetails', value: { eMAID: 'DEVLTC0000001', ContractSignatureCertChain: { Certificate: BYTES } } },
+  PaymentDetails: { message: 'PaymentDetails', value: { eMAID: 'DEVLTC00000001', ContractSignatureCertChain: { Certificate: BYTES } } },
   Authorization: { message: 'Authorization', value: {} },
   ChargeParameterDiscovery: direct ? DC_PARAMETERS : AC_PARAMETERS,
   CableCheck: { message: 'CableCheck', value: { DC_EVStatus } },

@@ -1,18 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults, RunOptions } from 'axe-core'
+import { axeFaults } from '@voltway/ui/testing/axe-faults'
 import type { Page } from 'playwright-core'
-
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const RULES: RunOptions = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }
-
-type WithAxe = typeof globalThis & { axe: { run(options: RunOptions): Promise<AxeResults> } }
-
-const axeFaults = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(axeSource)
-  const { violations } = await page.evaluate((rules) => (globalThis as WithAxe).axe.run(rules), RULES)
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`))
-}
 
 /** What a thumb cannot hit: targets under 44 px, links within a sentence aside. */
 const smallTargets = (page: Page): Promise<readonly string[]> =>
@@ -33,9 +20,9 @@ const overflow = (page: Page): Promise<readonly string[]> =>
     return scrollWidth > clientWidth ? [`the page is ${scrollWidth} px wide in ${clientWidth}`] : []
   })
 
-/** Everything that is wrong with the screen as it stands: WCAG 2.2 AA by axe, small targets, sideways scrolling. */
+/** Everything that is wrong with the screen as it stands: WCAG 2.2 AA and good practice by axe, small targets, sideways scrolling. */
 export const screenFaults = async (page: Page): Promise<readonly string[]> => [
-  ...(await axeFaults(page)),
+  ...(await axeFaults(page, ['best-practice'])),
   ...(await smallTargets(page)),
   ...(await overflow(page)),
 ]

@@ -187,8 +187,21 @@ export class BitReader {
       const start = this.position >>> 3
       out.set(this.#bytes.subarray(start, start + length))
     } else {
+      const view = this.#view
+      const shift = this.position & 7
+      const back = 32 - shift
+      let byte = this.position >>> 3
+      let word = view.getInt32(byte)
       let index = 0
-      for (const words = length - 3; index < words; index += 4) values.setInt32(at + index, this.#word())
+      // Eight a step; what lies behind the body is there to be read, and of no account.
+      for (const words = length - 7; index < words; index += 8, byte += 8) {
+        const middle = view.getInt32(byte + 4)
+        const next = view.getInt32(byte + 8)
+        values.setInt32(at + index, (word << shift) | (middle >>> back))
+        values.setInt32(at + index + 4, (middle << shift) | (next >>> back))
+        word = next
+      }
+      this.position += index * 8
       for (; index < length; index++) out[index] = this.bits(8)
     }
     this.position = end

@@ -7,8 +7,11 @@ const SEVEN_GROUPS = 2n ** 49n
 const fourGroups = (value: number): number =>
   ((value & 0x7f) << 24) | ((value & 0x3f80) << 9) | ((value >>> 6) & 0x7f00) | (value >>> 21) | 0x80808080
 
-/** Bodies share buffers of this size, one behind the other; a larger one has its own. */
+/** Bodies share buffers of at least this size, one behind the other; a larger one has its own. */
 const CHUNK = 8_192
+/** A new buffer has room for so many bodies like the last, as long as that is not too much. */
+const BODIES = 8
+const MOST = 65_536
 /** From as many bytes on they are copied at once. */
 const MANY = 16
 
@@ -24,6 +27,8 @@ export class BitWriter {
   /** Bits that are not in the buffer yet, from the top of the word, and how many: 0 to 31. */
   #word = 0
   #used = 0
+  /** Of the last body, in bytes. */
+  #finished = 0
 
   /** Of the next bit, from the start of the body. */
   get position(): number {
@@ -47,7 +52,8 @@ export class BitWriter {
     if (this.#at + length <= this.#last) return
     const bytes = this.#bytes
     const written = this.#at - this.#start
-    this.#bytes = new Uint8Array(Math.max(CHUNK, (written + length) * 2))
+    const needed = written + length
+    this.#bytes = new Uint8Array(Math.max(CHUNK, needed * 2, Math.min(Math.max(needed, this.#finished) * BODIES, MOST)))
     if (written > 0) this.#bytes.set(bytes.subarray(this.#start, this.#at))
     this.#view = new DataView(this.#bytes.buffer)
     this.#last = this.#bytes.length - 8
@@ -152,12 +158,17 @@ export class BitWriter {
     if (length >= MANY) {
       out.set(bytes, at)
       if (shift === 0) return this.#resume(length, 0, 0)
-      // Moved where they are, four a step.
-      for (const words = length - 3; index < words; index += 4, at += 4) {
-        const word = view.getInt32(at)
-        view.setInt32(at, (before << 24) | (word >>> shift))
-        before = (word << (8 - shift)) & 0xff
+      // Moved where they are, eight a step; `carry` is what a word leaves for the top of the next.
+      const back = 32 - shift
+      let carry = before << 24
+      for (const words = length - 7; index < words; index += 8, at += 8) {
+        const high = view.getInt32(at)
+        const low = view.getInt32(at + 4)
+        view.setInt32(at, carry | (high >>> shift))
+        view.setInt32(at + 4, (high << back) | (low >>> shift))
+        carry = low << back
       }
+      before = carry >>> 24
     }
     for (; index < length; index++) {
       out[at++] = before | (bytes[index]! >>> shift)
@@ -212,6 +223,7 @@ export class BitWriter {
     this.#view.setInt32(this.#at, this.#word)
     const start = this.#start
     this.#start += length
+    this.#finished = length
     return new Uint8Array(this.#bytes.buffer, start, length)
   }
 }

@@ -182,6 +182,22 @@ test('bits of every width at every place are read as they were written', () => {
     }
 })
 
+test('binary values of every length at every place are read as they were written, and so is what follows them', () => {
+  const writer = new BitWriter()
+  for (let shift = 0; shift < 8; shift++)
+    for (let length = 0; length <= 140; length++) {
+      const value = Uint8Array.from({ length }, (_, index) => (index * 37 + length * 11 + shift) & 0xff)
+      writer.reset()
+      writer.bits(2 ** shift - 1, shift)
+      writer.raw(value)
+      writer.bits(5, 3)
+      const reader = new BitReader(writer.finish())
+      assert.equal(reader.bits(shift), 2 ** shift - 1)
+      assert.deepEqual(reader.copy(length), value, `${length} bytes from bit ${shift}`)
+      assert.equal(reader.bits(3), 5, `behind ${length} bytes from bit ${shift}`)
+    }
+})
+
 test('bytes that were read share no memory with the body, whatever kind of array that is', () => {
   const body = Buffer.from([1, 2, 3, 4])
   const reader = new BitReader(body)

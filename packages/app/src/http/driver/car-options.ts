@@ -92,8 +92,11 @@ export const carQuestion = (
     ])
   const least = minPower ?? (evse.currentType === 'AC' ? LEAST_WATTS_PER_PHASE * evse.phases : 0)
   const carPower = vehicle && (evse.currentType === 'AC' ? vehicle.maxAcW : (vehicle.maxDcW ?? 0))
+  // What others leave below the least is nothing to this car, and no slip of the driver's.
+  const powerLimits = context.powerLimits?.map((step) => (step.power < least ? { ...step, power: watts(0) } : step))
   const facts: CarContext = {
     ...context,
+    ...(powerLimits && { powerLimits }),
     ...(least > 0 && least <= maxPower && { minPower: watts(least) }),
     ...(vehicle &&
       carPower &&

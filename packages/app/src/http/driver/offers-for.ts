@@ -1,9 +1,9 @@
-import type { CarGoal, CarPlan, ChargeWish, Plan, PlanContext, PowerStep } from '@voltway/domain/planning'
+import type { CarGoal, CarPlan, ChargeWish, PlanContext, PowerStep } from '@voltway/domain/planning'
 import { inTerms } from '@voltway/domain/planning/steering'
 import type { VehicleRow } from '@voltway/store'
 import { type WattHours, type Watts, watts } from '@voltway/units'
 import type { DriverPlanner } from '../../planning/driver-planner.ts'
-import type { PlanProof } from '../../planning/driver-questions.ts'
+import type { PlanProof, SlottedPlan } from '../../planning/driver-questions.ts'
 import type { PromisedRoom, RoomOnPhases } from '../../planning/promised-room.ts'
 import type { PlanView } from '../schemas/plan.ts'
 import { asksMore, carProblem, carQuestion, minimumShortfall } from './car-options.ts'
@@ -13,7 +13,7 @@ import { planned } from './planned.ts'
 
 export interface Offered {
   readonly plans: readonly {
-    readonly plan: Plan | CarPlan
+    readonly plan: SlottedPlan | CarPlan
     readonly proof: PlanProof
     /** What of a minimum cannot be had in time. */
     readonly minimumShortfall?: PlanView['minimumShortfall']
@@ -73,7 +73,7 @@ interface Ask extends OfferFacts {
 
 const plainOffers = async ({ planner, wish, context }: Ask): Promise<Offered> => {
   const { plans, short } = planned(await planner.ask('plain', { wish, context }))
-  return { plans: plans.map(({ plan, gap }) => ({ plan, proof: { gap, quotes: [] } })), short }
+  return { plans: plans.map(({ plan, gap, quotes }) => ({ plan, proof: { gap, quotes } })), short }
 }
 
 const measureOf = (goal: CarGoal, { cost, end, carbonGrams = Number.POSITIVE_INFINITY }: CarPlan): number => {

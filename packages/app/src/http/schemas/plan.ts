@@ -25,18 +25,34 @@ export const PlanView = named(
     slots: Type.Optional(
       Type.Array(
         Type.Object(
-          // `marginalPerKwh`: what one more kWh would cost in it, at the margin.
-          { from: Instant, to: Instant, energyWh: WattHours, reason: Type.String(), marginalPerKwh: Type.Optional(Money) },
-          { description: 'Why it charges when it does' },
+          {
+            from: Instant,
+            to: Instant,
+            energyWh: WattHours,
+            reason: Type.String(),
+            marginalPerKwh: Type.Optional(Money),
+            marginalGramsPerKwh: Type.Optional(Type.Integer()),
+          },
+          {
+            description:
+              'Why it charges when it does, and what one more kWh would cost in it where the proof says so: `marginalPerKwh` money for a cheapest plan (with waiting, where that has a price, and for an earliest plan without ending later), `marginalGramsPerKwh` g of CO2 for a greenest one',
+          },
         ),
       ),
     ),
     gap: Type.Optional(
       Type.Object(
-        { cost: Type.Optional(Money), carbonGrams: Type.Optional(Type.Integer()), endSeconds: Type.Optional(Type.Integer()) },
+        {
+          cost: Type.Optional(Money),
+          costAndWaiting: Type.Optional(Money),
+          carbonGrams: Type.Optional(Type.Integer()),
+          endSeconds: Type.Optional(Type.Integer()),
+          thenCost: Type.Optional(Money),
+          energyWh: Type.Optional(WattHours),
+        },
         {
           description:
-            'By how much it may be worse than the best of its kind that gives as much, proved by a checker that does not trust the planner; 0: it is the best. Cost is before lines are rounded to coins',
+            'By how much it may at most be worse than the best plan that gives as much before departure, proved by a checker that does not trust the planner; 0: it is the best. One of these: `cost` above the cheapest, for a cheapest plan, and for the plans by duration and power and their off-peak forms, which say when to charge and not that they are cheapest; `costAndWaiting` above the best of both, waiting counted at the price in the wish; `carbonGrams` above the greenest; `endSeconds` after the earliest, and `thenCost` above the cheapest that is ready no later (with a last part, what is ready is all before it). Where the price cap leaves energy out, `cost` is that of as much energy, and `energyWh` how much more the cap may pay for. Cost is before lines are rounded to coins',
         },
       ),
     ),

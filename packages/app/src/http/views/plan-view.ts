@@ -1,7 +1,7 @@
-import { type CarbonStep, type CarGap, type CarPlan, type CarStep, curveCarbon, type Plan, type PowerStep } from '@voltway/domain/planning'
+import { type CarbonStep, type CarGap, type CarPlan, type CarStep, curveCarbon, type PowerStep } from '@voltway/domain/planning'
 import { tariffToJson } from '@voltway/domain/tariffs'
 import { type Currency, isoOf, moneyToJson } from '@voltway/units'
-import type { PlanProof } from '../../planning/driver-questions.ts'
+import type { PlanProof, SlottedPlan } from '../../planning/driver-questions.ts'
 import { given } from '../given.ts'
 import type { PlanView } from '../schemas/plan.ts'
 import { costView } from './cost-view.ts'
@@ -14,12 +14,17 @@ const stepView = (step: PowerStep | CarStep): PlanView['curve'][number] => {
 
 /** Rounded up: a gap is never made to look like a proof. */
 const gapView = (gap: CarGap, currency: Currency): NonNullable<PlanView['gap']> => {
-  if ('costNanos' in gap) return { cost: moneyToJson({ currency, micros: (gap.costNanos + 999n) / 1_000n }) }
-  return 'endMs' in gap ? { endSeconds: Math.ceil(gap.endMs / 1_000) } : { carbonGrams: Math.ceil(gap.carbonMilligrams / 1_000) }
+  const money = (nanos: bigint) => moneyToJson({ currency, micros: (nanos + 999n) / 1_000n })
+  if ('costNanos' in gap)
+    return given({ cost: money(gap.costNanos), energyWh: gap.moreWh === undefined ? undefined : Math.ceil(gap.moreWh) })
+  if ('weighedNanos' in gap) return { costAndWaiting: money(gap.weighedNanos) }
+  if ('carbonMilligrams' in gap) return { carbonGrams: Math.ceil(gap.carbonMilligrams / 1_000) }
+  const { endMs, thenCostNanos } = gap
+  return given({ endSeconds: Math.ceil(endMs / 1_000), thenCost: thenCostNanos === undefined ? undefined : money(thenCostNanos) })
 }
 
 /** The domain's plan in the API's words: also how it is kept once accepted. */
-export const planView = (plan: Plan | CarPlan, carbon: readonly CarbonStep[] = [], proof?: PlanProof): PlanView => {
+export const planView = (plan: SlottedPlan | CarPlan, carbon: readonly CarbonStep[] = [], proof?: PlanProof): PlanView => {
   const grams = curveCarbon(plan.curve, carbon)
   return {
     kind: plan.kind,
@@ -28,11 +33,11 @@ export const planView = (plan: Plan | CarPlan, carbon: readonly CarbonStep[] = [
     energyWh: plan.energy,
     ...(grams !== undefined && { carbonGrams: Math.round(grams) }),
     curve: plan.curve.map(stepView),
-    ...('slots' in plan && {
+    ...(plan.slots && {
       slots: plan.slots.map(({ from, to, energy, reason }, slot) => {
-        const price = proof?.quotes[slot]?.marginalPerKwh
+        const { marginalPerKwh: price, marginalGramsPerKwh } = proof?.quotes[slot] ?? {}
         const marginalPerKwh = price === undefined ? undefined : moneyToJson({ currency: plan.cost.currency, micros: BigInt(price) })
-        return given({ from: isoOf(from), to: isoOf(to), energyWh: energy, reason, marginalPerKwh })
+        return given({ from: isoOf(from), to: isoOf(to), energyWh: energy, reason, marginalPerKwh, marginalGramsPerKwh })
       }),
     }),
     ...(proof?.gap && { gap: gapView(proof.gap, plan.cost.currency) }),

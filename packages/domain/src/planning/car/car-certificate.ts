@@ -1,6 +1,7 @@
 /**
  * Potentials of one kind: what a charge still costs from an edge of a free window on, at least, once it has begun and so much energy is
- * in. In billionths of the currency unit for a cheapest plan, in milligrams of carbon for a greenest one. Edges are those where price,
+ * in. In billionths of the currency unit, with waiting where that
+ * has a price, or in milligrams of carbon for a greenest plan. Edges are those where price,
  * carbon or limit change, the hour of the minimum, and every quarter of an hour from the arrival.
  */
 export interface CarPotentials {
@@ -20,4 +21,8 @@ export interface CarCertificate {
   readonly capPrice: number
   /** For an earliest plan that a cap delays: windows are cut here, and potentials of money prove that nothing which ends before is paid for. */
   readonly notBefore?: number
+  /** For an earliest plan, whose second goal is money: potentials of money in windows that are cut at its end. */
+  readonly second?: readonly CarPotentials[]
+  /** Where a cap leaves energy out: potentials of money for so much (metered Wh, whole), which prove that the cap does not pay for it. */
+  readonly beyond?: { readonly energy: number; readonly potentials: readonly CarPotentials[] }
 }

@@ -75,11 +75,28 @@ const checkOrder = (steps: readonly (PowerLimit | CarbonStep)[], name: string, r
   }
 }
 
-const checkSeries = (wish: CarWish, { powerLimits = [], carbon = [], now }: CarContext, report: Report): void => {
+/**
+ * Limits that dip below the least power are pauses, and limits of nothing say that the site has none to give: then a wish is impossible, and is
+ * answered with its shortfall and the cause `powerLimits`. But power that is offered and in the whole stay never is as much as the car
+ * needs to charge at all cannot be meant: it is a slip, most likely amperes or kW given as W. Whoever knows only what is left over
+ * says 0 where that is below the least.
+ */
+const checkReach = (wish: CarWish, { powerLimits = [], minPower, now }: CarContext, report: Report): void => {
+  const least = minPower ?? 0
+  const offered = powerLimits.filter(({ from, to }) => to > Math.max(wish.arrival, now) && from < wish.departure)
+  if (offered.some(({ power }) => !(Math.floor(power) < least)) || !offered.some(({ power }) => power > 0)) return
+  // What lies between limits is not limited.
+  if (isCovered(wish, offered, now))
+    report('contradiction', 'context.powerLimits', `never reach context.minPower, ${minPower} W: the car could never charge`)
+}
+
+const checkSeries = (wish: CarWish, context: CarContext, report: Report): void => {
+  const { powerLimits = [], carbon = [], now } = context
   checkOrder(powerLimits, 'context.powerLimits', report)
   for (const [index, { power }] of powerLimits.entries())
     if (isNumber(power, `context.powerLimits[${index}].power`, report) && power < 0)
       report('range', `context.powerLimits[${index}].power`, 'must not be negative')
+  checkReach(wish, context, report)
   checkOrder(carbon, 'context.carbon', report)
   for (const [index, { gramsPerKwh }] of carbon.entries())
     if (isNumber(gramsPerKwh, `context.carbon[${index}].gramsPerKwh`, report) && !(gramsPerKwh >= 0 && gramsPerKwh <= 10_000))
@@ -88,12 +105,15 @@ const checkSeries = (wish: CarWish, { powerLimits = [], carbon = [], now }: CarC
     report('missing', 'context.carbon', 'must cover the time from arrival to departure for a greenest plan')
 }
 
-/** Whether the carbon is known at every moment at which the car may charge. */
-export const coversStay = ({ arrival, departure }: CarWish, carbon: readonly CarbonStep[], now: number): boolean => {
+/** Whether steps in order leave no gap in the time in which the car may charge. */
+const isCovered = ({ arrival, departure }: CarWish, steps: readonly (PowerLimit | CarbonStep)[], now: number): boolean => {
   let known = Math.max(arrival, now)
-  for (const { from, to } of carbon) if (from <= known) known = Math.max(known, to)
+  for (const { from, to } of steps) if (from <= known) known = Math.max(known, to)
   return known >= departure
 }
+
+/** Whether the carbon is known at every moment at which the car may charge. */
+export const coversStay = (wish: CarWish, carbon: readonly CarbonStep[], now: number): boolean => isCovered(wish, carbon, now)
 
 /** Everything that is wrong with a wish and what it is planned from; empty when it can be planned. */
 export const carFaults = (wish: CarWish, context: CarContext): readonly CarFault[] => {

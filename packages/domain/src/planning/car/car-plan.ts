@@ -18,6 +18,8 @@ export type SlotReason =
   | 'lastPart'
   /** Used, since the charge may not pause. */
   | 'uninterrupted'
+  /** Used, since the driver asked for just this time, or for the nearest off-peak one: a choice that looks at nothing else. */
+  | 'asked'
   /** Not used: booked by somebody else. */
   | 'taken'
   /** Not used: the limit is below the least power. */

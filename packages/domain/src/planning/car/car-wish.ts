@@ -2,7 +2,10 @@ import type { EpochMs, Percent, WattHours, Watts } from '@voltway/units'
 import type { PlanContext } from '../plan-context.ts'
 import type { TaperCurve } from '../taper.ts'
 
-/** What of all plans is best: least money, least carbon (then least money), or ready first (then least money). */
+/**
+ * What of all plans is best: least money, least carbon (then least money), or ready first (then least money). With a last part, which ends when
+ * the car leaves, what is ready first is all before it.
+ */
 export type CarGoal = 'cheapest' | 'greenest' | 'earliest'
 
 /** The part that is kept until just before departure: so much energy, or the charge of so long. */
@@ -55,7 +58,10 @@ export interface CarbonStep {
 /** What a car's plan is made from: one EVSE, its bookings and price, the car, and what the grid is told to be. */
 export interface CarContext extends PlanContext {
   readonly battery?: CarBattery
-  /** Least power that may be offered: 6 A times volts and phases (IEC 61851-1). Where a limit is below it, charging pauses. */
+  /**
+   * Least power that may be offered: 6 A times volts and phases (IEC 61851-1). Where a limit is below it, charging pauses; limits that never
+   * reach it in the whole stay, and are not all 0, are refused.
+   */
   readonly minPower?: Watts
   /** What the site leaves for the car: in order, without overlap; what lies between them is not limited. */
   readonly powerLimits?: readonly PowerLimit[]

@@ -1,7 +1,7 @@
 import type { CarCertificate, CarPotentials } from './car-certificate.ts'
 import { type CarMeasure, carMeasure } from './car-measure.ts'
 import type { CarStretch } from './car-stretches.ts'
-import { type CarTask, carTask, cutTask, keepsLast, type ProvedPlan } from './car-task.ts'
+import { type CarTask, carTask, cutTask, keepsLast, type ProvedPlan, type ProvedWish } from './car-task.ts'
 import type { CarContext, CarWish } from './car-wish.ts'
 import { chargeLayers, placeOf, valueAt } from './charge-layers.ts'
 import { costToGo } from './cost-to-go.ts'
@@ -73,20 +73,67 @@ const potentialsFor = (task: CarTask, context: CarContext, measure: CarMeasure):
 
 /** So long before its end a plan is held against what could end sooner, the closest first. */
 const EARLIER_MS = [1, 1_000, 5_000, 20_000, 60_000, 300_000, 900_000, 3_600_000]
+/** Then so many times closer by half, between the first that is proved and the last that is not. */
+const HALVINGS = 4
 
 /** Proves that nothing which ends much sooner is under the cap; undefined where it is not the cap that delays. */
 const delayed = (wish: CarWish, context: CarContext, task: CarTask): CarCertificate | undefined => {
   const gap = wish.priceCapMicros === undefined ? undefined : soonestGap(context, task)
   if (gap === undefined) return undefined
   const measure = carMeasure('cheapest', 0)
-  for (const earlier of EARLIER_MS) {
-    if (gap <= earlier) return undefined
+  const most = mostCost(wish, task)
+  const tryAt = (earlier: number): CarCertificate | undefined => {
     const notBefore = task.end - earlier
     const cut = cutTask(task, notBefore)
-    const certificate = { potentials: potentialsFor(cut, context, measure), capPrice: 0, notBefore }
-    if (boundOf(cut, context, { certificate, measure }) > mostCost(wish, task)) return certificate
+    const potentials = potentialsFor(cut, context, measure)
+    return boundOf(cut, context, { potentials, measure }) > most ? { potentials, capPrice: 0, notBefore } : undefined
+  }
+  let [low, high, proof] = [0, 0, undefined as CarCertificate | undefined]
+  for (const earlier of EARLIER_MS) {
+    if (gap <= earlier) return undefined
+    high = earlier
+    proof = tryAt(earlier)
+    if (proof) break
+    low = earlier
+  }
+  if (!proof || low < 1_000) return proof
+  for (let round = 0; round < HALVINGS; round++) {
+    const middle = Math.round((low + high) / 2)
+    const closer = tryAt(middle)
+    if (closer) [proof, high] = [closer, middle]
+    else low = middle
+  }
+  return proof
+}
+
+/** So much more is looked at for the price at the margin. */
+const PROBE_WH = 500
+/** Tries for an energy that the cap does not pay for. */
+const TRIES = 5
+
+/** Proves that the cap does not pay for much more: at first as much more as the price at the margin says. */
+const beyondCap = (wish: CarWish, context: CarContext, task: CarTask): CarCertificate['beyond'] => {
+  const measure = carMeasure('cheapest', 0)
+  const at = (energy: number) => {
+    const potentials = potentialsFor({ ...task, energy }, context, measure)
+    return { energy, potentials, bound: boundOf({ ...task, energy }, context, { potentials, measure }) }
+  }
+  const cap = mostCost(wish, task)
+  const [here, further] = [at(task.energy), at(task.energy + PROBE_WH)]
+  const perWh = (further.bound - here.bound) / PROBE_WH
+  let more = perWh > 0 ? Math.max(1, Math.ceil((cap - here.bound) / perWh)) : 1
+  for (let round = 0; round < TRIES; round++, more *= 2) {
+    const { energy, potentials, bound } = at(task.energy + more)
+    if (bound > cap) return { energy, potentials }
   }
   return undefined
+}
+
+/** An earliest plan: that nothing much sooner is paid for, where a cap delays it; and that nothing which ends no later is much cheaper. */
+const certifyEarliest = (wish: CarWish, context: CarContext, task: CarTask): CarCertificate => {
+  const first = delayed(wish, context, task)
+  const second = potentialsFor(cutTask(task, task.end), context, carMeasure('cheapest', 0))
+  return { ...(first ?? { potentials: [], capPrice: 0 }), second }
 }
 
 /**
@@ -95,12 +142,13 @@ const delayed = (wish: CarWish, context: CarContext, task: CarTask): CarCertific
  * @param capPrice of the search that found a greenest plan under its cap; 0 where none binds
  */
 export const certifyCar = (
-  wish: CarWish,
+  wish: ProvedWish,
   context: CarContext,
   { plan, capPrice }: { readonly plan: ProvedPlan; readonly capPrice: number },
 ): CarCertificate | undefined => {
   const task = carTask(wish, context, plan)
   if (task.energy < 1 || wish.uninterrupted) return undefined
-  if (task.goal === 'earliest') return keepsLast(wish, plan) ? undefined : delayed(wish, context, task)
-  return { potentials: potentialsFor(task, context, carMeasure(task.goal, capPrice)), capPrice }
+  if (task.goal === 'earliest') return certifyEarliest(wish, context, task)
+  const beyond = task.isLeftByCap && !keepsLast(wish, plan) ? beyondCap(wish, context, task) : undefined
+  return { potentials: potentialsFor(task, context, carMeasure(task.goal, capPrice)), capPrice, ...(beyond && { beyond }) }
 }

@@ -6,7 +6,7 @@ import type { PlanReason } from '../plan.ts'
 import { planUsage } from '../plan-usage.ts'
 import { powerFraction } from '../taper.ts'
 import type { CarPlan, CarStep } from './car-plan.ts'
-import { carTask } from './car-task.ts'
+import { carTask, type ProvedWish } from './car-task.ts'
 import type { CarContext, CarWish } from './car-wish.ts'
 import { askedOf, mostDeliverable } from './most-deliverable.ts'
 import { type CarGap, certificateReads, proveCar } from './prove-car.ts'
@@ -168,17 +168,18 @@ export interface CarPlanCheck {
   readonly violations: readonly CarViolation[]
   /** By how much it may be worse than the best for its goal; undefined where nothing is proved. */
   readonly gap: CarGap | undefined
-  /** By slot of the plan, for a cheapest one: what one more kWh would cost. */
+  /** By slot of the plan, where its certificate says so: what one more kWh would cost. */
   readonly quotes: readonly CarQuote[]
 }
 
 /**
  * Checks a plan without trusting who made it: slot, curve, limits, what the battery takes, minimum, last part, pauses, cost, cap,
  * carbon, shortfall; and proves from its certificate how far it can be from the best for its goal (weak duality: any potentials give
- * a true bound, those of the planner one with little or no gap). Of a goal that stands before others only that is proved: of an
- * earliest plan the end, not that it is the cheapest of those. Wish and context must be sound (`carFaults`).
+ * a true bound, those of the planner one with little or no gap). Of an earliest plan also how far from the cheapest that ends no later; of one
+ * that a cap cuts short also how much more energy the cap may pay for. That a greenest plan is the cheapest of those is not proved.
+ * Wish and context must be sound (`carFaults`).
  */
-export const checkCarPlan = (wish: CarWish, context: CarContext, plan: CarPlan): CarPlanCheck => {
+export const checkCarPlan = (wish: ProvedWish, context: CarContext, plan: CarPlan): CarPlanCheck => {
   const violations: CarViolation[] = []
   const report: Report = (code, message) => violations.push({ code, message })
   const metered = (energy: number) => Math.ceil(energy / (wish.countedAt === 'battery' ? context.limits.efficiency : 1) - 1e-6)

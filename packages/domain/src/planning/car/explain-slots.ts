@@ -1,8 +1,8 @@
 import { epochMs, wattHours } from '@voltway/units'
 import { type CarCell, cutCells } from './car-cells.ts'
 import type { CarSlot, SlotReason } from './car-plan.ts'
-import { type CarStage, stageCells } from './car-stage.ts'
-import type { CarGoal } from './car-wish.ts'
+import { type CarStage, carStage, stageCells } from './car-stage.ts'
+import type { CarContext, CarGoal, CarWish } from './car-wish.ts'
 import type { ChargePiece } from './charge-pieces.ts'
 import type { Found } from './search-setting.ts'
 
@@ -80,3 +80,7 @@ export const explainSlots = (stage: CarStage, found: Found): readonly CarSlot[] 
   }
   return slots
 }
+
+/** The same for a plan that another search found. */
+export const explainPieces = (wish: CarWish, context: CarContext, found: Found): readonly CarSlot[] =>
+  explainSlots(carStage(wish, context), found)

@@ -42,11 +42,12 @@ const cutRun = (cells: readonly CarCell[], table: ChargeTable, run: { from: numb
 
 /**
  * The same plan with what is charged in stretches of one price in one run each, where it touches other charging: a car is not
- * stopped and started without need. Neither its start nor what it costs changes by it, and it never ends later.
+ * stopped and started without need. Neither its start nor what it costs changes by it, and it never ends later; what comes before a
+ * last part neither, where it is to be in soonest.
  */
 export const joinPieces = (
   found: Found,
-  { cells, table, by }: { cells: readonly CarCell[]; table: ChargeTable; by: number | undefined },
+  { cells, table, by, isSoonest }: { cells: readonly CarCell[]; table: ChargeTable; by: number | undefined; isSoonest: boolean },
 ): Found => {
   const head = found.head ?? Number.POSITIVE_INFINITY
   const [free, fixed] = [
@@ -64,7 +65,7 @@ export const joinPieces = (
     const [opens, closes] = [Math.max(stretch.from, found.start), Math.min(stretch.to, fixed[0]?.from ?? stretch.to)]
     const touchesBefore = free.some(({ to }) => to === opens)
     // Without a last part, what comes last may as well be done sooner.
-    const isLast = last.to === lastEnd && fixed.length === 0
+    const isLast = last.to === lastEnd && (fixed.length === 0 || isSoonest)
     const isEarly = isLast || (moved.at(-1)?.from !== closes && touchesBefore)
     const from = isEarly ? opens : Math.max(opens, closes - lasts)
     const run = { from, to: Math.min(closes, from + lasts), before: first.energyBefore, after: last.energyAfter }

@@ -39,6 +39,12 @@ const CASES: readonly (readonly [string, CarWish, Partial<CarContext>, string | 
   ['others have booked until then', wish(5, 1), { freeSlots: booked.value }, 'slotsTaken'],
   ['the site gives little until then', wish(5, 1), { powerLimits: [{ from: hours(0), to: hours(1), power: watts(1_000) }] }, 'powerLimits'],
   [
+    'the site gives less than the least power until then',
+    wish(5, 1),
+    { minPower: watts(1_380), powerLimits: [{ from: hours(0), to: hours(1), power: watts(1_000) }] },
+    'powerLimits',
+  ],
+  [
     'a battery that is nearly full',
     wish(15, 4),
     { battery: { capacity: wattHours(20_000), soc: percent(90), maxPower: watts(10_000) } },

@@ -17,5 +17,7 @@ export const minimumCause = (wish: CarWish, context: CarContext): CarShortfallCa
     ...(priceCapMicros !== undefined && { priceCapMicros }),
   }
   const planned = planCar(alone, context)
-  return (planned.ok && planned.value.shortfall?.cause) || 'otherChoices'
+  if (planned.ok) return planned.value.shortfall?.cause ?? 'otherChoices'
+  // Limits that reach the least power later only are sound for the wish, not for the minimum alone.
+  return planned.failure.some(({ field }) => field === 'context.powerLimits') ? 'powerLimits' : 'otherChoices'
 }

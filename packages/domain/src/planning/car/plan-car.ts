@@ -76,7 +76,8 @@ const search = (stage: CarStage, ask: Ask): Found | undefined => {
 const joinedIn = (stage: CarStage, found: Found): Found => {
   const cells = stage.windows.find((window) => window[0]!.from <= found.start && window.at(-1)!.to >= found.end)
   if (!cells || stage.wish.uninterrupted) return found
-  const joined = joinPieces(found, { cells, table: plainTable(stage, found.pieces.at(-1)!.energyAfter), by: stage.minimum?.by })
+  const table = plainTable(stage, found.pieces.at(-1)!.energyAfter)
+  const joined = joinPieces(found, { cells, table, by: stage.minimum?.by, isSoonest: stage.wish.goal === 'earliest' })
   return isWithinCap(stage, joined) ? joined : found
 }
 

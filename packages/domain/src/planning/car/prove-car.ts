@@ -1,45 +1,57 @@
 import { startBounds } from './car-bound.ts'
-import type { CarCertificate } from './car-certificate.ts'
+import type { CarCertificate, CarPotentials } from './car-certificate.ts'
 import { type CarMeasure, carMeasure, measured } from './car-measure.ts'
 import type { CarStretch } from './car-stretches.ts'
-import { type CarTask, carTask, cutTask, keepsLast, type ProvedPlan } from './car-task.ts'
+import { type CarTask, carTask, cutTask, keepsLast, type ProvedPlan, type ProvedWish } from './car-task.ts'
 import type { CarContext, CarGoal, CarWish } from './car-wish.ts'
 import { chargeLayers } from './charge-layers.ts'
 import { fineLayers, fullPowerMeasure, fullPowers } from './full-power.ts'
 
 /** By how much a plan may be worse than the best for its goal that gives as much, proved: 0 says that it is the best. */
 export type CarGap =
-  /** Billionths, before lines are rounded to coins; also where a cap left energy out, whatever the goal. */
-  { readonly costNanos: bigint } | { readonly carbonMilligrams: number } | { readonly endMs: number }
+  /**
+   * Billionths, before lines are rounded to coins; also where a cap left energy out, whatever the goal. Then `moreWh` is how much more
+   * energy the cap may pay for, at most.
+   */
+  | { readonly costNanos: bigint; readonly moreWh?: number }
+  /** The same of cost and waiting together, at the price that the wish puts on waiting. */
+  | { readonly weighedNanos: bigint }
+  | { readonly carbonMilligrams: number }
+  /** And how much dearer than the cheapest that ends no later, in billionths: the goal that comes second. */
+  | { readonly endMs: number; readonly thenCostNanos?: bigint }
 
-/** Whether a certificate has the shape of the task; says nothing about whether it proves much. */
-export const certificateReads = (task: CarTask, { potentials, capPrice, notBefore = 0 }: CarCertificate): boolean => {
-  const { energy } = task
-  const { windows } = notBefore === 0 ? task : cutTask(task, notBefore)
-  return (
-    Number.isFinite(capPrice) &&
-    capPrice >= 0 &&
-    Number.isFinite(notBefore) &&
-    potentials.every(
-      ({ energies, windows: rows }) =>
-        energies.length > 1 &&
-        energies[0] === 0 &&
-        Math.abs(energies.at(-1)! - energy) < 1e-6 &&
-        energies.every((value, place) => place === 0 || value > energies[place - 1]!) &&
-        rows.length === windows.length &&
-        rows.every((row, index) => row.length === (windows[index]!.length + 1) * energies.length && row.every(Number.isFinite)),
-    )
+/** Whether potentials have the shape of a task; says nothing about whether they prove much. */
+const potentialsRead = ({ energy, windows }: Pick<CarTask, 'energy' | 'windows'>, potentials: readonly CarPotentials[]): boolean =>
+  potentials.every(
+    ({ energies, windows: rows }) =>
+      energies.length > 1 &&
+      energies[0] === 0 &&
+      Math.abs(energies.at(-1)! - energy) < 1e-6 &&
+      energies.every((value, place) => place === 0 || value > energies[place - 1]!) &&
+      rows.length === windows.length &&
+      rows.every((row, index) => row.length === (windows[index]!.length + 1) * energies.length && row.every(Number.isFinite)),
   )
-}
+
+/** Whether a certificate has the shape of the task. */
+export const certificateReads = (task: CarTask, { potentials, capPrice, notBefore = 0, second = [], beyond }: CarCertificate): boolean =>
+  Number.isFinite(capPrice) &&
+  capPrice >= 0 &&
+  Number.isFinite(notBefore) &&
+  potentialsRead(notBefore === 0 ? task : cutTask(task, notBefore), potentials) &&
+  potentialsRead(cutTask(task, task.end), second) &&
+  (beyond === undefined ||
+    (Number.isInteger(beyond.energy) &&
+      beyond.energy > task.energy &&
+      potentialsRead({ ...task, energy: beyond.energy }, beyond.potentials)))
 
 /** No plan for the task measures less. */
 export const boundOf = (
   task: CarTask,
   context: CarContext,
-  { certificate, measure }: { certificate: CarCertificate; measure: CarMeasure },
+  { potentials, measure }: { potentials: readonly CarPotentials[]; measure: CarMeasure },
 ): number => {
   const { windows, minimum } = task
-  const known = certificate.potentials.map(({ energies, windows: rows }) => ({ layers: chargeLayers(energies, context), rows }))
+  const known = potentials.map(({ energies, windows: rows }) => ({ layers: chargeLayers(energies, context), rows }))
   const ofWindow = (stretches: readonly CarStretch[], index: number): number => {
     const all = known.map(({ layers, rows }) => startBounds({ stretches, layers, measure, minimum, potentials: rows[index]! }))
     return Math.min(...stretches.map((_, start) => Math.max(...all.map((bounds) => bounds[start]!))))
@@ -50,33 +62,62 @@ export const boundOf = (
 const own = ({ windows, start, end }: CarTask): readonly CarStretch[] =>
   windows.find((stretches) => stretches[0]!.from <= start && stretches.at(-1)!.to >= end) ?? []
 
-/** What the cap lets a plan cost, in billionths: where rounded lines put one under it that comes to more, so much. */
-export const mostCost = ({ priceCapMicros }: CarWish, task: CarTask): number =>
-  Math.max(Number(priceCapMicros ?? 0n) * 1_000, measured(task, own(task), carMeasure('cheapest', 0)))
+const MONEY = carMeasure('cheapest', 0)
 
-const gapOf = (goal: CarGoal, gap: number): CarGap | undefined => {
+/** What the cap lets a plan cost before its last part, in billionths: where rounded lines put one under it that comes to more, so much. */
+export const mostCost = ({ priceCapMicros }: CarWish, task: CarTask): number =>
+  Math.max(Number(priceCapMicros ?? 0n) * 1_000 - task.lastNanos, measured(task, own(task), MONEY))
+
+const gapOf = (goal: CarGoal, gap: number, { waitingMicrosPerHour = 0n }: ProvedWish): CarGap | undefined => {
   if (!Number.isFinite(gap)) return undefined
   const whole = Math.max(0, Math.round(gap))
-  return goal === 'greenest' ? { carbonMilligrams: whole } : { costNanos: BigInt(whole) }
+  if (goal === 'greenest') return { carbonMilligrams: whole }
+  return waitingMicrosPerHour > 0n ? { weighedNanos: BigInt(whole) } : { costNanos: BigInt(whole) }
 }
 
-/** One run from each start: they are so few that each of them is looked at. */
-const runsGap = (wish: CarWish, context: CarContext, task: CarTask): CarGap | undefined => {
-  const layers = fineLayers(task.energy, context)
-  const { goal, minimum, energy, windows } = task
-  const [money, measure] = [carMeasure('cheapest', 0), carMeasure(goal, 0)]
-  // A run of whole milliseconds may come to a hair more than the plan that it is.
-  const most = mostCost(wish, task) + 10_000
-  const runs = windows.flatMap((stretches) =>
+/** By how much a plan may cost more than the cheapest that ends no later. @param bound on the cost of those, in billionths */
+const thenCost = (task: CarTask, bound: number): { readonly thenCostNanos?: bigint } => {
+  const more = measured(task, own(task), MONEY) - bound
+  return Number.isFinite(more) ? { thenCostNanos: BigInt(Math.max(0, Math.round(more))) } : {}
+}
+
+/** Whether there is a price below zero, by which more energy may cost less. */
+const hasGains = ({ windows }: CarTask): boolean => windows.flat().some(({ perKwh, perMs }) => perKwh < 0 || perMs < 0)
+
+/** All runs of an energy that have as much of the minimum in time as the plan. */
+const runsOf = (context: CarContext, { windows, minimum }: CarTask, energy: number) => {
+  const layers = fineLayers(energy, context)
+  return windows.flatMap((stretches) =>
     fullPowers(stretches, layers, false).flatMap((run) => {
       const by = minimum ? stretches.findLastIndex(({ to }) => to <= minimum.by) : -1
       if (run.energy < energy - 1 || (minimum && (run.energyBy[by] ?? 0) < minimum.energy - 1)) return []
-      if (goal !== 'cheapest' && wish.priceCapMicros !== undefined && fullPowerMeasure(stretches, run, money) > most) return []
-      return [{ end: run.end, measure: fullPowerMeasure(stretches, run, measure) }]
+      return [{ end: run.end, measureBy: (measure: CarMeasure) => fullPowerMeasure(stretches, run, measure) }]
     }),
   )
-  if (goal === 'earliest') return { endMs: Math.max(0, Math.round(task.end - Math.min(...runs.map(({ end }) => end)))) }
-  return gapOf(goal, measured(task, own(task), measure) - Math.min(...runs.map((run) => run.measure)))
+}
+
+/** Energies beyond a plan's that are held against its cap. */
+const MORE_WH = [1, 3, 10, 30, 100, 300, 1_000]
+
+/** One run from each start: they are so few that each of them is looked at. */
+const runsGap = (wish: CarWish, context: CarContext, task: CarTask): CarGap | undefined => {
+  const { goal, energy } = task
+  const most = mostCost(wish, task)
+  const isCapped = goal !== 'cheapest' && wish.priceCapMicros !== undefined
+  // A run of whole milliseconds may come to a hair more than the plan that it is.
+  const runs = runsOf(context, task, energy).filter(({ measureBy }) => !isCapped || measureBy(MONEY) <= most + 10_000)
+  const leastBy = (measure: CarMeasure, of = runs): number => Math.min(...of.map(({ measureBy }) => measureBy(measure)))
+  if (goal === 'earliest') {
+    // Ends of plans are whole milliseconds.
+    const soon = runs.filter(({ end }) => end <= task.end + 1)
+    return { endMs: Math.max(0, Math.round(task.end - Math.min(...runs.map(({ end }) => end)))), ...thenCost(task, leastBy(MONEY, soon)) }
+  }
+  const measure = carMeasure(goal, 0)
+  const gap = gapOf(goal, measured(task, own(task), measure) - leastBy(measure), wish)
+  if (!gap || !('costNanos' in gap) || !task.isLeftByCap || hasGains(task)) return gap
+  // Rounded lines may leave a little that exact money would pay for.
+  const more = MORE_WH.find((wh) => runsOf(context, task, energy + wh).every(({ measureBy }) => measureBy(MONEY) > most))
+  return more === undefined ? gap : { ...gap, moreWh: more - 1 }
 }
 
 /** All power from the first moment of each window is the soonest there is, whatever it costs. */
@@ -88,32 +129,59 @@ export const soonestGap = (context: CarContext, task: CarTask): number | undefin
   return ends.length === 0 ? undefined : Math.max(0, Math.round(task.end - Math.min(...ends)))
 }
 
+/** How much sooner another plan may end, at most. */
 const endGap = (wish: CarWish, context: CarContext, { task, certificate }: { task: CarTask; certificate: CarCertificate | undefined }) => {
   const gap = soonestGap(context, task)
-  if (gap === undefined) return undefined
-  const { notBefore = 0 } = certificate ?? {}
-  if (!certificate || wish.priceCapMicros === undefined || notBefore <= task.start) return { endMs: gap }
-  const least = boundOf(cutTask(task, notBefore), context, { certificate, measure: carMeasure('cheapest', 0) })
-  return { endMs: least > mostCost(wish, task) ? Math.min(gap, Math.max(0, task.end - notBefore)) : gap }
+  const { notBefore = 0, potentials = [] } = certificate ?? {}
+  if (gap === undefined || wish.priceCapMicros === undefined || notBefore <= task.start) return gap
+  const least = boundOf(cutTask(task, notBefore), context, { potentials, measure: MONEY })
+  return least > mostCost(wish, task) ? Math.min(gap, Math.max(0, task.end - notBefore)) : gap
+}
+
+const earliestGap = (wish: CarWish, context: CarContext, at: { task: CarTask; plan: ProvedPlan }): CarGap | undefined => {
+  const { task, plan } = at
+  const { certificate } = plan
+  const endMs = endGap(wish, context, { task, certificate })
+  if (endMs === undefined) return undefined
+  if (!certificate?.second?.length) return { endMs }
+  return { endMs, ...thenCost(task, boundOf(cutTask(task, task.end), context, { potentials: certificate.second, measure: MONEY })) }
+}
+
+/**
+ * How much more energy a cap may pay for. Of a plan for more than what is too dear, the part until so much is in would cost no more,
+ * since no price is below zero: so nothing beyond is paid for either.
+ */
+const moreUnderCap = (
+  wish: CarWish,
+  context: CarContext,
+  { task, certificate }: { task: CarTask; certificate: CarCertificate },
+): { readonly moreWh?: number } => {
+  const { beyond } = certificate
+  if (!task.isLeftByCap || !beyond || hasGains(task)) return {}
+  const { energy, potentials } = beyond
+  const least = boundOf({ ...task, energy }, context, { potentials, measure: MONEY })
+  return least > mostCost(wish, task) ? { moreWh: energy - 1 - task.energy } : {}
 }
 
 /**
  * How far a plan can be from the best for its goal, by its certificate alone. Where the charge may not pause there is one run from each
- * start, and an earliest plan without a cap is held against all power from the first moment: they need none. Undefined where
+ * start, and how soon an earliest plan without a cap ends is held against all power from the first moment: they need none. Undefined where
  * nothing is proved. A certificate must read.
  */
-export const proveCar = (wish: CarWish, context: CarContext, plan: ProvedPlan): CarGap | undefined => {
+export const proveCar = (wish: ProvedWish, context: CarContext, plan: ProvedPlan): CarGap | undefined => {
   const task = carTask(wish, context, plan)
   const { goal } = task
   const { certificate } = plan
-  const isBound = keepsLast(wish, plan)
   // Nothing is left to choose beside the last part.
-  if (task.energy < 1 || (wish.uninterrupted && isBound)) return goal === 'earliest' ? { endMs: 0 } : gapOf(goal, 0)
+  if (task.energy < 1 || (wish.uninterrupted && keepsLast(wish, plan)))
+    return goal === 'earliest' ? { endMs: 0, thenCostNanos: 0n } : gapOf(goal, 0, wish)
   if (wish.uninterrupted) return runsGap(wish, context, task)
-  if (goal === 'earliest') return isBound ? { endMs: 0 } : endGap(wish, context, { task, certificate })
+  if (goal === 'earliest') return earliestGap(wish, context, { task, plan })
   if (!certificate) return undefined
+  const { potentials } = certificate
   const capPrice = goal === 'greenest' ? certificate.capPrice : 0
   const cap = capPrice === 0 ? 0 : capPrice * mostCost(wish, task)
-  const bound = boundOf(task, context, { certificate, measure: carMeasure(goal, capPrice) }) - cap
-  return gapOf(goal, measured(task, own(task), carMeasure(goal, 0)) - bound)
+  const bound = boundOf(task, context, { potentials, measure: carMeasure(goal, capPrice) }) - cap
+  const gap = gapOf(goal, measured(task, own(task), carMeasure(goal, 0)) - bound, wish)
+  return gap && 'costNanos' in gap && !keepsLast(wish, plan) ? { ...gap, ...moreUnderCap(wish, context, { task, certificate }) } : gap
 }

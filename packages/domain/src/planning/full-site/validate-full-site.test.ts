@@ -112,3 +112,10 @@ for (const [name, problem, code, field] of cases)
 test('a sound problem is planned', () => {
   assert.ok(planFullSite(sound).ok)
 })
+
+test('a limit that stays below the least current of one car leaves that one short, and the others are planned', () => {
+  const others = { ...car, maxPower: watts(2_000), need: wattHours(500) }
+  const result = planFullSite({ ...sound, nodes: [{ limit: watts(4_000) }], cars: [{ ...car, need: wattHours(2_000), current }, others] })
+  assert.ok(result.ok)
+  assert.deepEqual(result.value.plan.shortfalls, [{ car: 0, shortfall: 2_000, cause: 'limits' }])
+})

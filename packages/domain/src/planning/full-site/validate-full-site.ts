@@ -56,7 +56,11 @@ const checkCharges = ({ demandCharge, exportLimit, shortfallPerKwh }: FullSitePr
   checkBetween(demandCharge.peakSoFar, 'demandCharge.peakSoFar', { least: 0, most: MOST_WATTS, report })
 }
 
-/** Everything that is wrong with a problem, in the order of its fields; empty when it can be planned. */
+/**
+ * Everything that is wrong with a problem, in the order of its fields; empty when it can be planned. A car's own most power below its least
+ * is a fault. Limits of nodes that stay below it are none: many share them, they move with forecasts and events, and one car that
+ * cannot charge must not keep the others from being planned; it is left short, with its cause.
+ */
 export const fullSiteFaults = (problem: FullSiteProblem): readonly FullSiteFault[] => {
   const { slotLength, pricePerKwh, nodes, cars } = problem
   const faults: FullSiteFault[] = []

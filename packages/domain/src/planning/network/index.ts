@@ -1,5 +1,7 @@
 export * from './book-one.ts'
+export * from './check-booking.ts'
 export * from './check-network-plan.ts'
+export type { NetworkViolation } from './check-promise.ts'
 export { type Network, networkPlanOf } from './network-handle.ts'
 export { type NetworkOptions, networkOptions } from './network-options.ts'
 export * from './network-plan.ts'

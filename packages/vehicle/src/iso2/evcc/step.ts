@@ -14,6 +14,7 @@ import { isAlarm } from './notice.ts'
 import { REQUESTS, SIGNED_ID } from './requests.ts'
 import { HANDLERS } from './responses/index.ts'
 import type { EvccOutputs, EvccSession, Move } from './state.ts'
+import { timersInto } from './state-timers.ts'
 import { EVCC_TABLE, type EvccStateName, REQUEST_OF } from './table.ts'
 import { tolerated } from './tolerated.ts'
 
@@ -60,8 +61,8 @@ const onEntry = (session: EvccSession): { readonly session: EvccSession; readonl
 
 /** Goes into a state: asks what is to be asked there, or waits for the car's choice. */
 const enter = (from: EvccSession, name: EvccStateName, before: EvccOutputs): Stepped => {
-  const { session, told } = onEntry({ ...from, name })
-  const outputs = [...before, ...tell(told)]
+  const { session, told } = onEntry({ ...from, name, facts: { ...from.facts, ongoing: from.facts.ongoing && name === from.name } })
+  const outputs = [...before, ...timersInto(from, name), ...tell(told)]
   const limits = TIMEOUTS[session.dialect.name]
   const message = REQUEST_OF[name]
   if (message === undefined) {

@@ -5,6 +5,7 @@ import type { ContractChain, RefusalReason } from '../../machine/contract-chain.
 import type { EndReason } from '../../machine/end-reason.ts'
 import type { SeccOptions } from '../../machine/options.ts'
 import type { PausedSession } from '../../machine/station-words.ts'
+import type { Waiting } from '../../machine/waiting.ts'
 import type { Dialect } from '../dialect.ts'
 import type { RequestBody } from '../message.ts'
 import type { SeccStateName } from './table.ts'
@@ -75,6 +76,7 @@ export interface SeccSession {
   readonly station: StationView
   /** A request whose answer waits for the station. */
   readonly held?: Incoming | undefined
+  readonly waiting?: Waiting | undefined
 }
 
 /** One request as its handler sees it. */

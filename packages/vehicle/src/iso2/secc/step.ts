@@ -5,6 +5,7 @@ import type { Input, Step } from '../../machine/machine.ts'
 import type { StationTold, StationWord } from '../../machine/station-words.ts'
 import { limitOf, stopTimeout, TIMEOUTS } from '../../machine/timeouts.ts'
 import { unproven } from '../../machine/unproven.ts'
+import { isWaitingTimer, waitingAfter, waitingTimers } from '../../machine/waiting.ts'
 import { type MessageName, type RequestBody, type Requests, type ResponseBody, type ResponseCode, sameBytes } from '../message.ts'
 import type { Answer, Change, SeccOutputs } from './answer.ts'
 import { ending } from './ending.ts'
@@ -14,6 +15,7 @@ import type { Incoming, SeccSession, Turn } from './state.ts'
 import { SECC_TABLE, seccEventOf } from './table.ts'
 import { tolerated } from './tolerated.ts'
 import { heard } from './view.ts'
+import { waitedFor } from './waited-for.ts'
 
 type Stepped = Step<SeccSession, StationTold>
 
@@ -49,15 +51,25 @@ const sent = (session: SeccSession, message: MessageName, exi: Uint8Array): Secc
   },
 ]
 
+/** What a car is kept waiting for after an answer; or the refusal, where the time for that is over. */
+const keptWaiting = (turn: Turn, session: SeccSession, response: ResponseBody['value'] | undefined) => {
+  const timer = response && waitedFor(turn.incoming.body, response)
+  if (timer !== undefined && session.waiting?.timer === timer && session.waiting.over) return { timer, over: true } as const
+  const waiting = waitingAfter(session.waiting, timer)
+  return { waiting, timers: waitingTimers(session.waiting, waiting, TIMEOUTS[session.dialect.name]), over: false } as const
+}
+
 /** Carries out what a handler answered. */
 const carryOut = <Name extends MessageName>(turn: Turn, message: Name, answer: Answer<Name>): Stepped => {
   const session = changed(turn.session, answer)
   const told = tell(answer.told)
+  const refused = (code: ResponseCode, end: EndReason): Stepped => {
+    const { state, outputs } = refuse(session, turn.incoming, { code, end })
+    return { state, outputs: [...told, ...outputs] }
+  }
   if (answer.kind === 'fail') {
     const { code, detail } = answer
-    const end = { code: 'refusing', responseCode: code, ...(detail === undefined ? {} : { detail }) } as const
-    const refused = refuse(session, turn.incoming, { code, end })
-    return { state: refused.state, outputs: [...told, ...refused.outputs] }
+    return refused(code, { code: 'refusing', responseCode: code, ...(detail === undefined ? {} : { detail }) })
   }
   if (answer.kind === 'hold') {
     if (!turn.fresh) return { state: { ...session, held: turn.incoming }, outputs: told }
@@ -65,6 +77,8 @@ const carryOut = <Name extends MessageName>(turn: Turn, message: Name, answer: A
     const timer = { kind: 'startTimer', timer: 'V2G_SECC_Msg_Performance_Time', milliseconds } as const
     return { state: { ...session, held: turn.incoming }, outputs: [...told, timer] }
   }
+  const kept = keptWaiting(turn, session, answer.kind === 'respond' ? answer.response : undefined)
+  if (kept.over) return refused('FAILED', { code: 'notReady', timer: kept.timer, responseCode: 'FAILED' })
   const body = answer.kind === 'respond' ? ({ message, value: answer.response } as ResponseBody) : undefined
   const written =
     answer.kind === 'pass'
@@ -77,9 +91,9 @@ const carryOut = <Name extends MessageName>(turn: Turn, message: Name, answer: A
         })
   if (written === undefined || !written.ok)
     return ending(session, { code: 'unwritable', ...(written === undefined ? {} : { detail: written.failure.detail }) }, told)
-  const outputs = [...told, ...sent(session, message, written.value)]
+  const outputs = [...told, ...kept.timers, ...sent(session, message, written.value)]
   if (answer.end !== undefined) return ending(session, answer.end, outputs.slice(0, -1))
-  return { state: { ...session, name: answer.next, held: undefined }, outputs }
+  return { state: { ...session, name: answer.next, held: undefined, waiting: kept.waiting }, outputs }
 }
 
 const handled = <Name extends MessageName>(turn: Turn, body: RequestBody & { readonly message: Name }): Stepped => {
@@ -121,7 +135,7 @@ const onFrame = (session: SeccSession, { payloadType, payload, at }: Input<Stati
   const { emergency } = session.station
   if (emergency !== undefined) return refuse(session, incoming, { code: 'FAILED', end: { code: 'emergency', detail: emergency } })
   const { state, outputs } = handled({ session, incoming, at, fresh: true, late: false }, body)
-  const waited = body.message === 'SessionSetup' ? 'V2G_SECC_CommunicationSetup_Timeout' : 'V2G_SECC_Sequence_Timeout'
+  const waited = body.message === 'SessionSetup' ? 'V2G_SECC_CommunicationSetup_Performance_Time' : 'V2G_SECC_Sequence_Timeout'
   const found = [...tolerated(session, message.value), ...unproven(`${body.message}Req`, outputs)]
   return { state, outputs: [...deviated(found), { kind: 'cancelTimer', timer: waited }, ...outputs] }
 }
@@ -176,6 +190,9 @@ const LATE: Readonly<Partial<Record<MessageName, ResponseCode>>> = {
 
 const onTimer = (session: SeccSession, { timer, at }: Input<StationWord> & { kind: 'timer' }): Stepped => {
   const { emergency } = session.station
+  // The next answer says so, unless what was waited for has come by then.
+  if (isWaitingTimer(timer))
+    return { state: session.waiting?.timer === timer ? { ...session, waiting: { timer, over: true } } : session, outputs: [] }
   if (emergency !== undefined) return ending(session, { code: 'emergency', detail: emergency })
   if (timer === 'Voltway_SECC_Stop') return onStopDeadline(session)
   const { held } = session

@@ -1,6 +1,6 @@
-import { amperes, type Percent, seconds, volts, watts } from '@voltway/units'
+import { amperes, type Percent, volts, watts } from '@voltway/units'
 import type { iso2 } from '@voltway/wire/iso15118'
-import { type EnergyTransfer, isDirectCurrent, type ScheduleOffer } from '../../machine/charging.ts'
+import { type EnergyTransfer, isDirectCurrent } from '../../machine/charging.ts'
 import { optional, physicalAmperes, physicalVolts, physicalWattHours, physicalWatts } from '../physical.ts'
 import type { SeccSession } from './state.ts'
 import { acStatus, dcStatus } from './status.ts'
@@ -58,20 +58,6 @@ const dcParameter = (session: SeccSession): iso2.DC_EVSEChargeParameterType => {
 /** What the station can do, in the kind of current of the session. */
 export const supplyOf = (session: SeccSession) =>
   isDirect(session) ? { DC_EVSEChargeParameter: dcParameter(session) } : { AC_EVSEChargeParameter: acParameter(session) }
-
-/** The most the station can deliver. */
-export const ratedPower = ({ station, facts }: SeccSession) => {
-  const { charge, nominalVoltage = volts(230) } = station.limits
-  const phases = facts.transfer === 'AC_three_phase' ? 3 : 1
-  const voltage = facts.transfer === 'DC' ? (charge.maxVoltage ?? volts(0)) : nominalVoltage
-  return charge.maxPower ?? watts((charge.maxCurrent ?? 0) * voltage * phases)
-}
-
-/** One schedule of a day at full power: where a schedule must be named and none is offered. */
-export const plainOffer = (session: SeccSession): ScheduleOffer => ({
-  id: 1,
-  power: [{ start: seconds(0), duration: seconds(86_400), maxPower: ratedPower(session) }],
-})
 
 /** What a DC_EVStatus says of the car. */
 export const vehicleTold = (status: iso2.DC_EVStatusType, complete?: boolean) =>

@@ -9,6 +9,7 @@ import type { SeccOptions } from '../../machine/options.ts'
 import type { StationTold, StationWord } from '../../machine/station-words.ts'
 import { loopLimitOf, stopTimeout, TIMEOUTS, type TimerName } from '../../machine/timeouts.ts'
 import { unproven } from '../../machine/unproven.ts'
+import { isWaitingTimer, type WaitingTimer, waitingAfter, waitingTimers } from '../../machine/waiting.ts'
 import { payloadTypeOf, readMessage, writeMessage } from '../codec.ts'
 import { type FailedCode, NO_SESSION, type ResponseBody, sameBytes } from '../message.ts'
 import { unixSeconds } from '../schedules.ts'
@@ -19,6 +20,7 @@ import { REFUSALS } from './refusals.ts'
 import type { Incoming, SeccSession, Turn } from './state.ts'
 import { heard, initialView } from './station-view.ts'
 import { SECC_TABLE, seccEventOf } from './table.ts'
+import { waitedFor } from './waited-for.ts'
 
 type SeccStep = Step<SeccSession, StationTold>
 type Outputs = readonly Output<StationTold>[]
@@ -76,6 +78,9 @@ const changed = (session: SeccSession, { facts, station, forget = [], session: i
 const answered = (session: SeccSession, turn: Turn, answer: Extract<Answer<'SessionStop'>, { kind: 'respond' | 'pass' }>): SeccStep => {
   const { incoming, at, call } = turn
   const { message } = incoming.body
+  const timer = answer.kind === 'respond' && incoming.stream === 'main' ? waitedFor(incoming.body, answer.response) : undefined
+  if (timer !== undefined && session.waiting?.timer === timer && session.waiting.over)
+    return refuse(session, turn, { code: 'FAILED', end: { code: 'notReady', timer, responseCode: 'FAILED' } })
   const frame =
     answer.kind === 'pass'
       ? ({ ok: true, value: { payloadType: payloadTypeOf(incoming.stream, message), payload: answer.exi } } as const)
@@ -86,11 +91,14 @@ const answered = (session: SeccSession, turn: Turn, answer: Extract<Answer<'Sess
   const over = call === 'fresh' ? [] : [cancel('V2G_SECC_Msg_Performance_Time')]
   if (answer.end !== undefined) return end(session, answer.end, [...tells, send])
   if (incoming.stream !== 'main') return { state: session, outputs: [...tells, send] }
-  const setUp = message === 'SessionSetup' ? [cancel('V2G_SECC_CommunicationSetup_Timeout')] : []
+  const setUp = message === 'SessionSetup' ? [cancel('V2G_SECC_CommunicationSetup_Performance_Time')] : []
   const milliseconds = loopLimitOf(TIMES.V2G_SECC_Sequence_Timeout, message, session.options.policy.loopPatience)
+  const { waiting: before, ...rest } = session
+  const waiting = waitingAfter(before, timer)
+  const kept = waitingTimers(before, waiting, TIMES)
   return {
-    state: { ...session, name: answer.next },
-    outputs: [...over, ...setUp, ...tells, send, { kind: 'startTimer', timer: 'V2G_SECC_Sequence_Timeout', milliseconds }],
+    state: { ...rest, name: answer.next, ...(waiting === undefined ? {} : { waiting }) },
+    outputs: [...over, ...setUp, ...kept, ...tells, send, { kind: 'startTimer', timer: 'V2G_SECC_Sequence_Timeout', milliseconds }],
   }
 }
 
@@ -173,6 +181,10 @@ const onStopDeadline = (session: SeccSession): SeccStep => {
   return { state: session, outputs: stopDeadline(session) }
 }
 
+/** The next answer says FAILED, unless what was waited for has come by then. */
+const overdue = (session: SeccSession, timer: WaitingTimer): SeccSession =>
+  session.waiting?.timer === timer ? { ...session, waiting: { timer, over: true } } : session
+
 export const seccStep = (session: SeccSession, input: Input<StationWord>): SeccStep => {
   if (session.ended !== undefined) return { state: session, outputs: [] }
   switch (input.kind) {
@@ -184,6 +196,7 @@ export const seccStep = (session: SeccSession, input: Input<StationWord>): SeccS
       return onWord(session, input.at, input.word)
     case 'timer':
       if (input.timer === 'Voltway_SECC_Stop') return onStopDeadline(session)
+      if (isWaitingTimer(input.timer)) return { state: overdue(session, input.timer), outputs: [] }
       if (input.timer !== 'V2G_SECC_Msg_Performance_Time') return end(session, { code: 'timeout', timer: input.timer })
       if (session.held === undefined) return { state: session, outputs: [] }
       return take(session, { session, incoming: session.held, at: input.at, call: 'late' })

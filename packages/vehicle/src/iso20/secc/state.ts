@@ -6,6 +6,7 @@ import type { ContractChain, RefusalReason } from '../../machine/contract-chain.
 import type { EndReason } from '../../machine/end-reason.ts'
 import type { SeccOptions } from '../../machine/options.ts'
 import type { PausedSession } from '../../machine/station-words.ts'
+import type { Waiting } from '../../machine/waiting.ts'
 import type { RequestBody, Stream } from '../message.ts'
 import type { EnergyMode } from '../services.ts'
 import type { Bounds } from './bounds.ts'
@@ -80,6 +81,7 @@ export interface SeccSession {
   readonly station: StationView
   /** A request of the main stream whose answer waits for the station. */
   readonly held?: Incoming
+  readonly waiting?: Waiting
 }
 
 /** One request as its handler sees it. */

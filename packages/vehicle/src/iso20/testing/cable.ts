@@ -3,6 +3,7 @@ import type { Deviation } from '../../machine/deviation.ts'
 import type { EndReason } from '../../machine/end-reason.ts'
 import type { EvccOptions, SeccOptions } from '../../machine/options.ts'
 import type { StationTold, StationWord } from '../../machine/station-words.ts'
+import type { TimerName } from '../../machine/timeouts.ts'
 import { type CableLog, runCable } from '../../testing/cable.ts'
 import { readMessage } from '../codec.ts'
 import type { Message } from '../message.ts'
@@ -18,6 +19,8 @@ export interface Ends {
   /** Words that come of themselves, by milliseconds from the start. */
   readonly stationScript?: Says<StationWord>
   readonly carScript?: Says<CarWord>
+  /** Timers that never run out at the station. */
+  readonly stationForgets?: readonly TimerName[]
   /** Changes messages on their way; undefined loses them. */
   readonly meddle?: (payload: Uint8Array, from: 'secc' | 'evcc', message: Message | undefined) => Uint8Array | undefined
 }
@@ -63,7 +66,7 @@ const toldOf = <Told extends StationTold | CarTold>(log: readonly CableLog[], si
 const wordFirst = <Word>(says: Says<Word>) => says.map(([after, word]) => [word, after] as const)
 
 /** Both ends of ISO 15118-20 on one cable, with what they said as messages. */
-export const connect = ({ secc, evcc, station, car, stationScript = [], carScript = [], meddle }: Ends): Course => {
+export const connect = ({ secc, evcc, station, car, stationScript = [], carScript = [], stationForgets = [], meddle }: Ends): Course => {
   const { log, ends } = runCable({
     secc,
     evcc,
@@ -71,6 +74,7 @@ export const connect = ({ secc, evcc, station, car, stationScript = [], carScrip
     car: (told, at) => wordFirst(car(told, at)),
     stationSays: stationScript,
     carSays: carScript,
+    stationForgets,
     ...(meddle === undefined ? {} : { onWire: (payload, from, _, payloadType) => meddle(payload, from, messageIn(payload, payloadType)) }),
     untilMs: UNTIL_MS,
   })

@@ -71,12 +71,20 @@ export interface PlanSlot {
   readonly reason: string
   /** What one more kWh would cost in it, where the planner can say. */
   readonly marginalPerKwh?: Money
+  /** The same for a greenest plan, in g of CO2. */
+  readonly marginalGramsPerKwh?: number
 }
-/** By how much a plan may be worse than the best for its goal, proved; one of these. */
+/** By how much a plan may be worse than the best for its goal, proved. */
 export interface PlanGap {
   readonly cost?: Money
+  /** Waiting counted at the price in the wish. */
+  readonly costAndWaiting?: Money
   readonly carbonGrams?: number
   readonly endSeconds?: number
+  /** With `endSeconds`: above the cheapest that is ready no later. */
+  readonly thenCost?: Money
+  /** With `cost`, where the price cap leaves energy out: how much more it may pay for. */
+  readonly energyWh?: number
 }
 export interface PlanReason {
   readonly code: string

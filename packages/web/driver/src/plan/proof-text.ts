@@ -1,21 +1,38 @@
-import { formatDuration, formatMoney, formatNumber } from '@voltway/ui/format'
-import type { Plan } from '../api/types.ts'
+import { formatDuration, formatEnergy, formatMoney, formatNumber } from '@voltway/ui/format'
+import type { Money, Plan, PlanGap } from '../api/types.ts'
 import { text } from '../text.ts'
+
+const isNothing = (amount: Money | undefined): boolean => Number(amount?.micros) === 0
+
+/** Of a plan that a price limit cuts short, that it is the most is what counts. */
+const costText = ({ cost, energyWh }: PlanGap & { readonly cost: Money }): string => {
+  if (energyWh !== undefined) return energyWh === 0 ? text('provedMost') : text('provedMore', { energy: formatEnergy(energyWh) })
+  return isNothing(cost) ? text('provedCheapest') : text('provedCost', { amount: formatMoney(cost) })
+}
+
+const endText = ({ endSeconds, thenCost }: PlanGap & { readonly endSeconds: number }): string => {
+  const then = thenCost && !isNothing(thenCost) ? ` ${text('provedThenCost', { amount: formatMoney(thenCost) })}` : ''
+  if (endSeconds > 0) return text('provedEnd', { time: formatDuration(endSeconds * 1_000) }) + then
+  return isNothing(thenCost) ? text('provedSoonestCheapest') : text('provedSoonest') + then
+}
 
 /** How far the plan can be from the best that gives as much, where that is proved. */
 const gapText = ({ gap }: Plan): string | undefined => {
-  if (gap?.cost) return Number(gap.cost.micros) === 0 ? text('provedCheapest') : text('provedCost', { amount: formatMoney(gap.cost) })
-  if (gap?.endSeconds !== undefined)
-    return gap.endSeconds === 0 ? text('provedSoonest') : text('provedEnd', { time: formatDuration(gap.endSeconds * 1_000) })
+  if (gap?.cost) return costText({ ...gap, cost: gap.cost })
+  if (gap?.costAndWaiting)
+    return isNothing(gap.costAndWaiting) ? text('provedBalanced') : text('provedBalancedBut', { amount: formatMoney(gap.costAndWaiting) })
+  if (gap?.endSeconds !== undefined) return endText({ ...gap, endSeconds: gap.endSeconds })
   if (gap?.carbonGrams !== undefined)
     return gap.carbonGrams === 0 ? text('provedGreenest') : text('provedCarbon', { grams: formatNumber(gap.carbonGrams, 0) })
   return undefined
 }
 
-/** What one more kWh would cost where it is cheapest. */
+/** What one more kWh would cost where it is cheapest, or emit where it is greenest. */
 const moreText = ({ slots = [] }: Plan): string | undefined => {
   const prices = slots.flatMap(({ marginalPerKwh }) => marginalPerKwh ?? []).sort((a, b) => Number(a.micros) - Number(b.micros))
-  return prices[0] && text('oneMoreKwh', { price: formatMoney(prices[0]) })
+  if (prices[0]) return text('oneMoreKwh', { price: formatMoney(prices[0]) })
+  const grams = slots.flatMap(({ marginalGramsPerKwh }) => marginalGramsPerKwh ?? [])
+  return grams.length > 0 ? text('oneMoreKwhCarbon', { grams: formatNumber(Math.min(...grams), 0) }) : undefined
 }
 
 /** What the platform can prove of a plan, and its price at the margin; empty where it is told neither. */

@@ -2,18 +2,15 @@ import { seconds, watts } from '@voltway/units'
 import type { iso2 } from '@voltway/wire/iso15118'
 import type { CarTold } from '../../../machine/car-words.ts'
 import { isDirectCurrent, type ScheduleOffer, type SupplyLimits } from '../../../machine/charging.ts'
-import { TIMEOUTS } from '../../../machine/timeouts.ts'
+import { PRE_CHARGE_TOLERANCE_V } from '../../../machine/pre-charge.ts'
 import type { Responses } from '../../message.ts'
 import { amperesOf, optional, voltsOf, wattHoursOf, wattsOf } from '../../physical.ts'
 import { offersOf } from '../../schedules.ts'
 import { tariffParts } from '../../tariff-parts.ts'
 import type { Arrival, Handler } from '../handler.ts'
 import { noticed } from '../notice.ts'
-import type { CarFacts, EvccOutputs, EvccSession, Move } from '../state.ts'
+import type { CarFacts, EvccSession, Move } from '../state.ts'
 import { finished, ongoing } from './contract.ts'
-
-/** So near the output must come to what the battery has before the contactors close. */
-const PRE_CHARGE_TOLERANCE_V = 20
 
 const acSupply = ({ EVSENominalVoltage, EVSEMaxCurrent }: iso2.AC_EVSEChargeParameterType): SupplyLimits => ({
   charge: { maxCurrent: amperesOf(EVSEMaxCurrent) },
@@ -35,10 +32,6 @@ const dcSupply = (parameter: iso2.DC_EVSEChargeParameterType): SupplyLimits => (
 
 const supplyOf = ({ AC_EVSEChargeParameter, DC_EVSEChargeParameter }: Responses['ChargeParameterDiscovery']): SupplyLimits | undefined =>
   (DC_EVSEChargeParameter && dcSupply(DC_EVSEChargeParameter)) ?? (AC_EVSEChargeParameter && acSupply(AC_EVSEChargeParameter))
-
-const cableCheckTimer = ({ dialect }: EvccSession): EvccOutputs => [
-  { kind: 'startTimer', timer: 'V2G_EVCC_CableCheck_Timeout', milliseconds: TIMEOUTS[dialect.name].V2G_EVCC_CableCheck_Timeout },
-]
 
 /** What a station can deliver as a schedule of a day. */
 const plainOffer = (limits: SupplyLimits | undefined): readonly ScheduleOffer[] => {
@@ -90,24 +83,20 @@ export const chargeParameterDiscovery: Handler<'ChargeParameterDiscovery'> = (ar
     told: [...told, ...refused, { told: 'offers', schedules: offers }, { told: 'controlPilot', state: 'C' }],
     facts: settled,
     car: { ...notice.car, profile: undefined },
-    timers: [...finished(session), ...(direct ? cableCheckTimer(session) : [])],
+    timers: finished(session),
   }
 }
 
 export const cableCheck: Handler<'CableCheck'> = ({ session }, { EVSEProcessing, DC_EVSEStatus }): Move => {
   const notice = noticed(session, DC_EVSEStatus)
   if (EVSEProcessing !== 'Finished') return { next: 'cableCheck', told: notice.told, car: notice.car }
-  const timers: EvccOutputs = [
-    { kind: 'cancelTimer', timer: 'V2G_EVCC_CableCheck_Timeout' },
-    { kind: 'startTimer', timer: 'V2G_EVCC_PreCharge_Timeout', milliseconds: TIMEOUTS[session.dialect.name].V2G_EVCC_PreCharge_Timeout },
-  ]
   const { EVSEIsolationStatus = 'Invalid' } = DC_EVSEStatus
   const uncertain = EVSEIsolationStatus === 'Invalid' || EVSEIsolationStatus === 'No_IMD'
   if (EVSEIsolationStatus === 'Fault' || (uncertain && session.options.policy.isolationNotValid === 'refuse')) {
     const endAs = { code: 'incompatible', detail: `isolation is ${EVSEIsolationStatus}` } as const
-    return { next: 'sessionStop', told: notice.told, facts: { endAs }, timers: timers.slice(0, 1) }
+    return { next: 'sessionStop', told: notice.told, facts: { endAs } }
   }
-  return { next: 'preCharge', told: notice.told, car: notice.car, timers }
+  return { next: 'preCharge', told: notice.told, car: notice.car }
 }
 
 export const preCharge: Handler<'PreCharge'> = ({ session }, { DC_EVSEStatus, EVSEPresentVoltage }): Move => {
@@ -115,10 +104,5 @@ export const preCharge: Handler<'PreCharge'> = ({ session }, { DC_EVSEStatus, EV
   const voltage = voltsOf(EVSEPresentVoltage)
   const told: readonly CarTold[] = [...notice.told, { told: 'measured', voltage }]
   if (Math.abs(voltage - session.car.targetVoltage) > PRE_CHARGE_TOLERANCE_V) return { next: 'preCharge', told, car: notice.car }
-  return {
-    next: beforePower(session),
-    told,
-    car: notice.car,
-    timers: [{ kind: 'cancelTimer', timer: 'V2G_EVCC_PreCharge_Timeout' }],
-  }
+  return { next: beforePower(session), told, car: notice.car }
 }

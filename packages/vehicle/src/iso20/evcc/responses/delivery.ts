@@ -2,6 +2,7 @@ import { seconds, type Watts, wattHours, watts } from '@voltway/units'
 import type { commonMessages } from '@voltway/wire/iso15118'
 import type { CarTold } from '../../../machine/car-words.ts'
 import type { MeterReading } from '../../../machine/charging.ts'
+import { PRE_CHARGE_TOLERANCE_V } from '../../../machine/pre-charge.ts'
 import type { Responses } from '../../message.ts'
 import { amountOf, amperesOf, numberOf, optional, phasesOf, voltsOf, wattsOf } from '../../rational.ts'
 import type { Answer, Handler } from '../answer.ts'
@@ -12,14 +13,12 @@ import type { EvccFacts, EvccSession } from '../state.ts'
 export const cableCheck: Handler<'DC_CableCheck'> = (_, { EVSEProcessing }) =>
   EVSEProcessing === 'Finished' ? { next: 'preCharge' } : { next: 'cableCheck' }
 
-/** Near enough for the contactor to close. IEC 61851-23. */
-const PRE_CHARGE_VOLTS = 20
 /** Below this nothing is dangerous to touch. */
 const LOW_VOLTS = 60
 
 export const preCharge: Handler<'DC_PreCharge'> = ({ session }, { EVSEPresentVoltage }) => {
   if (session.facts.preCharged) return { next: 'powerOn' }
-  const near = Math.abs(numberOf(EVSEPresentVoltage) - preChargeVolts(session.car)) <= PRE_CHARGE_VOLTS
+  const near = Math.abs(numberOf(EVSEPresentVoltage) - preChargeVolts(session.car)) <= PRE_CHARGE_TOLERANCE_V
   return { next: 'preCharge', facts: { preCharged: near } }
 }
 

@@ -2,18 +2,25 @@ import type { ChargingStationId, DriverId, EpochMs, EvseId, ReservationId, Sessi
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
 
-/** So few that who charges now does not wait for a backlog of bills. */
-const AT_ONCE = 20
+/** Billed in one turn: those that ended last, so that who has just charged does not wait for a backlog, and those that have waited longest. */
+const [NEWEST, OLDEST] = [5, 15]
+
+interface DueSession {
+  readonly id: SessionId
+  readonly stationId: ChargingStationId
+  readonly transactionId: string
+}
 
 /** Ended, plausible, and without a charge detail record. */
-export const sessionsToBill = async (tx: Transaction<Tables>, tenantId: TenantId) =>
-  (
-    await sql<{ id: SessionId; stationId: ChargingStationId; transactionId: string }>`
-    select s.id, s.station_id as "stationId", s.transaction_id as "transactionId" from voltway.session s
-    where s.tenant_id = ${tenantId} and s.state = 'ended'
-      and not exists (select from voltway.cdr c where c.tenant_id = s.tenant_id and c.session_id = s.id)
-    order by s.ended_at limit ${AT_ONCE}`.execute(tx)
-  ).rows
+export const sessionsToBill = async (tx: Transaction<Tables>, tenantId: TenantId): Promise<readonly DueSession[]> => {
+  const { rows } = await sql<DueSession>`
+    with due as not materialized (
+      select s.id, s.station_id as "stationId", s.transaction_id as "transactionId", s.ended_at from voltway.session s
+      where s.tenant_id = ${tenantId} and s.state = 'ended'
+        and not exists (select from voltway.cdr c where c.tenant_id = s.tenant_id and c.session_id = s.id))
+    (select * from due order by ended_at desc limit ${NEWEST}) union (select * from due order by ended_at limit ${OLDEST})`.execute(tx)
+  return rows
+}
 
 export interface WatchedSession {
   readonly id: SessionId

@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { ElementTariff } from '@voltway/domain/tariffs'
-import { currency, DAY, epochMs, HOUR, MINUTE } from '@voltway/units'
+import { DAY, epochMs, HOUR, MINUTE } from '@voltway/units'
 import { sql } from 'kysely'
 import { billSessions } from './bill-sessions.ts'
 import { projectFacts } from './project-facts.ts'
-import { type JobWorld, NOON, openJobWorld, runOut, started, stopped } from './testing/job-world.ts'
+import { FLAT, type JobWorld, NOON, openJobWorld, runOut, started, stopped } from './testing/job-world.ts'
 
-const tariff: ElementTariff = {
-  kind: 'elements',
-  name: 'Flat',
-  currency: currency('GBP'),
-  timeZone: 'Europe/London',
-  vat: { ratePpm: 200_000n, pricesInclude: true },
-  elements: [{ perKwh: 500_000n }],
-}
 let world: JobWorld
 after(() => world?.close())
 
@@ -25,7 +16,7 @@ const billed = async (): Promise<readonly number[]> => {
 }
 
 test('who has just charged has a receipt at once, however many older sessions still wait for theirs, and each of those is billed in its turn', async () => {
-  world = await openJobWorld(tariff)
+  world = await openJobWorld(FLAT)
   const count = 60
   const facts = Array.from({ length: count }, (_, index) => {
     const from = epochMs(NOON - DAY * 3 + index * HOUR)

@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import type { ElementTariff } from '@voltway/domain/tariffs'
 import { insertCommand, reservationAsker, type StoredFact, statusCounts } from '@voltway/store'
 import { testId } from '@voltway/store/testing'
-import { currency, type DriverId, epochMs, MINUTE } from '@voltway/units'
+import { type DriverId, epochMs, MINUTE } from '@voltway/units'
 import { sql } from 'kysely'
 import { startSession } from '../charging/start-session.ts'
 import { createDriver } from '../http/drivers/create-driver.ts'
@@ -17,17 +17,9 @@ import { pushReservations } from './push-reservations.ts'
 import { createReconciler } from './reconciler.ts'
 import { releaseReservations } from './release-reservations.ts'
 import { stopOverruns } from './stop-overruns.ts'
-import { type JobWorld, metered, NOON, openJobWorld, plugSaid, runOut, started, stopped } from './testing/job-world.ts'
+import { FLAT, type JobWorld, metered, NOON, openJobWorld, plugSaid, runOut, started, stopped } from './testing/job-world.ts'
 
-const tariff: ElementTariff = {
-  kind: 'elements',
-  name: 'Flat',
-  currency: currency('GBP'),
-  timeZone: 'Europe/London',
-  vat: { ratePpm: 200_000n, pricesInclude: true },
-  elements: [{ name: 'Energy', perKwh: 500_000n }],
-  idle: { perMinute: 100_000n, graceMinutes: 10 },
-}
+const tariff: ElementTariff = { ...FLAT, idle: { perMinute: 100_000n, graceMinutes: 10 } }
 const worlds: JobWorld[] = []
 const open = async () => {
   const world = await openJobWorld(tariff)

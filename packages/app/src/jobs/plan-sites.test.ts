@@ -1,29 +1,20 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { ElementTariff } from '@voltway/domain/tariffs'
 import { appendOutbox, type StoredFact } from '@voltway/store'
 import { testId } from '@voltway/store/testing'
-import { currency, epochMs, MINUTE, watts } from '@voltway/units'
+import { epochMs, MINUTE, watts } from '@voltway/units'
 import { sql } from 'kysely'
 import type { StationIntent } from '../ocpp/station-gateway.ts'
 import { planSites } from './plan-sites.ts'
 import { projectFacts } from './project-facts.ts'
-import { type JobWorld, metered, NOON, openJobWorld, runOut, started, stopped } from './testing/job-world.ts'
+import { FLAT, type JobWorld, metered, NOON, openJobWorld, runOut, started, stopped } from './testing/job-world.ts'
 
-const tariff: ElementTariff = {
-  kind: 'elements',
-  name: 'Flat',
-  currency: currency('GBP'),
-  timeZone: 'Europe/London',
-  vat: { ratePpm: 200_000n, pricesInclude: true },
-  elements: [{ name: 'Energy', perKwh: 500_000n }],
-}
 const worlds: JobWorld[] = []
 after(() => Promise.all(worlds.map((world) => world.close())))
 
 /** One station with two 22 kW EVSEs; the site's limit in W, or none. */
 const open = async (limitW: number | null) => {
-  const world = await openJobWorld(tariff)
+  const world = await openJobWorld(FLAT)
   worlds.push(world)
   const { tenantId, siteId, stationId } = world.place
   await change(

@@ -1,25 +1,16 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { ElementTariff } from '@voltway/domain/tariffs'
 import { type StoredFact, type TransactionFacts, type TransactionKey, transactionFacts } from '@voltway/store'
 import { testId } from '@voltway/store/testing'
-import { currency, epochMs, MINUTE, seeded } from '@voltway/units'
+import { epochMs, MINUTE, seeded } from '@voltway/units'
 import { sql } from 'kysely'
 import { projectFacts } from './project-facts.ts'
 import { createRememberedFacts } from './remembered-facts.ts'
-import { type JobWorld, metered, NOON, openJobWorld, runOut, started, stopped } from './testing/job-world.ts'
+import { FLAT, type JobWorld, metered, NOON, openJobWorld, runOut, started, stopped } from './testing/job-world.ts'
 
-const tariff: ElementTariff = {
-  kind: 'elements',
-  name: 'Flat',
-  currency: currency('GBP'),
-  timeZone: 'Europe/London',
-  vat: { ratePpm: 200_000n, pricesInclude: true },
-  elements: [{ name: 'Energy', perKwh: 500_000n }],
-}
 const worlds: JobWorld[] = []
 const open = async () => {
-  const world = await openJobWorld(tariff)
+  const world = await openJobWorld(FLAT)
   worlds.push(world)
   return world
 }

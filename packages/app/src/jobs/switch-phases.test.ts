@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { ElementTariff } from '@voltway/domain/tariffs'
-import { currency, epochMs, MINUTE } from '@voltway/units'
+import { epochMs, MINUTE } from '@voltway/units'
 import { sql } from 'kysely'
 import { planSites } from './plan-sites.ts'
 import { projectFacts } from './project-facts.ts'
-import { type JobWorld, NOON, openJobWorld, runOut, started } from './testing/job-world.ts'
+import { FLAT, type JobWorld, NOON, openJobWorld, runOut, started } from './testing/job-world.ts'
 
-const tariff: ElementTariff = {
-  kind: 'elements',
-  name: 'Flat',
-  currency: currency('GBP'),
-  timeZone: 'Europe/London',
-  vat: { ratePpm: 200_000n, pricesInclude: true },
-  elements: [{ name: 'Energy', perKwh: 500_000n }],
-}
 let world: JobWorld
 after(() => world.close())
 const change = (statement: ReturnType<typeof sql>) => world.database.inTenant(world.place.tenantId, (tx) => statement.execute(tx))
@@ -34,7 +25,7 @@ const toldAt = async (minute: number) => {
 }
 
 test('a station that switches charges on one phase below 4.1 kW, and on three half an hour after that helps', async () => {
-  world = await openJobWorld(tariff)
+  world = await openJobWorld(FLAT)
   const { siteId, stationId } = world.place
   await change(sql`update voltway.charging_station set capabilities = '{"switchesPhases": true}' where id = ${stationId}`)
   await change(sql`update voltway.site set grid_limit_w = 3000 where id = ${siteId}`)

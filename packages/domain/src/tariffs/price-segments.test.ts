@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DAY, epochMs, instantOf, isoOf } from '@voltway/units'
+import { currency, DAY, epochMs, instantOf, isoOf } from '@voltway/units'
 import fc from 'fast-check'
 import { boundaries } from './boundaries.ts'
 import { elementAt, energyPriceAt } from './element-at.ts'
@@ -9,6 +9,14 @@ import type { ElementTariff } from './tariff.ts'
 import { arbitraryElementTariff } from './testing/arbitrary-tariff.ts'
 
 const from = instantOf('2026-03-27T12:00:00Z')!
+const BERLIN: ElementTariff = {
+  kind: 'elements',
+  name: 'list',
+  currency: currency('EUR'),
+  timeZone: 'Europe/Berlin',
+  vat: { ratePpm: 0n, pricesInclude: true },
+  elements: [],
+}
 const window = fc.tuple(fc.integer({ min: -400 * DAY, max: 400 * DAY }), fc.integer({ min: 1, max: 4 * DAY }))
 
 test('segments cover their time without a gap, each with the prices of every moment in it, and unlike its neighbour', () => {
@@ -42,11 +50,7 @@ test('segments cover their time without a gap, each with the prices of every mom
 
 test('a season begins and ends at midnight of its place', () => {
   const tariff: ElementTariff = {
-    kind: 'elements',
-    name: 'list',
-    currency: 'EUR' as ElementTariff['currency'],
-    timeZone: 'Europe/Berlin',
-    vat: { ratePpm: 0n, pricesInclude: true },
+    ...BERLIN,
     elements: [
       { perKwh: 1n, when: { startTime: '06:00', endTime: '07:00', seasonStart: '05-01' } },
       { perKwh: 2n, when: { startTime: '06:00', endTime: '05:00', seasonEnd: '02-10' } },
@@ -70,11 +74,7 @@ test('a season begins and ends at midnight of its place', () => {
 test('the moments at which a price may change ascend, whatever the order of elements and bands', () => {
   const at = (hours: number) => epochMs(from + hours * 3_600_000)
   const tariff: ElementTariff = {
-    kind: 'elements',
-    name: 'list',
-    currency: 'EUR' as ElementTariff['currency'],
-    timeZone: 'Europe/Berlin',
-    vat: { ratePpm: 0n, pricesInclude: true },
+    ...BERLIN,
     elements: [{ perKwh: 1n, when: { startTime: '22:00', endTime: '06:00' } }, { perKwh: 2n }],
     bands: [
       { from: at(20), to: at(21), perKwh: 3n },

@@ -15,17 +15,21 @@ import { NO_TRACES } from '../../traces/traces.ts'
 import type { JobServices } from '../job.ts'
 import { createRememberedFacts } from '../remembered-facts.ts'
 
-/** Noon in London is dear, from three o'clock on (two in UTC) it is cheap. */
-export const BY_THE_HOUR: ElementTariff = {
+/** What a world is priced by where the price is not what is tested. */
+export const FLAT: ElementTariff = {
   kind: 'elements',
-  name: 'By the hour',
+  name: 'Flat',
   currency: currency('GBP'),
   timeZone: 'Europe/London',
   vat: { ratePpm: 200_000n, pricesInclude: true },
-  elements: [
-    { name: 'Cheap', perKwh: 100_000n, when: { startTime: '15:00', endTime: '19:00' } },
-    { name: 'Energy', perKwh: 500_000n },
-  ],
+  elements: [{ name: 'Energy', perKwh: 500_000n }],
+}
+
+/** Noon in London is dear, from three o'clock on (two in UTC) it is cheap. */
+export const BY_THE_HOUR: ElementTariff = {
+  ...FLAT,
+  name: 'By the hour',
+  elements: [{ name: 'Cheap', perKwh: 100_000n, when: { startTime: '15:00', endTime: '19:00' } }, ...FLAT.elements],
 }
 
 export const HMAC_KEY = new Uint8Array(32).fill(7)

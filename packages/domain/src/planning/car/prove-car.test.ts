@@ -15,25 +15,12 @@ import { checkCarPlan } from './check-car-plan.ts'
 import { costToGo } from './cost-to-go.ts'
 import { planCar } from './plan-car.ts'
 import { boundOf } from './prove-car.ts'
-import { ARRIVAL, QUARTER, quarterContext } from './testing/quarter-context.ts'
+import { at, centsContext, FEW, FEW_CENTS, planned } from './testing/few-quarters.ts'
+import { ARRIVAL, QUARTER } from './testing/quarter-context.ts'
 import { randomCar } from './testing/random-car.ts'
 
 const PART = QUARTER
 const arrival = ARRIVAL
-const at = (part: number) => epochMs(arrival + part * PART)
-
-const contextOf = (cents: readonly number[], extra: Partial<CarContext> = {}): CarContext =>
-  quarterContext(
-    cents.map((price) => price * 10_000),
-    extra,
-  )
-const planned = (wish: CarWish, context: CarContext): CarPlan => {
-  const result = planCar(wish, context)
-  assert.ok(result.ok)
-  return result.value
-}
-const FEW = [30, 50, 20, 40, 60, 10]
-const few: CarWish = { arrival, departure: at(6), energy: wattHours(5_000), goal: 'cheapest' }
 
 interface Small {
   readonly stretches: readonly CarStretch[]
@@ -59,7 +46,7 @@ const randomSmall = (random: () => number): Small => {
   const by = stretches[pick(stretches.length)]!.to
   return {
     stretches,
-    context: contextOf([], random() < 0.5 ? { battery: { ...battery, taper } } : {}),
+    context: centsContext([], random() < 0.5 ? { battery: { ...battery, taper } } : {}),
     minimum: random() < 0.4 ? { energy: GRID * (1 + pick(STATES)), by } : undefined,
   }
 }
@@ -127,7 +114,7 @@ test('what is a linear programme is proved to the last billionth', () => {
     const carbon = Array.from({ length: parts }, (_, part) => ({ from: at(part), to: at(part + 1), gramsPerKwh: 100 * (1 + pick(8)) }))
     const powerLimits = carbon.map(({ from, to }) => ({ from, to, power: watts(4_000 * (1 + pick(2))) }))
     const isLimited = random() < 0.3
-    const context = contextOf(
+    const context = centsContext(
       carbon.map(() => 10 * (1 + pick(9))),
       { carbon, ...(isLimited && { powerLimits }) },
     )
@@ -182,14 +169,14 @@ test('of random wishes with everything in them the bound is never above the plan
 })
 
 test('an earliest plan is held against all power from the first moment, and under a cap against all that would end sooner', () => {
-  const context = contextOf(FEW)
+  const context = centsContext(FEW_CENTS)
   const endGap = (wish: Partial<CarWish>) => {
-    const { gap } = checkCarPlan({ ...few, goal: 'earliest', ...wish }, context, planned({ ...few, goal: 'earliest', ...wish }, context))
+    const { gap } = checkCarPlan({ ...FEW, goal: 'earliest', ...wish }, context, planned({ ...FEW, goal: 'earliest', ...wish }, context))
     assert.ok(gap && 'endMs' in gap)
     return gap.endMs
   }
   assert.equal(endGap({}), 0)
-  const capped = { ...few, goal: 'earliest', priceCapMicros: 1_200_000n } as const
+  const capped = { ...FEW, goal: 'earliest', priceCapMicros: 1_200_000n } as const
   const plan = planned(capped, context)
   assert.ok(plan.end > at(5))
   // A cent buys so many seconds; lines are rounded to one.
@@ -203,8 +190,8 @@ test('an earliest plan is held against all power from the first moment, and unde
 })
 
 test('where it may not pause every start is looked at', () => {
-  const wish: CarWish = { ...few, uninterrupted: true }
-  const context = contextOf(FEW)
+  const wish: CarWish = { ...FEW, uninterrupted: true }
+  const context = centsContext(FEW_CENTS)
   const plan = planned(wish, context)
   assert.deepEqual(checkCarPlan(wish, context, plan).gap, { costNanos: 0n })
   const later = {
@@ -218,8 +205,8 @@ test('where it may not pause every start is looked at', () => {
 })
 
 test('of plans that end as soon the cheapest is proved, and a dearer one is found out', () => {
-  const context = contextOf(FEW)
-  const wish: CarWish = { ...few, goal: 'earliest', priceCapMicros: 1_200_000n }
+  const context = centsContext(FEW_CENTS)
+  const wish: CarWish = { ...FEW, goal: 'earliest', priceCapMicros: 1_200_000n }
   const plan = planned(wish, context)
   const thenCost = (of: CarPlan) => {
     const { gap } = checkCarPlan(wish, context, of)
@@ -237,16 +224,16 @@ test('of plans that end as soon the cheapest is proved, and a dearer one is foun
 })
 
 test('what a cap pays for is proved to be the most, and a plan that leaves some of it is found out', () => {
-  const context = contextOf(FEW)
+  const context = centsContext(FEW_CENTS)
   // 4 kWh at 10 and 20 cents are 60, and 15 more pay for half of one at 30.
-  const wish: CarWish = { ...few, priceCapMicros: 750_000n }
+  const wish: CarWish = { ...FEW, priceCapMicros: 750_000n }
   const moreOf = (of: CarPlan) => {
     const { gap } = checkCarPlan(wish, context, of)
     return gap && 'costNanos' in gap ? gap.moreWh : undefined
   }
   const plan = planned(wish, context)
   assert.ok(Math.abs(plan.energy - 4_500) <= 20 && moreOf(plan)! <= 20, `${plan.energy} ${moreOf(plan)}`)
-  const less = planned({ ...few, energy: wattHours(3_000) }, context)
+  const less = planned({ ...FEW, energy: wattHours(3_000) }, context)
   const short = { ...less, shortfall: { energy: wattHours(2_000), cause: 'priceCap' } } as const
   const certificate = certifyCar(wish, context, { plan: short, capPrice: 0 })
   assert.ok(certificate?.beyond)
@@ -263,20 +250,20 @@ test('what a cap pays for is proved to be the most, and a plan that leaves some 
 })
 
 test('a worse plan with the same certificate has the gap that it costs more', () => {
-  const context = contextOf(FEW)
-  const plan = planned(few, context)
-  const { start, end, curve, cost } = planned({ ...few, goal: 'earliest' }, context)
-  const gap = checkCarPlan(few, context, { ...plan, start, end, curve, cost }).gap
+  const context = centsContext(FEW_CENTS)
+  const plan = planned(FEW, context)
+  const { start, end, curve, cost } = planned({ ...FEW, goal: 'earliest' }, context)
+  const gap = checkCarPlan(FEW, context, { ...plan, start, end, curve, cost }).gap
   assert.deepEqual(gap, { costNanos: (cost.totalMicros - plan.cost.totalMicros) * 1_000n })
 })
 
 test('a certificate that is spoiled is refused, or proves less', () => {
-  const context = contextOf(FEW)
-  const plan = planned(few, context)
+  const context = centsContext(FEW_CENTS)
+  const plan = planned(FEW, context)
   const { certificate } = plan
   assert.ok(certificate)
   const [first] = certificate.potentials
-  const check = (spoiled: CarCertificate) => checkCarPlan(few, context, { ...plan, certificate: spoiled })
+  const check = (spoiled: CarCertificate) => checkCarPlan(FEW, context, { ...plan, certificate: spoiled })
   const withRows = (rows: readonly Float64Array[]): CarCertificate => ({ ...certificate, potentials: [{ ...first!, windows: rows }] })
   const refused = (spoiled: CarCertificate) => check(spoiled).violations.map(({ code }) => code)
   assert.deepEqual(check(certificate).gap, { costNanos: 0n })
@@ -294,11 +281,11 @@ test('a certificate that is spoiled is refused, or proves less', () => {
 })
 
 test('a plan that leaves out what could be had is refused', () => {
-  const context = contextOf(FEW)
-  const plan = planned({ ...few, energy: wattHours(4_000) }, context)
+  const context = centsContext(FEW_CENTS)
+  const plan = planned({ ...FEW, energy: wattHours(4_000) }, context)
   const lying: CarPlan = { ...plan, shortfall: { energy: wattHours(1_000), cause: 'slotsTaken' } }
   assert.deepEqual(
-    checkCarPlan(few, context, lying).violations.map(({ code }) => code),
+    checkCarPlan(FEW, context, lying).violations.map(({ code }) => code),
     ['shortfall'],
   )
 })

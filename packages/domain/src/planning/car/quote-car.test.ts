@@ -1,29 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { epochMs, seeded, wattHours } from '@voltway/units'
-import type { CarPlan } from './car-plan.ts'
+import { seeded, wattHours } from '@voltway/units'
 import type { CarContext, CarWish } from './car-wish.ts'
 import { certifyCar } from './certify-car.ts'
 import { checkCarPlan } from './check-car-plan.ts'
-import { planCar } from './plan-car.ts'
-import { ARRIVAL, QUARTER, quarterContext } from './testing/quarter-context.ts'
-
-const at = (part: number) => epochMs(ARRIVAL + part * QUARTER)
-const contextOf = (cents: readonly number[], extra: Partial<CarContext> = {}): CarContext =>
-  quarterContext(
-    cents.map((price) => price * 10_000),
-    extra,
-  )
-const planned = (wish: CarWish, context: CarContext): CarPlan => {
-  const result = planCar(wish, context)
-  assert.ok(result.ok)
-  return result.value
-}
-const FEW = [30, 50, 20, 40, 60, 10]
-const few: CarWish = { arrival: at(0), departure: at(6), energy: wattHours(5_000), goal: 'cheapest' }
+import { at, centsContext, FEW, FEW_CENTS, planned } from './testing/few-quarters.ts'
 
 test('each slot is quoted what one more kWh would cost in it', () => {
-  const context = contextOf(FEW)
+  const context = centsContext(FEW_CENTS)
   const quotes = (wish: CarWish) => {
     const plan = planned(wish, context)
     return checkCarPlan(wish, context, plan).quotes.map(({ marginalPerKwh, congestionPerKwh }, slot) => {
@@ -32,9 +16,9 @@ test('each slot is quoted what one more kWh would cost in it', () => {
     })
   }
   // 2 kWh at 10 and 20 cents each, 1 at 30: one more in a full quarter is one more at 30.
-  assert.deepEqual(quotes(few), ['0 30 0', '1000 30 0', '0 50 0', '2000 30 10', '0 40 0', '0 60 0', '2000 30 20'])
+  assert.deepEqual(quotes(FEW), ['0 30 0', '1000 30 0', '0 50 0', '2000 30 10', '0 40 0', '0 60 0', '2000 30 20'])
   // 3 kWh by 10:30 need 1 at 50 cents: one more by then is one more at 50.
-  assert.deepEqual(quotes({ ...few, minimum: { energy: wattHours(3_000), by: at(2) } }), [
+  assert.deepEqual(quotes({ ...FEW, minimum: { energy: wattHours(3_000), by: at(2) } }), [
     '2000 50 20',
     '1000 50 0',
     '0 50 0',
@@ -46,12 +30,12 @@ test('each slot is quoted what one more kWh would cost in it', () => {
 })
 
 test('a greenest plan is quoted in grams, and an earliest one what is left to choose', () => {
-  const grams = FEW.map((cents, part) => ({ from: at(part), to: at(part + 1), gramsPerKwh: cents * 10 }))
-  const context = contextOf(
-    FEW.map(() => 25),
+  const grams = FEW_CENTS.map((cents, part) => ({ from: at(part), to: at(part + 1), gramsPerKwh: cents * 10 }))
+  const context = centsContext(
+    FEW_CENTS.map(() => 25),
     { carbon: grams },
   )
-  const wish: CarWish = { ...few, goal: 'greenest' }
+  const wish: CarWish = { ...FEW, goal: 'greenest' }
   const quotes = (asked: CarWish, of: CarContext) => {
     const plan = planned(asked, of)
     return checkCarPlan(asked, of, plan).quotes.map(
@@ -61,16 +45,21 @@ test('a greenest plan is quoted in grams, and an earliest one what is left to ch
   }
   assert.deepEqual(quotes(wish, context), ['0 - 300', '1000 - 300', '0 - 500', '2000 - 300', '0 - 400', '0 - 600', '2000 - 300'])
   // All power from the first moment: no more can be had by its end, nor after it.
-  assert.deepEqual(quotes({ ...few, goal: 'earliest' }, contextOf(FEW)), ['2000 - -', '2000 - -', '1000 - -', ...Array(4).fill('0 - -')])
+  assert.deepEqual(quotes({ ...FEW, goal: 'earliest' }, centsContext(FEW_CENTS)), [
+    '2000 - -',
+    '2000 - -',
+    '1000 - -',
+    ...Array(4).fill('0 - -'),
+  ])
 })
 
 test('with waiting at a price, or minutes, a quote after the end has those until then in it', () => {
-  const context = contextOf(FEW)
-  const wish = { ...few, waitingMicrosPerHour: 400_000n }
-  const plan = planned(few, context)
+  const context = centsContext(FEW_CENTS)
+  const wish = { ...FEW, waitingMicrosPerHour: 400_000n }
+  const plan = planned(FEW, context)
   const certificate = certifyCar(wish, context, { plan, capPrice: 0 })
   assert.ok(certificate)
-  const soon = planned({ ...few, goal: 'earliest' }, context)
+  const soon = planned({ ...FEW, goal: 'earliest' }, context)
   const { quotes } = checkCarPlan(wish, context, { ...soon, certificate })
   // The last quarter, at 10 cents, begins 37.5 minutes after the end: 25 cents of waiting, and 5 more for 7.5 minutes of charging.
   assert.equal(quotes.at(-1)!.marginalPerKwh, 400_000)
@@ -85,7 +74,7 @@ test('under a cap that binds, one more kWh raises the least carbon by what is qu
     const parts = 4 + pick(8)
     const carbon = Array.from({ length: parts }, (_, part) => ({ from: at(part), to: at(part + 1), gramsPerKwh: 100 * (1 + pick(8)) }))
     // Dear, so that a coin is little beside them.
-    const context = contextOf(
+    const context = centsContext(
       carbon.map(() => 100 * (1 + pick(9))),
       { carbon },
     )

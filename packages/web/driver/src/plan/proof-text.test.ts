@@ -50,6 +50,14 @@ test('one that is only proved to be near it says how near', () => {
   )
 })
 
+test('what is at most so much is rounded up, to a coin, a hundredth of a kWh or a minute: less would not be true', () => {
+  assert.match(proofText(plan({ gap: { cost: pounds('3') } })), /at most £0\.01 above the cheapest\.$/)
+  assert.match(proofText(plan({ gap: { cost: pounds('121000') } })), /at most £0\.13 above the cheapest\.$/)
+  assert.match(proofText(plan({ gap: { cost: pounds('0'), energyWh: 51 } })), /for at most 0\.06.kWh more\.$/)
+  assert.match(proofText(plan({ gap: { endSeconds: 121 } })), /at most 3.min after the soonest\.$/)
+  assert.match(proofText(plan({ gap: { endSeconds: 40 } })), /at most 40.s after the soonest\.$/)
+})
+
 test('one more kWh is quoted where it is cheapest', () => {
   const slots = [slot('410000'), slot(), slot('90000')]
   assert.equal(proofText(plan({ slots })), 'One more kWh would cost £0.09.')

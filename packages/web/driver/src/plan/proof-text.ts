@@ -2,17 +2,28 @@ import { formatDuration, formatEnergy, formatMoney, formatNumber } from '@voltwa
 import type { Money, Plan, PlanGap } from '../api/types.ts'
 import { text } from '../text.ts'
 
+const coinOf = ({ currency }: Money): number => {
+  const { maximumFractionDigits = 2 } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+  return 10 ** (6 - maximumFractionDigits)
+}
+const upTo = (step: number, value: number): number => Math.ceil(value / step) * step
+
+/** What is at most so much is rounded up: less would not be true. */
+const moneyAtMost = (amount: Money): string => formatMoney({ ...amount, micros: String(upTo(coinOf(amount), Number(amount.micros))) })
+const energyAtMost = (wattHours: number): string => formatEnergy(upTo(wattHours < 9_990 ? 10 : 100, wattHours))
+const timeAtMost = (seconds: number): string => formatDuration(1_000 * (seconds < 60 ? seconds : upTo(60, seconds)))
+
 const isNothing = (amount: Money | undefined): boolean => Number(amount?.micros) === 0
 
 /** Of a plan that a price limit cuts short, that it is the most is what counts. */
 const costText = ({ cost, energyWh }: PlanGap & { readonly cost: Money }): string => {
-  if (energyWh !== undefined) return energyWh === 0 ? text('provedMost') : text('provedMore', { energy: formatEnergy(energyWh) })
-  return isNothing(cost) ? text('provedCheapest') : text('provedCost', { amount: formatMoney(cost) })
+  if (energyWh !== undefined) return energyWh === 0 ? text('provedMost') : text('provedMore', { energy: energyAtMost(energyWh) })
+  return isNothing(cost) ? text('provedCheapest') : text('provedCost', { amount: moneyAtMost(cost) })
 }
 
 const endText = ({ endSeconds, thenCost }: PlanGap & { readonly endSeconds: number }): string => {
-  const then = thenCost && !isNothing(thenCost) ? ` ${text('provedThenCost', { amount: formatMoney(thenCost) })}` : ''
-  if (endSeconds > 0) return text('provedEnd', { time: formatDuration(endSeconds * 1_000) }) + then
+  const then = thenCost && !isNothing(thenCost) ? ` ${text('provedThenCost', { amount: moneyAtMost(thenCost) })}` : ''
+  if (endSeconds > 0) return text('provedEnd', { time: timeAtMost(endSeconds) }) + then
   return isNothing(thenCost) ? text('provedSoonestCheapest') : text('provedSoonest') + then
 }
 
@@ -20,7 +31,7 @@ const endText = ({ endSeconds, thenCost }: PlanGap & { readonly endSeconds: numb
 const gapText = ({ gap }: Plan): string | undefined => {
   if (gap?.cost) return costText({ ...gap, cost: gap.cost })
   if (gap?.costAndWaiting)
-    return isNothing(gap.costAndWaiting) ? text('provedBalanced') : text('provedBalancedBut', { amount: formatMoney(gap.costAndWaiting) })
+    return isNothing(gap.costAndWaiting) ? text('provedBalanced') : text('provedBalancedBut', { amount: moneyAtMost(gap.costAndWaiting) })
   if (gap?.endSeconds !== undefined) return endText({ ...gap, endSeconds: gap.endSeconds })
   if (gap?.carbonGrams !== undefined)
     return gap.carbonGrams === 0 ? text('provedGreenest') : text('provedCarbon', { grams: formatNumber(gap.carbonGrams, 0) })

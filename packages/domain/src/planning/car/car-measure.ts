@@ -21,6 +21,9 @@ export const carMeasure = (goal: CarGoal, capPrice: number): CarMeasure => {
   }
 }
 
+/** Money alone. */
+export const MONEY = carMeasure('cheapest', 0)
+
 interface Drawn {
   readonly start: number
   readonly end: number

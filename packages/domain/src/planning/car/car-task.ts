@@ -1,7 +1,7 @@
 import { type EpochMs, epochMs } from '@voltway/units'
 import { freeWindows } from '../../reservations/free-windows.ts'
 import type { PowerStep } from '../plan.ts'
-import { carMeasure, measured } from './car-measure.ts'
+import { MONEY, measured } from './car-measure.ts'
 import type { CarPlan } from './car-plan.ts'
 import { type CarStretch, carStretches } from './car-stretches.ts'
 import type { CarContext, CarGoal, CarWish } from './car-wish.ts'
@@ -81,7 +81,7 @@ const lastNanosOf = (
 ): number => {
   if (end <= lastFrom) return 0
   const last = curve.flatMap((step) => (step.to > lastFrom ? [{ ...step, from: epochMs(Math.max(step.from, lastFrom)) }] : []))
-  const measure = { ...carMeasure('cheapest', 0), fee: () => 0 }
+  const measure = { ...MONEY, fee: () => 0 }
   return measured({ start: lastFrom, end, curve: last }, carStretches({ start: lastFrom, end }, wish, context), measure)
 }
 
@@ -112,6 +112,10 @@ export const carTask = (wish: ProvedWish, context: CarContext, plan: ProvedPlan)
     lastNanos: lastNanosOf(wish, context, { lastFrom, end, curve }),
   }
 }
+
+/** The window that the plan is in. */
+export const ownWindow = ({ windows, start, end }: CarTask): readonly CarStretch[] =>
+  windows.find((stretches) => stretches[0]!.from <= start && stretches.at(-1)!.to >= end) ?? []
 
 /** The task with windows that end at an instant. */
 export const cutTask = (task: CarTask, at: number): CarTask => ({

@@ -1,5 +1,5 @@
 import type { CarCertificate, CarPotentials } from './car-certificate.ts'
-import { type CarMeasure, carMeasure } from './car-measure.ts'
+import { type CarMeasure, carMeasure, MONEY } from './car-measure.ts'
 import type { CarStretch } from './car-stretches.ts'
 import { type CarTask, carTask, cutTask, keepsLast, type ProvedPlan, type ProvedWish } from './car-task.ts'
 import type { CarContext, CarWish } from './car-wish.ts'
@@ -80,13 +80,12 @@ const HALVINGS = 4
 const delayed = (wish: CarWish, context: CarContext, task: CarTask): CarCertificate | undefined => {
   const gap = wish.priceCapMicros === undefined ? undefined : soonestGap(context, task)
   if (gap === undefined) return undefined
-  const measure = carMeasure('cheapest', 0)
   const most = mostCost(wish, task)
   const tryAt = (earlier: number): CarCertificate | undefined => {
     const notBefore = task.end - earlier
     const cut = cutTask(task, notBefore)
-    const potentials = potentialsFor(cut, context, measure)
-    return boundOf(cut, context, { potentials, measure }) > most ? { potentials, capPrice: 0, notBefore } : undefined
+    const potentials = potentialsFor(cut, context, MONEY)
+    return boundOf(cut, context, { potentials, measure: MONEY }) > most ? { potentials, capPrice: 0, notBefore } : undefined
   }
   let [low, high, proof] = [0, 0, undefined as CarCertificate | undefined]
   for (const earlier of EARLIER_MS) {
@@ -113,10 +112,9 @@ const TRIES = 5
 
 /** Proves that the cap does not pay for much more: at first as much more as the price at the margin says. */
 const beyondCap = (wish: CarWish, context: CarContext, task: CarTask): CarCertificate['beyond'] => {
-  const measure = carMeasure('cheapest', 0)
   const at = (energy: number) => {
-    const potentials = potentialsFor({ ...task, energy }, context, measure)
-    return { energy, potentials, bound: boundOf({ ...task, energy }, context, { potentials, measure }) }
+    const potentials = potentialsFor({ ...task, energy }, context, MONEY)
+    return { energy, potentials, bound: boundOf({ ...task, energy }, context, { potentials, measure: MONEY }) }
   }
   const cap = mostCost(wish, task)
   const [here, further] = [at(task.energy), at(task.energy + PROBE_WH)]
@@ -132,7 +130,7 @@ const beyondCap = (wish: CarWish, context: CarContext, task: CarTask): CarCertif
 /** An earliest plan: that nothing much sooner is paid for, where a cap delays it; and that nothing which ends no later is much cheaper. */
 const certifyEarliest = (wish: CarWish, context: CarContext, task: CarTask): CarCertificate => {
   const first = delayed(wish, context, task)
-  const second = potentialsFor(cutTask(task, task.end), context, carMeasure('cheapest', 0))
+  const second = potentialsFor(cutTask(task, task.end), context, MONEY)
   return { ...(first ?? { potentials: [], capPrice: 0 }), second }
 }
 

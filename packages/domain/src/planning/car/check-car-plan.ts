@@ -6,11 +6,12 @@ import type { PlanReason } from '../plan.ts'
 import { planUsage } from '../plan-usage.ts'
 import { powerFraction } from '../taper.ts'
 import type { CarPlan, CarStep } from './car-plan.ts'
+import type { CarQuote } from './car-quote.ts'
 import { carTask, type ProvedWish } from './car-task.ts'
 import type { CarContext, CarWish } from './car-wish.ts'
 import { askedOf, mostDeliverable } from './most-deliverable.ts'
 import { type CarGap, certificateReads, proveCar } from './prove-car.ts'
-import { type CarQuote, quoteCar } from './quote-car.ts'
+import { quoteCar } from './quote-car.ts'
 
 /** A rule that a plan breaks, or something that it says of itself and that is not so. */
 export interface CarViolation {
@@ -168,7 +169,7 @@ export interface CarPlanCheck {
   readonly violations: readonly CarViolation[]
   /** By how much it may be worse than the best for its goal; undefined where nothing is proved. */
   readonly gap: CarGap | undefined
-  /** By slot of the plan, where its certificate says so: what one more kWh would cost. */
+  /** By slot of the plan, where that is known: what one more kWh would cost. */
   readonly quotes: readonly CarQuote[]
 }
 

@@ -10,11 +10,14 @@ export interface Deliverable {
   readonly inAll: number
 }
 
+/** Metered Wh, rounded up, that fill the battery; without limit where it is not known. */
+export const roomFor = ({ limits, battery }: CarContext): number =>
+  battery ? Math.ceil(((100 - battery.soc) / 100) * (battery.capacity / limits.efficiency) - 1e-6) : Number.POSITIVE_INFINITY
+
 /** What the wish asks for, in metered Wh. */
-export const askedOf = (wish: CarWish, { limits, battery }: CarContext): { readonly energy: number; readonly minimum: number } => {
-  const metered = (energy: number) => Math.ceil(energy / (wish.countedAt === 'battery' ? limits.efficiency : 1) - 1e-6)
-  const room = battery ? Math.ceil(((100 - battery.soc) / 100) * (battery.capacity / limits.efficiency) - 1e-6) : Number.POSITIVE_INFINITY
-  return { energy: Math.min(room, metered(wish.energy)), minimum: wish.minimum ? metered(wish.minimum.energy) : 0 }
+export const askedOf = (wish: CarWish, context: CarContext): { readonly energy: number; readonly minimum: number } => {
+  const metered = (energy: number) => Math.ceil(energy / (wish.countedAt === 'battery' ? context.limits.efficiency : 1) - 1e-6)
+  return { energy: Math.min(roomFor(context), metered(wish.energy)), minimum: wish.minimum ? metered(wish.minimum.energy) : 0 }
 }
 
 /** The windows that are free in the stay. */

@@ -1,11 +1,12 @@
 import { startBounds } from './car-bound.ts'
 import type { CarCertificate, CarPotentials } from './car-certificate.ts'
-import { type CarMeasure, carMeasure, measured } from './car-measure.ts'
+import { type CarMeasure, carMeasure, MONEY, measured } from './car-measure.ts'
 import type { CarStretch } from './car-stretches.ts'
-import { type CarTask, carTask, cutTask, keepsLast, type ProvedPlan, type ProvedWish } from './car-task.ts'
+import { type CarTask, carTask, cutTask, keepsLast, ownWindow, type ProvedPlan, type ProvedWish } from './car-task.ts'
 import type { CarContext, CarGoal, CarWish } from './car-wish.ts'
 import { chargeLayers } from './charge-layers.ts'
-import { fineLayers, fullPowerMeasure, fullPowers } from './full-power.ts'
+import { fineLayers, fullPowers } from './full-power.ts'
+import { leastRun, runsOf } from './one-run.ts'
 
 /** By how much a plan may be worse than the best for its goal that gives as much, proved: 0 says that it is the best. */
 export type CarGap =
@@ -59,14 +60,9 @@ export const boundOf = (
   return Math.min(...windows.map(ofWindow))
 }
 
-const own = ({ windows, start, end }: CarTask): readonly CarStretch[] =>
-  windows.find((stretches) => stretches[0]!.from <= start && stretches.at(-1)!.to >= end) ?? []
-
-const MONEY = carMeasure('cheapest', 0)
-
 /** What the cap lets a plan cost before its last part, in billionths: where rounded lines put one under it that comes to more, so much. */
 export const mostCost = ({ priceCapMicros }: CarWish, task: CarTask): number =>
-  Math.max(Number(priceCapMicros ?? 0n) * 1_000 - task.lastNanos, measured(task, own(task), MONEY))
+  Math.max(Number(priceCapMicros ?? 0n) * 1_000 - task.lastNanos, measured(task, ownWindow(task), MONEY))
 
 const gapOf = (goal: CarGoal, gap: number, { waitingMicrosPerHour = 0n }: ProvedWish): CarGap | undefined => {
   if (!Number.isFinite(gap)) return undefined
@@ -77,46 +73,33 @@ const gapOf = (goal: CarGoal, gap: number, { waitingMicrosPerHour = 0n }: Proved
 
 /** By how much a plan may cost more than the cheapest that ends no later. @param bound on the cost of those, in billionths */
 const thenCost = (task: CarTask, bound: number): { readonly thenCostNanos?: bigint } => {
-  const more = measured(task, own(task), MONEY) - bound
+  const more = measured(task, ownWindow(task), MONEY) - bound
   return Number.isFinite(more) ? { thenCostNanos: BigInt(Math.max(0, Math.round(more))) } : {}
 }
 
 /** Whether there is a price below zero, by which more energy may cost less. */
 const hasGains = ({ windows }: CarTask): boolean => windows.flat().some(({ perKwh, perMs }) => perKwh < 0 || perMs < 0)
 
-/** All runs of an energy that have as much of the minimum in time as the plan. */
-const runsOf = (context: CarContext, { windows, minimum }: CarTask, energy: number) => {
-  const layers = fineLayers(energy, context)
-  return windows.flatMap((stretches) =>
-    fullPowers(stretches, layers, false).flatMap((run) => {
-      const by = minimum ? stretches.findLastIndex(({ to }) => to <= minimum.by) : -1
-      if (run.energy < energy - 1 || (minimum && (run.energyBy[by] ?? 0) < minimum.energy - 1)) return []
-      return [{ end: run.end, measureBy: (measure: CarMeasure) => fullPowerMeasure(stretches, run, measure) }]
-    }),
-  )
-}
-
 /** Energies beyond a plan's that are held against its cap. */
 const MORE_WH = [1, 3, 10, 30, 100, 300, 1_000]
 
-/** One run from each start: they are so few that each of them is looked at. */
+/** Of a charge that does not pause: every run is looked at. */
 const runsGap = (wish: CarWish, context: CarContext, task: CarTask): CarGap | undefined => {
   const { goal, energy } = task
   const most = mostCost(wish, task)
   const isCapped = goal !== 'cheapest' && wish.priceCapMicros !== undefined
   // A run of whole milliseconds may come to a hair more than the plan that it is.
   const runs = runsOf(context, task, energy).filter(({ measureBy }) => !isCapped || measureBy(MONEY) <= most + 10_000)
-  const leastBy = (measure: CarMeasure, of = runs): number => Math.min(...of.map(({ measureBy }) => measureBy(measure)))
   if (goal === 'earliest') {
     // Ends of plans are whole milliseconds.
     const soon = runs.filter(({ end }) => end <= task.end + 1)
-    return { endMs: Math.max(0, Math.round(task.end - Math.min(...runs.map(({ end }) => end)))), ...thenCost(task, leastBy(MONEY, soon)) }
+    return { endMs: Math.max(0, Math.round(task.end - Math.min(...runs.map(({ end }) => end)))), ...thenCost(task, leastRun(soon, MONEY)) }
   }
   const measure = carMeasure(goal, 0)
-  const gap = gapOf(goal, measured(task, own(task), measure) - leastBy(measure), wish)
+  const gap = gapOf(goal, measured(task, ownWindow(task), measure) - leastRun(runs, measure), wish)
   if (!gap || !('costNanos' in gap) || !task.isLeftByCap || hasGains(task)) return gap
   // Rounded lines may leave a little that exact money would pay for.
-  const more = MORE_WH.find((wh) => runsOf(context, task, energy + wh).every(({ measureBy }) => measureBy(MONEY) > most))
+  const more = MORE_WH.find((wh) => leastRun(runsOf(context, task, energy + wh), MONEY) > most)
   return more === undefined ? gap : { ...gap, moreWh: more - 1 }
 }
 
@@ -182,6 +165,6 @@ export const proveCar = (wish: ProvedWish, context: CarContext, plan: ProvedPlan
   const capPrice = goal === 'greenest' ? certificate.capPrice : 0
   const cap = capPrice === 0 ? 0 : capPrice * mostCost(wish, task)
   const bound = boundOf(task, context, { potentials, measure: carMeasure(goal, capPrice) }) - cap
-  const gap = gapOf(goal, measured(task, own(task), carMeasure(goal, 0)) - bound, wish)
+  const gap = gapOf(goal, measured(task, ownWindow(task), carMeasure(goal, 0)) - bound, wish)
   return gap && 'costNanos' in gap && !keepsLast(wish, plan) ? { ...gap, ...moreUnderCap(wish, context, { task, certificate }) } : gap
 }

@@ -113,6 +113,13 @@ export const carTask = (wish: ProvedWish, context: CarContext, plan: ProvedPlan)
   }
 }
 
+/** What its second goal is held against: of an earliest plan all that ends no later. */
+export const secondTask = (task: CarTask): CarTask => (task.goal === 'earliest' ? cutTask(task, task.end) : task)
+
+/** The task with all of its energy to be planned freely: whatever is too dear so is too dear with a last part, as long as that does not take all of it. */
+export const freeTask = ({ lastPart: _, ...wish }: ProvedWish, context: CarContext, plan: ProvedPlan): CarTask =>
+  carTask(wish, context, plan)
+
 /** The window that the plan is in. */
 export const ownWindow = ({ windows, start, end }: CarTask): readonly CarStretch[] =>
   windows.find((stretches) => stretches[0]!.from <= start && stretches.at(-1)!.to >= end) ?? []

@@ -7,7 +7,7 @@ import { planUsage } from '../plan-usage.ts'
 import { powerFraction } from '../taper.ts'
 import type { CarPlan, CarStep } from './car-plan.ts'
 import type { CarQuote } from './car-quote.ts'
-import { carTask, type ProvedWish } from './car-task.ts'
+import type { ProvedWish } from './car-task.ts'
 import type { CarContext, CarWish } from './car-wish.ts'
 import { askedOf, mostDeliverable } from './most-deliverable.ts'
 import { type CarGap, certificateReads, proveCar } from './prove-car.ts'
@@ -176,8 +176,8 @@ export interface CarPlanCheck {
 /**
  * Checks a plan without trusting who made it: slot, curve, limits, what the battery takes, minimum, last part, pauses, cost, cap,
  * carbon, shortfall; and proves from its certificate how far it can be from the best for its goal (weak duality: any potentials give
- * a true bound, those of the planner one with little or no gap). Of an earliest plan also how far from the cheapest that ends no later; of one
- * that a cap cuts short also how much more energy the cap may pay for. That a greenest plan is the cheapest of those is not proved.
+ * a true bound, those of the planner one with little or no gap). Of an earliest plan also how far from the cheapest that ends no later, of a greenest one
+ * how far from the cheapest that is as green; of one that a cap cuts short also how much more energy the cap may pay for.
  * Wish and context must be sound (`carFaults`).
  */
 export const checkCarPlan = (wish: ProvedWish, context: CarContext, plan: CarPlan): CarPlanCheck => {
@@ -194,7 +194,7 @@ export const checkCarPlan = (wish: ProvedWish, context: CarContext, plan: CarPla
   checkLastPart(wish, context, { plan, metered, report })
   checkCost(wish, context, { plan, report })
   checkSlots(plan, report)
-  if (plan.certificate && !certificateReads(carTask(wish, context, plan), plan.certificate)) {
+  if (plan.certificate && !certificateReads(wish, context, { ...plan, certificate: plan.certificate })) {
     report('certificate', 'does not have the energies, windows and edges of the task')
     return { violations, gap: undefined, quotes: [] }
   }

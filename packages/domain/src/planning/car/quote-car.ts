@@ -3,7 +3,7 @@ import { type CarMeasure, carMeasure, MONEY } from './car-measure.ts'
 import type { CarPlan, CarSlot } from './car-plan.ts'
 import { type CarQuote, NO_QUOTE, quoteOf } from './car-quote.ts'
 import type { CarStretch } from './car-stretches.ts'
-import { type CarTask, carTask, cutTask, keepsLast, type ProvedWish } from './car-task.ts'
+import { type CarTask, carTask, keepsLast, type ProvedWish, secondTask } from './car-task.ts'
 import type { CarContext } from './car-wish.ts'
 import { placeOf } from './charge-layers.ts'
 import { roomFor } from './most-deliverable.ts'
@@ -23,8 +23,8 @@ const dearestOf = (stretches: readonly CarStretch[], { perWh, perMs }: CarMeasur
 /** An earliest plan is quoted what is left to choose: money, among plans that end no later. */
 const bookOf = (task: CarTask, { certificate }: CarPlan): QuoteBook | undefined => {
   if (!certificate) return undefined
-  const { potentials, second = [], capPrice } = certificate
-  if (task.goal === 'earliest') return { potentials: second, task: cutTask(task, task.end), measure: MONEY }
+  const { potentials, second, capPrice } = certificate
+  if (task.goal === 'earliest') return { potentials: second?.potentials ?? [], task: secondTask(task), measure: MONEY }
   return { potentials, task, measure: carMeasure(task.goal, capPrice) }
 }
 

@@ -53,7 +53,7 @@ const excessFrom = (step: Step, energy: number): number => {
   const least = Math.min(reached, Math.max(energy, leastNext))
   const first = placeOf(energies, least)
   pass(least, valueAt(next, first))
-  for (let place = first.place + 1; place <= last && energies[place]! <= reached; place++) pass(energies[place]!, next[place]!)
+  for (let place = Math.floor(first) + 1; place <= last && energies[place]! <= reached; place++) pass(energies[place]!, next[place]!)
   pass(reached, valueAt(next, placeOf(energies, reached)))
   return excess
 }

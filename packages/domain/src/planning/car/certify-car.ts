@@ -11,7 +11,7 @@ import { boundOf, mostCost, soonestGap } from './prove-car.ts'
 
 const QUARTER = 900_000
 /** Energies of a window times its stretches, at most. */
-const MOST_WORK = 8_000
+const MOST_WORK = 16_000
 /** The same of one that only looks for a price. */
 const ROUGH_WORK = 2_000
 const FINE = 400

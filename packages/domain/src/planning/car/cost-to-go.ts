@@ -38,14 +38,14 @@ const leastFrom = ({ layers, perWh, perMs, ms, power, next, leastNext }: Step, e
   const times = layers.timesAt(power)
   const clock = valueAt(times, here)
   const reached = placeOf(times, clock + ms + HAIR)
-  if (reached.place === last) best = Math.min(best, perWh * (energies[last]! - energy) + perMs * (times[last]! - clock))
+  if (reached === last) best = Math.min(best, perWh * (energies[last]! - energy) + perMs * (times[last]! - clock))
   const to = valueAt(energies, reached)
   if (to >= leastNext - HAIR) {
     best = Math.min(best, pass(to, valueAt(next, reached)))
     const least = Math.min(to, Math.max(energy, leastNext))
     best = Math.min(best, pass(least, valueAt(next, placeOf(energies, least))))
   }
-  for (let via = reached.place; via > here.place && energies[via]! >= leastNext - HAIR; via--)
+  for (let via = Math.floor(reached); via > here && energies[via]! >= leastNext - HAIR; via--)
     best = Math.min(best, pass(energies[via]!, next[via]!))
   return best
 }
@@ -60,11 +60,12 @@ const lower = (step: Step, row: Float64Array): void => {
     if (time <= step.ms) continue
     const energy = valueAt(energies, placeOf(times, time - step.ms))
     const here = placeOf(energies, energy)
-    if (here.share === 0 || energy < step.least) continue
+    const low = Math.floor(here)
+    if (here === low || energy < step.least) continue
     const above = valueAt(row, here) - leastFrom(step, energy)
     // Where less than the least is in, nothing has to be true.
-    if (energies[here.place]! >= step.least) excess[here.place + 1] = Math.max(excess[here.place + 1]!, above)
-    else if (above > 0) row[here.place]! -= above / (1 - here.share)
+    if (energies[low]! >= step.least) excess[low + 1] = Math.max(excess[low + 1]!, above)
+    else if (above > 0) row[low]! -= above / (1 - (here - low))
   }
   for (const place of energies.keys()) row[place]! -= Math.max(excess[place]!, excess[place + 1]!)
 }

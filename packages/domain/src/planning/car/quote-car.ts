@@ -54,7 +54,7 @@ const quotesByPotentials = (all: CarTask, plan: CarPlan): readonly CarQuote[] =>
   const ceiling = dearestOf(stretches, measure)
   /** What a Wh more in the car at the beginning of a stretch would save. */
   const worth = (place: number, energy: number): number => {
-    const layer = Math.min(energies.length - 2, placeOf(energies, energy).place)
+    const layer = Math.min(energies.length - 2, Math.floor(placeOf(energies, energy)))
     const row = place * energies.length + layer
     return (windows[window]![row]! - windows[window]![row + 1]!) / (energies[layer + 1]! - energies[layer]!)
   }

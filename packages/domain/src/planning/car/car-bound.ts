@@ -20,11 +20,12 @@ const HAIR = 1e-6
 const NEAR_WH = 0.01
 
 interface Step {
-  readonly layers: ChargeLayers
+  readonly energies: Float64Array
+  /** Undefined where there is no power. */
+  readonly times: Float64Array | undefined
   readonly perWh: number
   readonly perMs: number
   readonly ms: number
-  readonly power: number
   /** Potentials at the edge before and after. */
   readonly row: Float64Array
   readonly next: Float64Array
@@ -34,48 +35,40 @@ interface Step {
   readonly isLast: boolean
 }
 
-/** By how much, at worst, going over a stretch from one energy costs less than the potentials fall by it. */
-const excessFrom = (step: Step, energy: number): number => {
-  const { layers, perWh, perMs, ms, power, row, next, leastNext, isLast } = step
-  const { energies } = layers
-  const here = placeOf(energies, energy)
-  const now = valueAt(row, here)
-  const times = power > 0 ? layers.timesAt(power) : undefined
+/** By how much, at worst, going over a stretch from one energy costs less than the potentials fall by it. @param here the place of the energy */
+const excessFrom = (step: Step, here: number): number => {
+  const { energies, times, perWh, perMs, ms, row, next, leastNext, isLast } = step
+  const [energy, now] = [valueAt(energies, here), valueAt(row, here)]
   const [all, last] = [energies.at(-1)!, energies.length - 1]
   const clock = times ? valueAt(times, here) : 0
-  const reached = times ? valueAt(energies, placeOf(times, clock + ms + HAIR)) : energy
+  const end = times ? placeOf(times, clock + ms + HAIR) : here
+  const reached = valueAt(energies, end)
   let excess = 0
   if (times && times[last]! - clock <= ms + HAIR) excess = now - perWh * (all - energy) - perMs * (times[last]! - clock)
   if (isLast || reached < leastNext - HAIR) return excess
-  const pass = (to: number, potential: number) => {
-    excess = Math.max(excess, now - perMs * ms - perWh * (to - energy) - potential)
-  }
-  const least = Math.min(reached, Math.max(energy, leastNext))
-  const first = placeOf(energies, least)
-  pass(least, valueAt(next, first))
-  for (let place = Math.floor(first) + 1; place <= last && energies[place]! <= reached; place++) pass(energies[place]!, next[place]!)
-  pass(reached, valueAt(next, placeOf(energies, reached)))
-  return excess
+  const passed = now - perMs * ms + perWh * energy
+  const first = energy >= leastNext ? here : Math.min(end, placeOf(energies, leastNext))
+  excess = Math.max(excess, passed - perWh * valueAt(energies, first) - valueAt(next, first))
+  for (let place = Math.floor(first) + 1; place <= end; place++) excess = Math.max(excess, passed - perWh * energies[place]! - next[place]!)
+  return Math.max(excess, passed - perWh * reached - valueAt(next, end))
 }
 
 /**
- * The same over all energies. From the least, from the energies of the layers, and from those that just reach one of them; between
- * two such neighbours everything is a straight line, so that nothing is worse.
+ * The same over all energies. From the least, from the energies of the layers, and from those that just reach one of them, or what has to be in;
+ * between two such neighbours everything is a straight line, so that nothing is worse.
  */
 const excessOf = (step: Step): number => {
-  const { layers, ms, power, least } = step
-  const { energies } = layers
-  let worst = excessFrom(step, least)
-  const look = (energy: number) => {
-    if (energy > least) worst = Math.max(worst, excessFrom(step, energy))
+  const { energies, times, ms, least, leastNext } = step
+  const first = placeOf(energies, least)
+  let worst = excessFrom(step, first)
+  const look = (place: number) => {
+    if (place > first) worst = Math.max(worst, excessFrom(step, place))
   }
-  const times = power > 0 ? layers.timesAt(power) : undefined
-  for (const [place, energy] of energies.entries()) {
-    look(energy)
-    if (times && times[place]! > ms) look(valueAt(energies, placeOf(times, times[place]! - ms)))
-    if (times && energy > step.leastNext && (energies[place - 1] ?? 0) <= step.leastNext)
-      look(valueAt(energies, placeOf(times, valueAt(times, placeOf(energies, step.leastNext)) - ms)))
+  for (const place of energies.keys()) {
+    look(place)
+    if (times) look(placeOf(times, times[place]! - ms))
   }
+  if (times) look(placeOf(times, valueAt(times, placeOf(energies, leastNext)) - ms))
   return worst
 }
 
@@ -93,11 +86,11 @@ export const startBounds = ({ stretches, layers, measure, minimum, potentials }:
   for (let index = stretches.length - 1; index >= 0; index--) {
     const stretch = stretches[index]!
     excess += excessOf({
-      layers,
+      energies: layers.energies,
+      times: stretch.power > 0 ? layers.timesAt(stretch.power) : undefined,
       perWh: measure.perWh(stretch),
       perMs: measure.perMs(stretch),
       ms: stretch.to - stretch.from,
-      power: stretch.power,
       row: rowAt(index),
       next: rowAt(index + 1),
       least: least[index]!,

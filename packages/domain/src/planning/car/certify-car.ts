@@ -13,7 +13,7 @@ const QUARTER = 900_000
 /** Energies of a window times its stretches, at most. */
 const MOST_WORK = 16_000
 /** The same of one that only looks for a price. */
-const ROUGH_WORK = 2_000
+const ROUGH_WORK = 4_000
 const FINE = 400
 
 /** Whether energy alone decides, at a price that does not depend on what is in. */

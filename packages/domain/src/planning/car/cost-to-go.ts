@@ -1,5 +1,5 @@
 import type { BoundAsk } from './car-bound.ts'
-import { type ChargeLayers, placeOf, valueAt } from './charge-layers.ts'
+import { placeOf, valueAt } from './charge-layers.ts'
 import { leastEnergies } from './least-energies.ts'
 
 /** Rounding of floating point in times and energies. */
@@ -17,52 +17,48 @@ const shortfallPrice = ({ stretches, measure }: CostAsk): number => {
 }
 
 interface Step {
-  readonly layers: ChargeLayers
+  readonly energies: Float64Array
+  /** Undefined where there is no power. */
+  readonly times: Float64Array | undefined
   readonly perWh: number
   readonly perMs: number
   readonly ms: number
-  readonly power: number
   readonly next: Float64Array
   /** The least that must be in before and after, in Wh. */
   readonly least: number
   readonly leastNext: number
 }
 
-/** The least from an energy on; infinite where it is too little. */
-const leastFrom = ({ layers, perWh, perMs, ms, power, next, leastNext }: Step, energy: number): number => {
-  const { energies } = layers
-  const [here, last] = [placeOf(energies, energy), energies.length - 1]
-  const pass = (to: number, potential: number) => perMs * ms + perWh * (to - energy) + potential
-  let best = energy >= leastNext - HAIR ? pass(energy, valueAt(next, here)) : Number.POSITIVE_INFINITY
-  if (power === 0) return best
-  const times = layers.timesAt(power)
+/** The least from an energy on; infinite where it is too little. @param here the place of the energy */
+const leastFrom = ({ energies, times, perWh, perMs, ms, next, leastNext }: Step, here: number): number => {
+  const [energy, last] = [valueAt(energies, here), energies.length - 1]
+  const passed = perMs * ms - perWh * energy
+  let best = energy >= leastNext - HAIR ? passed + perWh * energy + valueAt(next, here) : Number.POSITIVE_INFINITY
+  if (!times) return best
   const clock = valueAt(times, here)
-  const reached = placeOf(times, clock + ms + HAIR)
-  if (reached === last) best = Math.min(best, perWh * (energies[last]! - energy) + perMs * (times[last]! - clock))
-  const to = valueAt(energies, reached)
-  if (to >= leastNext - HAIR) {
-    best = Math.min(best, pass(to, valueAt(next, reached)))
-    const least = Math.min(to, Math.max(energy, leastNext))
-    best = Math.min(best, pass(least, valueAt(next, placeOf(energies, least))))
+  const end = placeOf(times, clock + ms + HAIR)
+  if (end === last) best = Math.min(best, perWh * (energies[last]! - energy) + perMs * (times[last]! - clock))
+  const reached = valueAt(energies, end)
+  if (reached >= leastNext - HAIR) {
+    const first = energy >= leastNext ? here : Math.min(end, placeOf(energies, leastNext))
+    best = Math.min(best, passed + perWh * reached + valueAt(next, end), passed + perWh * valueAt(energies, first) + valueAt(next, first))
   }
-  for (let via = Math.floor(reached); via > here && energies[via]! >= leastNext - HAIR; via--)
-    best = Math.min(best, pass(energies[via]!, next[via]!))
+  for (let via = Math.floor(end); via > here && energies[via]! >= leastNext - HAIR; via--)
+    best = Math.min(best, passed + perWh * energies[via]! + next[via]!)
   return best
 }
 
 /** Lowers a row to where straight lines between its energies are nowhere above what they stand for: at the energies that just reach another one. */
 const lower = (step: Step, row: Float64Array): void => {
-  const { energies } = step.layers
-  if (step.power === 0) return
-  const times = step.layers.timesAt(step.power)
+  const { energies, times } = step
+  if (!times) return
   const excess = new Float64Array(energies.length + 1)
   for (const time of times) {
     if (time <= step.ms) continue
-    const energy = valueAt(energies, placeOf(times, time - step.ms))
-    const here = placeOf(energies, energy)
+    const here = placeOf(times, time - step.ms)
     const low = Math.floor(here)
-    if (here === low || energy < step.least) continue
-    const above = valueAt(row, here) - leastFrom(step, energy)
+    if (here === low || valueAt(energies, here) < step.least) continue
+    const above = valueAt(row, here) - leastFrom(step, here)
     // Where less than the least is in, nothing has to be true.
     if (energies[low]! >= step.least) excess[low + 1] = Math.max(excess[low + 1]!, above)
     else if (above > 0) row[low]! -= above / (1 - (here - low))
@@ -84,11 +80,11 @@ export const costToGo = (ask: CostAsk): Float64Array => {
     const stretch = stretches[index]!
     const [ms, perWh, perMs] = [stretch.to - stretch.from, measure.perWh(stretch), measure.perMs(stretch)]
     const step = {
-      layers,
+      energies,
+      times: stretch.power > 0 ? layers.timesAt(stretch.power) : undefined,
       perWh,
       perMs,
       ms,
-      power: stretch.power,
       next: rowAt(index + 1),
       least: least[index]!,
       leastNext: least[index + 1]!,
@@ -96,10 +92,10 @@ export const costToGo = (ask: CostAsk): Float64Array => {
     const row = rowAt(index)
     for (let place = width - 2; place >= 0; place--) {
       const [low, high] = [energies[place]!, energies[place + 1]!]
-      const best = low >= least[index]! - HAIR ? leastFrom(step, low) : Number.POSITIVE_INFINITY
+      const best = low >= least[index]! - HAIR ? leastFrom(step, place) : Number.POSITIVE_INFINITY
       // Below what must be in nothing is known: the line to there runs on.
       const known = Math.min(high, high - least[index]!)
-      const rise = known > (high - low) / 50 ? (leastFrom(step, least[index]!) - row[place + 1]!) / known : lacking
+      const rise = known > (high - low) / 50 ? (leastFrom(step, placeOf(energies, least[index]!)) - row[place + 1]!) / known : lacking
       row[place] = best < Number.POSITIVE_INFINITY ? best : row[place + 1]! + Math.max(-lacking, Math.min(lacking, rise)) * (high - low)
     }
     lower(step, row)

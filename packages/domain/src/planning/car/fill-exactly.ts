@@ -53,26 +53,54 @@ const piecesOf = (cells: readonly CarCell[], given: ReadonlyMap<CarCell, number>
 const weighs = (pieces: readonly ChargePiece[], goal: CarGoal): number =>
   pieces.reduce((sum, { cell, energyBefore, energyAfter }) => sum + unitOf(cell, WEIGHTS[goal]) * (energyAfter - energyBefore), 0)
 
+interface ExactAsk extends Pick<FillAsk, 'goal' | 'minimum'> {
+  /** Whether a cap lets a plan cost as much. */
+  readonly isWithin: (found: Found) => boolean
+}
+
+/** What was found, with as much in by an instant, or before its last part, in the best cells; undefined where that cannot be. */
+const filledBy = (
+  { windows, fixedAt }: CarStage,
+  ask: Pick<FillAsk, 'goal' | 'minimum'>,
+  { found, until }: { found: Found; until: number },
+) => {
+  const window = windows.find((cells) => cells[0]!.from <= found.start && cells.at(-1)!.to >= found.end) ?? []
+  const { head = Number.POSITIVE_INFINITY, start: began } = found
+  const tail = found.pieces.filter(({ energyBefore }) => energyBefore >= head)
+  const energy = tail[0]?.energyBefore ?? found.pieces.at(-1)!.energyAfter
+  const hasMinutes = window.some(({ perMinute }) => perMinute !== 0)
+  const canStart = ({ from, startsPlan }: CarCell) => startsPlan && (hasMinutes ? from === began : fixedAt(from) <= fixedAt(began))
+  const from = window.find(canStart)?.from ?? began
+  const to = hasMinutes ? Math.min(until, found.pieces.at(-1 - tail.length)?.to ?? began) : Math.min(until, tail[0]?.from ?? until)
+  const cells = cutCells(window, [to]).filter((cell) => cell.from >= from && cell.to <= to)
+  const pieces = piecesOf(cells, filled({ ...ask, cells, energy }))
+  const [first, last] = [pieces[0], pieces.at(-1)]
+  if (!first || !last || last.energyAfter < energy - 1e-6) return undefined
+  const start = window.findLast((cell) => canStart(cell) && cell.from <= first.from)?.from ?? began
+  return { ...found, start, end: tail.at(-1)?.to ?? last.to, pieces: [...pieces, ...tail] }
+}
+
 /**
  * What a search on a grid of energies found, without what the grid loses: at constant power, where minutes cost nothing, the best is to fill the
- * best cells, whatever the start that costs as much; where they cost, or the end counts, as much is so inside of what was found.
+ * best cells, whatever the start that costs as much; where they cost, or the end counts, it is so within the time that was found. What
+ * a cap delays is then made sooner with the money that is left.
  */
-export const fillExactly = (stage: CarStage, { goal, minimum }: Pick<FillAsk, 'goal' | 'minimum'>, found: Found): Found => {
-  const { windows, context, wish, fixedAt } = stage
-  const window = windows.find((cells) => cells[0]!.from <= found.start && cells.at(-1)!.to >= found.end)
-  const [head = Number.POSITIVE_INFINITY, hasMinutes] = [found.head, window?.some(({ perMinute }) => perMinute !== 0)]
-  // Money that is left under a cap was spent between two such plans.
-  if (!window || context.battery || wish.uninterrupted || found.capPrice !== undefined) return found
-  const tail = found.pieces.filter(({ energyBefore }) => energyBefore >= head)
-  const pieces = found.pieces.slice(0, found.pieces.length - tail.length)
-  const last = pieces.at(-1)
-  if (!last) return found
-  const until = hasMinutes || goal === 'earliest' ? last.to : (tail[0]?.from ?? window.at(-1)!.to)
-  const canStart = ({ from, startsPlan }: CarCell) => startsPlan && fixedAt(from) <= fixedAt(found.start)
-  const from = hasMinutes ? found.start : window.find(canStart)!.from
-  const cells = cutCells(window, [until]).filter((cell) => cell.from >= from && cell.to <= until)
-  const exact = piecesOf(cells, filled({ goal, cells, energy: last.energyAfter, minimum }))
-  if (weighs(exact, goal) >= weighs(pieces, goal)) return found
-  const start = hasMinutes ? found.start : window.findLast((cell) => canStart(cell) && cell.from <= exact[0]!.from)!.from
-  return { ...found, start, end: tail.at(-1)?.to ?? exact.at(-1)!.to, pieces: [...exact, ...tail] }
+export const fillExactly = (stage: CarStage, ask: ExactAsk, found: Found): Found => {
+  const { goal, isWithin } = ask
+  const free = found.pieces.filter(({ energyBefore }) => energyBefore < (found.head ?? Number.POSITIVE_INFINITY))
+  const last = free.at(-1)
+  // Under a cap that a greenest plan reaches, what money is left was spent between two such plans.
+  if (!last || stage.context.battery || stage.wish.uninterrupted || found.capPrice !== undefined) return found
+  const isSoonest = goal === 'earliest'
+  const by = (until: number): Found | undefined => filledBy(stage, ask, { found, until })
+  const exact = by(isSoonest ? last.to : Number.POSITIVE_INFINITY)
+  let best = exact && weighs(exact.pieces, goal) < weighs(found.pieces, goal) && isWithin(exact) ? exact : found
+  if (!isSoonest || stage.wish.priceCapMicros === undefined) return best
+  for (let [low, high] = [best.start, last.to]; high - low > 1; ) {
+    const middle = Math.floor((low + high) / 2)
+    const sooner = by(middle)
+    if (sooner && isWithin(sooner)) [best, high] = [sooner, middle]
+    else low = middle
+  }
+  return best
 }

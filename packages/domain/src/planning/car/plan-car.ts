@@ -75,8 +75,7 @@ const search = (stage: CarStage, ask: Ask): Found | undefined => {
 
 /** Without what the grid of the search loses, and in fewer runs, unless the rounded lines of its receipt are then above the cap. */
 const finished = (stage: CarStage, ask: Ask, searched: Found): Found => {
-  const exact = fillExactly(stage, ask, searched)
-  const found = isWithinCap(stage, exact) ? exact : searched
+  const found = fillExactly(stage, { ...ask, isWithin: (one) => isWithinCap(stage, one) }, searched)
   const cells = stage.windows.find((window) => window[0]!.from <= found.start && window.at(-1)!.to >= found.end)
   if (!cells || stage.wish.uninterrupted) return found
   const table = plainTable(stage, found.pieces.at(-1)!.energyAfter)

@@ -167,7 +167,7 @@ const priceOfAll = ({ windows }: CarTask): number => {
   return 1 + (Math.max(...prices) - Math.min(...prices)) / Math.max(LEAST_GRAMS, Math.min(...steps))
 }
 
-/** A greenest plan: that nothing which is as green is much cheaper, by the price of carbon that proves most; under a cap by that of the search. */
+/** A greenest plan: that nothing which is as green is much cheaper, by the price of carbon that proves most. */
 const certifyGreenest = (context: CarContext, task: CarTask, capPrice: number): CarCertificate => {
   const potentials = potentialsFor(task, context, carMeasure('greenest', capPrice))
   const at = (carbonPrice: number, work = MOST_WORK) => {
@@ -175,11 +175,11 @@ const certifyGreenest = (context: CarContext, task: CarTask, capPrice: number): 
     const second = { potentials: potentialsFor(task, context, measure, work), carbonPrice }
     return { second, gap: measured(task, ownWindow(task), measure) - boundOf(task, context, { ...second, measure }) }
   }
-  const first = at(capPrice > 0 ? 1 / capPrice : priceOfAll(task))
-  if (capPrice > 0 || first.gap < 1) return { potentials, capPrice, second: first.second }
+  const first = at(priceOfAll(task))
+  if (first.gap < 1) return { potentials, capPrice, second: first.second }
   const bits = leastAt((tried) => at(2 ** tried, ROUGH_WORK).gap, PRICE_BITS, NEAR_BITS)
-  // What is proved with more energies is closer, also where carbon is dearer.
-  const tried = [first, at(2 ** bits), at(2 ** (bits + 1))]
+  // What is proved with more energies is closer, also where carbon is dearer; a cap has a price of its own.
+  const tried = [first, at(2 ** bits), at(2 ** (bits + 1)), ...(capPrice > 0 ? [at(1 / capPrice)] : [])]
   const { second } = tried.reduce((best, one) => (one.gap < best.gap ? one : best))
   return { potentials, capPrice, second }
 }

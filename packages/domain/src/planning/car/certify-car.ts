@@ -13,7 +13,7 @@ const QUARTER = 900_000
 /** Energies of a window times its stretches, at most. */
 const MOST_WORK = 16_000
 /** The same of one that only looks for a price. */
-const ROUGH_WORK = 4_000
+const ROUGH_WORK = 2_000
 const FINE = 400
 
 /** Whether energy alone decides, at a price that does not depend on what is in. */
@@ -140,7 +140,7 @@ const certifyEarliest = (wish: CarWish, context: CarContext, task: CarTask): Car
 const LEAST_GRAMS = 1
 /** Powers of two among which the price of carbon is looked for: between them what it proves has one best. */
 const PRICE_BITS = [4, 20] as const
-const NEAR_BITS = 1
+const NEAR_BITS = 2
 const GOLDEN = (Math.sqrt(5) - 1) / 2
 
 /** Where a function with one dip is least, by golden section. */
@@ -175,11 +175,13 @@ const certifyGreenest = (context: CarContext, task: CarTask, capPrice: number): 
     const second = { potentials: potentialsFor(task, context, measure, work), carbonPrice }
     return { second, gap: measured(task, ownWindow(task), measure) - boundOf(task, context, { ...second, measure }) }
   }
-  const first = at(priceOfAll(task))
-  if (first.gap < 1) return { potentials, capPrice, second: first.second }
+  if (isLinear(task, context, MONEY)) {
+    const { second, gap } = at(priceOfAll(task))
+    if (gap < 1) return { potentials, capPrice, second }
+  }
   const bits = leastAt((tried) => at(2 ** tried, ROUGH_WORK).gap, PRICE_BITS, NEAR_BITS)
   // What is proved with more energies is closer, also where carbon is dearer; a cap has a price of its own.
-  const tried = [first, at(2 ** bits), at(2 ** (bits + 1)), ...(capPrice > 0 ? [at(1 / capPrice)] : [])]
+  const tried = [2 ** bits, 2 ** (bits + 1), ...(capPrice > 0 ? [1 / capPrice] : [])].map((price) => at(price))
   const { second } = tried.reduce((best, one) => (one.gap < best.gap ? one : best))
   return { potentials, capPrice, second }
 }

@@ -97,7 +97,7 @@ test('no plan that is as green is cheaper than the proof says: under a cap that 
     compared++
     assert.ok(capped.carbonGrams! > plan.carbonGrams!, `round ${round}: ${capped.carbonGrams} g, not ${plan.carbonGrams}`)
   }
-  assert.ok(compared > 30 && atOnce > 25, `${compared} ${atOnce}`)
+  assert.ok(compared > 30 && atOnce > 20, `${compared} ${atOnce}`)
 })
 
 test('what a cap pays for is proved to be the most, and a plan that leaves some of it is found out', () => {

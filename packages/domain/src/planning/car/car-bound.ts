@@ -1,16 +1,8 @@
-import type { CarMeasure } from './car-measure.ts'
-import type { CarStretch } from './car-stretches.ts'
-import { type ChargeLayers, placeOf, valueAt } from './charge-layers.ts'
-import { leastEnergies } from './least-energies.ts'
+import { placeOf, valueAt } from './charge-layers.ts'
+import { type StepAsk, type StretchStep, stretchSteps } from './stretch-step.ts'
 
-/** One free window, what a plan in it must give, and the potentials that are held against it. */
-export interface BoundAsk {
-  readonly stretches: readonly CarStretch[]
-  readonly layers: ChargeLayers
-  readonly measure: CarMeasure
-  /** Metered Wh that must be in by an edge; one of the energies of the layers. */
-  readonly minimum: { readonly energy: number; readonly by: number } | undefined
-  /** At `edge * energies.length + place`. */
+/** The potentials that are held against a window, at `edge * energies.length + place`. */
+export interface BoundAsk extends StepAsk {
   readonly potentials: Float64Array
 }
 
@@ -19,19 +11,10 @@ const HAIR = 1e-6
 /** What a plan that begins at once may still lack by rounding, in Wh. */
 const NEAR_WH = 0.01
 
-interface Step {
-  readonly energies: Float64Array
-  /** Undefined where there is no power. */
-  readonly times: Float64Array | undefined
-  readonly perWh: number
-  readonly perMs: number
-  readonly ms: number
+interface Step extends StretchStep {
   /** Potentials at the edge before and after. */
   readonly row: Float64Array
   readonly next: Float64Array
-  /** The least that may be in before and after, in Wh. */
-  readonly least: number
-  readonly leastNext: number
   readonly isLast: boolean
 }
 
@@ -77,27 +60,16 @@ const excessOf = (step: Step): number => {
  * no more than each stretch costs and, where they do, by its excess, which is taken off here. Infinite where no plan may begin, or
  * none that begins there gives what is asked.
  */
-export const startBounds = ({ stretches, layers, measure, minimum, potentials }: BoundAsk): Float64Array => {
+export const startBounds = (ask: BoundAsk): Float64Array => {
+  const { layers, measure, potentials } = ask
   const width = layers.energies.length
   const rowAt = (edge: number) => potentials.subarray(edge * width, (edge + 1) * width)
-  const least = leastEnergies({ stretches, layers, minimum })
-  const bounds = new Float64Array(stretches.length).fill(Number.POSITIVE_INFINITY)
+  const steps = stretchSteps(ask)
+  const bounds = new Float64Array(steps.length).fill(Number.POSITIVE_INFINITY)
   let excess = 0
-  for (let index = stretches.length - 1; index >= 0; index--) {
-    const stretch = stretches[index]!
-    excess += excessOf({
-      energies: layers.energies,
-      times: stretch.power > 0 ? layers.timesAt(stretch.power) : undefined,
-      perWh: measure.perWh(stretch),
-      perMs: measure.perMs(stretch),
-      ms: stretch.to - stretch.from,
-      row: rowAt(index),
-      next: rowAt(index + 1),
-      least: least[index]!,
-      leastNext: least[index + 1]!,
-      isLast: index === stretches.length - 1,
-    })
-    const fee = least[index]! <= NEAR_WH ? measure.fee(stretch) : undefined
+  for (const [index, step] of [...steps.entries()].reverse()) {
+    excess += excessOf({ ...step, row: rowAt(index), next: rowAt(index + 1), isLast: index === steps.length - 1 })
+    const fee = step.least <= NEAR_WH ? measure.fee(step.stretch) : undefined
     if (fee !== undefined) bounds[index] = fee + rowAt(index)[0]! - excess
   }
   return bounds

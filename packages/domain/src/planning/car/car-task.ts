@@ -5,7 +5,7 @@ import { MONEY, measured } from './car-measure.ts'
 import type { CarPlan } from './car-plan.ts'
 import { type CarStretch, carStretches } from './car-stretches.ts'
 import type { CarContext, CarGoal, CarWish } from './car-wish.ts'
-import { freeStretches, mostDeliverable } from './most-deliverable.ts'
+import { freeStretches, meteredOf, mostDeliverable } from './most-deliverable.ts'
 
 /** A wish in which waiting may have a price, as the plain plans' may: what from the arrival to the end of charging counts for beside money. */
 export interface ProvedWish extends CarWish {
@@ -41,10 +41,6 @@ export const keepsLast = (wish: CarWish, { reasons }: ProvedPlan): boolean =>
   wish.lastPart !== undefined && !reasons.some(({ code }) => code === 'lastPartLeftOut')
 
 const WH = 3_600_000
-
-/** Metered Wh, whole, for an energy of the wish. */
-const meteredOf = (wish: CarWish, { limits }: CarContext, energy: number): number =>
-  Math.ceil(energy / (wish.countedAt === 'battery' ? limits.efficiency : 1) - 1e-6)
 
 /** A last part keeps the EVSE until it is over, so that minutes count from the start on to where it begins. */
 const untilLast = (stretches: readonly CarStretch[]): readonly CarStretch[] =>

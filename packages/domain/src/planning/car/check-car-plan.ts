@@ -9,7 +9,7 @@ import type { CarPlan, CarStep } from './car-plan.ts'
 import type { CarQuote } from './car-quote.ts'
 import type { ProvedWish } from './car-task.ts'
 import type { CarContext, CarWish } from './car-wish.ts'
-import { askedOf, mostDeliverable } from './most-deliverable.ts'
+import { askedOf, meteredOf, mostDeliverable } from './most-deliverable.ts'
 import { type CarGap, certificateReads, proveCar } from './prove-car.ts'
 import { quoteCar } from './quote-car.ts'
 
@@ -183,7 +183,7 @@ export interface CarPlanCheck {
 export const checkCarPlan = (wish: ProvedWish, context: CarContext, plan: CarPlan): CarPlanCheck => {
   const violations: CarViolation[] = []
   const report: Report = (code, message) => violations.push({ code, message })
-  const metered = (energy: number) => Math.ceil(energy / (wish.countedAt === 'battery' ? context.limits.efficiency : 1) - 1e-6)
+  const metered = (energy: number) => meteredOf(wish, context, energy)
   if (metered(wish.energy) - plan.energy !== (plan.shortfall?.energy ?? 0)) report('shortfall', 'is not what is missing of the wish')
   checkShortfall(wish, context, { plan, report })
   if (plan.energy === 0) return { violations, gap: undefined, quotes: [] }

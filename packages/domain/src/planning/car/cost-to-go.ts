@@ -1,32 +1,20 @@
-import type { BoundAsk } from './car-bound.ts'
 import { placeOf, valueAt } from './charge-layers.ts'
-import { leastEnergies } from './least-energies.ts'
+import { type StepAsk, type StretchStep, stretchSteps } from './stretch-step.ts'
 
 /** Rounding of floating point in times and energies. */
 const HAIR = 1e-6
 
-/** One free window and what a plan in it must give: what potentials are made from. */
-export type CostAsk = Omit<BoundAsk, 'potentials'>
-
 /** A price per Wh above all that there is, which stands for "cannot be had". */
-const shortfallPrice = ({ stretches, measure }: CostAsk): number => {
+const shortfallPrice = ({ stretches, measure }: StepAsk): number => {
   const power = Math.max(1, ...stretches.map((stretch) => stretch.power))
   const dearest = Math.max(...stretches.map((stretch) => measure.perWh(stretch) + (measure.perMs(stretch) * 3_600_000) / power))
   const cheapest = Math.min(...stretches.map(measure.perWh))
   return 1 + dearest + Math.max(0, dearest - cheapest)
 }
 
-interface Step {
-  readonly energies: Float64Array
-  /** Undefined where there is no power. */
-  readonly times: Float64Array | undefined
-  readonly perWh: number
-  readonly perMs: number
-  readonly ms: number
+interface Step extends StretchStep {
+  /** Potentials at the edge after. */
   readonly next: Float64Array
-  /** The least that must be in before and after, in Wh. */
-  readonly least: number
-  readonly leastNext: number
 }
 
 /** The least from an energy on; infinite where it is too little. @param here the place of the energy */
@@ -67,35 +55,23 @@ const lower = (step: Step, row: Float64Array): void => {
 }
 
 /** What a charge still costs from each edge of a window on, by the energy that is in: backwards, each stretch from the one after. */
-export const costToGo = (ask: CostAsk): Float64Array => {
-  const { stretches, layers, measure } = ask
-  const { energies } = layers
+export const costToGo = (ask: StepAsk): Float64Array => {
+  const { energies } = ask.layers
   const width = energies.length
   const lacking = shortfallPrice(ask)
-  const potentials = new Float64Array((stretches.length + 1) * width)
+  const steps = stretchSteps(ask)
+  const potentials = new Float64Array((steps.length + 1) * width)
   const rowAt = (edge: number) => potentials.subarray(edge * width, (edge + 1) * width)
-  const least = leastEnergies(ask)
-  rowAt(stretches.length).set(energies.map((energy) => lacking * (energies[width - 1]! - energy)))
-  for (let index = stretches.length - 1; index >= 0; index--) {
-    const stretch = stretches[index]!
-    const [ms, perWh, perMs] = [stretch.to - stretch.from, measure.perWh(stretch), measure.perMs(stretch)]
-    const step = {
-      energies,
-      times: stretch.power > 0 ? layers.timesAt(stretch.power) : undefined,
-      perWh,
-      perMs,
-      ms,
-      next: rowAt(index + 1),
-      least: least[index]!,
-      leastNext: least[index + 1]!,
-    }
-    const row = rowAt(index)
+  rowAt(steps.length).set(energies.map((energy) => lacking * (energies[width - 1]! - energy)))
+  for (const [index, one] of [...steps.entries()].reverse()) {
+    const [step, row] = [{ ...one, next: rowAt(index + 1) }, rowAt(index)]
+    const { least } = step
     for (let place = width - 2; place >= 0; place--) {
       const [low, high] = [energies[place]!, energies[place + 1]!]
-      const best = low >= least[index]! - HAIR ? leastFrom(step, place) : Number.POSITIVE_INFINITY
+      const best = low >= least - HAIR ? leastFrom(step, place) : Number.POSITIVE_INFINITY
       // Below what must be in nothing is known: the line to there runs on.
-      const known = Math.min(high, high - least[index]!)
-      const rise = known > (high - low) / 50 ? (leastFrom(step, placeOf(energies, least[index]!)) - row[place + 1]!) / known : lacking
+      const known = Math.min(high, high - least)
+      const rise = known > (high - low) / 50 ? (leastFrom(step, placeOf(energies, least)) - row[place + 1]!) / known : lacking
       row[place] = best < Number.POSITIVE_INFINITY ? best : row[place + 1]! + Math.max(-lacking, Math.min(lacking, rise)) * (high - low)
     }
     lower(step, row)

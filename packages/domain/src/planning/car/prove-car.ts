@@ -7,6 +7,7 @@ import { type CarTask, carTask, cutTask, freeTask, keepsLast, ownWindow, type Pr
 import type { CarContext, CarGoal, CarWish } from './car-wish.ts'
 import { chargeLayers } from './charge-layers.ts'
 import { fineLayers, fullPowers } from './full-power.ts'
+import { meteredOf } from './most-deliverable.ts'
 import { leastRun, runsOf } from './one-run.ts'
 
 /** By how much a plan may be worse than the best for its goal that gives as much, proved: 0 says that it is the best. */
@@ -165,10 +166,11 @@ const earliestGap = (wish: CarWish, context: CarContext, at: { task: CarTask; pl
 }
 
 /** Whether of so much energy all may be a last part: that begins wherever it has to, where a plan else may not. */
-const mayBeAllLast = ({ lastPart }: CarWish, context: CarContext, energy: number): boolean => {
+const mayBeAllLast = (wish: CarWish, context: CarContext, energy: number): boolean => {
+  const { lastPart } = wish
   if (!lastPart) return false
   if ('durationMs' in lastPart) return (planPower(context) * lastPart.durationMs) / WH >= energy
-  return lastPart.energy / context.limits.efficiency >= energy
+  return meteredOf(wish, context, lastPart.energy) >= energy
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Clock, EpochMs } from '@voltway/units'
-import type { ChargingNeeds, ChargingProfile as ChosenProfile } from '@voltway/vehicle'
+import type { ChargingNeeds, ChargingProfile as ChosenProfile, RefusalReason } from '@voltway/vehicle'
 import type { OcppVersion } from '@voltway/wire/ocpp'
 import type { Cable, HighLevel } from '../cable/cable.ts'
 import type { ChargingProfile } from '../charging/charging-profile.ts'
@@ -92,6 +92,10 @@ export interface Authorisation {
   readonly status: string
   readonly groupIdToken: string | undefined
 }
+export interface ContractAuthorisation extends Authorisation {
+  /** What is wrong with its certificates, where something is. */
+  readonly refusal: RefusalReason | undefined
+}
 export interface BootAnswer {
   readonly status: 'Accepted' | 'Pending' | 'Rejected'
   readonly intervalSeconds: number
@@ -122,7 +126,7 @@ export type BootReason = 'powerUp' | 'reconnected' | 'remoteReset' | 'triggered'
 /** ISO 15118 in the words of OCPP. */
 export interface VehicleDialect {
   /** @param pem the contract's certificate, then its authorities */
-  readonly authorize: (emaid: string, pem: string) => Promise<Authorisation | undefined>
+  readonly authorize: (emaid: string, pem: string) => Promise<ContractAuthorisation | undefined>
   /** @returns whether a plan will follow */
   readonly needs: (evse: SimEvse, needs: ChargingNeeds) => Promise<boolean>
   readonly schedule: (evse: SimEvse, profile: ChosenProfile) => void

@@ -1,5 +1,5 @@
 import { epochMs, isoOf, seconds } from '@voltway/units'
-import type { ChargingNeeds, ChargingProfile } from '@voltway/vehicle'
+import type { ChargingNeeds, ChargingProfile, RefusalReason } from '@voltway/vehicle'
 import type {
   AuthorizeRequest,
   Get15118EVCertificateRequest,
@@ -14,6 +14,16 @@ type Needs = NotifyEVChargingNeedsRequest['chargingNeeds']
 
 /** Answers to a car's needs after which a plan is to come. */
 const PLANNED: ReadonlySet<string> = new Set(['Accepted', 'Processing'])
+
+/** OCPP's certificateStatus in a session's words; another one says nothing. */
+const REFUSALS: Readonly<Record<string, RefusalReason>> = {
+  SignatureError: 'signatureError',
+  CertificateExpired: 'certificateExpired',
+  CertificateRevoked: 'certificateRevoked',
+  NoCertificateAvailable: 'noCertificateAvailable',
+  CertChainError: 'certChainError',
+  ContractCancelled: 'contractCancelled',
+}
 
 const whole = (value: number | undefined) => Math.round(value ?? 0)
 
@@ -59,7 +69,9 @@ export const vehicleMessages2 = (core: StationCore): VehicleDialect => ({
   authorize: async (emaid, certificate) => {
     const request: AuthorizeRequest = { idToken: { idToken: emaid, type: 'eMAID' }, certificate }
     const outcome = await core.link.call({ action: 'Authorize', payload: () => ({ ...request }) })
-    return outcome.ok ? authorisation(outcome.response) : undefined
+    return outcome.ok
+      ? { ...authorisation(outcome.response), refusal: REFUSALS[textOf(outcome.response.certificateStatus) ?? ''] }
+      : undefined
   },
   needs: async (evse, needs) => {
     const departureTime = needs.departure === undefined ? undefined : isoOf(epochMs(core.clock.now() + needs.departure * 1_000))

@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test'
 import { credentialOf } from '@voltway/pki'
 import { objectOf } from '../json.ts'
 import type { Station } from '../station/station.ts'
+import { hatchback } from '../testing/station-world.ts'
 import { car, eventually, IDENTITY, PKI_2, SECURED, talking } from '../testing/talking-station.ts'
 import type { TestServer } from '../testing/test-server.ts'
 
@@ -60,4 +61,21 @@ test('a car with a contract that has charged by it charges again by the card tha
     ['eMAID', 'KeyCode'],
   )
   assert.equal(csms.of('Authorize').filter(({ certificate }) => certificate !== undefined).length, 1)
+})
+
+test('a contract that the server accepts too late, when the car is gone, pays for nobody who comes after it', async (t) => {
+  const { promise: late, resolve: answer } = Promise.withResolvers<object>()
+  const { csms, station, connector } = await talking(
+    t,
+    { template: 'ac-22-dual', highLevel: SECURED },
+    { answer: ({ action }) => (action === 'Authorize' ? late : undefined) },
+  )
+  station.plug(1, car({ ...IDENTITY, contract: credentialOf(PKI_2.contract) }))
+  await eventually('the server is asked', () => csms.of('Authorize').length > 0)
+  assert.ok(station.unplug(1).ok)
+  answer({ idTokenInfo: { status: 'Accepted' }, certificateStatus: 'Accepted' })
+  station.plug(1, hatchback())
+  await csms.send('CS-1', 'GetVariables', { getVariableData: [] })
+  await eventually('the station has heard', () => csms.raw.some((frame) => frame.startsWith('[3,')))
+  assert.deepEqual([connector().state, connector().transaction], ['preparing', undefined])
 })

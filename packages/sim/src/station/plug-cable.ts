@@ -17,7 +17,10 @@ const welcome =
   async (emaid, pem) => {
     // Somebody showed a card: that is who pays, whatever the car carries.
     if (evse.transaction) return undefined
+    const { cable } = evse
     const authorisation = await core.dialect.vehicle?.authorize(emaid, pem)
+    // An answer that came too late is about a car that is gone.
+    if (evse.cable !== cable || cable?.state() === 'ended') return 'unknown'
     if (authorisation?.status !== 'Accepted') return authorisation?.refusal ?? 'unknown'
     const token = { idToken: emaid, groupIdToken: authorisation.groupIdToken, remoteStartNumber: undefined, isContract: true }
     return accept(token) ? undefined : 'unknown'

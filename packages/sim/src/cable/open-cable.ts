@@ -15,6 +15,7 @@ import type { Cable, CableState, CarIdentity, HighLevel } from './cable.ts'
 import { carSide } from './car-side.ts'
 import { messageLog } from './message-log.ts'
 import { powerAt, startAfter } from './profile-power.ts'
+import { stapleByServer } from './staple-by-server.ts'
 import { limitsOf, measuredWord, type StationPlug, stationSide, stopWord } from './station-side.ts'
 
 /** What a plug does when its cable says so. */
@@ -145,7 +146,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
     const started = await startSecc({
       ...shared,
       random: core.random,
-      tls: highLevel.tls,
+      tls: highLevel.tls && { staple: stapleByServer(core), ...highLevel.tls },
       trusted: highLevel.trusted,
       sdpPort: 0,
       environment: {

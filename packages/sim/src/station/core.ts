@@ -1,3 +1,4 @@
+import type { OcspRequestData } from '@voltway/pki'
 import type { Clock, EpochMs } from '@voltway/units'
 import type { ChargingNeeds, ChargingProfile as ChosenProfile, RefusalReason } from '@voltway/vehicle'
 import type { OcppVersion } from '@voltway/wire/ocpp'
@@ -130,6 +131,8 @@ export interface VehicleDialect {
   /** @returns whether a plan will follow */
   readonly needs: (evse: SimEvse, needs: ChargingNeeds) => Promise<boolean>
   readonly schedule: (evse: SimEvse, profile: ChosenProfile) => void
+  /** What a responder says of a certificate, DER (RFC 6960); undefined where there is no answer. */
+  readonly certificateStatus: (question: OcspRequestData) => Promise<Uint8Array | undefined>
   /** The answer to a car that asks for its contract, as EXI; undefined where there is none. */
   readonly certificate: (request: {
     readonly action: 'install' | 'update'

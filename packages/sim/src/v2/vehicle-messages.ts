@@ -3,6 +3,7 @@ import type { ChargingNeeds, ChargingProfile, RefusalReason } from '@voltway/veh
 import type {
   AuthorizeRequest,
   Get15118EVCertificateRequest,
+  GetCertificateStatusRequest,
   NotifyEVChargingNeedsRequest,
   NotifyEVChargingScheduleRequest,
 } from '@voltway/wire/ocpp/v2'
@@ -64,7 +65,7 @@ const fromNow = (entries: ChargingProfile['entries']): ChargingProfile['entries'
   return entries.slice(Math.max(0, running)).map((entry) => ({ ...entry, start: seconds(Math.max(0, entry.start)) }))
 }
 
-/** ISO 15118 in the words of OCPP 2.0.1: C07, K15 to K17, M01 and M02. */
+/** ISO 15118 in the words of OCPP 2.0.1: C07, K15 to K17, M01, M02 and M06. */
 export const vehicleMessages2 = (core: StationCore): VehicleDialect => ({
   authorize: async (emaid, certificate) => {
     const request: AuthorizeRequest = { idToken: { idToken: emaid, type: 'eMAID' }, certificate }
@@ -95,6 +96,12 @@ export const vehicleMessages2 = (core: StationCore): VehicleDialect => ({
       },
     }
     void core.link.call({ action: 'NotifyEVChargingSchedule', payload: () => ({ ...request }) })
+  },
+  certificateStatus: async (ocspRequestData) => {
+    const request: GetCertificateStatusRequest = { ocspRequestData }
+    const outcome = await core.link.call({ action: 'GetCertificateStatus', payload: () => ({ ...request }) })
+    const result = outcome.ok && textOf(outcome.response.status) === 'Accepted' ? textOf(outcome.response.ocspResult) : undefined
+    return result ? new Uint8Array(Buffer.from(result, 'base64')) : undefined
   },
   certificate: async ({ action, namespace, exiRequest }) => {
     const request: Get15118EVCertificateRequest = {

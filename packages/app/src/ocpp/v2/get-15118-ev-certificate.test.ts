@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import {
+  answerOcsp,
   contractKeyBinding,
   type Issued,
   issueTestLeaf,
   makeIso20TestPki,
   makeTestPki,
+  ocspRequest,
   openContractKey,
   readCertificate,
+  serialOf,
   signingWith,
   testPkiFiles,
   unwrapContractKey,
@@ -19,12 +22,13 @@ import {
   verifyingWith,
 } from '@voltway/pki'
 import { insertTrustAnchor } from '@voltway/store'
-import { DAY, epochMs, seeded, uuidv7 } from '@voltway/units'
+import { DAY, type EpochMs, epochMs, seeded, uuidv7 } from '@voltway/units'
 import { commonMessages, iso2 } from '@voltway/wire/iso15118'
 import { signMessage, verifyMessage } from '@voltway/wire/iso15118/signature'
 import { sql } from 'kysely'
 import { ContractAuthorityUnusable, readContractAuthority } from '../../certificates/contract-authority.ts'
 import { issueContract20 } from '../../certificates/issue-contract-20.ts'
+import type { OcspClient } from '../../certificates/ocsp-client.ts'
 import { hashIdToken } from '../../identity/hash-id-token.ts'
 import { HMAC_KEY, NOON, type OcppWorld, openOcppWorld } from '../testing/ocpp-world.ts'
 import { resultOf, type TestStation } from '../testing/test-station.ts'
@@ -37,6 +41,19 @@ const pki = makeTestPki(options)
 const pki20 = makeIso20TestPki({ ...options, pcid: 'VTWPC0000000000020' })
 const SESSION = random(8)
 const ListOfRootCertificateIDs = { RootCertificateID: [{ X509IssuerName: 'CN=V2G Root CA', X509SerialNumber: 1n }] }
+
+const revoked = new Map<string, EpochMs>()
+let responds = true
+/** The responders that the certificates of both generations name. */
+const ocsp: OcspClient = {
+  ask: async (_url, certificate) => {
+    if (!responds) throw new Error('nobody answers')
+    const request = ocspRequest({ certificates: [certificate] })
+    const [answer] = [pki, pki20].map((one) => answerOcsp({ pki: one, revoked }, request, NOON)).filter(({ length }) => length > 100)
+    assert.ok(answer, 'none of them has issued it')
+    return answer
+  },
+}
 
 let directory: string
 let world: OcppWorld
@@ -52,7 +69,7 @@ before(async () => {
       await writeFile(join(directory, folder, path), content)
       if (secret) await chmod(join(directory, folder, path), 0o600)
     }
-  world = await openOcppWorld({ contracts: await readContractAuthority(directory) })
+  world = await openOcppWorld({ contracts: await readContractAuthority(directory), ocsp })
   await world.addStation('install')
   station = await world.connect('install', { protocol: 'ocpp2.0.1' })
   await station.call('BootNotification', { reason: 'PowerUp', chargingStation: { vendorName: 'Volt', model: 'Two' } })
@@ -240,6 +257,38 @@ test('with a shorter chain of the provisioning service it fits: a contract on th
     openContractKey(sealed, { recipientKey, binding, contractPublicKey: contract.publicKey })
   assert.ok(open(car.privateKey).ok)
   assert.equal(open(pki20.contract.privateKey).ok, false)
+})
+
+/** Says that a certificate was revoked for as long as something is tried. */
+const whileRevoked = async (one: Issued, tried: () => Promise<unknown>) => {
+  revoked.set(serialOf(one), epochMs(NOON - DAY))
+  try {
+    return await tried()
+  } finally {
+    revoked.clear()
+  }
+}
+
+test('a car whose certificate was revoked gets no contract, nor one whose authority was, nor one of which nobody says that it was not', async () => {
+  const car = pki.oemProvisioning
+  assert.deepEqual(await whileRevoked(car, () => refusal(installation(car))), ['Failed', 'ChainRefused'])
+  const newer = pki20.oemProvisioning
+  assert.deepEqual(await whileRevoked(pki20.branches.oem.subCa2, () => refusal(installation20(newer), NEWER)), ['Failed', 'ChainRefused'])
+  responds = false
+  assert.deepEqual(await refusal(installation(car)), ['Failed', 'ChainRefused'])
+  responds = true
+  assert.equal((await ask(installation(car))).status, 'Accepted')
+})
+
+test('a contract that was revoked is not exchanged for a new one: whoever stole its key would have that, too', async () => {
+  const contract = issueTestLeaf(pki, options, { leaf: 'contract', commonName: EMAID })
+  const ContractSignatureCertChain = { Certificate: contract.der, SubCertificates: { Certificate: contract.intermediates } }
+  const update = written(
+    { CertificateUpdateReq: { Id: 'id1', ContractSignatureCertChain, eMAID: EMAID, ListOfRootCertificateIDs } },
+    contract,
+  )
+  assert.deepEqual(await whileRevoked(contract, () => refusal(update)), ['Failed', 'ChainRefused'])
+  assert.equal((await ask(update, undefined, 'Update')).status, 'Accepted')
 })
 
 test('a blocked contract goes into no car', async () => {

@@ -13,7 +13,7 @@ type TestAnswer = object | 'silent' | 'error' | undefined
 export interface TestServerOptions {
   readonly port: number
   /** The payload of the answer, or 'silent' for none, or 'error' for a CALLERROR. */
-  readonly answer?: (call: ReceivedCall) => TestAnswer | Promise<TestAnswer>
+  readonly answer?: ((call: ReceivedCall) => TestAnswer | Promise<TestAnswer>) | undefined
   readonly admit?: (request: IncomingMessage) => number
 }
 export interface TestServer {

@@ -129,6 +129,21 @@ test('56 bytes go over X448', () => {
   assert.equal(codeOf(openKeyBytes({ ...over, dhPublicKey: zero }, { recipientKey: car.privateKey, binding })), 'point')
 })
 
+test('keys on Ed448 are refused by name: 57 bytes do not go into a field of 56, and how they agree on X448 is not known', () => {
+  const car = makeKeyPair('Ed448', random)
+  const over = received(
+    sealKeyBytes({ ecdhCurve: 'X448', bytes: random(56), recipient: makeKeyPair('X448', random).publicKey, binding, random }),
+  )
+  const seal = (ecdhCurve: 'SECP521' | 'X448', length: number) =>
+    codeOf(sealKeyBytes({ ecdhCurve, bytes: random(length), recipient: car.publicKey, binding, random }))
+  assert.deepEqual([seal('X448', 57), seal('X448', 56), seal('SECP521', 66)], ['length', 'curve', 'curve'])
+  const contract = { recipient: iso20.oemProvisioning.publicKey, binding, random }
+  assert.equal(codeOf(sealContractKey({ contractKey: car.privateKey, ...contract })), 'curve')
+  assert.equal(codeOf(sealContractKey({ contractKey: iso20.contract.privateKey, ...contract, recipient: car.publicKey })), 'curve')
+  assert.equal(codeOf(openKeyBytes(over, { recipientKey: car.privateKey, binding })), 'curve')
+  assert.equal(codeOf(openContractKey(over, { ...opening, recipientKey: car.privateKey, contractPublicKey: car.publicKey })), 'curve')
+})
+
 test('public keys are the same after their way through a message', () => {
   for (const curve of ['P-256', 'P-521', 'X448'] as const) {
     const { publicKey } = makeKeyPair(curve, random)

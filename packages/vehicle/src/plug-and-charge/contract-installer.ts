@@ -63,7 +63,8 @@ const believed = (delivery: ContractDelivery, { generation, roots, revocation }:
 
 /**
  * Takes a contract as ISO 15118-2 or -20 delivers it: the provisioning service's chain leads to a root, it signed all parts, the key can be decrypted
- * and is that of the contract certificate, whose name is the eMAID where the message says one. For -20 see `sealKeyBytes` for what is not certain.
+ * and is that of the contract certificate, whose name is the eMAID where the message says one. For -20 see `sealKeyBytes` for what is not certain; what
+ * comes over X448 is refused as `curve`.
  */
 export const contractInstaller =
   (trust: InstallationTrust): NonNullable<EvccCrypto['install']> =>
@@ -78,7 +79,7 @@ export const contractInstaller =
     const recipientKey = trust.recipientKeys[delivery.action]
     if (recipientKey === undefined) return fail('no key that the contract could be encrypted for')
     const key = GENERATIONS[trust.generation].open(delivery, { recipientKey, contract: contract.value, pcid: trust.pcid })
-    if (!key.ok) return fail(`contract key: ${key.failure.message}`)
+    if (!key.ok) return fail(`contract key: ${key.failure.code}, ${key.failure.message}`)
     const privateKey = new Uint8Array(key.value.export({ format: 'der', type: 'pkcs8' }))
     return ok({ emaid, chain: delivery.contractChain, sign: signingKey(key.value), privateKey })
   }

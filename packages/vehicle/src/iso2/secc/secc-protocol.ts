@@ -15,7 +15,6 @@ const sessionOf = (dialect: Dialect, options: SeccOptions): SeccSession => ({
   options,
   sessionId: options.sessionId,
   facts: {
-    challengeChecked: false,
     authorisationAsked: false,
     scheduleAsked: false,
     cableCheckAsked: false,

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { contractKeyBinding, type Iso20TestPki, makeKeyPair, readCertificate, sealContractKey, sealKeyBytes } from '@voltway/pki'
+import {
+  contractKeyBinding,
+  type Iso20TestPki,
+  makeKeyPair,
+  privateKeyOf,
+  readCertificate,
+  recipientKeyOf,
+  type SealedKey,
+  sealContractKey,
+  signingWith,
+  verifyingWith,
+} from '@voltway/pki'
 import { fail, ok } from '@voltway/units'
 import { commonMessages } from '@voltway/wire/iso15118'
 import type { EvccCrypto } from '../machine/crypto.ts'
@@ -15,15 +26,14 @@ import { obligingCar, obligingStation, SESSION_ID } from './testing/ends.ts'
 const finished = { code: 'finished' }
 const both = ({ seccEnd, evccEnd }: Course) => [seccEnd, evccEnd]
 
-interface Delivered {
-  readonly ecdhCurve?: 'SECP521' | 'X448'
-  readonly dhPublicKey: Uint8Array
-  readonly encryptedPrivateKey: Uint8Array
+const UNREADABLE: SealedKey = {
+  ecdhCurve: 'SECP521',
+  dhPublicKey: new Uint8Array(133).fill(4),
+  encryptedPrivateKey: new Uint8Array(94).fill(5),
 }
-const UNREADABLE: Delivered = { dhPublicKey: new Uint8Array(133).fill(4), encryptedPrivateKey: new Uint8Array(94).fill(5) }
 
 /** A whole message as a backend signs and sends it, with a contract in it. */
-const installation = (pki: Iso20TestPki, { ecdhCurve = 'SECP521', dhPublicKey, encryptedPrivateKey }: Delivered = UNREADABLE) => {
+const installation = (pki: Iso20TestPki, { ecdhCurve, dhPublicKey, encryptedPrivateKey }: SealedKey = UNREADABLE) => {
   const { contract, cps } = pki
   const data = {
     Id: 'id1',
@@ -81,57 +91,69 @@ const installing = (answer: Uint8Array | undefined, afterMs: number, pki = P521)
   }
 }
 
-for (const [sentence, pcid, opens] of [
-  ['with the key that was sealed for it', P521.oemProvisioning.subject.commonName, true],
-  ['not with a key that was sealed for another car', 'VTWPC9999999999999', false],
+for (const [curve, pki] of [
+  ['P-521', P521],
+  ['Ed448', ED448],
 ] as const)
-  test(`a car installs a delivered contract ${sentence}`, () => {
-    const { contract, oemProvisioning } = P521
-    const read = readCertificate(contract.der)
-    assert.ok(read.ok)
-    const sealed = sealContractKey({
-      contractKey: contract.privateKey,
-      recipient: oemProvisioning.publicKey,
-      binding: contractKeyBinding(pcid, read.value),
-      random: bytes(6),
+  for (const [sentence, pcid, opens] of [
+    ['with the key that was sealed for it', pki.oemProvisioning.subject.commonName, true],
+    ['not with a key that was sealed for another car', 'VTWPC9999999999999', false],
+  ] as const)
+    test(`a car installs a delivered contract on ${curve} ${sentence}`, () => {
+      const { contract, oemProvisioning } = pki
+      const [leaf, car] = [readCertificate(contract.der), readCertificate(oemProvisioning.der)]
+      assert.ok(leaf.ok && car.ok)
+      const recipient = recipientKeyOf(car.value)
+      assert.ok(recipient.ok)
+      const binding = contractKeyBinding(pcid, leaf.value)
+      const sealed = sealContractKey({ contractKey: contract.privateKey, recipient: recipient.value, binding, random: bytes(6) })
+      assert.ok(sealed.ok)
+      const ends = installing(installation(pki, sealed.value), 3_000, pki)
+      const recipientKeys = { install: oemProvisioning.alternateKey ?? oemProvisioning.privateKey }
+      const trust = { generation: 'iso20', roots: [pki.roots.v2g.der], recipientKeys, pcid: oemProvisioning.subject.commonName } as const
+      const crypto: EvccCrypto = { ...ends.evcc.crypto, install: contractInstaller(trust) }
+      const course = connect({ ...ends, evcc: { ...ends.evcc, crypto } })
+      const installed = course.car.find((told) => told.told === 'contractInstalled')
+      assert.equal(installed !== undefined, opens)
+      if (installed?.told === 'contractInstalled') {
+        const { sign } = signingWith(privateKeyOf(installed.privateKey))
+        const { algorithm } = signingWith(contract.privateKey)
+        assert.ok(verifyingWith(contract.publicKey).verify(algorithm, bytes(7)(32), sign(algorithm, bytes(7)(32))))
+        // It paid this session: the station held the signature over its challenge against the contract certificate.
+        const asked = course.station.find((told) => told.told === 'authoriseWanted')
+        assert.ok(asked?.by.by === 'contract' && asked.by.challengeChecked)
+      }
+      // Without a contract it pays in the other way that it has.
+      assert.equal(course.evccEnd?.code, 'finished')
     })
-    assert.ok(sealed.ok)
-    const ends = installing(installation(P521, sealed.value), 3_000)
-    const recipientKeys = { install: oemProvisioning.privateKey }
-    const trust = { generation: 'iso20', roots: [P521.roots.v2g.der], recipientKeys, pcid: oemProvisioning.subject.commonName } as const
-    const crypto: EvccCrypto = { ...ends.evcc.crypto, install: contractInstaller(trust) }
-    const course = connect({ ...ends, evcc: { ...ends.evcc, crypto } })
-    const installed = course.car.find((told) => told.told === 'contractInstalled')
-    const wanted = opens ? new Uint8Array(contract.privateKey.export({ format: 'der', type: 'pkcs8' })) : undefined
-    assert.deepEqual(installed?.told === 'contractInstalled' ? installed.privateKey : undefined, wanted)
-    // Without a contract it pays in the other way that it has.
-    assert.equal(course.evccEnd?.code, 'finished')
-  })
 
-/**
- * A delivery that a car on Ed448 may get. A private key on Ed448 has 57 bytes, and the field room for 56: none can be whole. The public key has the 57
- * bytes that V2G20-2489 gives it, where the schema wants 133.
- */
-const overX448 = (): Delivered => {
-  const sealed = sealKeyBytes({
-    ecdhCurve: 'X448',
-    bytes: bytes(8)(56),
-    recipient: makeKeyPair('X448', bytes(9)).publicKey,
-    binding: Uint8Array.of(1),
-    random: bytes(10),
-  })
+/** What nobody sealed for a car of ours: a key over X448 for another. */
+const overX448 = (): SealedKey => {
+  const recipient = makeKeyPair('X448', bytes(9)).publicKey
+  const sealed = sealContractKey({ contractKey: ED448.contract.privateKey, recipient, binding: Uint8Array.of(1), random: bytes(10) })
   assert.ok(sealed.ok)
   return sealed.value
 }
-const CURVE = 'contract key: curve, a key that is transported over X448 is on another curve'
 for (const [sentence, pki, key, why] of [
-  ['over X448 to a car on Ed448', ED448, overX448(), CURVE],
-  ['over X448 to a car on P-521', P521, overX448(), CURVE],
-  ['over P-521 to a car on Ed448', ED448, undefined, 'contract key: point, 133 bytes that are no point of P-521'],
+  ['over X448 to a car on P-521', P521, overX448(), 'contract key: curve, both keys have to be on X448'],
+  [
+    'over X448 for another car',
+    ED448,
+    overX448(),
+    'contract key: authentication, it was changed, or encrypted for another key or contract',
+  ],
+  ['without a point of P-521', P521, UNREADABLE, 'contract key: point, 133 bytes that are no point of P-521'],
+  // Signed as it is, though its schema does not allow it.
+  [
+    'with a point that is too long',
+    P521,
+    { ...UNREADABLE, dhPublicKey: new Uint8Array(140) },
+    'contract key: point, 140 bytes that are no point of P-521',
+  ],
 ] as const)
   test(`a contract whose key comes ${sentence} is refused by name: the car pays in another way, or leaves`, () => {
     const { oemProvisioning, roots } = pki
-    const recipientKeys = { install: oemProvisioning.privateKey }
+    const recipientKeys = { install: oemProvisioning.alternateKey ?? oemProvisioning.privateKey }
     const install = contractInstaller({
       generation: 'iso20',
       roots: [roots.v2g.der],

@@ -38,6 +38,8 @@ export interface Session {
 }
 
 const TLS_HANDSHAKE = 0x16
+/** Of every version that there is. */
+const TLS_MAJOR = 3
 const V2GTP = 0x01
 const NAMES = { EV: 'the car', station: 'the station' } as const
 const OTHER = { EV: 'station', station: 'EV' } as const
@@ -87,8 +89,8 @@ class Connection {
   }
 
   /** What is heard from its middle on begins with anything: it is V2GTP if a header comes. */
-  #kindOf([first]: Uint8Array): 'v2gtp' | 'tls' | 'other' {
-    if (first === TLS_HANDSHAKE) return 'tls'
+  #kindOf([first, second = TLS_MAJOR]: Uint8Array): 'v2gtp' | 'tls' | 'other' {
+    if (first === TLS_HANDSHAKE && second === TLS_MAJOR) return 'tls'
     return first === V2GTP || !this.#isFromStart ? 'v2gtp' : 'other'
   }
 
@@ -96,11 +98,15 @@ class Connection {
     if (this.#kind === 'unknown') this.#isFromStart = false
     this.#frames[side].gap()
     const gap = `${lost} ${lost === 1 ? 'byte is' : 'bytes are'} not in the capture`
-    if (this.#kind === 'tls') this.#tls.miss(side)
-    if (this.#kind === 'tls') this.#judge.deaf(side)
-    else this.#judge.gap(side)
-    const rest = this.#kind === 'tls' ? ': the rest of what it sends under TLS is not read' : ''
-    this.#events.push({ seconds, side, message: undefined, wrong: [], gap: `${gap}${rest}` })
+    const event = { seconds, side, message: undefined, wrong: [] }
+    if (this.#kind === 'tls') {
+      this.#tls.miss(side)
+      this.#judge.deaf(side)
+      this.#events.push({ ...event, gap: `${gap}: the rest of what it sends under TLS is not read` })
+    } else {
+      this.#judge.gap(side)
+      this.#events.push({ ...event, gap })
+    }
   }
 
   #reveal(side: Side, seconds: number, bytes: Uint8Array) {

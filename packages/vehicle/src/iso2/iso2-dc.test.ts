@@ -85,3 +85,20 @@ test('a station is told what is wrong with a car', () => {
     [{ told: 'vehicle', soc: 12, ready: false, error: 'FAILED_RESSTemperatureInhibit' }],
   )
 })
+
+test('a station that is asked to pre-charge beyond its limits, or below nothing, is told what it can', () => {
+  const { maxVoltage = 0, maxCurrent = 0 } = ISO2.secc.limits.charge
+  const status = { EVReady: true, EVErrorCode: 'NO_ERROR', EVRESSSOC: 40 } as const
+  const asked = (voltage: number, current: number) => {
+    const bench = walk(new StationBench(iso2Secc, ISO2_DIALECT, ISO2.secc), WAYS.preCharge!)
+    const quantity = (Unit: 'V' | 'A', Value: number) => ({ Multiplier: 0, Unit, Value })
+    bench.ask({
+      message: 'PreCharge',
+      value: { DC_EVStatus: status, EVTargetVoltage: quantity('V', voltage), EVTargetCurrent: quantity('A', current) },
+    })
+    return bench.told.flatMap((one) => (one.told === 'preCharge' ? [one.voltage, one.current] : []))
+  }
+  assert.deepEqual(asked(400, 2), [400, 2])
+  assert.deepEqual(asked(maxVoltage + 1, maxCurrent + 1), [maxVoltage, maxCurrent])
+  assert.deepEqual(asked(-1, -1), [0, 0])
+})

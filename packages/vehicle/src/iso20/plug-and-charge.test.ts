@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { amperes, seconds, volts, wattHours } from '@voltway/units'
+import { amperes, fail, ok, seconds, volts, wattHours } from '@voltway/units'
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
+import type { RefusalReason } from '../machine/contract-chain.ts'
+import type { SeccCrypto } from '../machine/crypto.ts'
 import { writeMessage } from './codec.ts'
 import { type Course, connect, type Ends } from './testing/cable.ts'
 import { contractOf, ED448, P521, pkiOf, pncEnds } from './testing/contracts.ts'
@@ -72,6 +74,38 @@ for (const [sentence, ends, code] of WARNED)
   test(`${sentence} is warned of with ${code}; the car has no other way to pay and leaves`, () => {
     const course = connect({ ...ends, evcc: { ...ends.evcc, payments: ['contract'] } })
     assert.deepEqual(both(course), [finished, { code: 'refused', responseCode: code, detail: 'contract' }])
+  })
+
+/** A station that judges a contract's chain so. */
+const judging = (checkContract: SeccCrypto['checkContract']): Ends => {
+  const ends = pncEnds(P521)
+  assert.ok(ends.secc.crypto)
+  return { ...ends, secc: { ...ends.secc, crypto: { ...ends.secc.crypto, checkContract } } }
+}
+const REASONS: Readonly<Record<RefusalReason, string>> = {
+  unknown: 'WARNING_GeneralPnCAuthorizationError',
+  contractCancelled: 'WARNING_eMSPUnknown',
+  certificateExpired: 'WARNING_CertificateExpired',
+  certificateRevoked: 'WARNING_CertificateRevoked',
+  noCertificateAvailable: 'WARNING_NoCertificateAvailable',
+  certChainError: 'WARNING_CertificateValidationError',
+  signatureError: 'WARNING_GeneralPnCAuthorizationError',
+}
+for (const [reason, code] of Object.entries(REASONS))
+  test(`a contract that is refused as ${reason} is warned of with ${code}`, () => {
+    const ends = judging(() => fail(reason as RefusalReason))
+    const course = connect({ ...ends, evcc: { ...ends.evcc, payments: ['contract'] } })
+    assert.deepEqual(course.evccEnd, { code: 'refused', responseCode: code, detail: 'contract' })
+  })
+
+for (const expiresSoon of [false, true])
+  test(`a car is told ${expiresSoon ? 'that its contract expires soon' : 'nothing of a contract that is good for long'} when it is authorised`, () => {
+    const course = connect(judging(() => ok({ expiresSoon })))
+    assert.deepEqual(both(course), [finished, finished])
+    const codes = course.frames.flatMap(({ message }) =>
+      message?.body.message === 'Authorization' && message.body.kind === 'response' ? [message.body.value.ResponseCode] : [],
+    )
+    assert.equal(codes.at(-1), expiresSoon ? 'OK_CertificateExpiresSoon' : 'OK')
   })
 
 test('after a warning a car with another way to pay takes that', () => {

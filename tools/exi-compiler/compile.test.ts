@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { exiCodec } from '../../packages/wire/src/exi/codec.ts'
-import { compileSet } from './compile.ts'
+import { compileSet, libraryOf } from './compile.ts'
 import { emitGrammar } from './emit-grammar.ts'
 import { readModel } from './read-model.ts'
 import { readSchemaSet } from './schema-set.ts'
-import { SETS } from './sets.ts'
+import { SETS, SHARED } from './sets.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'voltway-exi-compiler-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -128,7 +128,8 @@ for (const set of SETS)
   test(`${set.folder} compiles to the bytes that are committed`, {
     skip: schemas ? false : 'VOLTWAY_DATA names no folder with the schemas',
   }, () => {
-    const modules = compileSet(join(schemas!, set.entry))
+    const library = set === SHARED ? undefined : libraryOf(join(schemas!, SHARED.entry), SHARED.folder)
+    const modules = compileSet(join(schemas!, set.entry), library)
     const generated = join(import.meta.dirname, '..', '..', 'packages', 'wire', 'src', 'iso15118', set.folder, 'generated')
     for (const [name, text] of Object.entries(modules)) assert.equal(text, readFileSync(join(generated, name), 'utf8'), name)
   })

@@ -10,3 +10,6 @@ export const SETS: readonly { readonly folder: string; readonly entry: string }[
   { folder: 'iso20-acdp', entry: 'iso15118-20/V2G_CI_ACDP.xsd' },
   { folder: 'xmldsig', entry: 'iso15118-2/xmldsig-core-schema.xsd' },
 ]
+
+/** The set that stands in most others as well: what writes its types is generated once. */
+export const SHARED = SETS.find(({ folder }) => folder === 'xmldsig')!

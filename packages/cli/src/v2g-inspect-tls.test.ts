@@ -156,6 +156,24 @@ test('keys that do not fit, or a record that was changed, are told once for each
   }
 })
 
+test('a capture that lacks something of TLS says so and holds no fault', () => {
+  for (const one of [CBC!, ...OTHERS]) {
+    const packets = packetsOf(one.sent)
+    for (let from = 0; from < packets.length; from++)
+      for (let to = from + 1; to <= packets.length; to++) {
+        const capture = readCapture(pcapOf([...packets.slice(0, from), ...packets.slice(to)]))
+        assert.ok(capture.ok)
+        const [session] = readSessions(capture.value, readKeyLog(one.keyLog)).sessions
+        if (session === undefined) continue
+        const where = `${session.tls === 'unknown' ? '?' : session.tls?.suite} without packets ${from} to ${to}`
+        assert.deepEqual([session.events.flatMap(({ wrong }) => wrong), session.wrong], [[], []], where)
+        const told = [session.unreadable, ...session.lacks, ...session.events.map(({ gap }) => gap)].filter((gap) => gap !== undefined)
+        const isWhole = session.events.filter(({ message: one }) => one !== undefined).length === NAMES.length
+        assert.ok(isWhole || told.length > 0, where)
+      }
+  }
+})
+
 test('a pcapng that holds its own keys needs no other', () => {
   const capture = readCapture(pcapngOf(packetsOf(CBC!.sent), CBC!.keyLog))
   assert.ok(capture.ok)

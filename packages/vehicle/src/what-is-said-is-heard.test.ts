@@ -134,7 +134,8 @@ test('a station hears what a car needs, and a car what a station can do (ISO 151
     ],
   )
   assert.deepEqual(car.flatMap((one) => (one.told === 'measured' && one.meter ? [one.meter] : [])).at(0), METER)
-  assert.equal(first(station, 'vehicle')?.soc, 37)
+  const vehicle = first(station, 'vehicle')
+  assert.deepEqual([vehicle?.soc, vehicle?.ready, vehicle?.error], [37, true, undefined])
 })
 
 test('a station hears what a car needs, and a car what a station can do (DIN 70121)', () => {

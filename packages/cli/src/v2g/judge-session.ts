@@ -33,7 +33,16 @@ interface Phase {
   readonly told: boolean
 }
 
-/** What is wrong with what was heard, one message after the other; it keeps only what the next needs. */
+/** What is wrong with how a session ended, and what of it the capture does not show. */
+export interface Ending {
+  readonly wrong: readonly string[]
+  readonly lacks: readonly string[]
+}
+
+/**
+ * What is wrong with what was heard, one message after the other; it keeps only what the next needs. Behind a gap nothing is held against what
+ * was before it.
+ */
 export class SessionJudge {
   #request: Heard | undefined
   #answered: Heard | undefined
@@ -42,6 +51,24 @@ export class SessionJudge {
   readonly #order = orderJudge()
   readonly #status = statusJudge()
   #phase: Phase | undefined
+  /** Whether an answer must be to the last request that was heard. */
+  #knowsRequest = true
+  #isDeaf = false
+
+  /** Something that this side said was missed. */
+  gap(side: Side) {
+    this.#request = undefined
+    this.#answered = undefined
+    this.#phase = undefined
+    this.#knowsRequest = false
+    if (side === 'EV') this.#order.gap()
+  }
+
+  /** From here on nothing is heard of this side. */
+  deaf(side: Side) {
+    this.gap(side)
+    this.#isDeaf = true
+  }
 
   hear(heard: Heard): readonly string[] {
     const found = heard.side === 'EV' ? this.#hearRequest(heard) : this.#hearResponse(heard)
@@ -60,9 +87,11 @@ export class SessionJudge {
     if (waited > most) found.push(`the car waited ${waited.toFixed(1)} s: a station gives up after ${most} s`)
     if (this.#sessionId !== undefined && sessionId !== undefined && sessionId !== this.#sessionId)
       found.push(`session ${sessionId} where ${this.#sessionId} was set up`)
-    const outOfOrder = name.toLowerCase().endsWith('req') ? this.#order(heard.message) : undefined
+    const outOfOrder = name.toLowerCase().endsWith('req') ? this.#order.hear(heard.message) : undefined
     if (outOfOrder !== undefined) found.push(outOfOrder)
+    if (this.#isDeaf) return found
     this.#request = heard
+    this.#knowsRequest = true
     return found
   }
 
@@ -70,7 +99,7 @@ export class SessionJudge {
     const found: string[] = []
     const { name, sessionId, responseCode } = heard.message
     const request = this.#request
-    if (!request) found.push(`${name} answers nothing`)
+    if (!request) found.push(...(this.#knowsRequest ? [`${name} answers nothing`] : []))
     else if (bareName(request.message.name) !== bareName(name)) found.push(`${name} does not answer ${request.message.name}`)
     else {
       const waited = heard.seconds - request.seconds
@@ -97,8 +126,13 @@ export class SessionJudge {
     return isLate ? [`${phase.name} goes on for ${(seconds - since).toFixed(1)} s: a car gives up after ${phase.seconds} s`] : []
   }
 
-  end(): readonly string[] {
-    if (this.#request) return [`${this.#request.message.name} was never answered`]
-    return this.#last === '' || this.#last === 'SessionStopRes' ? [] : [`the session ends after ${this.#last}, without SessionStop`]
+  /** @param isClosed one of the ends closed the connection; else it is the capture that ends */
+  end(isClosed: boolean): Ending {
+    const waiting = this.#request?.message.name
+    const isDone = waiting === undefined && (this.#last === 'SessionStopRes' || (this.#last === '' && isClosed))
+    if (this.#isDeaf || isDone) return { wrong: [], lacks: [] }
+    if (!isClosed) return { wrong: [], lacks: [`the capture ends ${this.#last && `after ${this.#last}, `}before the session does`] }
+    if (waiting !== undefined) return { wrong: [`${waiting} was never answered`], lacks: [] }
+    return { wrong: this.#knowsRequest ? [`the session ends after ${this.#last}, without SessionStop`] : [], lacks: [] }
   }
 }

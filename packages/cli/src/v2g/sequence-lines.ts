@@ -1,7 +1,8 @@
 import { gistOf } from './message-fields.ts'
 import type { SessionEvent } from './read-session.ts'
 
-const nameOf = ({ message, side }: SessionEvent): string => {
+const nameOf = ({ message, side, gap }: SessionEvent): string => {
+  if (gap !== undefined) return `${side}: … ${gap}`
   if (message === undefined) return `${side}: ?`
   const code = message.responseCode === undefined || message.responseCode === 'OK' ? '' : ` ${message.responseCode}`
   const gist = gistOf(message)
@@ -13,7 +14,9 @@ export const sequenceLines = (events: readonly SessionEvent[]): readonly string[
   const clock = ({ seconds }: SessionEvent) => (seconds - (events[0]?.seconds ?? 0)).toFixed(3)
   const isAsBefore = (at: number): boolean => {
     const [event, before] = [events[at], events[at - 2]]
-    return event !== undefined && before !== undefined && event.wrong.length === 0 && nameOf(event) === nameOf(before)
+    return (
+      event !== undefined && before !== undefined && event.gap === undefined && event.wrong.length === 0 && nameOf(event) === nameOf(before)
+    )
   }
   const lines: string[] = []
   let at = 0

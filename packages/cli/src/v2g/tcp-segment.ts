@@ -9,6 +9,9 @@ export interface TcpSegment {
   readonly sequence: number
   readonly isFirst: boolean
   readonly isAck: boolean
+  /** The number of the byte that the sender waits for; of meaning where `isAck`. */
+  readonly acknowledged: number
+  readonly isReset: boolean
   /** FIN or RST. */
   readonly isLast: boolean
   readonly payload: Uint8Array
@@ -25,6 +28,8 @@ export const tcpSegmentOf = ({ seconds, from, to, protocol, payload: tcp }: IpDa
     sequence: ((uint16(tcp, 4) << 16) | uint16(tcp, 6)) >>> 0,
     isFirst: (flags & 2) !== 0,
     isAck: (flags & 16) !== 0,
+    acknowledged: ((uint16(tcp, 8) << 16) | uint16(tcp, 10)) >>> 0,
+    isReset: (flags & 4) !== 0,
     isLast: (flags & 5) !== 0,
     payload: tcp.subarray((tcp[12]! >> 4) * 4),
   }

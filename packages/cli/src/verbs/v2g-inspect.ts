@@ -36,6 +36,9 @@ const plural = (count: number, one: string, many: string): string => `${count} $
 const tlsOf = ({ tls }: Session): string =>
   tls === undefined ? 'plain TCP' : tls === 'unknown' ? 'TLS' : `TLS ${tls.version}, ${tls.suite}`
 
+/** How many messages were there, read or not. */
+const messagesOf = ({ events }: Session): number => events.filter(({ gap }) => gap === undefined).length
+
 const asJson = (session: Session, number: number, { out }: CommandContext) => {
   for (const { message, ...event } of session.events) {
     const xml = message && untypedCodecOf(message.schema).document.toXml(message.document, { lenient: true })
@@ -43,8 +46,8 @@ const asJson = (session: Session, number: number, { out }: CommandContext) => {
       JSON.stringify({ session: number, ...event, schema: message?.schema, message: message?.name, xml: xml?.ok ? xml.value : undefined }),
     )
   }
-  const { car, station, tls, unreadable, wrong } = session
-  out(JSON.stringify({ session: number, car, station, tls: tls ?? false, unreadable, messages: session.events.length, wrong }))
+  const { car, station, tls, unreadable, wrong, lacks } = session
+  out(JSON.stringify({ session: number, car, station, tls: tls ?? false, unreadable, messages: messagesOf(session), wrong, lacks }))
 }
 
 const asText = (session: Session, number: number, context: CommandContext) => {
@@ -56,10 +59,11 @@ const asText = (session: Session, number: number, context: CommandContext) => {
   if (unreadable !== undefined) out(`  what was said cannot be read: ${unreadable}`)
   for (const line of sequenceLines(session.events)) out(line)
   for (const wrong of session.wrong) out(`            ✘ ${wrong}`)
+  for (const lack of session.lacks) out(`            … ${lack}`)
   const faults = session.wrong.length + session.events.reduce((sum, { wrong }) => sum + wrong.length, 0)
   if (unreadable === undefined)
     out(
-      `  ${plural(session.events.length, 'message', 'messages')}, ${faults === 0 ? 'nothing wrong was seen' : plural(faults, 'thing wrong', 'things wrong')}`,
+      `  ${plural(messagesOf(session), 'message', 'messages')}, ${faults === 0 ? 'nothing wrong was seen' : plural(faults, 'thing wrong', 'things wrong')}`,
     )
 }
 

@@ -26,6 +26,6 @@ export interface Dialect extends AppProtocol {
   }
   readonly read: (exi: Uint8Array) => Result<Message, DialectFailure>
   readonly write: (message: Message) => Result<Uint8Array, DialectFailure>
-  /** A signed element by itself, as it is hashed. */
+  /** A signed element by itself, as it is hashed, also where its lengths deviate: who signed it hashed that. */
   readonly fragment: (body: Message['body']) => Result<Uint8Array, DialectFailure>
 }

@@ -5,6 +5,7 @@ import { din70121Evcc, din70121Secc } from '../din70121/index.ts'
 import { runCable } from '../testing/cable.ts'
 import { dcCable } from '../testing/dc-peers.ts'
 import { sentIn, toldIn } from '../testing/read-log.ts'
+import { StationBench, WAYS, walk } from '../testing/station-bench.ts'
 import { iso2Evcc, iso2Secc } from './index.ts'
 import { ISO2_DIALECT } from './iso2-dialect.ts'
 
@@ -72,4 +73,32 @@ test('a station that wants to stop has the car stop in order', () => {
     assert.deepEqual(ends, { secc: { code: 'finished' }, evcc: { code: 'finished' } })
     assert.ok(toldIn(log, 'evcc').includes('notified'))
   }
+})
+
+test('a station is told what is wrong with a car', () => {
+  const bench = new StationBench(iso2Secc, ISO2_DIALECT, ISO2.secc)
+  walk(bench, WAYS.cableCheck!)
+  const status = { EVReady: false, EVErrorCode: 'FAILED_RESSTemperatureInhibit', EVRESSSOC: 12 } as const
+  bench.ask({ message: 'CableCheck', value: { DC_EVStatus: status } })
+  assert.deepEqual(
+    bench.told.filter(({ told }) => told === 'vehicle'),
+    [{ told: 'vehicle', soc: 12, ready: false, error: 'FAILED_RESSTemperatureInhibit' }],
+  )
+})
+
+test('a station that is asked to pre-charge beyond its limits, or below nothing, is told what it can', () => {
+  const { maxVoltage = 0, maxCurrent = 0 } = ISO2.secc.limits.charge
+  const status = { EVReady: true, EVErrorCode: 'NO_ERROR', EVRESSSOC: 40 } as const
+  const asked = (voltage: number, current: number) => {
+    const bench = walk(new StationBench(iso2Secc, ISO2_DIALECT, ISO2.secc), WAYS.preCharge!)
+    const quantity = (Unit: 'V' | 'A', Value: number) => ({ Multiplier: 0, Unit, Value })
+    bench.ask({
+      message: 'PreCharge',
+      value: { DC_EVStatus: status, EVTargetVoltage: quantity('V', voltage), EVTargetCurrent: quantity('A', current) },
+    })
+    return bench.told.flatMap((one) => (one.told === 'preCharge' ? [one.voltage, one.current] : []))
+  }
+  assert.deepEqual(asked(400, 2), [400, 2])
+  assert.deepEqual(asked(maxVoltage + 1, maxCurrent + 1), [maxVoltage, maxCurrent])
+  assert.deepEqual(asked(-1, -1), [0, 0])
 })

@@ -48,7 +48,7 @@ export const ISO2_DIALECT: Dialect = {
   },
   fragment: (body) => {
     const [[root, value] = ['', undefined]] = Object.entries(wireBody(body))
-    const written = iso2.codec.fragment.encode({ root, value } as Parameters<typeof iso2.codec.fragment.encode>[0])
+    const written = iso2.codec.fragment.encode({ root, value } as Parameters<typeof iso2.codec.fragment.encode>[0], { lenient: true })
     return written.ok ? written : fail({ code: 'unwritable', detail: `${written.failure.path}: ${written.failure.message}` })
   },
 }

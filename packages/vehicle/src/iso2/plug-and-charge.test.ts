@@ -189,6 +189,29 @@ for (const [sentence, trust, detail] of distrusts)
     assert.match(ends.evcc?.detail ?? '', detail)
   })
 
+test('a station that has not decided on a contract in time keeps its car waiting, and does not refuse it', () => {
+  const { log, ends } = runCable({
+    ...PNC,
+    station: (told) => (told.told === 'authoriseWanted' ? [[{ word: 'authorised' }, 4_000]] : willingStation()(told)),
+  })
+  assert.deepEqual(ends, { secc: { code: 'finished' }, evcc: { code: 'finished' } })
+  const answers = log.flatMap(({ from, output }) => {
+    const read = from === 'secc' && output.kind === 'send' ? iso2.codec.document.decode(output.payload) : undefined
+    const answer = read?.ok && read.value.root === 'V2G_Message' ? read.value.value.Body.AuthorizationRes : undefined
+    return answer === undefined ? [] : [answer.EVSEProcessing]
+  })
+  assert.deepEqual([answers[0], answers.at(-1)], ['Ongoing', 'Finished'])
+})
+
+test('a backend that sends nothing readable is FAILED_NoCertificateAvailable', () => {
+  const { ends } = runCable({
+    ...PNC,
+    ...backend(Uint8Array.of(0x80, 1, 2, 3)),
+    evcc: { ...PNC.evcc, certificate: 'install', crypto: WITHOUT_CONTRACT },
+  })
+  assert.equal(ends.secc?.responseCode, 'FAILED_NoCertificateAvailable')
+})
+
 test('a backend that answers another question is FAILED', () => {
   const { ends } = runCable({
     ...PNC,

@@ -6,7 +6,7 @@ export const tariffParts = ({ SAScheduleTuple }: iso2.SAScheduleListType): reado
   const parts = new Map<string, SignedPart>()
   for (const { SalesTariff } of SAScheduleTuple) {
     if (SalesTariff === undefined) continue
-    const exi = iso2.codec.fragment.encode({ root: 'SalesTariff', value: SalesTariff })
+    const exi = iso2.codec.fragment.encode({ root: 'SalesTariff', value: SalesTariff }, { lenient: true })
     if (SalesTariff.Id === undefined || !exi.ok) return undefined
     parts.set(SalesTariff.Id, { id: SalesTariff.Id, exi: exi.value })
   }

@@ -95,8 +95,11 @@ export type SignedElement =
   | 'SignedMeteringData'
   | 'AbsolutePriceSchedule'
 
-/** EXI of one element as signatures are computed over it; undefined where it cannot be written. */
+/**
+ * EXI of one element as signatures are computed over it, also where lengths deviate: what was received is digested as it was signed, and a message
+ * of our own is held against its schema as it is sent. Undefined where it cannot be written.
+ */
 export const fragmentOf = (root: SignedElement, value: { readonly Id?: string }): Uint8Array | undefined => {
-  const written = untypedCodecOf('iso15118-20/CommonMessages').fragment.encode({ root, value })
+  const written = untypedCodecOf('iso15118-20/CommonMessages').fragment.encode({ root, value }, { lenient: true })
   return written.ok ? written.value : undefined
 }

@@ -1,52 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import {
-  contractKeyBinding,
-  type Iso20TestPki,
-  makeIso20TestPki,
-  privateKeyOf,
-  readCertificate,
-  recipientKeyOf,
-  type SealedKey,
-  sealContractKey,
-  signingWith,
-  verifyingWith,
-} from '@voltway/pki'
-import { amperes, fail, ok, seconds, seeded, volts, wattHours } from '@voltway/units'
+import { amperes, fail, ok, seconds, volts, wattHours } from '@voltway/units'
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
-import type { Contract, EvccCrypto } from '../machine/crypto.ts'
-import { contractInstaller } from '../plug-and-charge/contract-installer.ts'
-import { seccCrypto } from '../plug-and-charge/secc-crypto.ts'
-import { signingKey } from '../plug-and-charge/signing-key.ts'
-import { CABLE_START } from '../testing/plug-and-charge.ts'
-import { fragmentOf, writeMessage } from './codec.ts'
-import { type Course, connect, type Ends, sequenceOf } from './testing/cable.ts'
-import { evccOptions, obligingCar, obligingEnds, obligingStation, SESSION_ID, seccOptions } from './testing/ends.ts'
+import type { RefusalReason } from '../machine/contract-chain.ts'
+import type { SeccCrypto } from '../machine/crypto.ts'
+import { writeMessage } from './codec.ts'
+import { type Course, connect, type Ends } from './testing/cable.ts'
+import { contractOf, ED448, P521, pkiOf, pncEnds } from './testing/contracts.ts'
+import { obligingCar, obligingStation } from './testing/ends.ts'
 
-const AC = 'AC_three_phase'
 const finished = { code: 'finished' }
 const both = ({ seccEnd, evccEnd }: Course) => [seccEnd, evccEnd]
-
-const bytes = (seed: number) => {
-  const next = seeded(seed)
-  return (length: number) => Uint8Array.from({ length }, () => Math.floor(next() * 256))
-}
-const pkiOf = (curve: 'P-521' | 'Ed448', seed = 5): Iso20TestPki => makeIso20TestPki({ now: CABLE_START, random: bytes(seed) }, curve)
-
-const contractOf = ({ contract }: Iso20TestPki): Contract => ({
-  emaid: contract.subject.commonName.replaceAll('-', ''),
-  chain: { leaf: contract.der, subCertificates: contract.intermediates },
-  sign: signingKey(contract.privateKey),
-})
-
-const pncEnds = (pki: Iso20TestPki, crypto: EvccCrypto = { contract: contractOf(pki) }): Ends => {
-  const trust = seccCrypto({ generation: 'iso20', roots: [pki.roots.mo.der] })
-  const station = seccOptions([AC], { payments: ['contract', 'eim'], certificateService: true, crypto: trust })
-  return obligingEnds(AC, { secc: station, evcc: evccOptions(AC, { payments: ['contract', 'eim'], crypto }) })
-}
-
-const P521 = pkiOf('P-521')
-const ED448 = pkiOf('Ed448')
 
 for (const pki of [P521, ED448])
   test(`${pki.curve}: the chain is checked, the challenge signed, and the station asked with both`, () => {
@@ -110,6 +74,38 @@ for (const [sentence, ends, code] of WARNED)
   test(`${sentence} is warned of with ${code}; the car has no other way to pay and leaves`, () => {
     const course = connect({ ...ends, evcc: { ...ends.evcc, payments: ['contract'] } })
     assert.deepEqual(both(course), [finished, { code: 'refused', responseCode: code, detail: 'contract' }])
+  })
+
+/** A station that judges a contract's chain so. */
+const judging = (checkContract: SeccCrypto['checkContract']): Ends => {
+  const ends = pncEnds(P521)
+  assert.ok(ends.secc.crypto)
+  return { ...ends, secc: { ...ends.secc, crypto: { ...ends.secc.crypto, checkContract } } }
+}
+const REASONS: Readonly<Record<RefusalReason, string>> = {
+  unknown: 'WARNING_GeneralPnCAuthorizationError',
+  contractCancelled: 'WARNING_eMSPUnknown',
+  certificateExpired: 'WARNING_CertificateExpired',
+  certificateRevoked: 'WARNING_CertificateRevoked',
+  noCertificateAvailable: 'WARNING_NoCertificateAvailable',
+  certChainError: 'WARNING_CertificateValidationError',
+  signatureError: 'WARNING_GeneralPnCAuthorizationError',
+}
+for (const [reason, code] of Object.entries(REASONS))
+  test(`a contract that is refused as ${reason} is warned of with ${code}`, () => {
+    const ends = judging(() => fail(reason as RefusalReason))
+    const course = connect({ ...ends, evcc: { ...ends.evcc, payments: ['contract'] } })
+    assert.deepEqual(course.evccEnd, { code: 'refused', responseCode: code, detail: 'contract' })
+  })
+
+for (const expiresSoon of [false, true])
+  test(`a car is told ${expiresSoon ? 'that its contract expires soon' : 'nothing of a contract that is good for long'} when it is authorised`, () => {
+    const course = connect(judging(() => ok({ expiresSoon })))
+    assert.deepEqual(both(course), [finished, finished])
+    const codes = course.frames.flatMap(({ message }) =>
+      message?.body.message === 'Authorization' && message.body.kind === 'response' ? [message.body.value.ResponseCode] : [],
+    )
+    assert.equal(codes.at(-1), expiresSoon ? 'OK_CertificateExpiresSoon' : 'OK')
   })
 
 test('after a warning a car with another way to pay takes that', () => {
@@ -245,135 +241,3 @@ test('a contract whose car did not sign the challenge passes where a policy says
     },
   ])
 })
-
-const UNREADABLE = {
-  ecdhCurve: 'SECP521',
-  dhPublicKey: new Uint8Array(133).fill(4),
-  encryptedPrivateKey: new Uint8Array(94).fill(5),
-} as const
-
-/** A whole message as a backend signs and sends it, with a contract in it. */
-const installation = (pki: Iso20TestPki, key: SealedKey = UNREADABLE) => {
-  const { contract, cps } = pki
-  const data = {
-    Id: 'id1',
-    ContractCertificateChain: { Certificate: contract.der, SubCertificates: { Certificate: contract.intermediates } },
-    ECDHCurve: key.ecdhCurve,
-    DHPublicKey: key.dhPublicKey,
-    [key.ecdhCurve === 'SECP521' ? 'SECP521_EncryptedPrivateKey' : 'X448_EncryptedPrivateKey']: key.encryptedPrivateKey,
-  } as const
-  const exi = fragmentOf('SignedInstallationData', data)
-  const signature = exi && signingKey(cps.privateKey)([{ id: data.Id, exi }])
-  assert.ok(signature)
-  const written = writeMessage({
-    stream: 'main',
-    sessionId: SESSION_ID,
-    timeStamp: 1_800_000_000n,
-    signature,
-    body: {
-      kind: 'response',
-      message: 'CertificateInstallation',
-      value: {
-        ResponseCode: 'OK',
-        EVSEProcessing: 'Finished',
-        CPSCertificateChain: { Certificate: cps.der, SubCertificates: { Certificate: cps.intermediates } },
-        SignedInstallationData: data,
-        RemainingContractCertificateChains: 0,
-      },
-    },
-  })
-  assert.ok(written.ok)
-  return written.value.payload
-}
-
-const installing = (answer: Uint8Array | undefined, afterMs: number, pki = P521): Ends => {
-  const { oemProvisioning } = pki
-  const provisioning: NonNullable<EvccCrypto['provisioning']> = {
-    chain: { leaf: oemProvisioning.der, subCertificates: oemProvisioning.intermediates },
-    sign: signingKey(oemProvisioning.privateKey),
-    rootCertificates: [{ issuerName: 'CN=V2G Root CA', serialNumber: 1n }],
-  }
-  const crypto: EvccCrypto = {
-    provisioning,
-    install: (delivery) => {
-      const trust = seccCrypto({ generation: 'iso20', roots: [] })
-      const signed = delivery.signature !== undefined && trust.verify(delivery.signature, delivery.parts, delivery.provisioningChain.leaf)
-      return signed && delivery.curve === 'SECP521'
-        ? ok({ ...contractOf(pki), privateKey: delivery.encryptedPrivateKey })
-        : fail('not signed')
-    },
-  }
-  const ends = pncEnds(pki, crypto)
-  const oblige = obligingStation()
-  return {
-    ...ends,
-    evcc: { ...ends.evcc, certificate: 'install' },
-    station: (told) => (told.told === 'certificateWanted' ? [[afterMs, { word: 'certificate', exiResponse: answer }]] : oblige(told)),
-    car: obligingCar,
-    carScript: [[20_000, { word: 'stop' }]],
-  }
-}
-
-for (const [curve, pki] of [
-  ['P-521', P521],
-  ['Ed448', ED448],
-] as const)
-  for (const [sentence, pcid, opens] of [
-    ['with the key that was sealed for it', pki.oemProvisioning.subject.commonName, true],
-    ['not with a key that was sealed for another car', 'VTWPC9999999999999', false],
-  ] as const)
-    test(`a car installs a delivered contract on ${curve} ${sentence}`, () => {
-      const { contract, oemProvisioning } = pki
-      const [leaf, car] = [readCertificate(contract.der), readCertificate(oemProvisioning.der)]
-      assert.ok(leaf.ok && car.ok)
-      const recipient = recipientKeyOf(car.value)
-      assert.ok(recipient.ok)
-      const binding = contractKeyBinding(pcid, leaf.value)
-      const sealed = sealContractKey({ contractKey: contract.privateKey, recipient: recipient.value, binding, random: bytes(6) })
-      assert.ok(sealed.ok)
-      const ends = installing(installation(pki, sealed.value), 3_000, pki)
-      const recipientKeys = { install: oemProvisioning.alternateKey ?? oemProvisioning.privateKey }
-      const trust = { generation: 'iso20', roots: [pki.roots.v2g.der], recipientKeys, pcid: oemProvisioning.subject.commonName } as const
-      const crypto: EvccCrypto = { ...ends.evcc.crypto, install: contractInstaller(trust) }
-      const course = connect({ ...ends, evcc: { ...ends.evcc, crypto } })
-      const installed = course.car.find((told) => told.told === 'contractInstalled')
-      assert.equal(installed !== undefined, opens)
-      if (installed?.told === 'contractInstalled') {
-        const { sign } = signingWith(privateKeyOf(installed.privateKey))
-        const { algorithm } = signingWith(contract.privateKey)
-        assert.ok(verifyingWith(contract.publicKey).verify(algorithm, bytes(7)(32), sign(algorithm, bytes(7)(32))))
-        // It paid this session: the station held the signature over its challenge against the contract certificate.
-        const asked = course.station.find((told) => told.told === 'authoriseWanted')
-        assert.ok(asked?.by.by === 'contract' && asked.by.challengeChecked)
-      }
-      // Without a contract it pays in the other way that it has.
-      assert.equal(course.evccEnd?.code, 'finished')
-    })
-
-test('a contract comes through the station as the backend signed it, byte for byte, and pays this session', () => {
-  const answer = installation(P521)
-  const course = connect(installing(answer, 3_000))
-  assert.deepEqual(both(course), [finished, finished])
-  const passed = course.frames.find(({ from, message }) => from === 'secc' && message?.body.message === 'CertificateInstallation')
-  assert.deepEqual(passed?.payload, answer)
-  const [wanted] = course.station.filter((told) => told.told === 'certificateWanted')
-  const asked = course.frames.find(({ from, message }) => from === 'evcc' && message?.body.message === 'CertificateInstallation')
-  assert.deepEqual(wanted?.exiRequest, asked?.payload)
-  assert.equal(course.car.find((told) => told.told === 'contractInstalled')?.emaid, contractOf(P521).emaid)
-  assert.equal(course.station.find((told) => told.told === 'authoriseWanted')?.by.by, 'contract')
-})
-
-for (const [sentence, answer, afterMs] of [
-  ['a backend that has none', undefined, 1_000],
-  ['a backend that is too late', installation(P521), 6_000],
-  ['a backend that sends something else', Uint8Array.of(0x80, 1, 2, 3), 1_000],
-] as const)
-  test(`${sentence}: the car is warned in time and pays outside`, () => {
-    const course = connect(installing(answer, afterMs))
-    assert.deepEqual(both(course), [finished, finished])
-    const reply = course.frames.find(({ from, message }) => from === 'secc' && message?.body.message === 'CertificateInstallation')?.message
-      ?.body
-    assert.equal(reply?.kind === 'response' && reply.value.ResponseCode, 'WARNING_NoCertificateAvailable')
-    assert.ok(sequenceOf(course).includes('Authorization'))
-    assert.equal(course.station.find((told) => told.told === 'authoriseWanted')?.by.by, 'eim')
-  })

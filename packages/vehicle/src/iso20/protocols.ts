@@ -19,6 +19,7 @@ const supported = ({
 /** ISO 15118-20 at the station. */
 export const iso20Secc: SeccProtocol = {
   name: 'iso15118-20',
+  setUpFrom: 'link',
   supported,
   begin: (options, chosen) => running(seccStep, seccBegin(options, chosen)),
 }
@@ -26,6 +27,7 @@ export const iso20Secc: SeccProtocol = {
 /** ISO 15118-20 in the car. */
 export const iso20Evcc: EvccProtocol = {
   name: 'iso15118-20',
+  setUpFrom: 'link',
   supported,
   begin: (options, chosen, at) => running(evccStep, evccBegin(options, chosen, at)),
 }

@@ -74,6 +74,8 @@ export type CarTold =
   | { readonly told: 'authorising'; readonly waitingForCustomer: boolean }
   | { readonly told: 'authorised' }
   | { readonly told: 'contractInstalled'; readonly emaid: string; readonly chain: ContractChain; readonly privateKey: Uint8Array }
+  /** One that was delivered and not taken: the car pays as it could before, if it can. */
+  | { readonly told: 'contractRefused'; readonly why: string }
   | { readonly told: 'limits'; readonly limits: SupplyLimits }
   /** Prices of a contract that its operator did not sign: the schedules are offered without them. */
   | { readonly told: 'pricesRefused'; readonly why: 'unsigned' | 'wrongSignature' }

@@ -13,6 +13,8 @@ export type DeviationCode =
   | 'unsignedAuthorization'
   /** Prices for a contract that its operator did not sign: the schedule is taken without them. */
   | 'unbelievedPrices'
+  /** A contract that was delivered and that the car does not believe or cannot open: it pays in another way. */
+  | 'refusedContract'
   | 'missingReceipt'
 
 export interface Deviation {

@@ -1,3 +1,4 @@
+import type { EpochMs } from '@voltway/units'
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
 import type { CarTold, CarWord } from './car-words.ts'
 import { negotiationDeviations } from './deviated.ts'
@@ -7,13 +8,13 @@ import type { Input, Machine, Output, Step } from './machine.ts'
 import { appProtocolCodec, chosenOf, offerOf } from './negotiation.ts'
 import type { EvccOptions } from './options.ts'
 import { remembered } from './remembered.ts'
-import { SETUP } from './timeouts.ts'
+import { type SetUp, setUpEnd, setUpTimer } from './set-up-time.ts'
 
 type Told = CarTold
 
 /** A car's end of the cable: SupportedAppProtocol first, then whichever protocol that led to. */
 export type EvccState =
-  | { readonly phase: 'negotiating'; readonly options: EvccOptions; readonly heard: readonly CarWord[] }
+  | { readonly phase: 'negotiating'; readonly options: EvccOptions; readonly linkSince: EpochMs; readonly heard: readonly CarWord[] }
   | RunningPhase<CarWord, Told>
   | { readonly phase: 'ended'; readonly reason: EndReason }
 
@@ -31,9 +32,12 @@ const supported = (options: EvccOptions) =>
 
 const RESPONSE = 'supportedAppProtocolRes'
 const SETUP_TIMER = 'V2G_EVCC_CommunicationSetup_Timeout'
+const LATE: EndReason = { code: 'timeout', timer: SETUP_TIMER }
+
+const setUpOf = ({ link }: EvccOptions, linkSince: EpochMs): SetUp => ({ timer: SETUP_TIMER, link, linkSince })
 
 const onFrame = (
-  { options, heard }: EvccState & { phase: 'negotiating' },
+  { options, linkSince, heard }: EvccState & { phase: 'negotiating' },
   frame: Input<CarWord> & { kind: 'frame' },
 ): Step<EvccState, Told> => {
   if (frame.payloadType !== PAYLOAD_TYPE.exi) return ended({ code: 'payloadType', detail: `${frame.payloadType}` })
@@ -42,13 +46,15 @@ const onFrame = (
   if (response.value.root !== RESPONSE) return ended({ code: 'sequence', detail: response.value.root })
   const chosen = chosenOf(response.value.value, supported(options))
   if (chosen === undefined) return ended({ code: 'noNegotiation', responseCode: response.value.value.ResponseCode })
+  const end = setUpEnd(setUpOf(options, linkSince), [chosen.protocol])
+  if (end <= frame.at) return ended(LATE)
   let running = chosen.protocol.begin(options, chosen, frame.at)
   for (const word of heard) {
     const next = running.state.step({ kind: 'word', at: frame.at, word })
     running = { state: next.state, outputs: [...running.outputs, ...next.outputs] }
   }
   const found = negotiationDeviations(RESPONSE, response.value.value.ResponseCode, response.value.deviations)
-  return goingOn([], { state: running.state, outputs: [...found, ...running.outputs] })
+  return goingOn([], { state: running.state, outputs: [...found, setUpTimer(SETUP_TIMER, end, frame.at), ...running.outputs] })
 }
 
 const step = (state: EvccState, input: Input<CarWord>): Step<EvccState, Told> => {
@@ -67,20 +73,26 @@ const step = (state: EvccState, input: Input<CarWord>): Step<EvccState, Told> =>
   }
 }
 
-const start = (options: EvccOptions): Step<EvccState, Told> => {
-  const offer = offerOf(supported(options))
+const start = (options: EvccOptions, at: EpochMs): Step<EvccState, Told> => {
+  const mine = supported(options)
+  const offer = offerOf(mine)
   if (offer.length === 0) return ended({ code: 'noNegotiation', detail: 'no protocol of this car may run over this link' })
   const written = appProtocolCodec.encode({ root: 'supportedAppProtocolReq', value: { AppProtocol: offer } })
   if (!written.ok) return ended({ code: 'unwritable', detail: written.failure.message })
+  const end = setUpEnd(
+    setUpOf(options, at),
+    mine.map(({ protocol }) => protocol),
+  )
+  if (end <= at) return ended(LATE)
   const outputs: readonly Output<Told>[] = [
-    { kind: 'startTimer', timer: SETUP_TIMER, milliseconds: SETUP[SETUP_TIMER] },
+    setUpTimer(SETUP_TIMER, end, at),
     { kind: 'send', payloadType: PAYLOAD_TYPE.exi, payload: written.value },
     { kind: 'startTimer', timer: 'V2G_EVCC_Msg_Timeout', milliseconds: 2_000 },
   ]
-  return { state: { phase: 'negotiating', options, heard: [] }, outputs }
+  return { state: { phase: 'negotiating', options, linkSince: at, heard: [] }, outputs }
 }
 
-/** Starts when the link is up. */
+/** Starts when the TCP or TLS link is up. */
 export const evcc: Machine<EvccOptions, EvccState, CarWord, CarTold> = { start, step }
 
 /** Why the session is over, if it is. */

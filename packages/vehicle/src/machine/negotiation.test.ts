@@ -144,3 +144,13 @@ test('a car that only wants alternating current does not offer DIN 70121, one fo
     [ISO2.namespace, DIN.namespace],
   )
 })
+
+test('a station with nothing to deliver in a protocol, or no way to be paid in it, does not take it', () => {
+  const taken = (options: Partial<typeof SECC_OPTIONS>) =>
+    [iso2Secc, din70121Secc].map((one) => one.supported({ ...SECC_OPTIONS, limits: DC_LIMITS, ...options }).length > 0)
+  assert.deepEqual(taken({ transfers: ['DC'] }), [true, true])
+  assert.deepEqual(taken({ transfers: ['AC_three_phase'] }), [true, false])
+  assert.deepEqual(taken({ transfers: [] }), [false, false])
+  assert.deepEqual(taken({ transfers: ['DC'], payments: [] }), [false, false])
+  assert.deepEqual(taken({ transfers: ['DC'], payments: ['contract'] }), [false, false], 'a contract pays only under TLS')
+})

@@ -13,6 +13,8 @@ export interface LinkFacts {
   readonly security: 'none' | 'tls1.2' | 'tls1.3'
   /** DER of the other end's leaf, where it showed one. */
   readonly peerCertificate?: Uint8Array
+  /** When the data link came up, before the discovery, as far as it is known; absent: at the start of the machine. */
+  readonly dataLinkSince?: EpochMs
 }
 
 /** What a station leaves open to its cars. */
@@ -82,9 +84,16 @@ export interface EvccOptions {
   readonly crypto?: EvccCrypto
 }
 
+/**
+ * What a protocol counts its set-up from: DIN 70121 and ISO 15118-2 from the data link, so that the discovery is in it, ISO 15118-20 from the
+ * TCP or TLS link that a machine starts with. V2G2-716, V2G20-2298, V2G20-2303.
+ */
+export type SetUpFrom = 'dataLink' | 'link'
+
 /** One end of one protocol, as SupportedAppProtocol finds it. */
 interface Protocol<Options, Word, Told> {
   readonly name: ProtocolName
+  readonly setUpFrom: SetUpFrom
   /** What can be offered or taken with these options over this link: none where the link or the energy transfers do not fit. */
   readonly supported: (options: Options) => readonly AppProtocol[]
   /** Goes on after SupportedAppProtocol. The timer of communication set-up still runs and is the protocol's to cancel. */

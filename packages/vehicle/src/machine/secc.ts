@@ -7,15 +7,15 @@ import type { Input, Machine, Output, Running, Step } from './machine.ts'
 import { appProtocolCodec, negotiate } from './negotiation.ts'
 import type { SeccOptions } from './options.ts'
 import { remembered } from './remembered.ts'
+import { type SetUp, setUpEnd, setUpTimer } from './set-up-time.ts'
 import type { StationTold, StationWord } from './station-words.ts'
-import { SETUP } from './timeouts.ts'
 
 type Told = StationTold
 type Session = Running<StationWord, StationTold>
 
 /** A station's end of the cable: SupportedAppProtocol first, then whichever protocol that led to. */
 export type SeccState =
-  | { readonly phase: 'negotiating'; readonly options: SeccOptions; readonly heard: readonly StationWord[] }
+  | { readonly phase: 'negotiating'; readonly options: SeccOptions; readonly linkSince: EpochMs; readonly heard: readonly StationWord[] }
   | RunningPhase<StationWord, Told>
   | { readonly phase: 'ended'; readonly reason: EndReason }
 
@@ -38,24 +38,31 @@ const repeated = (step: Step<Session, Told>, heard: readonly StationWord[], at: 
 
 const REQUEST = 'supportedAppProtocolReq'
 const SETUP_TIMER = 'V2G_SECC_CommunicationSetup_Performance_Time'
+const LATE: EndReason = { code: 'timeout', timer: SETUP_TIMER }
+
+const supported = (options: SeccOptions) =>
+  options.protocols.flatMap((protocol) => protocol.supported(options).map((entry) => ({ ...entry, protocol })))
+
+const setUpOf = ({ link }: SeccOptions, linkSince: EpochMs): SetUp => ({ timer: SETUP_TIMER, link, linkSince })
 
 const onFrame = (
-  { options, heard }: SeccState & { phase: 'negotiating' },
+  { options, linkSince, heard }: SeccState & { phase: 'negotiating' },
   frame: Input<StationWord> & { kind: 'frame' },
 ): Step<SeccState, Told> => {
   if (frame.payloadType !== PAYLOAD_TYPE.exi) return ended({ code: 'payloadType', detail: `${frame.payloadType}` })
   const request = appProtocolCodec.decode(frame.payload)
   if (!request.ok) return ended({ code: 'undecodable', detail: request.failure.message })
   if (request.value.root !== REQUEST) return ended({ code: 'sequence', detail: request.value.root })
-  const mine = options.protocols.flatMap((protocol) => protocol.supported(options).map((entry) => ({ ...entry, protocol })))
-  const { answer, chosen } = negotiate(request.value.value.AppProtocol, mine)
+  const { answer, chosen } = negotiate(request.value.value.AppProtocol, supported(options))
   const written = appProtocolCodec.encode({ root: 'supportedAppProtocolRes', value: answer })
   if (!written.ok) return ended({ code: 'unwritable', detail: written.failure.message })
   const send: Output<Told> = { kind: 'send', payloadType: PAYLOAD_TYPE.exi, payload: written.value }
   if (chosen === undefined) return ended({ code: 'noNegotiation' }, [send])
+  const end = setUpEnd(setUpOf(options, linkSince), [chosen.protocol])
+  if (end <= frame.at) return ended(LATE)
   const { state, outputs } = repeated(chosen.protocol.begin(options, chosen, frame.at), heard, frame.at)
   const found = negotiationDeviations(REQUEST, answer.ResponseCode, request.value.deviations)
-  return goingOn([], { state, outputs: [...found, send, ...outputs] })
+  return goingOn([], { state, outputs: [...found, send, setUpTimer(SETUP_TIMER, end, frame.at), ...outputs] })
 }
 
 const step = (state: SeccState, input: Input<StationWord>): Step<SeccState, Told> => {
@@ -74,14 +81,17 @@ const step = (state: SeccState, input: Input<StationWord>): Step<SeccState, Told
   }
 }
 
-/** Starts when the link is up. */
-export const secc: Machine<SeccOptions, SeccState, StationWord, StationTold> = {
-  start: (options) => ({
-    state: { phase: 'negotiating', options, heard: [] },
-    outputs: [{ kind: 'startTimer', timer: SETUP_TIMER, milliseconds: SETUP[SETUP_TIMER] }],
-  }),
-  step,
+const start = (options: SeccOptions, at: EpochMs): Step<SeccState, Told> => {
+  const end = setUpEnd(
+    setUpOf(options, at),
+    supported(options).map(({ protocol }) => protocol),
+  )
+  if (end <= at) return ended(LATE)
+  return { state: { phase: 'negotiating', options, linkSince: at, heard: [] }, outputs: [setUpTimer(SETUP_TIMER, end, at)] }
 }
+
+/** Starts when the TCP or TLS link is up. */
+export const secc: Machine<SeccOptions, SeccState, StationWord, StationTold> = { start, step }
 
 /** Why the session is over, if it is. */
 export const seccEnd = (state: SeccState): EndReason | undefined =>

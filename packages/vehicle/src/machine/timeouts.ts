@@ -31,7 +31,7 @@ export interface PerMessage {
 
 /** The timeouts of one protocol in milliseconds. */
 export interface Timeouts {
-  /** From the link to SessionSetupRes. */
+  /** From the data link to SessionSetupRes; in ISO 15118-20 from the TCP or TLS link. */
   readonly V2G_SECC_CommunicationSetup_Performance_Time: number
   /** From a response to the next request, by the message answered. */
   readonly V2G_SECC_Sequence_Timeout: PerMessage
@@ -41,7 +41,7 @@ export interface Timeouts {
   readonly V2G_SECC_Ongoing_Performance_Time: number
   readonly V2G_SECC_CableCheck_Performance_Time: number
   readonly V2G_SECC_PreCharge_Performance_Time: number
-  /** From the link to SessionSetupRes. */
+  /** The same. */
   readonly V2G_EVCC_CommunicationSetup_Timeout: number
   /** From a request to its response. */
   readonly V2G_EVCC_Msg_Timeout: PerMessage

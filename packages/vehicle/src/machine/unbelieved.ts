@@ -9,10 +9,11 @@ const WHAT: Readonly<Record<Why, string>> = {
   wrongSignature: 'prices with a signature that is not the contract’s operator’s',
 }
 
-/** Prices of a response that the car left out of its choice. */
+const deviationOf = (message: string, told: CarTold): readonly Deviation[] => {
+  if (told.told === 'pricesRefused') return [{ code: 'unbelievedPrices', message, what: WHAT[told.why] }]
+  return told.told === 'contractRefused' ? [{ code: 'refusedContract', message, what: told.why }] : []
+}
+
+/** What of a response the car left out: prices, or a contract. */
 export const unbelieved = (message: string, outputs: readonly Output<CarTold>[]): readonly Deviation[] =>
-  outputs.flatMap((output) =>
-    output.kind === 'tell' && output.told.told === 'pricesRefused'
-      ? [{ code: 'unbelievedPrices', message, what: WHAT[output.told.why] } as const]
-      : [],
-  )
+  outputs.flatMap((output) => (output.kind === 'tell' ? deviationOf(message, output.told) : []))

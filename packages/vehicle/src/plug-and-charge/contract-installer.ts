@@ -82,6 +82,6 @@ export const contractInstaller =
     const recipientKey = trust.recipientKeys[delivery.action]
     if (recipientKey === undefined) return fail('no key that the contract could be encrypted for')
     const key = GENERATIONS[trust.generation].open(delivery, { recipientKey, contract: contract.value, pcid: trust.pcid })
-    if (!key.ok) return fail(`contract key: ${key.failure.message}`)
+    if (!key.ok) return fail(`contract key: ${key.failure.code}, ${key.failure.message}`)
     return ok({ emaid, chain: delivery.contractChain, sign: signingKey(key.value), privateKey: privateKeyBytes(key.value) })
   }

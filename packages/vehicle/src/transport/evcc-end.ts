@@ -12,6 +12,7 @@ import { type OnEvent, unthrowing } from './transport-event.ts'
 
 /** What a session asks of its car. */
 export interface EvccEnvironment {
+  /** `link.dataLinkSince` is the moment at which the end was started: before its discovery. */
   readonly optionsFor: (link: LinkFacts, at: EpochMs) => EvccOptions
   readonly onTold: (told: CarTold, say: (word: CarWord) => void) => void
 }
@@ -56,11 +57,12 @@ const reach = async (options: EvccEndOptions): Promise<Result<Link, EvccEndFailu
 }
 
 /**
- * Runs the car's end of a cable on one interface: looks for the station, opens the link, begins a session.
+ * Runs the car's end of a cable on one interface, as soon as its data link is up: looks for the station, opens the link, begins a session.
  * @returns the session that now runs, or why there is none
  */
 export const startEvcc = async (options: EvccEndOptions): Promise<Result<RunningSession<CarWord>, EvccEndFailure>> => {
   const { clock, environment } = options
+  const dataLinkSince = clock.now()
   const onEvent = unthrowing(options.onEvent)
   const reached = await reach({ ...options, onEvent })
   if (!reached.ok) {
@@ -78,7 +80,7 @@ export const startEvcc = async (options: EvccEndOptions): Promise<Result<Running
       link,
       clock,
       onEvent,
-      start: (at) => evcc.start(environment.optionsFor(linkFacts(link), at), at),
+      start: (at) => evcc.start(environment.optionsFor(linkFacts(link, dataLinkSince), at), at),
       step: evcc.step,
       stateName: stateNameOf,
       onTold: environment.onTold,

@@ -5,6 +5,7 @@ import type { LinkAddress } from './link/link-address.ts'
 import { type Listener, type StationTls, startListener } from './link/listener.ts'
 import type { SdpServer } from './sdp/sdp-server.ts'
 import { startSdpServer } from './sdp/sdp-server.ts'
+import { searchOfCar } from './sdp/search-of-car.ts'
 import { linkFacts } from './session/link-facts.ts'
 import { type RunningSession, runSession, type SessionEnd } from './session/run-session.ts'
 import { stateNameOf } from './session/state-name.ts'
@@ -13,7 +14,10 @@ import { type OnEvent, unthrowing } from './transport-event.ts'
 
 /** What a session asks of its station. */
 export interface SeccEnvironment {
-  /** What the next session is run with. */
+  /**
+   * What the next session is run with. `link.dataLinkSince` is the first request of the car's discovery; a station that is told when its data
+   * link came up (SLAC) sets that instead.
+   */
   readonly optionsFor: (link: LinkFacts, at: EpochMs) => SeccOptions
   readonly onTold: (told: StationTold, say: (word: StationWord) => void) => void
   readonly onEnded?: (end: SessionEnd) => void
@@ -56,6 +60,7 @@ const SAFE: StationTold = { told: 'openContactor', urgent: true }
 /** One session at a time: a cable has one car. */
 const sessions = ({ clock, onEvent, environment }: SeccEndOptions) => {
   let current: RunningSession<StationWord> | undefined
+  const search = searchOfCar()
   const onLink = (link: Link): void => {
     if (current !== undefined) {
       link.socket.destroy()
@@ -70,12 +75,13 @@ const sessions = ({ clock, onEvent, environment }: SeccEndOptions) => {
       })
       return
     }
+    const dataLinkSince = search.since()
     const session = runSession<SeccState, StationWord, StationTold>({
       party: 'secc',
       link,
       clock,
       onEvent,
-      start: (at) => secc.start(environment.optionsFor(linkFacts(link), at), at),
+      start: (at) => secc.start(environment.optionsFor(linkFacts(link, dataLinkSince), at), at),
       step: secc.step,
       stateName: stateNameOf,
       onTold: environment.onTold,
@@ -85,20 +91,21 @@ const sessions = ({ clock, onEvent, environment }: SeccEndOptions) => {
     session.ended
       .then((end) => {
         current = undefined
+        search.forget()
         environment.onEnded?.(end)
       })
       .catch((error) =>
         onEvent({ kind: 'refused', at: clock.now(), from: 'secc', to: 'secc', code: 'defect', message: String(error), times: 1 }),
       )
   }
-  return { onLink, say: (word: StationWord) => current?.say(word) }
+  return { onLink, onAsked: search.asked, say: (word: StationWord) => current?.say(word) }
 }
 
 type Started = Result<SeccEnd, SeccEndFailure>
 
 const startAll = async (options: SeccEndOptions, stops: (() => void)[]): Promise<Started> => {
   const { at, iface, tls, trusted, port, sdpPort } = options
-  const { onLink, say } = sessions(options)
+  const { onLink, onAsked, say } = sessions(options)
   const listen = async (security: 'tls' | 'plain', wanted: number | undefined): Promise<Result<Listener, SocketFailure>> => {
     const listener = await startListener({
       ...options,
@@ -122,6 +129,7 @@ const startAll = async (options: SeccEndOptions, stops: (() => void)[]): Promise
     ports,
     port: sdpPort,
     multicast: !at.isLoopback,
+    onAsked,
   })
   if (!sdp.ok) return sdp
   stops.push(sdp.value.stop)

@@ -38,15 +38,13 @@ const isName = (text: string): boolean => {
   return at > 0
 }
 
+const BROKEN_ESCAPE = /%(?![0-9A-Fa-f]{2})/
+
 /** XML Schema 1.0 part 2 section 3.2.17: most characters are let be, being escaped on the way; `%` begins an escape, one `#` a fragment. */
 const isUri = (text: string): boolean => {
-  let fragments = 0
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at)
-    if (unit === 0x25 && !/^%[0-9A-Fa-f]{2}$/.test(text.slice(at, at + 3))) return false
-    if (unit === 0x23 && ++fragments > 1) return false
-  }
-  return true
+  const fragment = text.indexOf('#')
+  if (fragment >= 0 && text.includes('#', fragment + 1)) return false
+  return !text.includes('%') || !BROKEN_ESCAPE.test(text)
 }
 
 const shownOf = (text: string): string => JSON.stringify(text.slice(0, 60))

@@ -12,16 +12,18 @@ export const frameOf = (hex: string, payloadType = 0x8001): Uint8Array => encode
 
 const CAR = { address: 'fe80000000000000000000000000000a', port: 50_001 }
 const STATION = { address: 'fe80000000000000000000000000000b', port: 61_341 }
+const FIN = 1
 const SYN = 2
 const ACK = 16
 
 interface Segment extends Sent {
   readonly sequence: number
+  readonly acknowledged: number
   readonly flags: number
 }
 
 /** An Ethernet frame with IPv6 and TCP. */
-const packetOf = ({ side, bytes, sequence, flags }: Segment): Uint8Array => {
+const packetOf = ({ side, bytes, sequence, acknowledged, flags }: Segment): Uint8Array => {
   const [from, to] = side === 'EV' ? [CAR, STATION] : [STATION, CAR]
   const packet = new Uint8Array(14 + 40 + 20 + bytes.length)
   const view = new DataView(packet.buffer)
@@ -34,25 +36,33 @@ const packetOf = ({ side, bytes, sequence, flags }: Segment): Uint8Array => {
   view.setUint16(54, from.port)
   view.setUint16(56, to.port)
   view.setUint32(58, sequence)
+  view.setUint32(62, acknowledged)
   view.setUint8(66, 0x50)
   view.setUint8(67, flags)
   packet.set(bytes, 74)
   return packet
 }
 
-/** The packets of a connection: its opening, then each part as a segment. Sequence numbers begin shortly before they wrap around. */
+const OTHER = { EV: 'station', station: 'EV' } as const
+const NOTHING = new Uint8Array(0)
+
+/**
+ * The packets of a connection: its opening by the car, each part as a segment, and its end by both. Sequence numbers begin shortly before they
+ * wrap around.
+ */
 export const packetsOf = (sent: readonly Sent[]): readonly { readonly seconds: number; readonly bytes: Uint8Array }[] => {
   const next = { EV: 0xffffffe0, station: 0xfffffff0 }
-  const began = sent[0]?.seconds ?? 0
-  const nothing = new Uint8Array(0)
+  const [began, ended] = [sent[0]?.seconds ?? 0, sent.at(-1)?.seconds ?? 0]
   const segments: Segment[] = [
-    { side: 'EV', seconds: began, bytes: nothing, sequence: next.EV - 1, flags: SYN },
-    { side: 'station', seconds: began, bytes: nothing, sequence: next.station - 1, flags: SYN | ACK },
+    { side: 'EV', seconds: began, bytes: NOTHING, sequence: next.EV - 1, acknowledged: 0, flags: SYN },
+    { side: 'station', seconds: began, bytes: NOTHING, sequence: next.station - 1, acknowledged: next.EV, flags: SYN | ACK },
   ]
-  for (const part of sent) {
-    segments.push({ ...part, sequence: next[part.side], flags: ACK })
-    next[part.side] = (next[part.side] + part.bytes.length) >>> 0
+  const add = (part: Sent, flags: number, length: number): void => {
+    segments.push({ ...part, sequence: next[part.side], acknowledged: next[OTHER[part.side]], flags })
+    next[part.side] = (next[part.side] + length) >>> 0
   }
+  for (const part of sent) add(part, ACK, part.bytes.length)
+  for (const side of ['EV', 'station'] as const) add({ side, seconds: ended, bytes: NOTHING }, ACK | FIN, 1)
   return segments.map((segment) => ({ seconds: segment.seconds, bytes: packetOf(segment) }))
 }
 

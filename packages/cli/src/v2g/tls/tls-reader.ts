@@ -17,6 +17,8 @@ export interface TlsFacts {
 export interface Revealed {
   readonly plain: readonly Uint8Array[]
   readonly wrong: readonly string[]
+  /** Nothing more of this side can be opened. */
+  readonly isLost: boolean
 }
 
 interface Direction {
@@ -26,6 +28,7 @@ interface Direction {
   /** TLS 1.3: of the key in use. */
   secret: Uint8Array | undefined
   isLost: boolean
+  isMissing: boolean
 }
 
 const newDirection = (): Direction => ({
@@ -34,8 +37,11 @@ const newDirection = (): Direction => ({
   open: undefined,
   secret: undefined,
   isLost: false,
+  isMissing: false,
 })
 
+/** Bytes of an alert: its level and what it says. */
+const ALERT = 2
 const PREFIX = { EV: 'CLIENT', station: 'SERVER' } as const
 const END = { EV: 'client', station: 'server' } as const
 const NAME = { EV: 'the car', station: 'the station' } as const
@@ -48,6 +54,7 @@ export class TlsReader {
   #hello: ServerHello | undefined
   #suite: Suite | undefined
   #secrets: TlsSecrets | undefined
+  #hasGap = false
 
   constructor(keyLog: KeyLog) {
     this.#keyLog = keyLog
@@ -57,26 +64,38 @@ export class TlsReader {
     return this.#hello && { version: this.#hello.isTls13 ? '1.3' : '1.2', suite: suiteName(this.#hello.suite) }
   }
 
-  /** Why nothing can be read; undefined where the keys are there, or no handshake was seen yet. */
+  /** Why nothing can be read; undefined where the keys are there, or the handshake has yet to come. */
   get unreadable(): string | undefined {
-    if (this.#hello === undefined) return undefined
+    if (this.#hello === undefined) return this.#hasGap ? 'its handshake is not in the capture' : undefined
     if (this.#suite === undefined) return `records of ${suiteName(this.#hello.suite)} cannot be opened`
     return this.#secrets === undefined ? 'the keys of this session are not there' : undefined
   }
 
+  /** Bytes of this side are missing: how many records they were is not known, and without their number the next is not opened. */
+  miss(side: Side) {
+    this.#hasGap = true
+    this.#directions[side].isMissing = true
+  }
+
   push(side: Side, bytes: Uint8Array): Revealed {
+    if (this.#directions[side].isMissing) return { plain: [], wrong: [], isLost: true }
     const plain: Uint8Array[] = []
     const wrong: string[] = []
     const direction = this.#directions[side]
     const wasBroken = direction.records.isBroken
     for (const record of direction.records.push(bytes)) this.#take(side, record, { plain, wrong })
     if (!wasBroken && direction.records.isBroken) wrong.push(`what ${NAME[side]} sends is no TLS any more`)
-    return { plain, wrong }
+    return { plain, wrong, isLost: direction.isLost || direction.records.isBroken }
   }
 
   #take(side: Side, record: TlsRecord, found: { readonly plain: Uint8Array[]; readonly wrong: string[] }) {
     const direction = this.#directions[side]
     if (record.type === RECORD.changeCipherSpec) return this.#changeCipher(side)
+    // Heard from its middle on: what the keys are was agreed on before.
+    if (this.#hello === undefined && record.type === RECORD.applicationData) {
+      this.#hasGap = true
+      return
+    }
     const isSealed = this.#hello?.isTls13 ? record.type === RECORD.applicationData : direction.open !== undefined
     // Sealed, and without keys: nothing more can be said of it.
     if (isSealed && (direction.open === undefined || direction.isLost)) return
@@ -95,7 +114,8 @@ export class TlsReader {
 
   #inside(side: Side, type: number, body: Uint8Array, found: { readonly plain: Uint8Array[]; readonly wrong: string[] }) {
     if (type === RECORD.applicationData) found.plain.push(body)
-    if (type === RECORD.alert) {
+    // One that is still sealed is longer.
+    if (type === RECORD.alert && body.length === ALERT) {
       const words = alertWords(body)
       if (words !== undefined) found.wrong.push(`${NAME[side]} ends TLS: ${words}`)
     }

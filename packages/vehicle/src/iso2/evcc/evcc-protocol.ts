@@ -52,6 +52,7 @@ const canPay = ({ options, dialect }: Pick<EvccSession, 'options' | 'dialect'>):
 /** A car's end of a protocol of the first generation: offered where it can say what the car wants. */
 export const evccProtocol = (dialect: Dialect): EvccProtocol => ({
   name: dialect.name,
+  setUpFrom: 'dataLink',
   supported: (options) => {
     const transfers = options.transfers.filter(
       (transfer) =>

@@ -15,7 +15,6 @@ const sessionOf = (dialect: Dialect, options: SeccOptions): SeccSession => ({
   options,
   sessionId: options.sessionId,
   facts: {
-    challengeChecked: false,
     authorisationAsked: false,
     scheduleAsked: false,
     cableCheckAsked: false,
@@ -38,6 +37,7 @@ const sessionOf = (dialect: Dialect, options: SeccOptions): SeccSession => ({
 /** A station's end of a protocol of the first generation: taken where there is something to deliver and a way to pay for it. */
 export const seccProtocol = (dialect: Dialect): SeccProtocol => ({
   name: dialect.name,
+  setUpFrom: 'dataLink',
   supported: (options) => {
     const session = sessionOf(dialect, options)
     if (offeredModes(session).length === 0 || paymentsOf(session).length === 0) return []

@@ -40,7 +40,6 @@ export interface SessionFacts {
   /** The mode as the car asked for it. */
   readonly mode?: iso2.ChargeParameterDiscoveryReqType['RequestedEnergyTransferMode'] | undefined
   readonly contract?: { readonly emaid: string; readonly chain: ContractChain } | undefined
-  readonly challengeChecked: boolean
   readonly authorisationAsked: boolean
   readonly scheduleAsked: boolean
   readonly cableCheckAsked: boolean

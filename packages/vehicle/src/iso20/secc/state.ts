@@ -41,6 +41,8 @@ export interface SessionFacts {
   readonly payment?: Payment
   readonly energy?: EnergyMode
   readonly contract?: { readonly emaid: string; readonly chain: ContractChain }
+  /** Of that contract's certificate. */
+  readonly expiresSoon?: boolean
   readonly authorisationAsked: boolean
   readonly scheduleAsked: boolean
   readonly cableCheckAsked: boolean

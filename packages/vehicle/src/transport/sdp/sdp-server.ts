@@ -1,4 +1,4 @@
-import { type Clock, fail, ok, type Result } from '@voltway/units'
+import { type Clock, type EpochMs, fail, ok, type Result } from '@voltway/units'
 import { readSdpDatagram, SDP_GROUP, SDP_PORT, sdpResponseDatagram } from '@voltway/wire/v2gtp'
 import { fewRefusals } from '../few-refusals.ts'
 import { type SocketFailure, socketFailure } from '../socket-failure.ts'
@@ -18,6 +18,8 @@ export interface SdpServerOptions {
   readonly port?: number | undefined
   /** Joins the group of all nodes; without, it hears only what is sent to it, as on the loopback interface, which has no multicast. */
   readonly multicast: boolean
+  /** A car asked. */
+  readonly onAsked?: (at: EpochMs) => void
 }
 
 export interface SdpServer {
@@ -27,7 +29,7 @@ export interface SdpServer {
 
 /** Answers what a car asks over one interface, until it is stopped. ISO 15118-2 section 7.10.1. */
 export const startSdpServer = async (options: SdpServerOptions): Promise<Result<SdpServer, SocketFailure>> => {
-  const { clock, onEvent, iface, address, ports, multicast, port = SDP_PORT } = options
+  const { clock, onEvent, iface, address, ports, multicast, onAsked, port = SDP_PORT } = options
   const refuse = fewRefusals(options, 'evcc', 'secc')
   const missing = missingInterface(iface)
   if (missing !== undefined) return fail(missing)
@@ -39,7 +41,9 @@ export const startSdpServer = async (options: SdpServerOptions): Promise<Result<
     if (!read.ok) return refuse(read.failure)
     if (read.value.kind !== 'request') return
     const { security } = read.value
-    onEvent({ kind: 'sdp', at: clock.now(), from: 'evcc', to: 'secc', message: 'SDPRequest', security })
+    const at = clock.now()
+    onAsked?.(at)
+    onEvent({ kind: 'sdp', at, from: 'evcc', to: 'secc', message: 'SDPRequest', security })
     const answer = answerTo(security, ports)
     if (answer === undefined) return refuse({ code: 'noPort', message: 'a car asks, and there is no port to send it to' })
     const datagram = sdpResponseDatagram({ ...answer, address })

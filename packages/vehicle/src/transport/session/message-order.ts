@@ -54,14 +54,19 @@ const ORDERS: Readonly<Partial<Record<SchemaName, Order>>> = {
   'iso15118-20/ACDP': ISO20,
 }
 
-/**
- * Follows the requests of one session through the table of a station. A session that is heard from its middle on may be anywhere at first.
- * @returns a function that takes each request: what is wrong with its place in the order, if anything
- */
-export const orderJudge = () => {
+/** Judges where requests stand in the order of their protocol. */
+export interface OrderJudge {
+  /** @returns what is wrong with the place of a request, if anything */
+  readonly hear: (request: Message) => string | undefined
+  /** Requests were missed: the session may be anywhere until the next ones say where. */
+  readonly gap: () => void
+}
+
+/** Follows the requests of one session through the table of a station. A session that is heard from its middle on may be anywhere at first. */
+export const orderJudge = (): OrderJudge => {
   let states: ReadonlySet<string> | undefined
   let before = ''
-  return (request: Message): string | undefined => {
+  const hear = (request: Message): string | undefined => {
     const order = ORDERS[request.schema]
     const event = order?.eventOf(request)
     if (order === undefined || event === undefined) return undefined
@@ -75,4 +80,9 @@ export const orderJudge = () => {
     before = event
     return next.size > 0 ? undefined : wrong
   }
+  const gap = (): void => {
+    states = undefined
+    before = ''
+  }
+  return { hear, gap }
 }

@@ -14,19 +14,20 @@ const chainOf = ({ Certificate, SubCertificates }: iso2.CertificateChainType): C
 /** The four signed elements of a delivery, each by itself. One that cannot be written is missing, and the signature will not hold. */
 const signedParts = (response: Responses['CertificateInstallation']): readonly SignedPart[] => {
   const { ContractSignatureCertChain, ContractSignatureEncryptedPrivateKey, DHpublickey, eMAID } = response
-  const fragment = iso2.codec.fragment
+  const part = (id: string | undefined, element: Parameters<typeof iso2.codec.fragment.encode>[0]): readonly SignedPart[] => {
+    // As it came: who signed it hashed its lengths as they are.
+    const exi = iso2.codec.fragment.encode(element, { lenient: true })
+    return exi.ok ? [{ id: id ?? '', exi: exi.value }] : []
+  }
   return [
-    {
-      id: ContractSignatureCertChain.Id ?? '',
-      exi: fragment.encode({ root: 'ContractSignatureCertChain', value: ContractSignatureCertChain }),
-    },
-    {
-      id: ContractSignatureEncryptedPrivateKey.Id,
-      exi: fragment.encode({ root: 'ContractSignatureEncryptedPrivateKey', value: ContractSignatureEncryptedPrivateKey }),
-    },
-    { id: DHpublickey.Id, exi: fragment.encode({ root: 'DHpublickey', value: DHpublickey }) },
-    { id: eMAID.Id, exi: fragment.encode({ root: 'eMAID', value: eMAID }) },
-  ].flatMap(({ id, exi }) => (exi.ok ? [{ id, exi: exi.value }] : []))
+    ...part(ContractSignatureCertChain.Id, { root: 'ContractSignatureCertChain', value: ContractSignatureCertChain }),
+    ...part(ContractSignatureEncryptedPrivateKey.Id, {
+      root: 'ContractSignatureEncryptedPrivateKey',
+      value: ContractSignatureEncryptedPrivateKey,
+    }),
+    ...part(DHpublickey.Id, { root: 'DHpublickey', value: DHpublickey }),
+    ...part(eMAID.Id, { root: 'eMAID', value: eMAID }),
+  ]
 }
 
 const install = (

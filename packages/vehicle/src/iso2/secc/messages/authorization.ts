@@ -31,7 +31,7 @@ const asking = (
   const by = { by: 'contract', ...facts.contract, challengeChecked } as const
   // What the station said before it knew of this contract was not about it.
   return {
-    facts: { authorisationAsked: true, challengeChecked },
+    facts: { authorisationAsked: true },
     station: { authorisation: 'none' },
     told: [{ told: 'authoriseWanted', by }],
   }

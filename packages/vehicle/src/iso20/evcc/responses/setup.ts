@@ -1,6 +1,7 @@
+import { fail } from '@voltway/units'
 import type { CarTold } from '../../../machine/car-words.ts'
 import type { EnergyTransfer, Payment } from '../../../machine/charging.ts'
-import type { Contract } from '../../../machine/crypto.ts'
+import type { Contract, EvccCrypto } from '../../../machine/crypto.ts'
 import { fragmentOf } from '../../codec.ts'
 import type { Responses } from '../../message.ts'
 import { ENERGY_SERVICES, type EnergyMode } from '../../services.ts'
@@ -73,13 +74,15 @@ export const authorizationSetup: Handler<'AuthorizationSetup'> = ({ session }, r
   }
 }
 
+type Install = NonNullable<EvccCrypto['install']>
+
 /** Verifies what was delivered and takes it; where that cannot be, the car pays as it could before. */
-const installed = ({ session, signature, at }: Turn, response: Responses['CertificateInstallation']) => {
+const installed = ({ session, signature, at }: Turn, response: Responses['CertificateInstallation']): ReturnType<Install> => {
   const { install } = session.options.crypto ?? {}
   const data = response.SignedInstallationData
   const exi = fragmentOf('SignedInstallationData', data)
   const key = data.SECP521_EncryptedPrivateKey ?? data.X448_EncryptedPrivateKey ?? data.TPM_EncryptedPrivateKey
-  if (install === undefined || exi === undefined || key === undefined) return undefined
+  if (install === undefined || exi === undefined || key === undefined) return fail('a delivery without a key')
   const chainOf = (chain: {
     readonly Certificate: Uint8Array
     readonly SubCertificates?: { readonly Certificate: readonly Uint8Array[] }
@@ -98,18 +101,20 @@ const installed = ({ session, signature, at }: Turn, response: Responses['Certif
     signature,
     parts: [{ id: data.Id, exi }],
   } as const
-  const result = install(delivery, at)
-  return result.ok ? result.value : undefined
+  return install(delivery, at)
 }
 
 export const certificateInstallation: Handler<'CertificateInstallation'> = (turn, response) => {
   const { session } = turn
   if (response.EVSEProcessing !== 'Finished') return { next: 'certificateInstallation', ongoing: 'station' }
-  const contract = response.ResponseCode.startsWith('OK') ? installed(turn, response) : undefined
+  const result = response.ResponseCode.startsWith('OK') ? installed(turn, response) : undefined
+  const contract = result?.ok ? result.value : undefined
+  const refused = result?.ok === false ? result.failure : undefined
   const had = contract ?? contractOf(session)
   const payments = session.facts.payments.filter((payment) => payment === 'eim' || had !== undefined)
-  if (payments.length === 0) return incompatible('no contract was installed')
+  if (payments.length === 0) return incompatible(`no contract was installed${refused === undefined ? '' : `: ${refused}`}`)
   const told: readonly CarTold[] = [
+    ...(refused === undefined ? [] : [{ told: 'contractRefused', why: refused } as const]),
     ...(contract === undefined
       ? []
       : [{ told: 'contractInstalled', emaid: contract.emaid, chain: contract.chain, privateKey: contract.privateKey } as const]),

@@ -66,7 +66,7 @@ const begin = (turn: Turn, mode: Mode | undefined): Answer<'Authorization'> => {
   const { contract, challengeChecked, expiresSoon } = checked
   return {
     ...waiting(turn, expiresSoon),
-    facts: { authorisationAsked: true, payment: 'contract', contract },
+    facts: { authorisationAsked: true, payment: 'contract', contract, expiresSoon },
     told: [{ told: 'authoriseWanted', by: { by: 'contract', ...contract, challengeChecked } }],
   }
 }
@@ -92,5 +92,6 @@ export const authorization: Handler<'Authorization'> = (turn, request) => {
   const fits = selected === 'eim' ? eim !== undefined : contract !== undefined
   if (!fits || !paymentsOf(session).includes(selected)) return warned('WARNING_AuthorizationSelectionInvalid')
   const asked = session.facts.authorisationAsked && session.facts.payment === selected
-  return asked ? waiting(turn) : begin(turn, selected === 'eim' ? undefined : contract)
+  const expiresSoon = selected === 'contract' && session.facts.expiresSoon === true
+  return asked ? waiting(turn, expiresSoon) : begin(turn, selected === 'eim' ? undefined : contract)
 }

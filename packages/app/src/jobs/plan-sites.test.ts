@@ -124,17 +124,35 @@ test('a car that takes less than it may leaves the rest to the others', async ()
   assert.deepEqual(shared, ['transaction 1: 7700', 'transaction 2: 16300'])
 })
 
-test('a planner that fails leaves the last plan as it is', async () => {
+test('a planner that fails leaves the last plan as it is, and says at which site', async () => {
   const world = await open(24_000)
   await step(world, 0, [start(0, 1)])
+  const said: (object | undefined)[] = []
   const services = {
     ...world.services,
-    planner: { ...world.services.planner, plan: async () => ({ ok: false, failure: { code: 'closed' } }) as const },
+    log: { ...world.services.log, warn: (_: string, detail?: object) => void said.push(detail) },
+    planner: { ...world.services.planner, plan: async () => ({ ok: false, failure: { code: 'faults', faults: [] } }) as const },
   }
   await world.report([start(1, 2)])
   await runOut(world, projectFacts)
   assert.equal(await planSites.run(services, world.place.tenantId), false)
   assert.equal((await rows(world, sql`select 1 from voltway.site_plan`)).length, 1)
+  assert.deepEqual(said, [{ siteId: world.place.siteId, failure: { code: 'faults', faults: [] } }])
+})
+
+test('a plan whose telling was cut off, as by an end of the process, is told by whoever looks next', async () => {
+  const world = await open(24_000)
+  const { siteId, tenantId } = world.place
+  await step(world, 0, [start(0, 1), start(0, 2)])
+  await change(world, sql`update voltway.site set grid_limit_w = 10000 where id = ${siteId}`)
+  const cutOff = {
+    ...world.services,
+    siteLooks: new Map(),
+    gateway: { ...world.services.gateway, perform: () => Promise.reject(new Error('the process ends here')) },
+  }
+  await assert.rejects(planSites.run(cutOff, tenantId))
+  world.services.siteLooks.clear()
+  assert.deepEqual(told(await step(world, 0.1, [])).toSorted(), ['transaction 1: 5000', 'transaction 2: 5000'])
 })
 
 test('a site of which nothing is new is not read, until something is told of it or a minute has passed', async () => {

@@ -81,6 +81,14 @@ test('EVSEs of a shared site hold a pause, cars share its limit, and nothing is 
   assert.deepEqual(plan, { reasons: ['departure'], cost_gap_nanos: '0' })
 })
 
+test('the fuse of a station is kept also where its site has no limit of its own', async () => {
+  const world = await open(null)
+  await change(world, sql`update voltway.charging_station set phase_limit_a = 32 where id = ${world.place.stationId}`)
+  assert.deepEqual(told(await step(world, 0, [])), ['evseDefault 1: 0', 'evseDefault 2: 0'])
+  const shared = told(await step(world, 1, [start(1, 1), start(1, 2)]))
+  assert.deepEqual(shared.toSorted(), ['transaction 1: 11040', 'transaction 2: 11040'])
+})
+
 test('another limit is another plan; no limit, or the switch, takes back what was told', async () => {
   const world = await open(24_000)
   const { siteId } = world.place

@@ -59,7 +59,8 @@ const checkRoom = ({ supply, used, report }: Book, { station, evses, startSlot, 
   const group = supply.stations[station]?.evses[evses]
   const taken = used[station]?.[evses]
   if (!group || !taken) return
-  for (let slot = startSlot; slot < startSlot + slots; slot++)
+  const end = Math.min(supply.slots, startSlot + slots)
+  for (let slot = Math.max(0, startSlot); slot < end; slot++)
     if (taken[slot]! > isAt(group.count, slot)) report('capacity', 'outcome', `is the last EVSE promised twice in slot ${slot}`)
 }
 

@@ -111,3 +111,13 @@ test('a forecast that is the same for the time to come is no reason, however muc
   assert.deepEqual(replanReasons(before, later({ surroundings: shorter })), [])
   assert.deepEqual(replanReasons(before, later({ surroundings: sunny(5_000) })), ['forecast'])
 })
+
+test('a forecast of what was not forecast before is a reason, but one of times that are still far is none', () => {
+  const before = planBasis({ ...site, surroundings: sunny(4_000) })
+  const loaded = (from: number, to: number) => ({ ...sunny(4_000)!, load: [{ from: at(from), to: at(to), power: watts(9_000) }] })
+  assert.deepEqual(replanReasons(before, later({ surroundings: loaded(0, 60) })), ['forecast'])
+  assert.deepEqual(replanReasons(before, later({ surroundings: loaded(360, 420) })), [])
+  assert.deepEqual(replanReasons(planBasis({ ...site, surroundings: loaded(0, 60) }), later({ surroundings: loaded(0, 120) })), [
+    'forecast',
+  ])
+})

@@ -132,6 +132,39 @@ test('a car that takes less than it may leaves the rest to the others', async ()
   assert.deepEqual(shared, ['transaction 1: 7700', 'transaction 2: 16300'])
 })
 
+test('a cap holds for its time, is planned for before it begins, and limits also a site without a limit', async () => {
+  for (const limitW of [30_000, null]) {
+    const world = await open(limitW)
+    const { siteId, tenantId } = world.place
+    await change(
+      world,
+      sql`insert into voltway.site_forecast (tenant_id, site_id, kind, starts_at, ends_at, power_w)
+        values (${tenantId}, ${siteId}, 'cap', ${minutes(20)}, ${minutes(40)}, 10000)`,
+    )
+    const before = await step(world, 1, [start(1, 1), start(1, 2)])
+    const share = limitW === null ? 22_000 : 15_000
+    const own = before.filter((intent) => intent.kind === 'setChargingProfile' && intent.purpose === 'transaction')
+    const allowed = own.map((intent) => {
+      assert.ok(intent.kind === 'setChargingProfile')
+      const at = (minute: number) =>
+        intent.periods.findLast(({ startSeconds }) => intent.startsAt + startSeconds * 1_000 <= minutes(minute))?.limitW
+      return [2, 20, 39].map((minute) => at(minute) ?? 0)
+    })
+    assert.deepEqual(
+      allowed.map(([now]) => now),
+      [share, share],
+    )
+    for (const then of [1, 2])
+      assert.equal(
+        allowed.reduce((sum, powers) => sum + powers[then]!, 0),
+        10_000,
+      )
+    assert.deepEqual(told(await step(world, 21, [])).toSorted(), ['transaction 1: 5000', 'transaction 2: 5000'])
+    const after = told(await step(world, 41, [])).filter((intent) => intent.startsWith('transaction'))
+    assert.deepEqual(after.toSorted(), [`transaction 1: ${share}`, `transaction 2: ${share}`])
+  }
+})
+
 test('a planner that fails leaves the last plan as it is, and says at which site', async () => {
   const world = await open(24_000)
   await step(world, 0, [start(0, 1)])

@@ -17,7 +17,7 @@ const site = {
   ],
 } as const satisfies SiteInstance
 
-const withCar = (place: number, value: unknown) => ({ ...site, evs: [site.evs[0], site.evs[1].with(place, value as number)] })
+const withCar = (place: number, value: unknown) => ({ ...site, evs: [site.evs[0], [...site.evs[1]].with(place, value as never)] })
 
 test('a car hangs on its panel, that on its feeder, and that on the site', () => {
   const problem = readInstance(site)

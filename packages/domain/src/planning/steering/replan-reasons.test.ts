@@ -63,6 +63,8 @@ for (const [sentence, after, expected] of [
   ['a car left', later({ cars: [walkIn] }), ['departure']],
   ['another departure is wished', withPromise({ wish: { ...wish, departure: at(90) } as SteeredCar['wish'] }), ['wish']],
   ['the site has another limit', later({ limit: watts(20_000) }), ['limit']],
+  ['the site is capped for a while', later({ caps: [{ from: at(30), to: at(60), power: watts(9_000) }] }), ['limit']],
+  ['a cap is over', later({ caps: [{ from: at(-30), to: at(7), power: watts(9_000) }] }), []],
   ['its phases have a limit', later({ phaseLimits: [amperes(63), amperes(63), amperes(63)] }), ['limit']],
   ['it may pause cars less often', later({ mostPauses: 1 }), ['limit']],
   ['the sun is forecast', later({ surroundings: sunny(4_000) }), ['forecast']],

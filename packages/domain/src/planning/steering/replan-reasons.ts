@@ -7,6 +7,7 @@ import type { SpanPower, SpanPrice, SteeredCar, SteeredSite, Surroundings } from
 export interface PlanBasis {
   readonly at: EpochMs
   readonly limit: number | null
+  readonly caps?: readonly SpanPower[] | undefined
   readonly stationLimits: readonly (number | null)[]
   readonly loads: readonly { readonly station: number; readonly power: number }[]
   readonly prices: readonly SpanPrice[]
@@ -63,9 +64,10 @@ const termsText = ({ phaseLimits, stations, demandCharge, mostPauses }: SteeredS
 
 export const planBasis = (site: SteeredSite): PlanBasis => basisOf(site, termsText(site))
 
-const basisOf = ({ now, limit, prices, stations, cars, loads, surroundings }: SteeredSite, terms: string | undefined): PlanBasis => ({
+const basisOf = ({ now, limit, caps, prices, stations, cars, loads, surroundings }: SteeredSite, terms: string | undefined): PlanBasis => ({
   at: now,
   limit: limit ?? null,
+  caps,
   stationLimits: stations.map((station) => station.limit ?? null),
   loads,
   prices,
@@ -154,7 +156,10 @@ export const replanReasons = (basis: PlanBasis | undefined, site: SteeredSite): 
     departure: basis.cars.some(({ key }) => !keys.has(key)),
     wish: stayed.some(({ was, is }) => was.wish !== is.wish),
     limit:
-      basis.limit !== now.limit || basis.terms !== now.terms || JSON.stringify(basis.stationLimits) !== JSON.stringify(now.stationLimits),
+      basis.limit !== now.limit ||
+      powersDiffer(basis.caps ?? [], site.caps ?? [], site.now) ||
+      basis.terms !== now.terms ||
+      JSON.stringify(basis.stationLimits) !== JSON.stringify(now.stationLimits),
     price: pricesDiffer(basis.prices, site.prices, site.now),
     forecast: forecastDiffers(basis.surroundings, site.surroundings, site.now),
     load: loadsDiffer(basis.loads, now.loads),

@@ -39,10 +39,16 @@ const checkCars = (evs: unknown, report: Report): void => {
 
 const isFields = (json: unknown): json is Fields => typeof json === 'object' && json !== null && !Array.isArray(json)
 
-const checkShape = (json: Fields, report: Report): void => {
-  for (const field of NUMBERS) checkNumber(json[field], field, report)
-  for (const field of LISTS) checkNumbers(json[field], field, report)
-  checkCars(json.evs, report)
+/** Whether every field is there and of its kind; `faults` has those that are not. */
+const isShaped = (json: unknown, faults: SiteFault[]): json is SiteInstance => {
+  const report: Report = (code, field, message) => faults.push({ code, field, message })
+  if (!isFields(json)) report('shape', 'instance', 'must be an object')
+  else {
+    for (const field of NUMBERS) checkNumber(json[field], field, report)
+    for (const field of LISTS) checkNumbers(json[field], field, report)
+    checkCars(json.evs, report)
+  }
+  return faults.length === 0
 }
 
 /** Whether all that is said of what hangs where is so: a panel without a feeder, or a car without its panel, would escape a limit. */
@@ -64,11 +70,7 @@ const checkTree = ({ slots, priceEurPerKwh, feedersKw, panelsKw, panelsPerFeeder
 /** The JSON as an instance; or what is wrong with its shape, or with what hangs where. Whether its figures make sense is left to `siteFaults`. */
 export const instanceFaults = (json: unknown): Result<SiteInstance, readonly SiteFault[]> => {
   const faults: SiteFault[] = []
-  const report: Report = (code, field, message) => faults.push({ code, field, message })
-  if (!isFields(json)) return fail([{ code: 'shape', field: 'instance', message: 'must be an object' }])
-  checkShape(json, report)
-  if (faults.length > 0) return fail(faults)
-  const instance = json as unknown as SiteInstance
-  checkTree(instance, report)
-  return faults.length > 0 ? fail(faults) : ok(instance)
+  if (!isShaped(json, faults)) return fail(faults)
+  checkTree(json, (code, field, message) => faults.push({ code, field, message }))
+  return faults.length > 0 ? fail(faults) : ok(json)
 }

@@ -165,6 +165,29 @@ test('a cap holds for its time, is planned for before it begins, and limits also
   }
 })
 
+test('a station that is lost and comes back is told nothing again; one that booted meanwhile is', async () => {
+  const world = await open(24_000)
+  await step(world, 0, [start(0, 1), start(0, 2)])
+  const { gateway } = world.services
+  const reasons = async () =>
+    (await rows(world, sql<{ reasons: readonly string[] }>`select reasons from voltway.site_plan order by planned_at desc limit 1`))[0]
+      ?.reasons
+  const linked = (isLinked: boolean) =>
+    Object.assign(gateway, { linksOf: async () => (id: string) => isLinked && id === world.place.stationId })
+  linked(false)
+  world.services.siteLooks.clear()
+  assert.deepEqual(told(await step(world, 1, [])), [])
+  assert.deepEqual(await reasons(), ['departure', 'load'], 'they are still there, and nobody can tell them anything')
+  linked(true)
+  world.services.siteLooks.clear()
+  assert.deepEqual(told(await step(world, 2, [])), [])
+  assert.deepEqual(await reasons(), ['arrival', 'load'])
+  await change(world, sql`update voltway.charging_station set booted_at = ${minutes(3)} where id = ${world.place.stationId}`)
+  world.services.siteLooks.clear()
+  const again = ['evseDefault 1: 0', 'evseDefault 2: 0', 'transaction 1: 12000', 'transaction 2: 12000']
+  assert.deepEqual(told(await step(world, 3, [])).toSorted(), again)
+})
+
 test('a planner that fails leaves the last plan as it is, and says at which site', async () => {
   const world = await open(24_000)
   await step(world, 0, [start(0, 1)])

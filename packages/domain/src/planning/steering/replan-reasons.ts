@@ -160,7 +160,8 @@ export const replanReasons = (basis: PlanBasis | undefined, site: SteeredSite): 
       powersDiffer(basis.caps ?? [], site.caps ?? [], site.now) ||
       basis.terms !== now.terms ||
       JSON.stringify(basis.stationLimits) !== JSON.stringify(now.stationLimits),
-    price: pricesDiffer(basis.prices, site.prices, site.now),
+    // Where nobody is left, prices matter to nobody and may not even have been read.
+    price: site.cars.length > 0 && pricesDiffer(basis.prices, site.prices, site.now),
     forecast: forecastDiffers(basis.surroundings, site.surroundings, site.now),
     load: loadsDiffer(basis.loads, now.loads),
     power: stayed.some(({ was, is }) => was.isResting !== is.isResting || Math.abs(was.maxPower - is.maxPower) > 0.1 * was.maxPower),

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@voltway/units'
 import { bestFree, cellOf, type Free } from './assignment.ts'
 import { type Booked, causeOf, type Network, type NetworkState, openHandle, promiseOf, stateOf, sumsAlongRows } from './network-handle.ts'
-import { columnsFor, optionsOf, supplyRows } from './network-options.ts'
+import { optionsOf, supplyRows } from './network-options.ts'
 import type { ChargePromise, UnservedCause } from './network-plan.ts'
 import type { NetworkDriver, NetworkFault, NetworkSupply } from './network-problem.ts'
 import { driverFaults, supplyFaults } from './validate-network.ts'
@@ -35,9 +35,7 @@ const shift = ({ load }: NetworkState, cell: number, at: { readonly slots: numbe
 
 /** The best free option of a driver by cost and price, taken at once. */
 const admit = (state: NetworkState, driver: NetworkDriver): Booked => {
-  const { rows } = state
-  state.columns = columnsFor(rows.supply, [driver], state.columns)
-  const options = optionsOf(rows, [driver], state.columns)
+  const options = optionsOf(state.rows, [driver])
   const free: Free = { options, load: state.load }
   const best = bestFree(free, 0, { sums: state.sums, below: Number.POSITIVE_INFINITY })
   if (best.run < 0) return { driver, outcome: causeOf(options, 0), cell: -1 }

@@ -1,5 +1,5 @@
 import { cellOf } from './assignment.ts'
-import type { NetworkOptions, OptionColumns, SupplyRows } from './network-options.ts'
+import type { NetworkOptions, SupplyRows } from './network-options.ts'
 import type { ChargePromise, NetworkPlan, UnservedCause } from './network-plan.ts'
 import { type Micros, micros, type NetworkDriver } from './network-problem.ts'
 
@@ -19,8 +19,6 @@ export interface NetworkState {
   readonly sums: Float64Array
   /** By number; undefined for one who has gone. */
   readonly booked: (Booked | undefined)[]
-  /** Of the last booking; the next one has its options in them. */
-  columns?: OptionColumns
 }
 
 declare const handle: unique symbol

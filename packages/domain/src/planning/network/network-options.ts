@@ -74,7 +74,7 @@ export const supplyRows = (supply: NetworkSupply): SupplyRows => {
 }
 
 /** Columns of runs and options while they are being filled. */
-export interface OptionColumns {
+interface Columns {
   readonly row: Int32Array
   readonly connector: Int32Array
   readonly cell: Int32Array
@@ -83,12 +83,12 @@ export interface OptionColumns {
   readonly least: Float64Array
   readonly option: Int32Array
   readonly count: Int32Array
-  readonly cost: Float64Array
+  cost: Float64Array
   runs: number
   options: number
 }
 
-const openColumns = (runs: number, options: number): OptionColumns => ({
+const openColumns = (runs: number, options: number): Columns => ({
   row: new Int32Array(runs),
   connector: new Int32Array(runs),
   cell: new Int32Array(runs),
@@ -128,7 +128,7 @@ interface Charge {
 }
 
 /** Appends the costs of a run's options, each rounded once to whole micros. @returns the least; infinite when none is open */
-const addCosts = (supply: NetworkSupply, columns: OptionColumns, charge: Charge): number => {
+const addCosts = (supply: NetworkSupply, columns: Columns, charge: Charge): number => {
   const { driver, arriveSlot, detour, perSlot, length, latest, sums } = charge
   const rest = driver.energy - perSlot * (length - 1)
   const cap = driver.priceCap ?? Number.POSITIVE_INFINITY
@@ -147,7 +147,7 @@ const addCosts = (supply: NetworkSupply, columns: OptionColumns, charge: Charge)
 }
 
 /** Moves the run that was added last to where the driver's runs stay in order of their cheapest option. */
-const settleRun = ({ row, connector, cell, length, place, least, option, count, runs }: OptionColumns, from: number): void => {
+const settleRun = ({ row, connector, cell, length, place, least, option, count, runs }: Columns, from: number): void => {
   const value = least[runs]!
   let at = runs
   while (at > from && least[at - 1]! > value) at--
@@ -160,7 +160,7 @@ const settleRun = ({ row, connector, cell, length, place, least, option, count, 
 }
 
 /** Appends the runs of one driver. @returns whether a cap ruled out anything that would fit */
-const addDriver = ({ supply, first, priceSums }: SupplyRows, driver: NetworkDriver, columns: OptionColumns): boolean => {
+const addDriver = ({ supply, first, priceSums }: SupplyRows, driver: NetworkDriver, columns: Columns): boolean => {
   const end = Math.min(supply.slots, driver.departSlot ?? supply.slots)
   const from = columns.runs
   let isCapped = false
@@ -211,22 +211,11 @@ const mostOf = ({ stations, delayStep }: NetworkSupply, drivers: readonly Networ
   return { runs, options }
 }
 
-/** Columns with room for the options of drivers: those of before where they have it, which takes away what was made in them. */
-export const columnsFor = (supply: NetworkSupply, drivers: readonly NetworkDriver[], before?: OptionColumns): OptionColumns => {
-  const { runs, options } = mostOf(supply, drivers)
-  if (before === undefined || before.row.length < runs || before.cost.length < options) return openColumns(runs, options)
-  before.runs = 0
-  before.options = 0
-  return before
-}
-
-/** The options of drivers at a network whose rows are known; in empty columns that have room for them. */
-export const optionsOf = (
-  rows: SupplyRows,
-  drivers: readonly NetworkDriver[],
-  columns: OptionColumns = columnsFor(rows.supply, drivers),
-): NetworkOptions => {
+/** The options of drivers at a network whose rows are known. */
+export const optionsOf = (rows: SupplyRows, drivers: readonly NetworkDriver[]): NetworkOptions => {
   const { supply } = rows
+  const most = mostOf(supply, drivers)
+  const columns = openColumns(most.runs, most.options)
   const runs = new Int32Array(drivers.length + 1)
   const isCapped = new Uint8Array(drivers.length)
   for (let driver = 0; driver < drivers.length; driver++) {

@@ -1,9 +1,10 @@
-import { type Certificate, type CertificateHashData, dersOfPem, type RevocationStatus, type VerifiedChain, verifyChain } from '@voltway/pki'
+import { type CertificateHashData, dersOfPem } from '@voltway/pki'
 import { listTrustAnchors } from '@voltway/store'
 import { fail, ok } from '@voltway/units'
-import { type ContractChecks, statusOf } from './certificate-status.ts'
+import type { ContractChecks } from './certificate-status.ts'
 import { checkHashes } from './check-hashes.ts'
 import { type ContractVerdict, statusOfChain } from './contract-verdict.ts'
+import { judgeChain } from './judge-chain.ts'
 import { rememberChain } from './remember-chain.ts'
 
 export interface PresentedContract {
@@ -17,20 +18,13 @@ export interface PresentedContract {
 
 const refuse = (status: ContractVerdict['status'], reason: string) => fail<ContractVerdict>({ status, reason })
 
-/** What is known of each certificate of a chain but its root, all asked at once. */
-const askAll = async ({ path }: VerifiedChain, checks: ContractChecks): Promise<ReadonlyMap<string, RevocationStatus>> => {
-  const certificates = path.slice(0, -1)
-  const statuses = await Promise.all(certificates.map((one, depth) => statusOf(one, path[depth + 1]!, checks)))
-  return new Map(certificates.map(({ der }, depth) => [der.toHex(), statuses[depth]!]))
-}
-
 const chainOf = async ({ emaid, pem }: { readonly emaid: string; readonly pem: string }, checks: ContractChecks) => {
   const [leaf, ...intermediates] = dersOfPem(pem) ?? []
   if (!leaf) return refuse('NoCertificateAvailable', 'what the station sent holds no PEM certificate')
   const anchors = await checks.db.inTenant(checks.tenantId, (tx) => listTrustAnchors(tx, checks.tenantId, ['MO', 'V2G']))
   if (anchors.length === 0) return refuse('CertChainError', 'no root for contracts is trusted here')
   const roots = anchors.map(({ certificate }) => certificate)
-  return ok({ leaf, intermediates, roots, purpose: 'contract', generation: 'any', now: checks.now, commonName: emaid } as const)
+  return ok({ leaf, intermediates, roots, purpose: 'contract', generation: 'any', commonName: emaid } as const)
 }
 
 /**
@@ -41,10 +35,7 @@ export async function checkContract({ emaid, pem, hashes }: PresentedContract, c
   if (pem === undefined) return checkHashes({ emaid, hashes }, checks)
   const chain = await chainOf({ emaid, pem }, checks)
   if (!chain.ok) return chain.failure
-  const believed = verifyChain(chain.value)
-  const said = believed.ok ? await askAll(believed.value, checks) : new Map<string, RevocationStatus>()
-  const statusKnown = ({ der }: Certificate) => said.get(der.toHex()) ?? 'unknown'
-  const judged = believed.ok ? verifyChain({ ...chain.value, revocation: { statusOf: statusKnown, whenUnknown: 'refuse' } }) : believed
+  const judged = await judgeChain(chain.value, checks)
   if (judged.ok) {
     await rememberChain(emaid, judged.value.path.slice(0, -1), checks)
     return { status: 'Accepted', reason: 'chain' }

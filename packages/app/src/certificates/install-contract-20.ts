@@ -1,4 +1,4 @@
-import { verifyChain, verifyingWith } from '@voltway/pki'
+import { verifyingWith } from '@voltway/pki'
 import { findContract, listTrustAnchors } from '@voltway/store'
 import { ok, type Result } from '@voltway/units'
 import { commonMessages } from '@voltway/wire/iso15118'
@@ -7,6 +7,7 @@ import { hashIdToken } from '../identity/hash-id-token.ts'
 import type { AuthorityPair } from './contract-authority.ts'
 import { type Installed, type InstallServices, type NotInstalled, refuseInstallation as refuse } from './installation.ts'
 import { issueContract20 } from './issue-contract-20.ts'
+import { judgeChain } from './judge-chain.ts'
 
 /** Whatever the car agreed on with its station, its request is one of the common messages. */
 export const isIso20 = (schemaVersion: string): boolean => schemaVersion.startsWith('urn:iso:std:iso:15118:-20:')
@@ -18,21 +19,21 @@ export const isIso20 = (schemaVersion: string): boolean => schemaVersion.startsW
 export const installContract20 = async (
   exi: Uint8Array,
   authorities: readonly AuthorityPair[],
-  { db, tenantId, hmacKey, now, random }: InstallServices,
+  { db, tenantId, hmacKey, now, random, ocsp }: InstallServices,
 ): Promise<Result<Installed, NotInstalled>> => {
   const message = commonMessages.codec.document.decode(exi)
   if (!message.ok) return refuse('Malformed', message.failure.message)
   if (message.value.root !== 'CertificateInstallationReq') return refuse('Malformed', 'the message asks for no contract')
   const { Header, OEMProvisioningCertificateChain: shown } = message.value.value
   const anchors = await db.inTenant(tenantId, (tx) => listTrustAnchors(tx, tenantId, ['OEM']))
-  const chain = verifyChain({
+  const request = {
     leaf: shown.Certificate,
     intermediates: shown.SubCertificates?.Certificate ?? [],
     roots: anchors.map(({ certificate }) => certificate),
     purpose: 'oem-provisioning',
     generation: 'iso20',
-    now,
-  })
+  } as const
+  const chain = await judgeChain(request, { ocsp, now })
   if (!chain.ok) return refuse('ChainRefused', `${chain.failure.certificate}: ${chain.failure.message}`)
   const car = chain.value.leaf
   const signature = verifyMessage('iso15118-20/CommonMessages', message.value, verifyingWith(car.publicKey))

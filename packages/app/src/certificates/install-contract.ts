@@ -1,4 +1,4 @@
-import { normalEmaid, readCertificate, verifyChain, verifyingWith } from '@voltway/pki'
+import { type ChainRequest, normalEmaid, readCertificate, verifyingWith } from '@voltway/pki'
 import { type Contract, findContract, listTrustAnchors, noteInstalled, type TrustAnchorUse } from '@voltway/store'
 import { ok, type Result } from '@voltway/units'
 import { iso2 } from '@voltway/wire/iso15118'
@@ -8,6 +8,7 @@ import type { AuthorityPair } from './contract-authority.ts'
 import { installContract20, isIso20 } from './install-contract-20.ts'
 import { type Installed, type InstallServices, type NotInstalled, refuseInstallation as refuse } from './installation.ts'
 import { issueContract } from './issue-contract.ts'
+import { judgeChain } from './judge-chain.ts'
 import { rememberChain } from './remember-chain.ts'
 
 /** What OCPP 2.0.1 has room for, in base64: of ISO 15118-20 with its longer keys, not every chain fits. */
@@ -23,7 +24,7 @@ export interface ContractRequest {
 }
 
 type Message = Extract<SignableDocuments['iso15118-2'], { root: 'V2G_Message' }>
-type Asked = Pick<Parameters<typeof verifyChain>[0], 'leaf' | 'intermediates' | 'purpose'>
+type Asked = Pick<ChainRequest, 'leaf' | 'intermediates' | 'purpose'>
 type Found = { readonly contract: Contract; readonly answers: 'CertificateInstallationReq' | 'CertificateUpdateReq' }
 
 /** Installation shows the car's certificate alone; an update the contract that is to be replaced, with what stands above it. */
@@ -34,12 +35,12 @@ const shownIn = ({ CertificateInstallationReq: install, CertificateUpdateReq: up
   return { leaf: Certificate, intermediates: SubCertificates?.Certificate ?? [], purpose: 'contract' }
 }
 
-const verified = async (message: Message, { db, tenantId, now }: InstallServices) => {
+const verified = async (message: Message, { db, tenantId, now, ocsp }: InstallServices) => {
   const shown = shownIn(message.value.Body)
   if (!shown) return refuse('Malformed', 'the message asks for no contract')
   const uses: readonly TrustAnchorUse[] = shown.purpose === 'contract' ? ['MO', 'V2G'] : ['OEM']
   const anchors = await db.inTenant(tenantId, (tx) => listTrustAnchors(tx, tenantId, uses))
-  const chain = verifyChain({ ...shown, roots: anchors.map(({ certificate }) => certificate), generation: 'iso2', now })
+  const chain = await judgeChain({ ...shown, roots: anchors.map(({ certificate }) => certificate), generation: 'iso2' }, { ocsp, now })
   if (!chain.ok) return refuse('ChainRefused', `${chain.failure.certificate}: ${chain.failure.message}`)
   const signature = verifyMessage('iso15118-2', message, verifyingWith(chain.value.leaf.publicKey))
   return signature.ok ? ok(chain.value.leaf) : refuse('SignatureRefused', signature.failure.message)

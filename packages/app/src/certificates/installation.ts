@@ -2,10 +2,12 @@ import type { Certificate, RandomBytes } from '@voltway/pki'
 import type { Contract, Database } from '@voltway/store'
 import { type EpochMs, fail, type TenantId } from '@voltway/units'
 import type { ContractAuthority, OwnCertificate } from './contract-authority.ts'
+import type { OcspClient } from './ocsp-client.ts'
 
 export interface InstallServices {
   readonly db: Pick<Database, 'inTenant'>
   readonly hmacKey: Uint8Array
+  readonly ocsp: OcspClient
   readonly random: RandomBytes
   /** Undefined where no contracts are issued. */
   readonly authority: ContractAuthority | undefined

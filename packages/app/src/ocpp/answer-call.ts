@@ -201,7 +201,7 @@ function contextOf(link: Link, receivedAt: EpochMs): CallContext {
     authorise: (token) => db.inTenant(tenantId, (tx) => authorise(tx, { ...token, tenantId, stationId, now: receivedAt, hmacKey })),
     contract: (contract) => checkContract(contract, { db, hmacKey, ocsp, tenantId, now: receivedAt }),
     askOcsp: ocsp.ask,
-    installContract: (request) => installContract(request, { db, hmacKey, random, authority: contracts, tenantId, now: receivedAt }),
+    installContract: (request) => installContract(request, { db, hmacKey, ocsp, random, authority: contracts, tenantId, now: receivedAt }),
     numberedStart: (naturalKey) => db.inTenant(tenantId, (tx) => numberedStart(tx, station, naturalKey)),
     canBePlanned: (evse) => db.inTenant(tenantId, (tx) => canBePlanned(tx, station, evse)),
     openTransactions: () => db.inTenant(tenantId, (tx) => openTransactions(tx, station)),

@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os'
 import type { Milliseconds } from '@voltway/units'
+import type { ProtocolName } from '@voltway/vehicle'
 import type { Current } from '@voltway/vehicle/bench'
 import { type LinkAddress, linkAddressOf } from '@voltway/vehicle/transport'
 import { CommandFailure } from '../command-failure.ts'
@@ -11,6 +12,7 @@ export const LINK_OPTIONS: Readonly<Record<string, Option>> = {
   iface: { type: 'string', value: 'name', summary: 'the network interface to the other end: eth1, or lo on one machine' },
   pki: { type: 'string', value: 'folder', summary: 'certificates and keys for TLS, as "voltway pki test" makes them' },
   current: { type: 'string', value: 'ac|dc', summary: 'alternating or direct current (ac)' },
+  protocol: { type: 'string', value: 'name', summary: 'speak only iso15118-20, iso15118-2 or din70121 (all of them, the newest first)' },
   'sdp-port': { type: 'string', value: 'n', summary: 'UDP port of the discovery (15118)' },
   'key-log': { type: 'string', value: 'file', summary: "add TLS's secrets to this file, so that a capture can be read (SSLKEYLOGFILE)" },
 }
@@ -35,8 +37,18 @@ export interface LinkFlags {
   readonly iface: string
   readonly at: LinkAddress
   readonly current: Current
+  readonly protocol: ProtocolName | undefined
   readonly sdpPort: number | undefined
   readonly pki: string | undefined
+}
+
+const PROTOCOLS: readonly ProtocolName[] = ['iso15118-20', 'iso15118-2', 'din70121']
+
+const protocolIn = (context: CommandContext): ProtocolName | undefined => {
+  const given = textOf(context, 'protocol')
+  const protocol = PROTOCOLS.find((one) => one === given)
+  if (given === undefined || protocol !== undefined) return protocol
+  throw usage(`--protocol ${given} is not known.`, `give one of ${PROTOCOLS.join(', ')}.`)
 }
 
 /** @throws CommandFailure where a flag is wrong, or the interface has no address that a cable needs */
@@ -49,7 +61,7 @@ export const readLinkFlags = (context: CommandContext): LinkFlags => {
     throw usage(`${iface} has no IPv6 address of the link.`, `bring it up and allow IPv6, or name another interface: ${names}.`)
   const current = textOf(context, 'current') ?? 'ac'
   if (current !== 'ac' && current !== 'dc') throw usage(`--current ${current} is not known.`, 'give ac or dc.')
-  return { iface, at, current, sdpPort: numberOf(context, 'sdp-port', 65_535), pki: textOf(context, 'pki') }
+  return { iface, at, current, protocol: protocolIn(context), sdpPort: numberOf(context, 'sdp-port', 65_535), pki: textOf(context, 'pki') }
 }
 
 /** Seconds of an option as milliseconds. */

@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import { milliseconds } from '@voltway/units'
+import { milliseconds, watts } from '@voltway/units'
+import type { TlsGeneration } from '@voltway/vehicle/transport'
 import { CommandFailure } from '../command-failure.ts'
 import { EXIT } from '../exit-codes.ts'
 import { keyLogTo } from '../v2g/key-log.ts'
@@ -9,10 +10,16 @@ import { eventPrinter } from '../v2g/show-event.ts'
 import type { CommandContext, Verb } from '../verb.ts'
 
 const REACTION = milliseconds(200)
+/** Nobody's plug carries more, in W. */
+const MOST_POWER = 1_000_000
 
-const tlsFor = async (folder: string | undefined, keyLog: string | undefined) => {
+const tlsFor = async ({ pki: folder, protocol }: LinkFlags, keyLog: string | undefined) => {
   if (folder === undefined) return undefined
-  const [iso2, iso20] = [await loadCredential(folder, 'iso2', 'secc'), await loadCredential(folder, 'iso20', 'secc')]
+  const load = async (generation: TlsGeneration) => {
+    const isSpoken = protocol === undefined || (protocol === 'iso15118-20') === (generation === 'iso20')
+    return isSpoken ? loadCredential(folder, generation, 'secc') : undefined
+  }
+  const [iso2, iso20] = [await load('iso2'), await load('iso20')]
   if (iso2 === undefined && iso20 === undefined)
     throw new CommandFailure(`${folder} has no certificate of a station.`, 'make one: voltway pki test --out pki', EXIT.usage)
   const clientRoots = await loadRoots(folder, ['oem', 'v2g'])
@@ -43,15 +50,33 @@ const evseIdIn = async (context: CommandContext): Promise<string | undefined> =>
   return given
 }
 
-const start = async (context: CommandContext, { iface, at, current, sdpPort, pki }: LinkFlags, onEnded: () => void) => {
+/** Of a car that lets the station decide; 11 kW, as of the schedule, where nothing is said. */
+const setPointIn = (context: CommandContext) => {
+  const given = textOf(context, 'set-point') ?? '11000'
+  const power = Number(given)
+  if (Number.isInteger(power) && Math.abs(power) <= MOST_POWER) return watts(power)
+  throw new CommandFailure(`--set-point ${given} is not known.`, 'give watts, below zero to have power given back.', EXIT.usage)
+}
+
+const start = async (context: CommandContext, flags: LinkFlags, onEnded: () => void) => {
+  const { iface, at, current, protocol, sdpPort, pki } = flags
   const { startSecc } = await import('@voltway/vehicle/transport')
   const { BENCH_LIMITS, BENCH_OFFERS, benchSeccOptions, benchStation } = await import('@voltway/vehicle/bench')
   const { systemClock: clock } = await import('@voltway/sim')
   const evseId = await evseIdIn(context)
   const tariff = await tariffIn(context)
+  const setPoint = setPointIn(context)
   const wait = milliseconds((numberOf(context, 'authorise-after', 3_600) ?? 1) * 1_000)
   const contractRoots = pki === undefined ? [] : await loadRoots(pki, ['mo', 'v2g'])
-  const station = { clock, limits: BENCH_LIMITS[current], offers: BENCH_OFFERS, tariff, meterId: 'VOLTWAY-BENCH', reactionTime: REACTION }
+  const station = {
+    clock,
+    limits: BENCH_LIMITS[current],
+    offers: BENCH_OFFERS,
+    tariff,
+    setPoint,
+    meterId: 'VOLTWAY-BENCH',
+    reactionTime: REACTION,
+  }
   return startSecc({
     clock,
     random: () => randomInt(2 ** 32) / 2 ** 32,
@@ -60,9 +85,10 @@ const start = async (context: CommandContext, { iface, at, current, sdpPort, pki
     sdpPort,
     port: numberOf(context, 'port', 65_535),
     trusted: context.values.trusted === true,
-    tls: await tlsFor(pki, textOf(context, 'key-log')),
+    tls: await tlsFor(flags, textOf(context, 'key-log')),
     environment: {
-      optionsFor: (link) => benchSeccOptions(link, { current, randomBytes, contractRoots, evseId, hasTariff: tariff !== undefined }),
+      optionsFor: (link) =>
+        benchSeccOptions(link, { current, randomBytes, contractRoots, evseId, hasTariff: tariff !== undefined, protocol }),
       onTold: benchStation({ ...station, authorisedAfter: wait }),
       onEnded,
     },
@@ -85,6 +111,11 @@ export const v2gSecc: Verb = {
       value: 'prices',
       summary: 'prices of a kilowatt-hour for cars of ISO 15118-20: EUR,Europe/Berlin,06:00=0.42,22:00=0.19',
     },
+    'set-point': {
+      type: 'string',
+      value: 'w',
+      summary: 'power of a car that lets the station decide (ISO 15118-20, dynamic), below zero to be given back (11000)',
+    },
     once: { type: 'boolean', summary: 'end after the first session' },
   },
   examples: [
@@ -94,8 +125,8 @@ export const v2gSecc: Verb = {
   ],
   run: async (context) => {
     const { untilAsked } = await import('../until-asked.ts')
-    const asked = untilAsked()
     const flags = readLinkFlags(context)
+    const asked = untilAsked()
     let onEnded = (): void => {}
     const ended = new Promise<void>((resolve) => {
       onEnded = resolve

@@ -120,6 +120,27 @@ test('a contract that the server does not know starts nothing', async (t) => {
   assert.equal(csms.of('TransactionEvent').length, 0)
 })
 
+/** What the server says of a contract's certificates, and what the car hears of it. */
+const verdicts: [status: string, code: string][] = [
+  ['SignatureError', 'FAILED_SignatureError'],
+  ['CertificateExpired', 'FAILED_CertificateExpired'],
+  ['CertificateRevoked', 'FAILED_CertificateRevoked'],
+  ['NoCertificateAvailable', 'FAILED_NoCertificateAvailable'],
+  ['CertChainError', 'FAILED_CertChainError'],
+  ['ContractCancelled', 'FAILED_ContractCanceled'],
+  ['Accepted', 'FAILED'],
+]
+for (const [certificateStatus, code] of verdicts)
+  test(`a car whose contract the server refuses as ${certificateStatus} is told ${code}`, async (t) => {
+    const answer: TestServerOptions['answer'] = ({ action }) =>
+      action === 'Authorize' ? { idTokenInfo: { status: 'Invalid' }, certificateStatus } : undefined
+    const { station, connector } = await talking(t, { template: 'ac-22-dual', highLevel: SECURED }, { answer })
+    station.plug(1, car(WITH_CONTRACT))
+    await eventually('the session is over', () => connector().dialogue?.state === 'ended')
+    const told = connector().dialogue?.messages.findLast(({ message }) => message === 'AuthorizationRes')
+    assert.equal(told?.responseCode, code)
+  })
+
 test('where no session comes up alternating current is charged by the control pilot alone, and direct current not at all', async (t) => {
   const stranger: CarIdentity = { ...PLAIN, roots: [makeTestPki({ now: epochMs(systemClock.now() - DAY), random: bytes }).roots.v2g.der] }
   const ac = await talking(t, { template: 'ac-22-dual', highLevel: SECURED })

@@ -113,6 +113,8 @@ export interface Cable {
   readonly giveBack: (powerW: number) => boolean
   /** Asks the car to stop in order. */
   readonly stop: () => void
+  /** Ends the session at once: the station has switched its output off already. */
+  readonly cutOff: (cause: string) => void
   /** The plug is out, or somebody pulled it. */
   readonly close: () => void
   readonly messages: () => readonly CableMessage[]

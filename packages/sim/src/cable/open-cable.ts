@@ -15,7 +15,8 @@ import type { Cable, CableState, CarIdentity, HighLevel } from './cable.ts'
 import { carSide } from './car-side.ts'
 import { messageLog } from './message-log.ts'
 import { powerAt, startAfter } from './profile-power.ts'
-import { limitsOf, measuredWord, stationSide, stopWord } from './station-side.ts'
+import { stapleByServer } from './staple-by-server.ts'
+import { limitsOf, measuredWord, type StationPlug, stationSide, stopWord } from './station-side.ts'
 
 /** What a plug does when its cable says so. */
 export interface CableEvents {
@@ -23,7 +24,7 @@ export interface CableEvents {
   readonly onDemand: () => void
   /** The car, or a fault of the session, opened the contactor. */
   readonly onOpened: (urgent: boolean) => void
-  readonly onContract: (emaid: string, pem: string) => Promise<boolean>
+  readonly onContract: StationPlug['onContract']
 }
 
 export interface CableParts {
@@ -145,7 +146,7 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
     const started = await startSecc({
       ...shared,
       random: core.random,
-      tls: highLevel.tls,
+      tls: highLevel.tls && { staple: stapleByServer(core), ...highLevel.tls },
       trusted: highLevel.trusted,
       sdpPort: 0,
       environment: {
@@ -222,6 +223,13 @@ export function openCable(core: StationCore, evse: SimEvse, { highLevel, vehicle
       if (state === 'charging' || isRenegotiating) say(stopWord(highLevel))
       // One that has charged is on its way to its end by itself.
       else if (!hasCharged) say({ word: 'emergency', cause: 'stopped before it began' })
+    },
+    cutOff: (cause) => {
+      opensForNow = false
+      // The plug knows of it: it need not hear of the contactor.
+      if (state === 'charging') state = 'talking'
+      say({ word: 'emergency', cause })
+      end(`emergency: ${cause}`)
     },
     close: () => {
       closed = true

@@ -9,6 +9,7 @@ import {
   iso2Secc,
   iso20Secc,
   type LinkFacts,
+  type RefusalReason,
   type ScheduleOffer,
   SECC_POLICY,
   type SeccCrypto,
@@ -57,8 +58,8 @@ export interface StationPlug {
   readonly onDemand: (watts: number | undefined) => void
   readonly onNeeds: (needs: ChargingNeeds) => void
   readonly onProfile: (profile: ChargingProfile) => void
-  /** A contract: whether whoever charges by it is welcome. */
-  readonly onContract: (emaid: string, pem: string) => Promise<boolean>
+  /** A contract: undefined where whoever charges by it is welcome, else why not. */
+  readonly onContract: (emaid: string, pem: string) => Promise<RefusalReason | undefined>
 }
 
 const dischargeOf = ({ template: { maxDischargeW = 0, voltageV, currentType } }: SimEvse): Pick<SupplyLimits, 'discharge'> => {
@@ -128,7 +129,7 @@ export const stationSide = (
     const { emaid, chain } = told.by
     void plug
       .onContract(emaid, [chain.leaf, ...chain.subCertificates].map(pemOf).join(''))
-      .then((welcome) => say(welcome ? { word: 'authorised' } : { word: 'refused', reason: 'unknown' }))
+      .then((reason) => say(reason === undefined ? { word: 'authorised' } : { word: 'refused', reason }))
   }
   const hasPlan = () => core.profiles.some(({ purpose, transactionId }) => purpose === 'tx' && transactionId === evse.transaction?.id)
   /** The server is told what the car needs; what it plans comes as a charging profile. */

@@ -1,5 +1,6 @@
+import type { OcspRequestData } from '@voltway/pki'
 import type { Clock, EpochMs } from '@voltway/units'
-import type { ChargingNeeds, ChargingProfile as ChosenProfile } from '@voltway/vehicle'
+import type { ChargingNeeds, ChargingProfile as ChosenProfile, RefusalReason } from '@voltway/vehicle'
 import type { OcppVersion } from '@voltway/wire/ocpp'
 import type { Cable, HighLevel } from '../cable/cable.ts'
 import type { ChargingProfile } from '../charging/charging-profile.ts'
@@ -92,6 +93,10 @@ export interface Authorisation {
   readonly status: string
   readonly groupIdToken: string | undefined
 }
+export interface ContractAuthorisation extends Authorisation {
+  /** What is wrong with its certificates, where something is. */
+  readonly refusal: RefusalReason | undefined
+}
 export interface BootAnswer {
   readonly status: 'Accepted' | 'Pending' | 'Rejected'
   readonly intervalSeconds: number
@@ -122,10 +127,12 @@ export type BootReason = 'powerUp' | 'reconnected' | 'remoteReset' | 'triggered'
 /** ISO 15118 in the words of OCPP. */
 export interface VehicleDialect {
   /** @param pem the contract's certificate, then its authorities */
-  readonly authorize: (emaid: string, pem: string) => Promise<Authorisation | undefined>
+  readonly authorize: (emaid: string, pem: string) => Promise<ContractAuthorisation | undefined>
   /** @returns whether a plan will follow */
   readonly needs: (evse: SimEvse, needs: ChargingNeeds) => Promise<boolean>
   readonly schedule: (evse: SimEvse, profile: ChosenProfile) => void
+  /** What a responder says of a certificate, DER (RFC 6960); undefined where there is no answer. */
+  readonly certificateStatus: (question: OcspRequestData) => Promise<Uint8Array | undefined>
   /** The answer to a car that asks for its contract, as EXI; undefined where there is none. */
   readonly certificate: (request: {
     readonly action: 'install' | 'update'

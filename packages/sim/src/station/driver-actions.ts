@@ -18,13 +18,16 @@ import { beginTransaction, breakTransaction, stopTransaction } from './transacti
 
 /** What a person at the station can do; each answer is what the station's screen says. */
 
-export function plug(core: StationCore, evse: SimEvse, vehicle: Vehicle): ActionResult {
-  if (evse.vehicle) return refused('A car is plugged in already.')
-  evse.vehicle = vehicle
+const talk = (core: StationCore, evse: SimEvse): void =>
   plugCable(core, evse, {
     accept: (token) => acceptToken(core, evse, token).ok,
     stop: (reason) => stopTransaction(core, evse, reason),
   })
+
+export function plug(core: StationCore, evse: SimEvse, vehicle: Vehicle): ActionResult {
+  if (evse.vehicle) return refused('A car is plugged in already.')
+  evse.vehicle = vehicle
+  talk(core, evse)
   if (evse.state === 'authorised') {
     const isRemote = evse.token?.remoteStartNumber !== undefined
     if (core.autoStart || isRemote) beginTransaction(core, evse, isRemote ? 'remote' : 'plugged')
@@ -77,6 +80,8 @@ export function acceptToken(core: StationCore, evse: SimEvse, token: Omit<Presen
   if (evse.state === 'authorised') return refused('Somebody has just been authorised here.')
   if (!applyEvent(core, evse, 'authorise')) return refused('The connector is not ready.')
   evse.token = { ...token, reservationNumber: reservation?.number }
+  // A car that has charged is still on its plug: without another session it would get no direct current.
+  talk(core, evse)
   const trigger: StationTransaction['trigger'] = token.remoteStartNumber === undefined ? 'authorised' : 'remote'
   if (evse.vehicle && (core.autoStart || trigger === 'remote') && beginTransaction(core, evse, trigger))
     return done('Authorised: charging starts.')
@@ -117,6 +122,7 @@ export function fault(core: StationCore, evse: SimEvse, code: string): ActionRes
   // Before the transaction ends: its last message names the fault.
   evse.faultCode = code
   breakTransaction(core, evse, 'fault')
+  evse.cable?.cutOff(code)
   evse.token = undefined
   evse.cancel.token()
   applyEvent(core, evse, 'fault')

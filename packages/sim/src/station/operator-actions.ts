@@ -111,6 +111,7 @@ export function reset(core: StationCore, hard: boolean): void {
       breakTransaction(core, evse, 'hardReset')
       applyEvent(core, evse, 'breakaway')
     } else stopTransaction(core, evse, 'softReset')
+    if (hard) evse.cable?.cutOff('hard reset')
   }
   rebootWhenQuiet(core, hard)
 }

@@ -1,5 +1,6 @@
 import { openCable } from '../cable/open-cable.ts'
 import { speechesAt } from '../cable/speech.ts'
+import type { StationPlug } from '../cable/station-side.ts'
 import { isFlowing } from '../connector-machine.ts'
 import type { PresentedToken, SimEvse, StationCore } from './core.ts'
 import { settleEnergy, updateSupply } from './supply.ts'
@@ -11,11 +12,19 @@ export interface CableActions {
 }
 
 /** A contract is a driver whom the server has to know, like a card. */
-const welcome = async (core: StationCore, { emaid, pem }: { emaid: string; pem: string }, { accept }: CableActions): Promise<boolean> => {
-  const authorisation = await core.dialect.vehicle?.authorize(emaid, pem)
-  if (authorisation?.status !== 'Accepted') return false
-  return accept({ idToken: emaid, groupIdToken: authorisation.groupIdToken, remoteStartNumber: undefined, isContract: true })
-}
+const welcome =
+  (core: StationCore, evse: SimEvse, { accept }: CableActions): StationPlug['onContract'] =>
+  async (emaid, pem) => {
+    // Somebody showed a card: that is who pays, whatever the car carries.
+    if (evse.transaction) return undefined
+    const { cable } = evse
+    const authorisation = await core.dialect.vehicle?.authorize(emaid, pem)
+    // An answer that came too late is about a car that is gone.
+    if (evse.cable !== cable || cable?.state() === 'ended') return 'unknown'
+    if (authorisation?.status !== 'Accepted') return authorisation?.refusal ?? 'unknown'
+    const token = { idToken: emaid, groupIdToken: authorisation.groupIdToken, remoteStartNumber: undefined, isContract: true }
+    return accept(token) ? undefined : 'unknown'
+  }
 
 /** Begins to talk with a car where both speak ISO 15118 and do not talk already. */
 export function plugCable(core: StationCore, evse: SimEvse, actions: CableActions): void {
@@ -29,7 +38,7 @@ export function plugCable(core: StationCore, evse: SimEvse, actions: CableAction
     identity: vehicle.identity,
     events: {
       onDemand: () => updateSupply(core),
-      onContract: (emaid, pem) => welcome(core, { emaid, pem }, actions),
+      onContract: welcome(core, evse, actions),
       onOpened: (urgent) => {
         if (!isFlowing(evse.state)) return
         settleEnergy(core, evse)

@@ -90,7 +90,8 @@ const RAMP_STEPS = 4
 export function stopTransaction(core: StationCore, evse: SimEvse, reason: StopReason): boolean {
   const { transaction } = evse
   if (!transaction || !leaveFlow(core, evse, transaction, reason)) return false
-  evse.cable?.stop()
+  if (reason === 'emergency') switchOff(evse)
+  else evse.cable?.stop()
   core.dialect.stopRequested(evse, transaction)
   const full = evse.powerW
   const step = (index: number): void => {
@@ -102,6 +103,12 @@ export function stopTransaction(core: StationCore, evse: SimEvse, reason: StopRe
   }
   step(0)
   return true
+}
+
+/** Nothing is left to ramp down, and no car is asked. */
+function switchOff(evse: SimEvse): void {
+  evse.powerW = 0
+  evse.cable?.cutOff('emergency stop')
 }
 
 function leaveFlow(core: StationCore, evse: SimEvse, transaction: StationTransaction, reason: StopReason): boolean {

@@ -9,10 +9,11 @@ export interface ReceivedCall {
   readonly action: string
   readonly payload: JsonObject
 }
+type TestAnswer = object | 'silent' | 'error' | undefined
 export interface TestServerOptions {
   readonly port: number
   /** The payload of the answer, or 'silent' for none, or 'error' for a CALLERROR. */
-  readonly answer?: (call: ReceivedCall) => object | 'silent' | 'error' | undefined
+  readonly answer?: ((call: ReceivedCall) => TestAnswer | Promise<TestAnswer>) | undefined
   readonly admit?: (request: IncomingMessage) => number
 }
 export interface TestServer {
@@ -80,9 +81,14 @@ export async function startTestServer({ port, answer, admit }: TestServerOptions
     }
     const call = { identity, messageId: String(messageId), action: String(third), payload: objectOf(fourth) }
     server.calls.push(call)
-    const response = answer?.(call) ?? DEFAULT[call.action]?.() ?? {}
-    if (response === 'silent') return
-    socket.send(JSON.stringify(response === 'error' ? [4, messageId, 'InternalError', 'no', {}] : [3, messageId, response]))
+    const reply = (answered: TestAnswer) => {
+      const response = answered ?? DEFAULT[call.action]?.() ?? {}
+      if (response === 'silent') return
+      socket.send(JSON.stringify(response === 'error' ? [4, messageId, 'InternalError', 'no', {}] : [3, messageId, response]))
+    }
+    const answered = answer?.(call)
+    if (answered instanceof Promise) void answered.then(reply)
+    else reply(answered)
   }
   http.on('upgrade', (request, socket, head) => {
     const status = server.open ? (admit?.(request) ?? 101) : 503

@@ -1,8 +1,9 @@
 import { epochMs, isoOf, seconds } from '@voltway/units'
-import type { ChargingNeeds, ChargingProfile } from '@voltway/vehicle'
+import type { ChargingNeeds, ChargingProfile, RefusalReason } from '@voltway/vehicle'
 import type {
   AuthorizeRequest,
   Get15118EVCertificateRequest,
+  GetCertificateStatusRequest,
   NotifyEVChargingNeedsRequest,
   NotifyEVChargingScheduleRequest,
 } from '@voltway/wire/ocpp/v2'
@@ -14,6 +15,16 @@ type Needs = NotifyEVChargingNeedsRequest['chargingNeeds']
 
 /** Answers to a car's needs after which a plan is to come. */
 const PLANNED: ReadonlySet<string> = new Set(['Accepted', 'Processing'])
+
+/** OCPP's certificateStatus in a session's words; another one says nothing. */
+const REFUSALS: Readonly<Record<string, RefusalReason>> = {
+  SignatureError: 'signatureError',
+  CertificateExpired: 'certificateExpired',
+  CertificateRevoked: 'certificateRevoked',
+  NoCertificateAvailable: 'noCertificateAvailable',
+  CertChainError: 'certChainError',
+  ContractCancelled: 'contractCancelled',
+}
 
 const whole = (value: number | undefined) => Math.round(value ?? 0)
 
@@ -54,12 +65,14 @@ const fromNow = (entries: ChargingProfile['entries']): ChargingProfile['entries'
   return entries.slice(Math.max(0, running)).map((entry) => ({ ...entry, start: seconds(Math.max(0, entry.start)) }))
 }
 
-/** ISO 15118 in the words of OCPP 2.0.1: C07, K15 to K17, M01 and M02. */
+/** ISO 15118 in the words of OCPP 2.0.1: C07, K15 to K17, M01, M02 and M06. */
 export const vehicleMessages2 = (core: StationCore): VehicleDialect => ({
   authorize: async (emaid, certificate) => {
     const request: AuthorizeRequest = { idToken: { idToken: emaid, type: 'eMAID' }, certificate }
     const outcome = await core.link.call({ action: 'Authorize', payload: () => ({ ...request }) })
-    return outcome.ok ? authorisation(outcome.response) : undefined
+    return outcome.ok
+      ? { ...authorisation(outcome.response), refusal: REFUSALS[textOf(outcome.response.certificateStatus) ?? ''] }
+      : undefined
   },
   needs: async (evse, needs) => {
     const departureTime = needs.departure === undefined ? undefined : isoOf(epochMs(core.clock.now() + needs.departure * 1_000))
@@ -83,6 +96,12 @@ export const vehicleMessages2 = (core: StationCore): VehicleDialect => ({
       },
     }
     void core.link.call({ action: 'NotifyEVChargingSchedule', payload: () => ({ ...request }) })
+  },
+  certificateStatus: async (ocspRequestData) => {
+    const request: GetCertificateStatusRequest = { ocspRequestData }
+    const outcome = await core.link.call({ action: 'GetCertificateStatus', payload: () => ({ ...request }) })
+    const result = outcome.ok && textOf(outcome.response.status) === 'Accepted' ? textOf(outcome.response.ocspResult) : undefined
+    return result ? new Uint8Array(Buffer.from(result, 'base64')) : undefined
   },
   certificate: async ({ action, namespace, exiRequest }) => {
     const request: Get15118EVCertificateRequest = {

@@ -10,6 +10,7 @@ import {
   type EvccOptions,
   type EvccProtocol,
   type LinkFacts,
+  type ProtocolName,
   type ScheduleOffer,
   SECC_POLICY,
   type SeccOptions,
@@ -19,6 +20,7 @@ import {
 import { contractOf } from '../plug-and-charge/contract-of.ts'
 import { seccCrypto } from '../plug-and-charge/secc-crypto.ts'
 import type { Credential } from '../transport/tls/credential.ts'
+import type { TlsGeneration } from '../transport/tls/generations.ts'
 
 /** Every protocol that a station or a car of ours speaks; a car likes the first best. */
 export const SECC_PROTOCOLS: readonly SeccProtocol[] = [iso20Secc, iso2Secc, din70121Secc]
@@ -28,11 +30,18 @@ export const EVCC_PROTOCOLS: readonly EvccProtocol[] = [iso20Evcc, iso2Evcc, din
 export type Current = 'ac' | 'dc'
 
 const TRANSFERS: Readonly<Record<Current, readonly EnergyTransfer[]>> = { ac: ['AC_three_phase', 'AC_single_phase'], dc: ['DC'] }
+/** In both directions, of which only ISO 15118-20 can speak. */
+const BOTH_WAYS: Readonly<Record<Current, EnergyTransfer>> = { ac: 'AC_BPT', dc: 'DC_BPT' }
 
-/** What the bench's station can do: 22 kW alternating, 60 kW direct. */
+/** What the bench's station can do: 22 kW alternating, 60 kW direct; 10 kW back. */
 export const BENCH_LIMITS: Readonly<Record<Current, SupplyLimits>> = {
-  ac: { charge: { maxCurrent: amperes(32), maxPower: watts(22_000) }, nominalVoltage: volts(230) },
+  ac: {
+    charge: { maxCurrent: amperes(32), maxPower: watts(22_000) },
+    discharge: { maxPower: watts(10_000) },
+    nominalVoltage: volts(230),
+  },
   dc: {
+    discharge: { maxPower: watts(10_000), maxCurrent: amperes(25) },
     charge: { maxPower: watts(60_000), maxCurrent: amperes(150), maxVoltage: volts(500), minCurrent: amperes(0), minVoltage: volts(150) },
     peakCurrentRipple: amperes(2),
   },
@@ -68,6 +77,18 @@ const NEEDS: Readonly<Record<Current, ChargingNeeds>> = {
   },
 }
 
+/** What the bench's car can give back, in either kind of current. */
+const DISCHARGE: ChargingNeeds['discharge'] = { maxPower: watts(7_000), maxCurrent: amperes(16) }
+
+const needsOf = ({ current, bothWays = false, control = 'scheduled' }: BenchCar): ChargingNeeds => ({
+  ...NEEDS[current],
+  control,
+  ...(bothWays && { transfer: BOTH_WAYS[current], discharge: DISCHARGE }),
+})
+
+const only = <Protocol extends { readonly name: string }>(protocols: readonly Protocol[], wanted: ProtocolName | undefined) =>
+  wanted === undefined ? protocols : protocols.filter(({ name }) => name === wanted)
+
 /** What is paid by contract under TLS, beside paying by card or app. */
 export interface BenchStation {
   readonly current: Current
@@ -77,30 +98,37 @@ export interface BenchStation {
   readonly evseId?: string | undefined
   /** Prices in money are offered; otherwise a car may ask for levels only. */
   readonly hasTariff?: boolean
+  /** The only one that is spoken; all of them when left out. */
+  readonly protocol?: ProtocolName | undefined
 }
 
 export interface BenchCar {
   readonly current: Current
-  /** Pays by it and by nothing else. */
-  readonly contract?: Credential | undefined
+  /** Pays by one of them and by nothing else: each generation has contracts of its own. */
+  readonly contracts?: Readonly<Partial<Record<TlsGeneration, Credential>>> | undefined
+  /** The only one that is spoken; all of them when left out. */
+  readonly protocol?: ProtocolName | undefined
+  /** It can give back, too: ISO 15118-20 only. */
+  readonly bothWays?: boolean
+  readonly control?: ChargingNeeds['control']
 }
 
 /** A session of the bench's station. */
 export const benchSeccOptions = (
   link: LinkFacts,
-  { current, randomBytes, contractRoots, evseId = 'DE*VLT*E0001*1', hasTariff = false }: BenchStation,
+  { current, randomBytes, contractRoots, evseId = 'DE*VLT*E0001*1', hasTariff = false, protocol }: BenchStation,
 ): SeccOptions => {
   const takesContracts = contractRoots.length > 0
   return {
     link,
-    protocols: SECC_PROTOCOLS,
+    protocols: only(SECC_PROTOCOLS, protocol),
     policy: SECC_POLICY,
     evseId,
     sessionId: randomBytes(8),
     challenge: randomBytes(16),
     payments: takesContracts ? ['contract', 'eim'] : ['eim'],
     freeService: false,
-    transfers: TRANSFERS[current],
+    transfers: [BOTH_WAYS[current], ...TRANSFERS[current]],
     limits: BENCH_LIMITS[current],
     valueAdded: [],
     certificateService: false,
@@ -111,16 +139,18 @@ export const benchSeccOptions = (
 }
 
 /** A session of the bench's car. */
-export const benchEvccOptions = (link: LinkFacts, { current, contract: credential }: BenchCar): EvccOptions => {
+export const benchEvccOptions = (link: LinkFacts, car: BenchCar): EvccOptions => {
+  const { current, contracts, protocol, bothWays = false } = car
+  const credential = contracts?.[link.security === 'tls1.3' ? 'iso20' : 'iso2']
   const contract = credential && contractOf(credential)
   return {
     link,
-    protocols: EVCC_PROTOCOLS,
+    protocols: only(EVCC_PROTOCOLS, protocol),
     policy: EVCC_POLICY,
     evccId: Uint8Array.fromHex('020000000001'),
-    transfers: TRANSFERS[current],
-    payments: credential === undefined ? ['eim'] : ['contract'],
-    needs: NEEDS[current],
+    transfers: bothWays ? [BOTH_WAYS[current], ...TRANSFERS[current]] : TRANSFERS[current],
+    payments: contracts === undefined ? ['eim'] : ['contract'],
+    needs: needsOf(car),
     valueAdded: [],
     certificate: 'none',
     pace: 200,

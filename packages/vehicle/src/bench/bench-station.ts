@@ -27,6 +27,8 @@ export interface BenchStationOptions {
   readonly offers: readonly ScheduleOffer[]
   /** Prices of its own, for cars that agree on prices in money. */
   readonly tariff?: LocalTariff | undefined
+  /** What a car is to draw that lets the station decide (dynamic control); negative gives back. */
+  readonly setPoint?: Watts | undefined
   readonly meterId: string
   /** How long a person takes to show a card. */
   readonly authorisedAfter: Milliseconds
@@ -47,7 +49,7 @@ const powerAt = ({ entries }: ChargingProfile, passed: Seconds): Watts =>
  * with real equipment on the other end of the cable, and for tests; the energy of its meter is computed, not measured.
  */
 export const benchStation = (options: BenchStationOptions) => {
-  const { clock, limits, offers, tariff, meterId, authorisedAfter, reactionTime } = options
+  const { clock, limits, offers, tariff, setPoint, meterId, authorisedAfter, reactionTime } = options
   let isClosed = false
   let profile: { readonly chosen: ChargingProfile; readonly at: number } | undefined
   let energy = 0
@@ -88,6 +90,7 @@ export const benchStation = (options: BenchStationOptions) => {
       case 'certificateWanted':
         return later(say, { word: 'certificate', exiResponse: undefined })
       case 'scheduleWanted':
+        if (setPoint !== undefined) say({ word: 'setPoint', power: setPoint })
         return later(say, { word: 'offer', schedules: told.needs.prices.includes('absolute') ? priced() : offers })
       case 'cableCheckWanted':
         return later(say, { word: 'cableChecked', isolation: 'valid' })

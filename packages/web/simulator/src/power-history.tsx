@@ -10,7 +10,10 @@ interface Point {
   readonly soc: number | undefined
 }
 
-/** Offered against drawn power over the last changes seen, a dashed line over an area, and the state of charge from 0 to 100 %, dotted. */
+/**
+ * Offered against drawn power over the last changes seen, a dashed line over an area, below zero what is given back; and the state of charge from 0 to
+ * 100 %, dotted.
+ */
 export const PowerHistory = ({ connector }: { readonly connector: SimConnector }) => {
   const [points, setPoints] = useState<readonly Point[]>([])
   // Each event brings a new object, also when nothing in it changed: time went on.
@@ -21,7 +24,9 @@ export const PowerHistory = ({ connector }: { readonly connector: SimConnector }
   }, [connector])
   const top = Math.max(connector.maxPowerW, ...points.map(({ offeredW }) => offeredW))
   const x = (index: number) => (index / (MOST - 1)) * 400
-  const y = (watts: number) => 58 - (Math.max(0, watts) / top) * 54
+  const back = Math.max(0, ...points.map(({ powerW }) => -powerW))
+  const y = (watts: number) => 4 + ((top - watts) / (top + back)) * 54
+  const zero = y(0)
   const last = points.at(-1) ?? { offeredW: 0, powerW: 0, soc: undefined }
   const charge = points.flatMap(({ soc }, index) => (soc === undefined ? [] : [`${x(index)},${58 - soc * 0.54}`]))
   const label = t('connector.powerBar', {
@@ -36,11 +41,11 @@ export const PowerHistory = ({ connector }: { readonly connector: SimConnector }
         <span>{formatPower(top)}</span>
       </figcaption>
       <svg viewBox="0 0 400 60" preserveAspectRatio="none" width="100%" height={64} role="img" aria-label={label}>
-        <line x1={0} x2={400} y1={58} y2={58} stroke="var(--vw-border)" vectorEffect="non-scaling-stroke" />
+        <line x1={0} x2={400} y1={zero} y2={zero} stroke="var(--vw-border)" vectorEffect="non-scaling-stroke" />
         {points.length > 1 && (
           <>
             <polygon
-              points={`0,58 ${points.map(({ powerW }, index) => `${x(index)},${y(powerW)}`).join(' ')} ${x(points.length - 1)},58`}
+              points={`0,${zero} ${points.map(({ powerW }, index) => `${x(index)},${y(powerW)}`).join(' ')} ${x(points.length - 1)},${zero}`}
               fill="var(--vw-charging)"
               opacity={0.35}
             />

@@ -5,14 +5,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import {
+  answerOcsp,
   contractKeyBinding,
   type Iso20TestPki,
   type Issued,
   issueTestLeaf,
   makeIso20TestPki,
   makeTestPki,
+  ocspRequest,
   openContractKey,
   readCertificate,
+  serialOf,
   signingWith,
   testPkiFiles,
   unwrapContractKey,
@@ -20,12 +23,13 @@ import {
   verifyingWith,
 } from '@voltway/pki'
 import { insertTrustAnchor } from '@voltway/store'
-import { DAY, epochMs, seeded, uuidv7 } from '@voltway/units'
+import { DAY, type EpochMs, epochMs, seeded, uuidv7 } from '@voltway/units'
 import { commonMessages, iso2 } from '@voltway/wire/iso15118'
 import { signMessage, verifyMessage } from '@voltway/wire/iso15118/signature'
 import { sql } from 'kysely'
 import { ContractAuthorityUnusable, readContractAuthority } from '../../certificates/contract-authority.ts'
 import { issueContract20 } from '../../certificates/issue-contract-20.ts'
+import type { OcspClient } from '../../certificates/ocsp-client.ts'
 import { hashIdToken } from '../../identity/hash-id-token.ts'
 import { HMAC_KEY, NOON, type OcppWorld, openOcppWorld } from '../testing/ocpp-world.ts'
 import { resultOf, type TestStation } from '../testing/test-station.ts'
@@ -39,6 +43,21 @@ const pki20 = makeIso20TestPki({ ...options, pcid: 'VTWPC0000000000020' })
 const pki448 = makeIso20TestPki({ ...options, pcid: 'VTWPC0000000000448' }, 'Ed448')
 const SESSION = random(8)
 const ListOfRootCertificateIDs = { RootCertificateID: [{ X509IssuerName: 'CN=V2G Root CA', X509SerialNumber: 1n }] }
+
+const revoked = new Map<string, EpochMs>()
+let responds = true
+/** The responders that the certificates of both generations name. */
+const ocsp: OcspClient = {
+  ask: async (_url, certificate) => {
+    if (!responds) throw new Error('nobody answers')
+    const request = ocspRequest({ certificates: [certificate] })
+    const [answer] = [pki, pki20, pki448]
+      .map((one) => answerOcsp({ pki: one, revoked }, request, NOON))
+      .filter(({ length }) => length > 100)
+    assert.ok(answer, 'none of them has issued it')
+    return answer
+  },
+}
 
 let directory: string
 let world: OcppWorld
@@ -55,7 +74,7 @@ before(async () => {
       await writeFile(join(directory, folder, path), content)
       if (secret) await chmod(join(directory, folder, path), 0o600)
     }
-  world = await openOcppWorld({ contracts: await readContractAuthority(directory) })
+  world = await openOcppWorld({ contracts: await readContractAuthority(directory), ocsp })
   await world.addStation('install')
   station = await world.connect('install', { protocol: 'ocpp2.0.1' })
   await station.call('BootNotification', { reason: 'PowerUp', chargingStation: { vendorName: 'Volt', model: 'Two' } })
@@ -277,6 +296,38 @@ test('a car is not issued a contract on another curve, or for a key that may not
   assert.equal(failureOf(p521, readCar(pki448)), 'the car is certified on Ed448, its contract would be on P-521')
   assert.match(failureOf(ed448, { ...readCar(pki448), alternateKey: undefined }), /no alternate key on X448/)
   assert.match(failureOf(p521, { ...readCar(pki20), keyUsage: ['digitalSignature'] }), /does not allow key agreement/)
+})
+
+/** Says that a certificate was revoked for as long as something is tried. */
+const whileRevoked = async (one: Issued, tried: () => Promise<unknown>) => {
+  revoked.set(serialOf(one), epochMs(NOON - DAY))
+  try {
+    return await tried()
+  } finally {
+    revoked.clear()
+  }
+}
+
+test('a car whose certificate was revoked gets no contract, nor one whose authority was, nor one of which nobody says that it was not', async () => {
+  const car = pki.oemProvisioning
+  assert.deepEqual(await whileRevoked(car, () => refusal(installation(car))), ['Failed', 'ChainRefused'])
+  const newer = pki20.oemProvisioning
+  assert.deepEqual(await whileRevoked(pki20.branches.oem.subCa2, () => refusal(installation20(newer), NEWER)), ['Failed', 'ChainRefused'])
+  responds = false
+  assert.deepEqual(await refusal(installation(car)), ['Failed', 'ChainRefused'])
+  responds = true
+  assert.equal((await ask(installation(car))).status, 'Accepted')
+})
+
+test('a contract that was revoked is not exchanged for a new one: whoever stole its key would have that, too', async () => {
+  const contract = issueTestLeaf(pki, options, { leaf: 'contract', commonName: EMAID })
+  const ContractSignatureCertChain = { Certificate: contract.der, SubCertificates: { Certificate: contract.intermediates } }
+  const update = written(
+    { CertificateUpdateReq: { Id: 'id1', ContractSignatureCertChain, eMAID: EMAID, ListOfRootCertificateIDs } },
+    contract,
+  )
+  assert.deepEqual(await whileRevoked(contract, () => refusal(update)), ['Failed', 'ChainRefused'])
+  assert.equal((await ask(update, undefined, 'Update')).status, 'Accepted')
 })
 
 test('a blocked contract goes into no car', async () => {

@@ -58,6 +58,21 @@ test('what an alternating-current car needs is kept with its transaction: power 
   ])
 })
 
+for (const [evMaxVoltage, requestedEnergyTransfer, maxPower] of [
+  [400, 'AC_three_phase', 11_040],
+  [260, 'AC_three_phase', 11_040],
+  [120, 'AC_single_phase', 1_920],
+] as const)
+  test(`a car that can take ${evMaxVoltage} V at most is not overrated by that: they are not the volts of the grid`, async () => {
+    const { needs, said } = await plugged(`needs-${evMaxVoltage}-volts`)
+    await needs({
+      requestedEnergyTransfer,
+      acChargingParameters: { energyAmount: 24_000, evMinCurrent: 6, evMaxCurrent: 16, evMaxVoltage },
+    })
+    const [fact] = await said()
+    assert.match(JSON.stringify(fact), new RegExp(`"maxPower":${maxPower}\\D`))
+  })
+
 test('what a direct-current car needs is kept with the state of its battery', async () => {
   const { needs, said } = await plugged('needs-dc')
   const dcChargingParameters = { evMaxCurrent: 200, evMaxVoltage: 400, energyAmount: 30_000, stateOfCharge: 20, evEnergyCapacity: 64_000 }

@@ -1,3 +1,4 @@
+import { PHASE_VOLTS } from '@voltway/domain/planning/steering'
 import type { VehicleNeeds } from '@voltway/domain/sessions'
 import { type EpochMs, percent, wattHours, watts } from '@voltway/units'
 import { stationTime } from '@voltway/wire/ocpp'
@@ -11,9 +12,12 @@ const PHASES = { AC_single_phase: 1, AC_two_phase: 2, AC_three_phase: 3, DC: 1 }
 const given = <Value>(number: number | undefined, unit: (number: number) => Value): Value | undefined =>
   number === undefined ? undefined : unit(number)
 
-/** ISO 15118-2 counts a phase's amperes and its volts to neutral; a three-phase car draws them on each. */
+/**
+ * ISO 15118-2 counts a phase's amperes; a three-phase car draws them on each. Its volts are the most that it can take, not those of the grid: recorded
+ * cars say 260 to neutral, and others 400, which is from phase to phase.
+ */
 const alternating = ({ acChargingParameters: ac, requestedEnergyTransfer }: Needs) => {
-  const perAmpere = ac && ac.evMaxVoltage * PHASES[requestedEnergyTransfer]
+  const perAmpere = ac && Math.min(ac.evMaxVoltage, PHASE_VOLTS) * PHASES[requestedEnergyTransfer]
   return {
     energy: given(ac?.energyAmount, wattHours),
     maxPower: ac && given(perAmpere, (volts) => watts(ac.evMaxCurrent * volts)),

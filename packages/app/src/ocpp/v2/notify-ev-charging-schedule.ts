@@ -1,3 +1,4 @@
+import { PHASE_VOLTS } from '@voltway/domain/planning/steering'
 import type { VehicleSchedule } from '@voltway/domain/sessions'
 import { after, type EpochMs, SECOND, watts } from '@voltway/units'
 import { stationTime } from '@voltway/wire/ocpp'
@@ -7,11 +8,8 @@ import { vehicleFact } from '../vehicle-fact.ts'
 
 type Period = NotifyEVChargingScheduleRequest['chargingSchedule']['chargingSchedulePeriod'][number]
 
-/** What 2.x takes for the voltage of a phase where a limit is in amperes. */
-const NOMINAL_VOLTS = 230
-
 /** Without a number of phases, three are meant (K01.FR.28). */
-const powerOf = ({ limit, numberPhases = 3 }: Period, unit: 'A' | 'W') => watts(unit === 'W' ? limit : limit * numberPhases * NOMINAL_VOLTS)
+const powerOf = ({ limit, numberPhases = 3 }: Period, unit: 'A' | 'W') => watts(unit === 'W' ? limit : limit * numberPhases * PHASE_VOLTS)
 
 const scheduleOf = ({ timeBase, chargingSchedule }: NotifyEVChargingScheduleRequest, receivedAt: EpochMs): VehicleSchedule => {
   const start = stationTime(timeBase, receivedAt) ?? receivedAt

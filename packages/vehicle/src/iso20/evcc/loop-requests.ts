@@ -1,13 +1,13 @@
 import { amperes, type EpochMs, volts, type Watts, watts } from '@voltway/units'
 import type { Requests } from '../message.ts'
-import { optional, rational, rationalAmperes, rationalVolts, rationalWatts } from '../rational.ts'
+import { optional, type Rational, rational, rationalAmperes, rationalVolts, rationalWatts } from '../rational.ts'
 import { chargePower, dcCharge, dcDischarge, dischargePower, energyOf, limitsOf } from './parameter-requests.ts'
 import type { CarView, EvccSession } from './state.ts'
 
-export const presentVoltage = ({ voltage }: CarView) => rationalVolts(voltage ?? volts(0))
+export const presentVoltage = ({ voltage }: CarView): Rational => rationalVolts(voltage ?? volts(0))
 /** What the output has to come to before the contactor may close. */
 export const preChargeVolts = ({ voltage, targetVoltage }: CarView) => voltage ?? targetVoltage ?? volts(0)
-export const preChargeVoltage = (car: CarView) => rationalVolts(preChargeVolts(car))
+export const preChargeVoltage = (car: CarView): Rational => rationalVolts(preChargeVolts(car))
 
 export const display = ({ car }: EvccSession): Pick<Requests['AC_ChargeLoop'], 'DisplayParameters'> => {
   const { soc, needs, timeToFull } = car

@@ -1,8 +1,10 @@
 import { type Amperes, amperes, type Volts, volts, type Watts, wattHours, watts } from '@voltway/units'
 import type { PowerLimits } from '../../machine/charging.ts'
 import type { Requests } from '../message.ts'
-import { optional, rational, rationalAmperes, rationalVolts, rationalWatts } from '../rational.ts'
+import { optional, type Rational, rational, rationalAmperes, rationalVolts, rationalWatts } from '../rational.ts'
 import type { EvccSession } from './state.ts'
+
+type Rationals<Names extends string> = Readonly<Record<Names, Rational>>
 
 const powerOf = ({ maxPower, maxCurrent, maxVoltage }: PowerLimits): Watts => maxPower ?? watts((maxCurrent ?? 0) * (maxVoltage ?? 0))
 const currentOf = ({ maxPower, maxCurrent, maxVoltage }: PowerLimits): Amperes =>
@@ -14,19 +16,21 @@ const noWatts = watts(0)
 /** The limits of a car by now: what it said of its battery last, over what it said of its needs. */
 export const limitsOf = ({ car }: EvccSession): PowerLimits => ({ ...car.needs.charge, ...car.limits })
 
-export const chargePower = (session: EvccSession) => ({
+export const chargePower = (session: EvccSession): Rationals<'EVMaximumChargePower' | 'EVMinimumChargePower'> => ({
   EVMaximumChargePower: rationalWatts(powerOf(limitsOf(session))),
   EVMinimumChargePower: rationalWatts(limitsOf(session).minPower ?? noWatts),
 })
 
-export const dischargePower = ({ car }: EvccSession) => ({
+export const dischargePower = ({ car }: EvccSession): Rationals<'EVMaximumDischargePower' | 'EVMinimumDischargePower'> => ({
   EVMaximumDischargePower: rationalWatts(powerOf({ ...pickVoltage(car.needs.charge), ...car.needs.discharge })),
   EVMinimumDischargePower: rationalWatts(car.needs.discharge?.minPower ?? noWatts),
 })
 
 const pickVoltage = ({ maxVoltage }: PowerLimits): PowerLimits => optional('maxVoltage', maxVoltage, (value): Volts => value)
 
-export const dcCharge = (session: EvccSession) => {
+export const dcCharge = (
+  session: EvccSession,
+): ReturnType<typeof chargePower> & Rationals<'EVMaximumChargeCurrent' | 'EVMaximumVoltage' | 'EVMinimumVoltage'> => {
   const limits = limitsOf(session)
   return {
     ...chargePower(session),
@@ -36,7 +40,7 @@ export const dcCharge = (session: EvccSession) => {
   }
 }
 
-export const dcDischarge = (session: EvccSession) => ({
+export const dcDischarge = (session: EvccSession): ReturnType<typeof dischargePower> & Rationals<'EVMaximumDischargeCurrent'> => ({
   ...dischargePower(session),
   EVMaximumDischargeCurrent: rationalAmperes(currentOf({ ...pickVoltage(session.car.needs.charge), ...session.car.needs.discharge })),
 })
@@ -67,7 +71,9 @@ export const dcParameters = (session: EvccSession): Requests['DC_ChargeParameter
 }
 
 /** Energies as -20 has them: what a car may take at most is what fits in, where it says no more. */
-export const energyOf = ({ car }: EvccSession) => {
+export const energyOf = ({
+  car,
+}: EvccSession): Rationals<'EVTargetEnergyRequest' | 'EVMaximumEnergyRequest' | 'EVMinimumEnergyRequest'> => {
   const { energy = wattHours(0), minEnergy, maxEnergy } = car.needs
   return {
     EVTargetEnergyRequest: rational(energy),

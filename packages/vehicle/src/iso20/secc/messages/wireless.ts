@@ -1,5 +1,6 @@
 import { type Watts, watts } from '@voltway/units'
-import { optional, rational, rationalAmperes, rationalWatts, wattsOf } from '../../rational.ts'
+import type { Responses } from '../../message.ts'
+import { optional, type Rational, rational, rationalAmperes, rationalWatts, wattsOf } from '../../rational.ts'
 import type { Handler } from '../answer.ts'
 import { type Bounds, boundsOf, within } from '../bounds.ts'
 import { currentBounds } from '../charge-parameters.ts'
@@ -21,8 +22,10 @@ export const CLEARANCE = { min: 140, max: 210 } as const
 
 const classOf = (power: Watts) => CLASSES.find(([, most]) => power <= most)?.[0] ?? 'MF-WPT4'
 
+type Supply = Omit<Responses['WPT_ChargeParameterDiscovery'], 'Header' | 'ResponseCode'>
+
 /** What the coil in the ground can do, as WPT_ChargeParameterDiscoveryRes says it. */
-export const wirelessSupply = (bounds: Bounds | undefined) => ({
+export const wirelessSupply = (bounds: Bounds | undefined): Supply => ({
   PDInputPowerClass: classOf(bounds?.charge.maxPower ?? watts(0)),
   SDMinOutputPower: rationalWatts(bounds?.charge.minPower ?? watts(0)),
   SDMaxOutputPower: rationalWatts(bounds?.charge.maxPower ?? watts(0)),
@@ -44,7 +47,7 @@ export const wptChargeParameterDiscovery: Handler<'WPT_ChargeParameterDiscovery'
 }
 
 /** The limits of this moment: power asked for is never granted above them. */
-export const wirelessLimits = (session: SeccSession) => {
+export const wirelessLimits = (session: SeccSession): Readonly<Record<'SPCMaxOutputPowerLimit' | 'SPCMinOutputPowerLimit', Rational>> => {
   const bounds = flowOf(session) ?? currentBounds(session)
   const one = { SPCMaxOutputPowerLimit: bounds?.charge.maxPower ?? watts(0), SPCMinOutputPowerLimit: bounds?.charge.minPower ?? watts(0) }
   return {

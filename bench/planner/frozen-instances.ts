@@ -29,4 +29,8 @@ export const frozenInstances = (): readonly FrozenInstance[] => {
   }))
 }
 
-export const readProblem = (path: string): SiteProblem => readInstance(JSON.parse(readFileSync(path, 'utf8')))
+export const readProblem = (path: string): SiteProblem => {
+  const problem = readInstance(JSON.parse(readFileSync(path, 'utf8')))
+  if (!problem.ok) throw new Error(`${path}: ${JSON.stringify(problem.failure[0])}`)
+  return problem.value
+}

@@ -42,10 +42,11 @@ test('a site is planned and printed as JSON', async () => {
 
 const broken: [sentence: string, content: string, named: RegExp][] = [
   ['a file that is no JSON', '{', /cannot be read/],
-  ['a file without prices', JSON.stringify({ ...site, priceEurPerKwh: undefined }), /priceEurPerKwh is missing/],
-  ['too few prices', JSON.stringify({ ...site, priceEurPerKwh: [0.1] }), /1 prices for 3 slots/],
-  ['a car of four figures', JSON.stringify({ ...site, evs: [[0, 3, 6, 8]] }), /evs\[0\]/],
-  ['a car that leaves before it comes', JSON.stringify({ ...site, evs: [[2, 1, 6, 8, 0]] }), /cars\[0\]\.departSlot/],
+  ['a file without prices', JSON.stringify({ ...site, priceEurPerKwh: undefined }), /priceEurPerKwh \(shape\)/],
+  ['too few prices', JSON.stringify({ ...site, priceEurPerKwh: [0.1] }), /priceEurPerKwh \(length\): .*3 slots, not 1/],
+  ['a car of four figures', JSON.stringify({ ...site, evs: [[0, 3, 6, 8]] }), /evs\[0\] \(shape\)/],
+  ['a car on a panel that is not there', JSON.stringify({ ...site, panelsKw: [5], evs: [[0, 3, 6, 8, -1]] }), /evs\[0\]\[4\] \(unknown\)/],
+  ['a car that leaves before it comes', JSON.stringify({ ...site, evs: [[2, 1, 6, 8, 0]] }), /evs\[0\]\[1\] \(contradiction\)/],
 ]
 for (const [sentence, content, named] of broken)
   test(`${sentence} is refused by name`, async () => {

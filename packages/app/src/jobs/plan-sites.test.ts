@@ -81,6 +81,14 @@ test('EVSEs of a shared site hold a pause, cars share its limit, and nothing is 
   assert.deepEqual(plan, { reasons: ['departure'], cost_gap_nanos: '0' })
 })
 
+test('the fuse of a station is kept also where its site has no limit of its own', async () => {
+  const world = await open(null)
+  await change(world, sql`update voltway.charging_station set phase_limit_a = 32 where id = ${world.place.stationId}`)
+  assert.deepEqual(told(await step(world, 0, [])), ['evseDefault 1: 0', 'evseDefault 2: 0'])
+  const shared = told(await step(world, 1, [start(1, 1), start(1, 2)]))
+  assert.deepEqual(shared.toSorted(), ['transaction 1: 11040', 'transaction 2: 11040'])
+})
+
 test('another limit is another plan; no limit, or the switch, takes back what was told', async () => {
   const world = await open(24_000)
   const { siteId } = world.place
@@ -124,17 +132,91 @@ test('a car that takes less than it may leaves the rest to the others', async ()
   assert.deepEqual(shared, ['transaction 1: 7700', 'transaction 2: 16300'])
 })
 
-test('a planner that fails leaves the last plan as it is', async () => {
+test('a cap holds for its time, is planned for before it begins, and limits also a site without a limit', async () => {
+  for (const limitW of [30_000, null]) {
+    const world = await open(limitW)
+    const { siteId, tenantId } = world.place
+    await change(
+      world,
+      sql`insert into voltway.site_forecast (tenant_id, site_id, kind, starts_at, ends_at, power_w)
+        values (${tenantId}, ${siteId}, 'cap', ${minutes(20)}, ${minutes(40)}, 10000)`,
+    )
+    const before = await step(world, 1, [start(1, 1), start(1, 2)])
+    const share = limitW === null ? 22_000 : 15_000
+    const own = before.filter((intent) => intent.kind === 'setChargingProfile' && intent.purpose === 'transaction')
+    const allowed = own.map((intent) => {
+      assert.ok(intent.kind === 'setChargingProfile')
+      const at = (minute: number) =>
+        intent.periods.findLast(({ startSeconds }) => intent.startsAt + startSeconds * 1_000 <= minutes(minute))?.limitW
+      return [2, 20, 39].map((minute) => at(minute) ?? 0)
+    })
+    assert.deepEqual(
+      allowed.map(([now]) => now),
+      [share, share],
+    )
+    for (const then of [1, 2])
+      assert.equal(
+        allowed.reduce((sum, powers) => sum + powers[then]!, 0),
+        10_000,
+      )
+    assert.deepEqual(told(await step(world, 21, [])).toSorted(), ['transaction 1: 5000', 'transaction 2: 5000'])
+    const after = told(await step(world, 41, [])).filter((intent) => intent.startsWith('transaction'))
+    assert.deepEqual(after.toSorted(), [`transaction 1: ${share}`, `transaction 2: ${share}`])
+  }
+})
+
+test('a station that is lost and comes back is told nothing again; one that booted meanwhile is', async () => {
+  const world = await open(24_000)
+  await step(world, 0, [start(0, 1), start(0, 2)])
+  const { gateway } = world.services
+  const reasons = async () =>
+    (await rows(world, sql<{ reasons: readonly string[] }>`select reasons from voltway.site_plan order by planned_at desc limit 1`))[0]
+      ?.reasons
+  const linked = (isLinked: boolean) =>
+    Object.assign(gateway, { linksOf: async () => (id: string) => isLinked && id === world.place.stationId })
+  linked(false)
+  world.services.siteLooks.clear()
+  assert.deepEqual(told(await step(world, 1, [])), [])
+  assert.deepEqual(await reasons(), ['departure', 'load'], 'they are still there, and nobody can tell them anything')
+  linked(true)
+  world.services.siteLooks.clear()
+  assert.deepEqual(told(await step(world, 2, [])), [])
+  assert.deepEqual(await reasons(), ['arrival', 'load'])
+  await change(world, sql`update voltway.charging_station set booted_at = ${minutes(3)} where id = ${world.place.stationId}`)
+  world.services.siteLooks.clear()
+  const again = ['evseDefault 1: 0', 'evseDefault 2: 0', 'transaction 1: 12000', 'transaction 2: 12000']
+  assert.deepEqual(told(await step(world, 3, [])).toSorted(), again)
+})
+
+test('a planner that fails leaves the last plan as it is, and says at which site', async () => {
   const world = await open(24_000)
   await step(world, 0, [start(0, 1)])
+  const said: (object | undefined)[] = []
   const services = {
     ...world.services,
-    planner: { ...world.services.planner, plan: async () => ({ ok: false, failure: { code: 'closed' } }) as const },
+    log: { ...world.services.log, warn: (_: string, detail?: object) => void said.push(detail) },
+    planner: { ...world.services.planner, plan: async () => ({ ok: false, failure: { code: 'faults', faults: [] } }) as const },
   }
   await world.report([start(1, 2)])
   await runOut(world, projectFacts)
   assert.equal(await planSites.run(services, world.place.tenantId), false)
   assert.equal((await rows(world, sql`select 1 from voltway.site_plan`)).length, 1)
+  assert.deepEqual(said, [{ siteId: world.place.siteId, failure: { code: 'faults', faults: [] } }])
+})
+
+test('a plan whose telling was cut off, as by an end of the process, is told by whoever looks next', async () => {
+  const world = await open(24_000)
+  const { siteId, tenantId } = world.place
+  await step(world, 0, [start(0, 1), start(0, 2)])
+  await change(world, sql`update voltway.site set grid_limit_w = 10000 where id = ${siteId}`)
+  const cutOff = {
+    ...world.services,
+    siteLooks: new Map(),
+    gateway: { ...world.services.gateway, perform: () => Promise.reject(new Error('the process ends here')) },
+  }
+  await assert.rejects(planSites.run(cutOff, tenantId))
+  world.services.siteLooks.clear()
+  assert.deepEqual(told(await step(world, 0.1, [])).toSorted(), ['transaction 1: 5000', 'transaction 2: 5000'])
 })
 
 test('a site of which nothing is new is not read, until something is told of it or a minute has passed', async () => {

@@ -69,10 +69,13 @@ const steer = async (
   const reasons = replanReasons(basis, site)
   if (reasons.length === 0) return told
   const planned = await services.planner.plan(await withPastDays(services, tenantId, found))
-  // A worker that failed has said so; the last plan stays.
-  if (!planned.ok) return told
-  await keepPlan(services, tenantId, { found, plan: planned.value, reasons, basis: planBasis(site) })
+  if (!planned.ok) {
+    services.log.warn('a site keeps its last plan', { siteId: found.row.id, failure: planned.failure })
+    return told
+  }
+  // Kept once it is told: a plan whose telling is cut off has not happened, so whoever looks next makes it again.
   await sendPlan(services, tenantId, { found, plan: planned.value })
+  await keepPlan(services, tenantId, { found, plan: planned.value, reasons, basis: planBasis(site) })
   return true
 }
 

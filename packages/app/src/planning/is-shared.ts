@@ -16,7 +16,7 @@ const mostAmperes = (evse: Wired): readonly [number, number, number] => {
 }
 
 /**
- * Whether all EVSEs at full power would draw more than the site may beside what its building is forecast to take, or more than a
+ * Whether all EVSEs at full power would draw more than the site may, now or while it is capped, beside what its building is forecast to take, or more than a
  * phase of the site or the fuse of a station carries.
  */
 export const isShared = (
@@ -25,10 +25,10 @@ export const isShared = (
   forecasts: readonly SiteForecastRow[],
 ): boolean => {
   const { id, gridLimitW, phaseLimitsA } = site
-  const building = forecasts.reduce(
-    (most, { siteId, kind, powerW }) => (siteId === id && kind === 'load' ? Math.max(most, powerW) : most),
-    0,
-  )
+  const powersOf = (of: SiteForecastRow['kind']) =>
+    forecasts.flatMap(({ siteId, kind, powerW }) => (siteId === id && kind === of ? [powerW] : []))
+  const building = Math.max(0, ...powersOf('load'))
+  const limit = Math.min(gridLimitW ?? Number.POSITIVE_INFINITY, ...powersOf('cap'))
   let power = building
   const onPhase = [0, 1, 2].map(() => building / 3 / PHASE_VOLTS)
   for (const list of Map.groupBy(evses, ({ stationId }) => stationId).values()) {
@@ -43,6 +43,6 @@ export const isShared = (
       onPhase[phase]! += own
     }
   }
-  if (gridLimitW !== null && power > gridLimitW) return true
+  if (power > limit) return true
   return onPhase.some((current, phase) => phaseLimitsA !== null && current > phaseLimitsA[phase]!)
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { SessionProfile } from '@voltway/store'
 import { type EvseId, epochMs, MINUTE, type SessionId } from '@voltway/units'
-import { plannedSteps } from './planned-steps.ts'
+import { plannedSteps, totalSteps } from './planned-steps.ts'
 
 const at = (minutes: number) => epochMs(minutes * MINUTE)
 const profile = (sent: number, periods: readonly (readonly [number, number])[], own: Partial<SessionProfile> = {}): SessionProfile => ({
@@ -60,3 +60,9 @@ for (const [sentence, profiles, expected] of [
   ['what was taken back plans nothing', [profile(0, [[0, 10]]), profile(15, [[0, 10]], { status: 'cleared' })], ['0-15 10']],
 ] as const)
   test(sentence, () => assert.deepEqual(shown(profiles), expected))
+
+test('what several draw together is summed from an instant on: who was there before is not known', () => {
+  const step = (from: number, to: number, powerW: number) => ({ from: at(from), to: at(to), powerW })
+  const total = totalSteps([[step(0, 20, 5), step(20, 40, 7)], [step(10, 30, 3)], [step(0, 10, 9)]], at(10))
+  assert.deepEqual(total, [step(10, 20, 8), step(20, 30, 10), step(30, 40, 7)])
+})

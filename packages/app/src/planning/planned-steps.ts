@@ -32,9 +32,9 @@ export const plannedSteps = (profiles: readonly PlannedProfile[]): readonly Plan
   return steps
 }
 
-/** The sum of several over time, equal neighbours as one. */
-export const totalSteps = (lists: readonly (readonly PlannedStep[])[]): readonly PlannedStep[] => {
-  const steps = lists.flat()
+/** The sum of several over time from an instant on, equal neighbours as one: before it, others may have been told something that is not among them. */
+export const totalSteps = (lists: readonly (readonly PlannedStep[])[], since: EpochMs): readonly PlannedStep[] => {
+  const steps = lists.flat().flatMap((step) => (step.to > since ? { ...step, from: epochMs(Math.max(step.from, since)) } : []))
   const edges = [...new Set(steps.flatMap(({ from, to }) => [from, to]))].sort((a, b) => a - b)
   const total: PlannedStep[] = []
   for (const [index, from] of edges.entries()) {

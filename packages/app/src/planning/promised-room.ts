@@ -22,11 +22,16 @@ const isByPhase = ({ phaseLimitsA, evses }: SiteCapacity): boolean =>
   phaseLimitsA !== null || evses.some(({ phaseLimitA }) => phaseLimitA !== null)
 
 const isLimited = (capacity: SiteCapacity): boolean =>
-  capacity.gridLimitW !== null || isByPhase(capacity) || capacity.evses.some(({ sharedLimitW }) => sharedLimitW !== null)
+  capacity.gridLimitW !== null ||
+  isByPhase(capacity) ||
+  capacity.forecasts.some(({ kind }) => kind === 'cap') ||
+  capacity.evses.some(({ sharedLimitW }) => sharedLimitW !== null)
 
 const siteOf = (capacity: SiteCapacity, stationIds: readonly string[]): PromisedSite => {
   const { gridLimitW, phaseLimitsA, evses, promised, forecasts } = capacity
   const byId = new Map(evses.map((evse) => [evse.id, evse]))
+  const spans = (of: SiteCapacity['forecasts'][number]['kind']) =>
+    forecasts.filter(({ kind }) => kind === of).map(({ from, to, powerW }) => ({ from, to, power: watts(powerW) }))
   const [a, b, c] = (phaseLimitsA ?? []).map(amperes)
   return {
     limit: gridLimitW === null ? undefined : watts(gridLimitW),
@@ -38,7 +43,8 @@ const siteOf = (capacity: SiteCapacity, stationIds: readonly string[]): Promised
         phaseLimit: phaseLimitA === null ? undefined : amperes(phaseLimitA),
       }
     }),
-    load: forecasts.filter(({ kind }) => kind === 'load').map(({ from, to, powerW }) => ({ from, to, power: watts(powerW) })),
+    load: spans('load'),
+    caps: spans('cap'),
     promised: promised.flatMap(({ evseId, curve, phases }) => {
       const evse = byId.get(evseId)
       if (!evse) return []

@@ -128,9 +128,10 @@ const beyondWatts = (row: SiteToSteer, state: SteeringState, isShared: boolean):
     state.forecasts
       .filter((one) => one.siteId === row.id && one.kind === kind)
       .map(({ from, to, powerW }) => ({ from, to, power: watts(powerW) }))
-  const [load, solar] = [spans('load'), spans('pv')]
+  const [load, solar, caps] = [spans('load'), spans('pv'), spans('cap')]
   const [a, b, c] = (phaseLimitsA ?? []).map(amperes)
   return {
+    ...(isShared && caps.length > 0 && { caps }),
     ...(isShared && a !== undefined && b !== undefined && c !== undefined && { phaseLimits: [a, b, c] }),
     ...(mostPauses !== null && { mostPauses }),
     ...(demandPerKwMicros !== null && { demandCharge: { pricePerKw: microsPerKw(demandPerKwMicros), peakSoFar: watts(demandPeakW) } }),

@@ -139,7 +139,7 @@ export type GetSiteInput = { readonly params: { readonly id: string }; readonly 
 
 export type GetSiteEnergyInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
-export type GetSiteForecastInput = { readonly params: { readonly id: string; readonly kind: "pv" | "load" }; readonly query?: { readonly from?: string | undefined; readonly to?: string | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+export type GetSiteForecastInput = { readonly params: { readonly id: string; readonly kind: "pv" | "load" | "cap" }; readonly query?: { readonly from?: string | undefined; readonly to?: string | undefined }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type GetSitePlanInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -207,7 +207,7 @@ export type PutPriceSeriesInput = { readonly params: { readonly name: string }; 
 
 export type PutSiteEnergyInput = { readonly params: { readonly id: string }; readonly body: NewSiteEnergy; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
-export type PutSiteForecastInput = { readonly params: { readonly id: string; readonly kind: "pv" | "load" }; readonly body: { readonly items: readonly { readonly from: string; readonly to: string; readonly powerW: number }[] }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
+export type PutSiteForecastInput = { readonly params: { readonly id: string; readonly kind: "pv" | "load" | "cap" }; readonly body: { readonly items: readonly { readonly from: string; readonly to: string; readonly powerW: number }[] }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
 export type ReadNotificationInput = { readonly params: { readonly id: string }; readonly signal?: AbortSignal | undefined; readonly idempotencyKey?: string | undefined }
 
@@ -527,7 +527,7 @@ export const operations = (request: Request) => ({
   getSite: (input: GetSiteInput): Promise<GetSiteReply> => request.json<GetSiteReply>('GET', '/api/v1/sites/{id}', input),
   /** What a site has beside its limit in W: currents by phase, pauses, feed-in, demand charge, carbon, and how its stations are wired. */
   getSiteEnergy: (input: GetSiteEnergyInput): Promise<GetSiteEnergyReply> => request.json<GetSiteEnergyReply>('GET', '/api/v1/sites/{id}/energy', input),
-  /** What the panels (pv) are forecast to give or the building (load) to take; the two days around now unless told. */
+  /** What the panels (pv) are forecast to give, the building (load) to take or the site is capped to (cap); the two days around now unless told. */
   getSiteForecast: (input: GetSiteForecastInput): Promise<GetSiteForecastReply> => request.json<GetSiteForecastReply>('GET', '/api/v1/sites/{id}/forecasts/{kind}', input),
   /** The plan that a site is steered by: power of each car and of all, and why each has what it has. */
   getSitePlan: (input: GetSitePlanInput): Promise<GetSitePlanReply> => request.json<GetSitePlanReply>('GET', '/api/v1/sites/{id}/plan', input),
@@ -595,7 +595,7 @@ export const operations = (request: Request) => ({
   putPriceSeries: (input: PutPriceSeriesInput): Promise<PutPriceSeriesReply> => request.json<PutPriceSeriesReply>('PUT', '/api/v1/price-series/{name}', input),
   /** Says what a site has beside its limit in W; what is left out it has not, and stations left out stay as they are. */
   putSiteEnergy: (input: PutSiteEnergyInput): Promise<PutSiteEnergyReply> => request.json<PutSiteEnergyReply>('PUT', '/api/v1/sites/{id}/energy', input),
-  /** Writes what the panels (pv) will give or the building (load) will take, over what was said of the same time. */
+  /** Writes what the panels (pv) will give, the building (load) will take or the site is capped to (cap), over what was said of the same time. */
   putSiteForecast: (input: PutSiteForecastInput): Promise<PutSiteForecastReply> => request.json<PutSiteForecastReply>('PUT', '/api/v1/sites/{id}/forecasts/{kind}', input),
   /** The driver has seen it. */
   readNotification: (input: ReadNotificationInput): Promise<ReadNotificationReply> => request.json<ReadNotificationReply>('POST', '/api/v1/driver/notifications/{id}/read', input),

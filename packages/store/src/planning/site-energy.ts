@@ -37,6 +37,12 @@ export const siteEnergyColumns = sql`site.phase_limits_a as "phaseLimitsA", site
   site.feed_in_per_kwh_micros as "feedInPerKwhMicros", site.demand_per_kw_micros as "demandPerKwMicros", site.demand_peak_w as "demandPeakW",
   site.carbon_series as "carbonSeries"`
 
+/** Whether a table that is called `site` has a limit in W or by phase, a station with a fuse, or was ever capped. */
+export const hasLimits = sql<boolean>`(site.grid_limit_w is not null or site.phase_limits_a is not null or exists (
+  select from voltway.charging_station fused
+  where fused.tenant_id = site.tenant_id and fused.site_id = site.id and fused.phase_limit_a is not null)
+  or exists (select from voltway.site_forecast f where f.tenant_id = site.tenant_id and f.site_id = site.id and f.kind = 'cap'))`
+
 /** @returns undefined when there is no such site. */
 export const siteEnergy = async (tx: Transaction<Tables>, tenantId: TenantId, siteId: SiteId): Promise<SiteEnergy | undefined> =>
   (await sql<SiteEnergy>`select ${siteEnergyColumns} from voltway.site where tenant_id = ${tenantId} and id = ${siteId}`.execute(tx))

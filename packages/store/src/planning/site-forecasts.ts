@@ -2,7 +2,8 @@ import type { EpochMs, SiteId, TenantId } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
 
-export const FORECAST_KINDS = ['pv', 'load'] as const
+/** What the panels give, what the building takes, and to what an event of the grid caps the site. */
+export const FORECAST_KINDS = ['pv', 'load', 'cap'] as const
 export type ForecastKind = (typeof FORECAST_KINDS)[number]
 
 export interface ForecastRow {

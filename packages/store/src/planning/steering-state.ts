@@ -14,7 +14,7 @@ import {
 } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../tables.ts'
-import { type PhaseRotation, type SiteEnergy, siteEnergyColumns } from './site-energy.ts'
+import { hasLimits, type PhaseRotation, type SiteEnergy, siteEnergyColumns } from './site-energy.ts'
 import { type SiteForecastRow, siteForecasts } from './site-forecasts.ts'
 
 export interface SiteToSteer extends SiteEnergy {
@@ -100,13 +100,13 @@ export interface SteeringState {
   readonly forecasts: readonly SiteForecastRow[]
 }
 
-/** Where the operator did not switch it off and there is a limit or an accepted plan in use; and where stations still hold something of ours. */
+/** Where the operator did not switch it off and there is a limit of the site, the fuse of a station, or an accepted plan in use; and where stations still hold something of ours. */
 const sitesToSteer = async (tx: Transaction<Tables>, tenantId: TenantId, only: readonly SiteId[] | 'all') =>
   (
     await sql<SiteToSteer>`
     select * from (
       select site.id, site.grid_limit_w as "gridLimitW", site.tariff_id as "tariffId", site.time_zone as "timeZone", ${siteEnergyColumns},
-        coalesce(site.steering, true) and (site.grid_limit_w is not null or site.phase_limits_a is not null or exists (
+        coalesce(site.steering, true) and (${hasLimits} or exists (
           select from voltway.charging_station station
           join voltway.session s on s.tenant_id = station.tenant_id and s.station_id = station.id and s.ended_at is null
           where station.tenant_id = site.tenant_id and station.site_id = site.id

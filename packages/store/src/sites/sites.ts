@@ -1,6 +1,7 @@
 import type { SiteAccess, SiteKind } from '@voltway/domain/stations'
 import type { EpochMs, SiteId, TariffId, TenantId } from '@voltway/units'
 import { sql, type Transaction } from 'kysely'
+import { hasLimits } from '../planning/site-energy.ts'
 import type { Tables } from '../tables.ts'
 
 /** What an operator says of a site. */
@@ -24,7 +25,7 @@ export interface SiteFields {
 export interface SiteRow extends SiteFields {
   readonly id: SiteId
   readonly tariffId: TariffId | null
-  /** It has a limit, in W or by phase. */
+  /** It has a limit, in W or by phase, or a station with a fuse. */
   readonly isLimited: boolean
   readonly evses: number
   readonly available: number
@@ -46,7 +47,7 @@ export const listSites = async (tx: Transaction<Tables>, tenantId: TenantId, fil
   const { rows } = await sql<SiteRow>`
     select site.id, site.name, site.kind, site.address, site.city, site.country, site.latitude, site.longitude, site.time_zone as "timeZone",
       site.currency, site.grid_limit_w as "gridLimitW", site.operator_name as "operatorName", site.steering, site.access, site.tariff_id as "tariffId",
-      (site.grid_limit_w is not null or site.phase_limits_a is not null) as "isLimited", coalesce(counted.evses, 0)::int as evses, coalesce(counted.available, 0)::int as available, coalesce(counted.charging, 0)::int as charging,
+      ${hasLimits} as "isLimited", coalesce(counted.evses, 0)::int as evses, coalesce(counted.available, 0)::int as available, coalesce(counted.charging, 0)::int as charging,
       coalesce(counted.faulted, 0)::int as faulted, coalesce(counted.offline, 0)::int as offline, coalesce(drawn.power, 0) as "powerW"
     from voltway.site
     left join lateral (

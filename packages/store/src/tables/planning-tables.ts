@@ -39,7 +39,7 @@ export interface SitePlanCarTable {
 export interface SiteForecastTable {
   readonly tenant_id: TenantId
   readonly site_id: SiteId
-  readonly kind: 'pv' | 'load'
+  readonly kind: 'pv' | 'load' | 'cap'
   readonly starts_at: EpochMs
   readonly ends_at: EpochMs
   readonly power_w: number

@@ -71,6 +71,21 @@ test('both are promised theirs where the site has room for both', async () => {
   )
 })
 
+test('while a site is capped no more is promised than the cap leaves', async () => {
+  await limit(72_000)
+  const put = (powerW: number) =>
+    it.ask('PUT', `/api/v1/sites/${it.seeded.siteIds[0]}/forecasts/cap`, {
+      key: it.key,
+      body: { items: [{ from: inHours(30), to: inHours(31), powerW }] },
+    })
+  assert.equal((await put(10_000)).status, 200)
+  const capped = await wish(eli, 1, { from: 30, to: 31, wh: 15_000 })
+  assert.equal(String(capped.impossible?.code), 'powerLimits')
+  assert.ok(plansOf(capped).every((plan) => powers(plan).every((power) => power <= 10_000)))
+  assert.equal((await put(72_000)).status, 200)
+  assert.equal((await wish(eli, 1, { from: 30, to: 31, wh: 15_000 })).impossible, undefined)
+})
+
 test('a site without a limit, or whose steering is off, promises as before', async () => {
   await limit(null)
   const [free] = plansOf(await wish(eli, 1, { from: 30, to: 31, wh: 20_000 }))

@@ -11,7 +11,8 @@ export const getSiteForecastRoute = route({
   id: 'getSiteForecast',
   method: 'GET',
   url: '/sites/:id/forecasts/:kind',
-  summary: 'What the panels (pv) are forecast to give or the building (load) to take; the two days around now unless told',
+  summary:
+    'What the panels (pv) are forecast to give, the building (load) to take or the site is capped to (cap); the two days around now unless told',
   access: 'stations:read',
   params: ForecastParams,
   query: Type.Object(period),

@@ -1,5 +1,5 @@
 import { type EvseRow, latestSitePlans, listEvses, planCars, type StoredPlanCar } from '@voltway/store'
-import { epochMs, isoOf } from '@voltway/units'
+import { epochMs, isoOf, SECOND } from '@voltway/units'
 import { type Static, Type } from 'typebox'
 import { type PlannedStep, plannedSteps, totalSteps } from '../../planning/planned-steps.ts'
 import { given } from '../given.ts'
@@ -136,7 +136,8 @@ export const getSitePlanRoute = route({
       ...(stored.planner === 'full' && { solarWh: stored.solarWh, peakRiseW: stored.peakRiseW }),
       shortfallGapWh: Number(stored.shortfallGapWh),
       ...(stored.anticipatedDays !== null && { anticipated: { days: stored.anticipatedDays, earlyWh: stored.earlyWh ?? 0 } }),
-      total: totalSteps(cars.map(stepsOf)).map(stepView),
+      // Schedules that still do may have begun before, beside others that have ended; they are in whole seconds.
+      total: totalSteps(cars.map(stepsOf), epochMs(Math.floor(stored.plannedAt / SECOND) * SECOND)).map(stepView),
       cars: cars.map((car) => carView(car, evses.get(car.evseId), site.currency)),
     })
     return { steering, plan }

@@ -20,7 +20,8 @@ export const putSiteForecastRoute = route({
   id: 'putSiteForecast',
   method: 'PUT',
   url: '/sites/:id/forecasts/:kind',
-  summary: 'Writes what the panels (pv) will give or the building (load) will take, over what was said of the same time',
+  summary:
+    'Writes what the panels (pv) will give, the building (load) will take or the site is capped to (cap), over what was said of the same time',
   access: 'stations:write',
   params: ForecastParams,
   body: Type.Object({ items: Type.Array(ForecastItem, { minItems: 1, maxItems: 5_000 }) }),

@@ -65,6 +65,9 @@ test('a booking that is not the best, is promised twice, has another cost or a f
     assert.ok(codes('taken').includes('cause'))
     assert.ok(codes({ ...outcome, cost: micros(outcome.cost - 1) }).includes('cost'))
     met.cost++
+    assert.ok(codes({ ...outcome, slots: Number.POSITIVE_INFINITY }).includes('duration'))
+    assert.ok(codes({ ...outcome, startSlot: Number.NEGATIVE_INFINITY }).includes('start'))
+    assert.ok(codes({ ...outcome, startSlot: Number.NaN }).includes('start'))
     const ledger = openLedger(problem)
     for (let times = 0; times < 3; times++) if (codes(outcome, ledger).includes('capacity')) met.capacity++
     const { cost, runs, runOption, runCount, runRow, runConnector, runLength, runCell, step, stride, rowStation, rowEvses } =

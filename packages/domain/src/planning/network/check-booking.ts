@@ -1,14 +1,4 @@
-import {
-  type Book,
-  checkCause,
-  checkPromise,
-  costsOf,
-  eachStart,
-  isAt,
-  isOpen,
-  isStartFree,
-  type NetworkViolation,
-} from './check-promise.ts'
+import { type Book, checkCause, checkPromise, eachStart, isAt, isStartFree, type NetworkViolation, openCostOf } from './check-promise.ts'
 import type { ChargePromise, UnservedCause } from './network-plan.ts'
 import type { NetworkDriver, NetworkSupply } from './network-problem.ts'
 
@@ -58,9 +48,7 @@ const checkBest = (
   const worth = worthOf(own, promise.cost, promise)
   let least = worth
   eachStart(supply, driver, (start, evses) => {
-    const costs = costsOf(supply, driver, start)
-    if (!isOpen(supply, driver, costs)) return
-    const other = worthOf(sums[start.place.station]![evses]!, costs.whole, start)
+    const other = worthOf(sums[start.place.station]![evses]!, openCostOf(supply, driver, start), start)
     if (other < least && isStartFree(book, start, evses)) least = other
   })
   if (least < worth - NEAR * (1 + Math.abs(worth))) book.report('cost', 'outcome', `comes to ${worth} where a free start comes to ${least}`)
@@ -71,7 +59,8 @@ const checkRoom = ({ supply, used, report }: Book, { station, evses, startSlot, 
   const group = supply.stations[station]?.evses[evses]
   const taken = used[station]?.[evses]
   if (!group || !taken) return
-  for (let slot = startSlot; slot < startSlot + slots; slot++)
+  const end = Math.min(supply.slots, startSlot + slots)
+  for (let slot = Math.max(0, startSlot); slot < end; slot++)
     if (taken[slot]! > isAt(group.count, slot)) report('capacity', 'outcome', `is the last EVSE promised twice in slot ${slot}`)
 }
 

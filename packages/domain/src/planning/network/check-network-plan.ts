@@ -3,11 +3,10 @@ import {
   type Book,
   checkCause,
   checkPromise,
-  costsOf,
   eachStart,
   isAt,
-  isOpen,
   type NetworkViolation,
+  openCostOf,
   type Report,
 } from './check-promise.ts'
 import type { NetworkCertificate, NetworkPlan } from './network-plan.ts'
@@ -58,10 +57,8 @@ const boundOf = (problem: NetworkProblem, { sums, worth }: NonNullable<ReturnTyp
   for (const driver of problem.drivers) {
     let least: number = problem.unservedCost
     eachStart(problem, driver, (start, evses) => {
-      const costs = costsOf(problem, driver, start)
-      if (!isOpen(problem, driver, costs)) return
       const sum = sums[start.place.station]![evses]!
-      least = Math.min(least, costs.whole + sum[start.startSlot + start.slots]! - sum[start.startSlot]!)
+      least = Math.min(least, openCostOf(problem, driver, start) + sum[start.startSlot + start.slots]! - sum[start.startSlot]!)
     })
     bound += BigInt(least)
   }

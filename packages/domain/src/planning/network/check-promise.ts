@@ -1,5 +1,5 @@
 import type { ChargePromise, UnservedCause } from './network-plan.ts'
-import type { NetworkDriver, NetworkSupply, Place, Plug } from './network-problem.ts'
+import type { EvseGroup, NetworkDriver, NetworkSupply, Place, Plug } from './network-problem.ts'
 
 /** A rule that a plan or its certificate breaks. */
 export interface NetworkViolation {
@@ -21,12 +21,6 @@ export interface Book {
 export const isAt = <Value extends number>(values: Value | readonly Value[], slot: number): Value =>
   typeof values === 'number' ? values : values[slot]!
 
-interface Charge {
-  /** Wh in a full slot. */
-  readonly wh: number
-  readonly slots: number
-}
-
 /** Wh in a full slot by one connector; 0 when no inlet of the car fits it. */
 const whBy = (supply: NetworkSupply, driver: NetworkDriver, { standard, maxPower }: Plug): number => {
   let most = 0
@@ -34,15 +28,11 @@ const whBy = (supply: NetworkSupply, driver: NetworkDriver, { standard, maxPower
   return Math.floor((most * supply.slotLength) / 3_600_000 + 1e-6)
 }
 
-/** How a driver charges at a group: by the fastest connector that fits, which is the rule of the problem; undefined when none does. */
-const chargeAt = (
-  supply: NetworkSupply,
-  driver: NetworkDriver,
-  at: { readonly station: number; readonly evses: number },
-): Charge | undefined => {
-  const connectors = supply.stations[at.station]?.evses[at.evses]?.connectors ?? []
-  const wh = Math.max(0, ...connectors.map((connector) => whBy(supply, driver, connector)))
-  return wh > 0 ? { wh, slots: Math.ceil(driver.energy / wh) } : undefined
+/** Wh in a full slot at a group: by the fastest connector that fits, which is the rule of the problem; 0 when none does. */
+const whAt = (supply: NetworkSupply, driver: NetworkDriver, { connectors }: EvseGroup): number => {
+  let most = 0
+  for (const connector of connectors) most = Math.max(most, whBy(supply, driver, connector))
+  return most
 }
 
 export interface Start {
@@ -53,8 +43,8 @@ export interface Start {
   readonly wh: number
 }
 
-/** What the energy costs, slot by slot, and the whole; both in micros. */
-export const costsOf = (supply: NetworkSupply, driver: NetworkDriver, { place, startSlot, slots, wh }: Start) => {
+/** What the energy costs, slot by slot, in micros. */
+const energyCostOf = (supply: NetworkSupply, driver: NetworkDriver, { place, startSlot, slots, wh }: Start): number => {
   const { pricePerKwh } = supply.stations[place.station]!
   let nanos = 0
   let left: number = driver.energy
@@ -63,9 +53,20 @@ export const costsOf = (supply: NetworkSupply, driver: NetworkDriver, { place, s
     nanos += taken * isAt(pricePerKwh, slot)
     left -= taken
   }
-  const energy = Math.round(nanos / 1_000)
+  return Math.round(nanos / 1_000)
+}
+
+/** What waiting and the way cost, in micros. */
+const wayCostOf = (supply: NetworkSupply, driver: NetworkDriver, { place, startSlot }: Start): number => {
   const minutes = (startSlot - place.arriveSlot) * (supply.slotLength / 60_000)
-  return { energy, whole: energy + Math.round((minutes * driver.waitingPerHour) / 60) + place.detour }
+  return Math.round((minutes * driver.waitingPerHour) / 60) + place.detour
+}
+
+/** What a start costs in all, in micros; infinite where its energy is above the cap, or being unserved costs no more. */
+export const openCostOf = (supply: NetworkSupply, driver: NetworkDriver, start: Start): number => {
+  const energy = energyCostOf(supply, driver, start)
+  const whole = energy + wayCostOf(supply, driver, start)
+  return energy <= (driver.priceCap ?? energy) && whole < supply.unservedCost ? whole : Number.POSITIVE_INFINITY
 }
 
 const startFits = ({ slots, delayStep }: NetworkSupply, driver: NetworkDriver, start: Start): boolean => {
@@ -84,45 +85,48 @@ export interface Asked {
 export const checkPromise = ({ supply, report, used }: Book, { driver, field }: Asked, promise: ChargePromise): bigint => {
   const place = driver.places.find(({ station }) => station === promise.station)
   if (place === undefined) report('place', field, `is at station ${promise.station}, which the driver cannot reach`)
-  const connector = supply.stations[promise.station]?.evses[promise.evses]?.connectors[promise.connector]
-  const charge = connector && chargeAt(supply, driver, promise)
-  if (charge === undefined || whBy(supply, driver, connector!) !== charge.wh)
+  const group = supply.stations[promise.station]?.evses[promise.evses]
+  const connector = group?.connectors[promise.connector]
+  const wh = group && connector ? whAt(supply, driver, group) : 0
+  if (wh === 0 || whBy(supply, driver, connector!) !== wh)
     report('connector', field, 'is at a connector that is not there, does not fit, or is not the fastest that does')
-  if (place === undefined || charge === undefined) return 0n
+  if (place === undefined || wh === 0) return 0n
   const { startSlot } = promise
-  if (promise.slots !== charge.slots) report('duration', field, `takes ${promise.slots} slots where the energy needs ${charge.slots}`)
-  const start: Start = { place, startSlot, slots: charge.slots, wh: charge.wh }
+  const slots = Math.ceil(driver.energy / wh)
+  if (promise.slots !== slots) report('duration', field, `takes ${promise.slots} slots where the energy needs ${slots}`)
+  const start: Start = { place, startSlot, slots, wh }
   if (!startFits(supply, driver, start)) {
     report('start', field, `begins in slot ${startSlot}, which is none of the driver's`)
     return 0n
   }
-  const { energy, whole } = costsOf(supply, driver, start)
+  const energy = energyCostOf(supply, driver, start)
+  const whole = energy + wayCostOf(supply, driver, start)
   if (energy > (driver.priceCap ?? energy)) report('price', field, `costs ${energy} for the energy, more than ${driver.priceCap}`)
   if (whole >= supply.unservedCost) report('price', field, `costs ${whole}, no less than being unserved`)
   if (whole !== promise.cost) report('cost', field, `costs ${whole}, not ${promise.cost}`)
   const taken = used[promise.station]![promise.evses]!
-  for (let slot = startSlot; slot < startSlot + charge.slots; slot++) taken[slot]! += 1
+  for (let slot = startSlot; slot < startSlot + slots; slot++) taken[slot]! += 1
   return BigInt(whole)
 }
 
-/** Every start that a driver has, whatever it costs. */
+/**
+ * Every start that a driver has, whatever it costs. The start is the visitor's until it returns: there are hundreds of them to each
+ * booking, and whatever is made for each would soon have to be collected.
+ */
 export const eachStart = (supply: NetworkSupply, driver: NetworkDriver, visit: (start: Start, evses: number) => void): void => {
-  for (const place of driver.places)
-    for (const evses of supply.stations[place.station]!.evses.keys()) {
-      const charge = chargeAt(supply, driver, { station: place.station, evses })
-      if (charge === undefined) continue
+  for (const place of driver.places) {
+    const groups = supply.stations[place.station]!.evses
+    for (let evses = 0; evses < groups.length; evses++) {
+      const wh = whAt(supply, driver, groups[evses]!)
+      if (wh === 0) continue
+      const start = { place, startSlot: place.arriveSlot, slots: Math.ceil(driver.energy / wh), wh }
       for (let delay = 0; delay <= driver.mostDelaySlots; delay += supply.delayStep) {
-        const start: Start = { place, startSlot: place.arriveSlot + delay, ...charge }
+        start.startSlot = place.arriveSlot + delay
         if (startFits(supply, driver, start)) visit(start, evses)
       }
     }
+  }
 }
-
-export const isOpen = (
-  supply: NetworkSupply,
-  driver: NetworkDriver,
-  { energy, whole }: { readonly energy: number; readonly whole: number },
-) => energy <= (driver.priceCap ?? energy) && whole < supply.unservedCost
 
 /** Whether nobody has been promised the last EVSE of a group in any slot of a start. */
 export const isStartFree = ({ supply, used }: Book, { place: { station }, startSlot, slots }: Start, evses: number): boolean => {
@@ -138,7 +142,7 @@ export const checkCause = (book: Book, { driver, field }: Asked, cause: Unserved
   let found: UnservedCause = 'nothingFits'
   let isFree = false
   eachStart(supply, driver, (start, evses) => {
-    if (!isOpen(supply, driver, costsOf(supply, driver, start))) {
+    if (openCostOf(supply, driver, start) === Number.POSITIVE_INFINITY) {
       if (found === 'nothingFits') found = 'tooDear'
       return
     }

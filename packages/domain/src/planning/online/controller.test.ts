@@ -231,3 +231,15 @@ test('what makes no sense is refused by its field, and changes nothing', () => {
   const past = openController({ ...hours([0.1], 4_000, [{ day: 1, cars: [{ ...stay(2, 1_000), arriveSlot: 0 }] }]) })
   assert.equal(past.ok ? 'accepted' : past.failure[0]?.field, 'history[day 1].cars[0].departSlot')
 })
+
+test('caution beyond all sense is refused by its field', () => {
+  const nonsense = { days: 0.5, worst: Number.NaN, reserve: 1.5, missingPerKwh: microsPerKwh(-1) }
+  const refused = openController({ ...hours([0.1], 4_000), day: Number.NaN, caution: nonsense })
+  assert.deepEqual(refused.ok ? [] : refused.failure.map(({ code, field }) => `${code} ${field}`), [
+    'notANumber day',
+    'notWhole caution.days',
+    'notANumber caution.worst',
+    'range caution.reserve',
+    'range caution.missingPerKwh',
+  ])
+})

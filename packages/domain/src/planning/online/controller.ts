@@ -1,5 +1,6 @@
 import { fail, ok, type Result, wattHours } from '@voltway/units'
 import { type SiteCar, type SiteFault, type SiteProblem, siteFaults, whPerSlot } from '../site/index.ts'
+import { cautionFaults } from './caution-faults.ts'
 import { type Future, openFuture, type Rest, repairCar, repairLimit, repairPrices, restOfCar, worthsIn } from './futures.ts'
 import { missingPrice } from './missing-price.ts'
 import type { OnlineEvent, OnlineSite, PastDay, PresentCar, SetPoint } from './online-site.ts'
@@ -38,6 +39,7 @@ const problemOf = ({ slotLength, pricePerKwh, nodes, surplus }: OnlineSite): Omi
 export const openController = (site: OnlineSite): Result<OnlineController, readonly SiteFault[]> => {
   const days = recentDays(site)
   const faults = [
+    ...cautionFaults(site),
     ...siteFaults({ ...problemOf(site), cars: [] }),
     ...days.flatMap(({ day, cars }) =>
       siteFaults({ ...problemOf(site), cars }).flatMap((fault) =>

@@ -110,6 +110,8 @@ test('the checker finds every lie', () => {
   assert.deepEqual(codes({ energyWh: Int32Array.of(3_000, 2_000, 1_000) }), ['need', 'shortfall', 'cost'])
   assert.deepEqual(codes({ energyWh: Int32Array.of(3_000, 0, 0) }), ['shortfall', 'cost'])
   assert.deepEqual(codes({ shortfallWh: Int32Array.of(1) }), ['shortfall'])
+  assert.deepEqual(codes({ totalShortfall: wattHours(0.5) }), ['shortfall'])
+  assert.deepEqual(codes({ totalShortfall: wattHours(Number.NaN), energyWh: Int32Array.of(3_000) }), ['shape'])
   assert.deepEqual(codes({ energyCostNanos: 1n }), ['cost'])
   assert.deepEqual(codes({ energyWh: Int32Array.of(3_000) }), ['shape'])
   assert.deepEqual(codes({}, { ...certificate, carPrice: Float64Array.of(Number.NaN) }), ['certificate'])

@@ -97,7 +97,8 @@ const asDelivered = (problem: SiteProblem, { shortfallWh }: SitePlan): SiteProbl
 export const checkSitePlan = (problem: SiteProblem, plan: SitePlan, certificate: SiteCertificate): SitePlanCheck => {
   const violations: SiteViolation[] = []
   const report: Report = (code, field, message) => violations.push({ code, field, message })
-  const unproved = { violations, shortfallGapWh: BigInt(plan.totalShortfall), costGapNanos: plan.energyCostNanos, cars: [] }
+  const asked = problem.cars.reduce((sum, { need }) => sum + need, 0)
+  const unproved = { violations, shortfallGapWh: BigInt(asked), costGapNanos: plan.energyCostNanos, cars: [] }
   if (!shapeFits(problem, plan, certificate)) {
     report('shape', 'plan', 'does not have the cars, windows and nodes of the problem')
     return unproved

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import type { Highs } from 'highs'
 import { checkSitePlan } from './check-site-plan.ts'
 import { planSite } from './plan-site.ts'
-import { readInstance, type SiteInstance } from './read-instance.ts'
+import { readInstance } from './read-instance.ts'
 import { type SiteProblem, whPerSlot } from './site-problem.ts'
 import { optimumOf } from './testing/lp-oracle.ts'
 import { randomProblem } from './testing/random-problem.ts'
@@ -29,8 +29,9 @@ const planned = (problem: SiteProblem) => {
 
 for (const { name, optEnergyCostEur, optShortfallKwh } of instances)
   test(`${name} is planned at its proven optimum`, () => {
-    const instance: SiteInstance = fixture(name)
-    const problem = readInstance(instance)
+    const read = readInstance(fixture(name))
+    assert.ok(read.ok)
+    const problem = read.value
     const { plan, certificate } = planned(problem)
     assert.equal(plan.totalShortfall, Math.round(optShortfallKwh * 1_000))
     // The index has six decimals.

@@ -53,7 +53,7 @@ export interface SiteProblem {
 
 /** One thing that is wrong with a problem: a code for programs, the field, and a sentence for people. */
 export interface SiteFault {
-  readonly code: 'notANumber' | 'notWhole' | 'range' | 'empty' | 'length' | 'contradiction' | 'unknown'
+  readonly code: 'shape' | 'notANumber' | 'notWhole' | 'range' | 'empty' | 'length' | 'contradiction' | 'unknown'
   /** As in `cars[2].departSlot`. */
   readonly field: string
   readonly message: string

@@ -23,7 +23,7 @@ const checkWhole = (value: number, field: string, report: Report): boolean => {
 const checkPrice = (value: number, field: string, report: Report): boolean => {
   if (!checkWhole(value, field, report)) return false
   if (Math.abs(value) <= MOST_PRICE) return true
-  report('range', field, `must be within ${MOST_PRICE} of zero`)
+  report('range', field, 'must be within 100,000 currency units of zero')
   return false
 }
 const checkPower = (value: number, field: string, report: Report): boolean => {

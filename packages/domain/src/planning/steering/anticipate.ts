@@ -44,7 +44,7 @@ const nodesOf = (site: SteeredSite, grid: SlotGrid, plenty: number): SiteNode[] 
       return watts(Math.min(plenty, onPhases, isLimited ? at(row, slot) : plenty))
     })
   return [
-    { limit: limitOf(0, rows.sitePhases, site.limit !== undefined) },
+    { limit: limitOf(0, rows.sitePhases, site.limit !== undefined || site.caps !== undefined) },
     ...site.stations.map(({ limit }, station) => ({
       parent: 0,
       limit: limitOf(1 + station, rows.stationPhases[station], limit !== undefined),

@@ -45,31 +45,39 @@ export const slotPowers = (grid: SlotGrid, spans: readonly SpanPower[], of: 'mos
   return found
 }
 
-/** A row before the building is taken off; `share` is that of the building which it carries. */
-interface Row {
-  readonly limit: number
-  readonly share: number
+/** The lowest cap in each slot from when it can still be used; endless where there is none. */
+const lowestCaps = (grid: SlotGrid, caps: readonly SpanPower[]): Float64Array => {
+  const found = new Float64Array(grid.count).fill(Number.POSITIVE_INFINITY)
+  for (const { from, to, power } of caps) {
+    const first = Math.max(0, Math.floor((from - grid.start) / grid.slotLength))
+    for (let slot = first; slot < grid.count && slotStart(grid, slot) < to; slot++)
+      if (to > usableFrom(grid, slot)) found[slot] = Math.min(found[slot]!, power)
+  }
+  return found
 }
+
+/** W that a row leaves for cars in a slot. */
+type Row = (slot: number) => number
 
 const drawnBy = (loads: readonly UnsteeredLoad[], isBelow: (load: UnsteeredLoad) => boolean, phase: number | undefined): number =>
   loads.reduce((sum, load) => sum + (isBelow(load) ? load.power * (phase === undefined ? 1 : phaseShare(load.phases, phase)) : 0), 0)
 
-/** Every limit as a row, with what cannot be steered taken off. */
+/** Every limit as a row, with what cannot be steered and the building taken off. */
 export const limitRows = (site: SteeredSite, grid: SlotGrid): LimitRows => {
   const { cars, loads, stations, phaseLimits, surroundings } = site
   const { count } = grid
+  const building = slotPowers(grid, surroundings?.load ?? [], 'most')
+  const caps = lowestCaps(grid, site.caps ?? [])
   const everything = cars.reduce((sum, { maxPower }) => sum + maxPower, 0)
   const below = (station: number) => (load: UnsteeredLoad) => load.station === station
-  const left = (limit: number | undefined, drawn: number) => (limit === undefined ? everything : Math.max(0, limit - drawn))
+  const left = (limit: number, taken: number) => (limit === Number.POSITIVE_INFINITY ? everything : Math.max(0, limit - taken))
+  const drawn = drawnBy(loads, () => true, undefined)
   const rows: Row[] = [
-    {
-      limit: left(
-        site.limit,
-        drawnBy(loads, () => true, undefined),
-      ),
-      share: site.limit === undefined ? 0 : 1,
-    },
-    ...stations.map(({ limit }, station) => ({ limit: left(limit, drawnBy(loads, below(station), undefined)), share: 0 })),
+    (slot) => left(Math.min(site.limit ?? Number.POSITIVE_INFINITY, caps[slot]!), drawn + building[slot]!),
+    ...stations.map(({ limit = Number.POSITIVE_INFINITY }, station): Row => {
+      const here = drawnBy(loads, below(station), undefined)
+      return () => left(limit, here)
+    }),
   ]
   const inWatts = ({ station }: SteeredCar): LimitUse[] => [
     { row: 0, share: 1 },
@@ -78,8 +86,8 @@ export const limitRows = (site: SteeredSite, grid: SlotGrid): LimitRows => {
   const uses = cars.map(inWatts)
   const usesOnOne = cars.map((car) => car.switching && inWatts(car))
   const addPhase = (amperes: number, phase: number, at: number | undefined): void => {
-    const drawn = drawnBy(loads, at === undefined ? () => true : below(at), phase)
-    rows.push({ limit: left(amperes * PHASE_VOLTS, drawn), share: at === undefined ? 1 / 3 : 0 })
+    const here = drawnBy(loads, at === undefined ? () => true : below(at), phase)
+    rows.push((slot) => left(amperes * PHASE_VOLTS, here + (at === undefined ? building[slot]! / 3 : 0)))
     for (const [car, { station, phases, switching }] of cars.entries()) {
       if (at !== undefined && at !== station) continue
       const share = phaseShare(phases, phase)
@@ -94,9 +102,7 @@ export const limitRows = (site: SteeredSite, grid: SlotGrid): LimitRows => {
     for (const phase of PHASES.keys()) addPhase(phaseLimit, phase, station)
     return rows.length - PHASES.length
   })
-  const building = slotPowers(grid, surroundings?.load ?? [], 'most')
   const limits = new Float64Array(rows.length * count)
-  for (const [row, { limit, share }] of rows.entries())
-    for (let slot = 0; slot < count; slot++) limits[row * count + slot] = Math.max(0, limit - share * building[slot]!)
+  for (const [row, leftIn] of rows.entries()) for (let slot = 0; slot < count; slot++) limits[row * count + slot] = leftIn(slot)
   return { slots: count, limits, uses, usesOnOne, sitePhases, stationPhases }
 }

@@ -63,6 +63,8 @@ for (const [sentence, after, expected] of [
   ['a car left', later({ cars: [walkIn] }), ['departure']],
   ['another departure is wished', withPromise({ wish: { ...wish, departure: at(90) } as SteeredCar['wish'] }), ['wish']],
   ['the site has another limit', later({ limit: watts(20_000) }), ['limit']],
+  ['the site is capped for a while', later({ caps: [{ from: at(30), to: at(60), power: watts(9_000) }] }), ['limit']],
+  ['a cap is over', later({ caps: [{ from: at(-30), to: at(7), power: watts(9_000) }] }), []],
   ['its phases have a limit', later({ phaseLimits: [amperes(63), amperes(63), amperes(63)] }), ['limit']],
   ['it may pause cars less often', later({ mostPauses: 1 }), ['limit']],
   ['the sun is forecast', later({ surroundings: sunny(4_000) }), ['forecast']],
@@ -110,4 +112,14 @@ test('a forecast that is the same for the time to come is no reason, however muc
   const shorter = { ...sunny(4_000)!, solar: [{ from: at(5), to: at(300), power: watts(4_000) }] }
   assert.deepEqual(replanReasons(before, later({ surroundings: shorter })), [])
   assert.deepEqual(replanReasons(before, later({ surroundings: sunny(5_000) })), ['forecast'])
+})
+
+test('a forecast of what was not forecast before is a reason, but one of times that are still far is none', () => {
+  const before = planBasis({ ...site, surroundings: sunny(4_000) })
+  const loaded = (from: number, to: number) => ({ ...sunny(4_000)!, load: [{ from: at(from), to: at(to), power: watts(9_000) }] })
+  assert.deepEqual(replanReasons(before, later({ surroundings: loaded(0, 60) })), ['forecast'])
+  assert.deepEqual(replanReasons(before, later({ surroundings: loaded(360, 420) })), [])
+  assert.deepEqual(replanReasons(planBasis({ ...site, surroundings: loaded(0, 60) }), later({ surroundings: loaded(0, 120) })), [
+    'forecast',
+  ])
 })

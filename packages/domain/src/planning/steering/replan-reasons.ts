@@ -1,4 +1,4 @@
-import { type EpochMs, epochMs, MINUTE } from '@voltway/units'
+import { type EpochMs, epochMs, HOUR, MINUTE } from '@voltway/units'
 import { promisedRest } from './promised-parts.ts'
 import { energyWithin } from './set-point-schedule.ts'
 import type { SpanPower, SpanPrice, SteeredCar, SteeredSite, Surroundings } from './steered-site.ts'
@@ -7,6 +7,7 @@ import type { SpanPower, SpanPrice, SteeredCar, SteeredSite, Surroundings } from
 export interface PlanBasis {
   readonly at: EpochMs
   readonly limit: number | null
+  readonly caps?: readonly SpanPower[] | undefined
   readonly stationLimits: readonly (number | null)[]
   readonly loads: readonly { readonly station: number; readonly power: number }[]
   readonly prices: readonly SpanPrice[]
@@ -38,6 +39,8 @@ export type ReplanReason =
   | 'slot'
 
 const SLOT = 15 * MINUTE
+/** What is forecast of later times for the first time is no reason: it is planned anew every quarter of an hour. */
+const LOOKS_AHEAD = HOUR
 const BAND_WH = 250
 const BAND_SHARE = 0.15
 /** A reading may be this old when a plan is made. */
@@ -61,9 +64,10 @@ const termsText = ({ phaseLimits, stations, demandCharge, mostPauses }: SteeredS
 
 export const planBasis = (site: SteeredSite): PlanBasis => basisOf(site, termsText(site))
 
-const basisOf = ({ now, limit, prices, stations, cars, loads, surroundings }: SteeredSite, terms: string | undefined): PlanBasis => ({
+const basisOf = ({ now, limit, caps, prices, stations, cars, loads, surroundings }: SteeredSite, terms: string | undefined): PlanBasis => ({
   at: now,
   limit: limit ?? null,
+  caps,
   stationLimits: stations.map((station) => station.limit ?? null),
   loads,
   prices,
@@ -83,26 +87,35 @@ interface Span {
   readonly to: EpochMs
 }
 
-/** Whether a value that was known then, and is still to come, is another now. */
+const valueAt = <One extends Span>(spans: readonly One[], at: number, reads: (span: One) => number): number | undefined => {
+  const found = spans.find(({ from, to }) => from <= at && at < to)
+  return found && reads(found)
+}
+
+/** Whether two series say something else of some time in [from, until). */
 const spansDiffer = <One extends Span>(
   before: readonly One[],
   after: readonly One[],
-  { now, reads }: { readonly now: EpochMs; readonly reads: (span: One) => number },
-): boolean => {
-  const until = Math.max(now, ...before.map(({ to }) => to))
-  const edges = [now, ...[...before, ...after].map(({ from }) => from)].filter((at) => at >= now && at < until)
-  const valueAt = (spans: readonly One[], at: number) => {
-    const found = spans.find(({ from, to }) => from <= at && at < to)
-    return found && reads(found)
-  }
-  return edges.some((at) => valueAt(before, at) !== valueAt(after, at))
-}
+  { from, until, reads }: { readonly from: number; readonly until: number; readonly reads: (span: One) => number },
+): boolean =>
+  [from, ...[...before, ...after].flatMap((span) => [span.from, span.to])]
+    .filter((at) => at >= from && at < until)
+    .some((at) => valueAt(before, at, reads) !== valueAt(after, at, reads))
+
+const endOf = (spans: readonly Span[]): number => Math.max(...spans.map(({ to }) => to), 0)
+
+/** Whether a price that was known then, and is still to come, is another now. */
+const pricesDiffer = (before: readonly SpanPrice[], after: readonly SpanPrice[], now: EpochMs): boolean =>
+  spansDiffer(before, after, { from: now, until: endOf(before), reads: ({ perKwh }) => perKwh })
+
+/** The same of powers, where a gap says something too: nothing was forecast of a time that is near, and now something is. */
+const powersDiffer = (before: readonly SpanPower[], after: readonly SpanPower[], now: EpochMs): boolean =>
+  spansDiffer(before, after, { from: now, until: Math.max(now + LOOKS_AHEAD, endOf(before)), reads: ({ power }) => power })
 
 const forecastDiffers = (before: Surroundings | undefined, after: Surroundings | undefined, now: EpochMs): boolean => {
   if (!before || !after) return before !== after
-  const at = { now, reads: ({ power }: SpanPower) => power }
   if (before.feedInPerKwh !== after.feedInPerKwh) return true
-  return spansDiffer(before.load, after.load, at) || spansDiffer(before.solar, after.solar, at)
+  return powersDiffer(before.load, after.load, now) || powersDiffer(before.solar, after.solar, now)
 }
 
 /** Whether a car took much more or less than its station allowed since the plan was made. */
@@ -143,8 +156,12 @@ export const replanReasons = (basis: PlanBasis | undefined, site: SteeredSite): 
     departure: basis.cars.some(({ key }) => !keys.has(key)),
     wish: stayed.some(({ was, is }) => was.wish !== is.wish),
     limit:
-      basis.limit !== now.limit || basis.terms !== now.terms || JSON.stringify(basis.stationLimits) !== JSON.stringify(now.stationLimits),
-    price: spansDiffer(basis.prices, site.prices, { now: site.now, reads: ({ perKwh }) => perKwh }),
+      basis.limit !== now.limit ||
+      powersDiffer(basis.caps ?? [], site.caps ?? [], site.now) ||
+      basis.terms !== now.terms ||
+      JSON.stringify(basis.stationLimits) !== JSON.stringify(now.stationLimits),
+    // Where nobody is left, prices matter to nobody and may not even have been read.
+    price: site.cars.length > 0 && pricesDiffer(basis.prices, site.prices, site.now),
     forecast: forecastDiffers(basis.surroundings, site.surroundings, site.now),
     load: loadsDiffer(basis.loads, now.loads),
     power: stayed.some(({ was, is }) => was.isResting !== is.isResting || Math.abs(was.maxPower - is.maxPower) > 0.1 * was.maxPower),

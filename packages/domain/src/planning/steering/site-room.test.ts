@@ -31,6 +31,17 @@ for (const [sentence, site, expected] of [
   ['nothing limits it', bare, [[0, 4, Number.POSITIVE_INFINITY]]],
   ['nothing is promised', { ...bare, limit: watts(20_000) }, [[0, 4, 20_000]]],
   [
+    'it is capped for a while, which lowers what is promised beside it no further',
+    { ...bare, limit: watts(20_000), caps: [step(1, 3, 12_000)], promised: [load(1, 'three', step(2, 4, 11_000))] },
+    [
+      [0, 1, 20_000],
+      [1, 2, 12_000],
+      [2, 3, 1_000],
+      [3, 4, 9_000],
+    ],
+  ],
+  ['a cap above the limit lowers nothing', { ...bare, limit: watts(20_000), caps: [step(1, 3, 25_000)] }, [[0, 4, 20_000]]],
+  [
     'what is promised is not there',
     { ...bare, limit: watts(20_000), promised: [load(1, 'three', step(1, 2, 11_000))] },
     [

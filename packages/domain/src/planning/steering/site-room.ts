@@ -15,6 +15,8 @@ export interface PromisedLoad {
 /** The limits of a site, and what of them is promised. */
 export interface PromisedSite {
   readonly limit: Watts | undefined
+  /** Lower limits for a time. */
+  readonly caps?: readonly SpanPower[] | undefined
   readonly phaseLimits: PhaseAmperes | undefined
   readonly stations: readonly SteeredStation[]
   /** What the building is forecast to take. */
@@ -29,17 +31,22 @@ interface Row {
   /** What share of a load passes it. */
   readonly of: (load: PromisedLoad) => number
   readonly building: number
+  /** Whether caps lower it. */
+  readonly isCapped?: boolean
 }
+
+/** More than any site draws, where only caps limit it. */
+const UNLIMITED = watts(2_000_000_000)
 
 /** Every limit above a car. */
 const rowsOf = (
-  { limit, phaseLimits, stations }: PromisedSite,
+  { limit, caps = [], phaseLimits, stations }: PromisedSite,
   { station, phases }: Pick<PromisedLoad, 'station' | 'phases'>,
 ): readonly Row[] => {
   const own = stations[station]
   const here = (load: PromisedLoad) => (load.station === station ? 1 : 0)
   const rows: Row[] = []
-  if (limit !== undefined) rows.push({ limit, share: 1, of: () => 1, building: 1 })
+  if (limit !== undefined || caps.length > 0) rows.push({ limit: limit ?? UNLIMITED, share: 1, of: () => 1, building: 1, isCapped: true })
   if (own?.limit !== undefined) rows.push({ limit: own.limit, share: 1, of: here, building: 0 })
   for (const phase of [0, 1, 2]) {
     const share = phaseShare(phases, phase)
@@ -66,7 +73,7 @@ const edgesOf = (steps: readonly PowerStep[], shares: readonly number[]): readon
   ])
 
 /**
- * What a site can still promise to a car over [from, to): its limits less the building and all accepted curves, in order and without
+ * What a site can still promise to a car over [from, to): its limits less caps, the building and all accepted curves, in order and without
  * gaps; endless where nothing limits it. As long as nothing more is promised, all accepted curves fit under every limit at once.
  */
 export const siteRoom = (
@@ -85,7 +92,12 @@ export const siteRoom = (
       rows.map((row) => row.of(load)),
     ),
   )
-  const edges = [...building, ...promised].sort((a, b) => a.at - b.at)
+  // A cap takes off what the limit is above it.
+  const capped = (site.caps ?? []).flatMap(({ from, to, power }) => {
+    const off = rows.map(({ limit, isCapped }) => (isCapped ? Math.max(0, limit - power) : 0))
+    return edgesOf([{ from, to, power: watts(1) }], off)
+  })
+  const edges = [...building, ...capped, ...promised].sort((a, b) => a.at - b.at)
   const drawn = rows.map(() => 0)
   const steps: PowerStep[] = []
   let next = 0

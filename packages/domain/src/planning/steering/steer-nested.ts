@@ -21,25 +21,19 @@ const TURN = 15 * MINUTE
 
 const roomOf = (site: SteeredSite, grid: SlotGrid): { readonly room: SiteRoom; readonly limits: Float64Array } => {
   const { count } = grid
-  const drawn = (station: number | undefined) =>
-    site.loads.reduce((sum, load) => sum + (station === undefined || load.station === station ? load.power : 0), 0)
-  const everything = site.cars.reduce((sum, { maxPower }) => sum + maxPower, 0)
-  const powers = [
-    Math.max(0, (site.limit ?? everything + drawn(undefined)) - drawn(undefined)),
-    ...site.stations.map(({ limit }, station) => Math.max(0, (limit ?? everything + drawn(station)) - drawn(station))),
-    // Whole steps only, so that rounding takes nothing from a car at full power.
-    ...site.cars.map(({ maxPower, terms }) => inTerms(terms, maxPower)),
-  ]
-  const limits = new Float64Array(powers.length * count)
-  const wh = new Float64Array(powers.length * count)
-  for (const [node, power] of powers.entries())
-    for (let slot = 0; slot < count; slot++) {
-      const car = site.cars[node - 1 - site.stations.length]
-      const hours = car ? carHours(grid, car.wish, slot) : slotHours(grid, slot)
-      limits[node * count + slot] = power
-      wh[node * count + slot] = Math.floor(power * hours + 1e-6)
-    }
-  return { room: { wh, given: new Float64Array(site.cars.length * count) }, limits }
+  const { cars, stations } = site
+  const above = (1 + stations.length) * count
+  const limits = new Float64Array(above + cars.length * count)
+  limits.set(limitRows(site, grid).limits.subarray(0, above))
+  // Whole steps only, so that rounding takes nothing from a car at full power.
+  for (const [car, { maxPower, terms }] of cars.entries())
+    limits.fill(inTerms(terms, maxPower), above + car * count, above + (car + 1) * count)
+  const wh = limits.map((power, at) => {
+    const [node, slot] = [Math.floor(at / count), at % count]
+    const car = cars[node - 1 - stations.length]
+    return Math.floor(power * (car ? carHours(grid, car.wish, slot) : slotHours(grid, slot)) + 1e-6)
+  })
+  return { room: { wh, given: new Float64Array(cars.length * count) }, limits }
 }
 
 /** What promised cars are owed at each price, in slots that cost their driver no more. */

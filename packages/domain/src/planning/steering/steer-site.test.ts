@@ -8,6 +8,7 @@ import type { SteeredCar, SteeredSite } from './steered-site.ts'
 import type { SteeringPlan } from './steering-plan.ts'
 import { planOf } from './testing/plan-of.ts'
 import { NOON, randomSite } from './testing/random-site.ts'
+import { siteLimitAt } from './testing/within-limits.ts'
 
 const terms = stationTerms({ currentType: 'AC', phases: 3, unit: 'A', maxPeriods: undefined })!
 const flat = [{ from: NOON, to: epochMs(NOON + 12 * HOUR), perKwh: microsPerKwh(300_000) }]
@@ -53,10 +54,11 @@ const instantsOf = (schedules: readonly SetPointSchedule[], from: number, to: nu
 
 /** Every limit, at every instant, over all schedules. */
 const assertWithinLimits = (site: SteeredSite, schedules: readonly SetPointSchedule[]) => {
-  for (const at of instantsOf(schedules, site.now, site.now + 24 * HOUR)) {
+  const capped = (site.caps ?? []).flatMap(({ from, to }) => [from, to, epochMs(to - 1)]).filter((at) => at >= site.now)
+  for (const at of [...capped, ...instantsOf(schedules, site.now, site.now + 24 * HOUR)]) {
     const powers = schedules.map((schedule) => powerAt(schedule, at))
     const nodes = [
-      { limit: site.limit, isBelow: () => true },
+      { limit: siteLimitAt(site, at), isBelow: () => true },
       ...site.stations.map(({ limit }, station) => ({ limit, isBelow: (one: { station: number }) => one.station === station })),
     ]
     for (const { limit, isBelow } of nodes) {

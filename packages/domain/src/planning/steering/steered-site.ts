@@ -138,6 +138,8 @@ export interface SteeredSite {
   readonly now: EpochMs
   /** Undefined where no limit of the grid is known. */
   readonly limit: Watts | undefined
+  /** Lower limits for a time, as an event of the grid asks for them; those of the same time do not overlap. */
+  readonly caps?: readonly SpanPower[] | undefined
   /** What energy costs at this site; a gap costs nothing. */
   readonly prices: readonly SpanPrice[]
   readonly stations: readonly SteeredStation[]

@@ -1,7 +1,7 @@
-import { epochMs, HOUR, MINUTE, wattHours, watts } from '@voltway/units'
+import { epochMs, HOUR, MINUTE, seeded, wattHours, watts } from '@voltway/units'
 import { microsPerKwh } from '../../site/index.ts'
 import { stationTerms } from '../station-terms.ts'
-import type { SpanPrice, SteeredCar, SteeredSite } from '../steered-site.ts'
+import type { SpanPower, SpanPrice, SteeredCar, SteeredSite } from '../steered-site.ts'
 
 const whole = (random: () => number, from: number, to: number): number => from + Math.floor(random() * (to - from + 1))
 const times = <Value>(count: number, make: (index: number) => Value): Value[] => Array.from({ length: count }, (_, index) => make(index))
@@ -41,6 +41,19 @@ const randomCar = (random: () => number, key: string, at: { now: number; station
   }
 }
 
+/** For every third site one cap that runs or is near, and one later; drawn apart, so that sites are else as they would be. */
+const randomCaps = (now: number): readonly SpanPower[] => {
+  const random = seeded(now)
+  if (random() >= 0.3) return []
+  const first = epochMs(now + whole(random, -60, 120) * MINUTE)
+  const second = epochMs(first + whole(random, 60, 200) * MINUTE)
+  return [first, second].map((from) => ({
+    from,
+    to: epochMs(from + whole(random, 1, 60) * MINUTE),
+    power: watts(whole(random, 0, 30_000)),
+  }))
+}
+
 /** A site at a random minute, often with far too little for all. */
 export const randomSite = (random: () => number): SteeredSite => {
   const now = epochMs(NOON + whole(random, 0, 3_600_000))
@@ -51,6 +64,15 @@ export const randomSite = (random: () => number): SteeredSite => {
     perKwh: microsPerKwh(whole(random, 1, 4) * 100_000),
   }))
   const cars = times(whole(random, 1, 9), (index) => randomCar(random, `car ${index}`, { now, stations: stations.length, prices }))
+  const caps = randomCaps(now)
   const loads = random() < 0.3 ? [{ station: 0, power: watts(whole(random, 0, 20_000)) }] : []
-  return { now, limit: random() < 0.9 ? watts(whole(random, 2_000, 120_000)) : undefined, prices, stations, cars, loads }
+  return {
+    now,
+    limit: random() < 0.9 ? watts(whole(random, 2_000, 120_000)) : undefined,
+    prices,
+    stations,
+    cars,
+    loads,
+    ...(caps.length > 0 && { caps }),
+  }
 }

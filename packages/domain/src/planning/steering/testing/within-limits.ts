@@ -11,13 +11,17 @@ const onPhase = (phases: string | undefined, phase: number) =>
 /** Of a car as its schedule has it at an instant: on one phase or on all that it uses. */
 const drawnAt = ({ phases, switching }: SteeredCar, schedule: SetPointSchedule, at: EpochMs) =>
   switching && phasesAt(schedule, at) === 1 ? switching.phase : phases
+/** The site's limit, or the cap that holds at an instant. */
+export const siteLimitAt = ({ limit, caps = [] }: SteeredSite, at: EpochMs): number | undefined =>
+  caps.reduce<number | undefined>((least, { from, to, power }) => (from <= at && at < to ? Math.min(least ?? power, power) : least), limit)
 const forecastAt = (site: SteeredSite, at: EpochMs) => site.surroundings?.load.find(({ from, to }) => from <= at && at < to)?.power ?? 0
 
 /** Every limit of site, stations and phases, at every instant at which a power may change and just before. */
 export const assertWithinLimits = (site: SteeredSite, schedules: readonly SetPointSchedule[]) => {
   const changes = schedules.flatMap(({ start, periods }) => periods.map(({ startSeconds }) => start + startSeconds * SECOND))
   const hours = Array.from({ length: 24 }, (_, hour) => NOON + hour * HOUR)
-  const instants = [site.now, ...changes, ...hours].flatMap((at) => [at, at - 1]).filter((at) => at >= site.now)
+  const capped = (site.caps ?? []).flatMap(({ from, to }) => [from, to])
+  const instants = [site.now, ...changes, ...hours, ...capped].flatMap((at) => [at, at - 1]).filter((at) => at >= site.now)
   const below = [
     { ...site, isBelow: () => true, phaseLimits: site.phaseLimits, isSite: true },
     ...site.stations.map(({ limit, phaseLimit }, station) => ({
@@ -29,7 +33,8 @@ export const assertWithinLimits = (site: SteeredSite, schedules: readonly SetPoi
   ]
   for (const at of instants.map(epochMs)) {
     const powers = schedules.map((schedule) => powerAt(schedule, at))
-    for (const { limit, phaseLimits, isBelow, isSite } of below) {
+    for (const { limit: own, phaseLimits, isBelow, isSite } of below) {
+      const limit = isSite ? siteLimitAt(site, at) : own
       const sum = (share: (phases: string | undefined) => number) => ({
         cars: powers.reduce<number>((total, power, car) => {
           const steered = site.cars[car]!

@@ -1,4 +1,4 @@
-import { leastWanted, mostInSlots } from './car-counts.ts'
+import { leastWanted, type Reaches, reachesOf } from './car-counts.ts'
 import { dilatedAscent } from './dilated-ascent.ts'
 import type { Prices } from './flow-relaxation.ts'
 import type { FullModel } from './full-model.ts'
@@ -49,9 +49,13 @@ const worthOf = ({ slots, parent, nodeLimit, phaseMost, phaseLeast, hasPhases }:
 }
 
 /** Prices of a case as a point: for each car that asks for something that of a kWh, and that of a slot for each W that it has there on average. */
-const pointsOf = ({ cars }: FullModel, inSlots: readonly Float64Array[]) => {
+const pointsOf = ({ cars }: FullModel, reaches: readonly Reaches[]) => {
   const asking = [...cars.keys()].filter((car) => cars[car]!.need > 0)
-  const means = asking.map((car) => Math.max(cars[car]!.modes[0]!.least, inSlots[car]!.at(-1)! / Math.max(1, inSlots[car]!.length - 1)))
+  const means = asking.map((car) => {
+    const slots = reaches[car]!.findLastIndex((reach) => reach.length > 0)
+    const most = reaches[car]![slots]?.reduce((top, { to }) => Math.max(top, to), 0) ?? 0
+    return Math.max(cars[car]!.modes[0]!.least, most / Math.max(1, slots))
+  })
   return {
     asking,
     means,
@@ -69,8 +73,8 @@ const pointsOf = ({ cars }: FullModel, inSlots: readonly Float64Array[]) => {
 
 /** The bound of a case at given prices, kept where it is the highest so far. */
 const openCase = ({ model, packing, worth }: Search, { low, high }: { readonly low: number; readonly high: number }) => {
-  const inSlots = model.cars.map((car) => mostInSlots(model, car, high))
-  const { asking, means, pointOf, pricesOf } = pointsOf(model, inSlots)
+  const reaches = model.cars.map((car) => reachesOf(model, car, high))
+  const { asking, means, pointOf, pricesOf } = pointsOf(model, reaches)
   const best = { bound: Number.NEGATIVE_INFINITY, prices: pricesOf(new Float64Array(2 * asking.length)) }
   const peaks: number[] = []
   const raised = (point: Float64Array, gradient: Float64Array): number => {
@@ -78,7 +82,7 @@ const openCase = ({ model, packing, worth }: Search, { low, high }: { readonly l
     const packed = pack(packing, prices, { low, high })
     let bound = packed.cost - worth
     for (const [at, index] of asking.entries()) {
-      const wanted = leastWanted(model.cars[index]!, inSlots[index]!, { price: prices.car[index]!, on: prices.on[index]! })
+      const wanted = leastWanted(model.cars[index]!, reaches[index]!, { price: prices.car[index]!, on: prices.on[index]! })
       bound += wanted.worth
       gradient[2 * at] = wanted.energy - packed.given[index]!
       gradient[2 * at + 1] = (wanted.slotsOn - packed.slotsOn[index]!) * means[at]!

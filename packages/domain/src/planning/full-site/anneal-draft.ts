@@ -94,7 +94,7 @@ const tryMove = (at: Moving, move: Move): boolean => {
   return false
 }
 
-/** W above the target that are worth as much as heat at first, and in the end, at the dearest price of import. */
+/** What may be lost by chance at first, and in the end: so many W over a slot at the dearest price of import. */
 const HOT = 25
 const COLD = 1
 /** What a W above the target costs in each slot, as a share of the demand charge. */

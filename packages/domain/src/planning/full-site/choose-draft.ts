@@ -126,7 +126,7 @@ const cheapestOf = (candidates: readonly Candidate[]): Candidate => candidates.r
 
 /**
  * Builds plans under the prices of an ascent and from the flow's plan, takes the cheapest - with few cars the cheapest of each kind - and
- * searches around it.
+ * searches around it; with very few cars it is squeezed and annealed, too.
  * @param from the peak that the prices stand for, and the flow's plan
  */
 export const chooseDraft = ({ model, table, parts }: Ascent, from: { readonly peak: number; readonly flow: Draft }): Draft => {

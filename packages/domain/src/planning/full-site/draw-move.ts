@@ -26,10 +26,11 @@ export interface Moving {
   readonly floor: Float64Array
 }
 
-/** Of a battery, what is stored more after a slot with so many W. */
-const storing = ({ battery }: ModelCar, watts: number): number => watts * (watts > 0 ? battery!.into : battery!.out)
-
-export const gainOf = (car: ModelCar, watts: number): number => (car.battery ? storing(car, watts) : watts)
+/** What a car has more after a slot with so many W, as `given` counts it. */
+export const gainOf = ({ battery }: ModelCar, watts: number): number => {
+  if (!battery) return watts
+  return watts * (watts > 0 ? battery.into : battery.out)
+}
 
 /** A whole power of a mode that is near some W: nothing below its least, and giving as far as the car can. */
 const powerNear = (car: ModelCar, mode: Mode, watts: number): number => {

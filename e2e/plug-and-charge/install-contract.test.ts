@@ -12,7 +12,9 @@ import {
   makeTestPki,
   ocspRequest,
   openContractKey,
+  type PrivateKey,
   readCertificate,
+  recipientKeyOf,
   revocationOf,
   sealContractKey,
   serialOf,
@@ -41,7 +43,7 @@ type Iso20 = SignableDocuments['iso15118-20/CommonMessages']
 const sent = <Schema extends SigningSchema>(
   schema: Schema,
   message: SignableDocuments[Schema],
-  { privateKey }: Issued,
+  { privateKey }: { readonly privateKey: PrivateKey },
 ): SignableDocuments[Schema] => {
   const signed = signMessage(schema, message, signingWith(privateKey))
   assert.ok(signed.ok, signed.ok ? '' : signed.failure.message)
@@ -117,7 +119,7 @@ test('a contract of ISO 15118-2 is installed and used', () => {
   )
   assert.ok(key.ok)
   const challenge = random(16)
-  const request = sent('iso15118-2', iso2Message({ AuthorizationReq: { GenChallenge: challenge } }), { ...contract, privateKey: key.value })
+  const request = sent('iso15118-2', iso2Message({ AuthorizationReq: { GenChallenge: challenge } }), { privateKey: key.value })
   const payer = leafOf(trusted(ContractSignatureCertChain, { roots: [pki.roots.mo.der], purpose: 'contract', generation: 'iso2' }))
   assert.equal(payer.subject.commonName, EMAID)
   assert.ok(verifyMessage('iso15118-2', request, verifyingWith(payer.publicKey)).ok)
@@ -133,11 +135,19 @@ test('a charge point operator cannot install a contract of its own', () => {
 
 const iso20Header = { SessionID: SESSION, TimeStamp: BigInt(NOW / 1_000) }
 
+const authorization = (ContractCertificateChain: ReturnType<typeof chainOf>) => ({
+  Id: 'id1',
+  GenChallenge: random(16),
+  ContractCertificateChain,
+})
+
 const installIso20 = (pki: Iso20TestPki, contract: Issued): Iso20 => {
-  const leaf = readCertificate(contract.der)
-  assert.ok(leaf.ok)
+  const [leaf, car] = [readCertificate(contract.der), readCertificate(pki.oemProvisioning.der)]
+  assert.ok(leaf.ok && car.ok)
+  const recipient = recipientKeyOf(car.value)
+  assert.ok(recipient.ok)
   const binding = contractKeyBinding(pki.oemProvisioning.subject.commonName, leaf.value)
-  const sealed = sealContractKey({ contractKey: contract.privateKey, recipient: pki.oemProvisioning.publicKey, binding, random })
+  const sealed = sealContractKey({ contractKey: contract.privateKey, recipient: recipient.value, binding, random })
   assert.ok(sealed.ok)
   const { ecdhCurve, dhPublicKey, encryptedPrivateKey } = sealed.value
   const value: commonMessages.CertificateInstallationResType = {
@@ -150,33 +160,42 @@ const installIso20 = (pki: Iso20TestPki, contract: Issued): Iso20 => {
       ContractCertificateChain: chainOf(contract),
       ECDHCurve: ecdhCurve,
       DHPublicKey: dhPublicKey,
-      SECP521_EncryptedPrivateKey: encryptedPrivateKey,
+      [ecdhCurve === 'SECP521' ? 'SECP521_EncryptedPrivateKey' : 'X448_EncryptedPrivateKey']: encryptedPrivateKey,
     },
     RemainingContractCertificateChains: 0,
   }
   return sent('iso15118-20/CommonMessages', { root: 'CertificateInstallationRes', value }, pki.cps)
 }
 
-test('a contract of ISO 15118-20 on P-521 is installed and used', () => {
-  const pki = makeIso20TestPki(options)
-  const contract = issueTestLeaf(pki, options, { leaf: 'contract', commonName: EMAID })
-  const answer = installIso20(pki, contract)
-  assert.ok(answer.root === 'CertificateInstallationRes')
-  const { CPSCertificateChain, SignedInstallationData: data } = answer.value
-  const provider = leafOf(trusted(CPSCertificateChain, { roots: [pki.roots.v2g.der], purpose: 'cps', generation: 'iso20' }))
-  assert.deepEqual(verifyMessage('iso15118-20/CommonMessages', answer, verifyingWith(provider.publicKey)), {
-    ok: true,
-    value: 'ecdsa-sha512',
+for (const [curve, algorithm] of [
+  ['P-521', 'ecdsa-sha512'],
+  ['Ed448', 'ed448'],
+] as const)
+  test(`a contract of ISO 15118-20 on ${curve} is installed and used`, () => {
+    const pki = makeIso20TestPki(options, curve)
+    const contract = issueTestLeaf(pki, options, { leaf: 'contract', commonName: EMAID })
+    const answer = installIso20(pki, contract)
+    assert.ok(answer.root === 'CertificateInstallationRes')
+    const { CPSCertificateChain, SignedInstallationData: data } = answer.value
+    const provider = leafOf(trusted(CPSCertificateChain, { roots: [pki.roots.v2g.der], purpose: 'cps', generation: 'iso20' }))
+    const signed = verifyMessage('iso15118-20/CommonMessages', answer, verifyingWith(provider.publicKey))
+    assert.deepEqual(signed, { ok: true, value: algorithm })
+    const chain = data.ContractCertificateChain
+    const installed = leafOf(trusted(chain, { roots: [pki.roots.mo.der], purpose: 'contract', generation: 'iso20' }))
+    const encryptedPrivateKey = data.SECP521_EncryptedPrivateKey ?? data.X448_EncryptedPrivateKey!
+    const key = openContractKey(
+      { ecdhCurve: data.ECDHCurve, dhPublicKey: data.DHPublicKey, encryptedPrivateKey },
+      {
+        recipientKey: pki.oemProvisioning.alternateKey ?? pki.oemProvisioning.privateKey,
+        contractPublicKey: installed.publicKey,
+        binding: contractKeyBinding(pki.oemProvisioning.subject.commonName, installed),
+      },
+    )
+    assert.ok(key.ok)
+    const value = { Header: iso20Header, SelectedAuthorizationService: 'PnC', PnC_AReqAuthorizationMode: authorization(chain) } as const
+    const request = sent('iso15118-20/CommonMessages', { root: 'AuthorizationReq', value }, { privateKey: key.value })
+    assert.ok(verifyMessage('iso15118-20/CommonMessages', request, verifyingWith(installed.publicKey)).ok)
   })
-  const installed = leafOf(trusted(data.ContractCertificateChain, { roots: [pki.roots.mo.der], purpose: 'contract', generation: 'iso20' }))
-  const sealed = { ecdhCurve: data.ECDHCurve, dhPublicKey: data.DHPublicKey, encryptedPrivateKey: data.SECP521_EncryptedPrivateKey! }
-  const key = openContractKey(sealed, {
-    recipientKey: pki.oemProvisioning.privateKey,
-    contractPublicKey: installed.publicKey,
-    binding: contractKeyBinding(pki.oemProvisioning.subject.commonName, installed),
-  })
-  assert.ok(key.ok && key.value.equals(contract.privateKey))
-})
 
 for (const curve of ['P-521', 'Ed448'] as const)
   test(`a car of ISO 15118-20 authorizes itself with a contract on ${curve}, and no more once it is revoked`, () => {
@@ -184,7 +203,7 @@ for (const curve of ['P-521', 'Ed448'] as const)
     const value: commonMessages.AuthorizationReqType = {
       Header: iso20Header,
       SelectedAuthorizationService: 'PnC',
-      PnC_AReqAuthorizationMode: { Id: 'id1', GenChallenge: random(16), ContractCertificateChain: chainOf(pki.contract) },
+      PnC_AReqAuthorizationMode: authorization(chainOf(pki.contract)),
     }
     const request = sent('iso15118-20/CommonMessages', { root: 'AuthorizationReq', value }, pki.contract)
     assert.ok(request.root === 'AuthorizationReq')

@@ -1,4 +1,5 @@
 import type { SimpleTable, TextForm } from '../../packages/wire/src/exi/grammar-tables.ts'
+import { CORRECTED_LENGTHS } from './corrections.ts'
 import { attributeOf, clark, type Declaration, inside, partsOf, qnameIn, type SchemaSet, XSD } from './schema-set.ts'
 
 /** A datatype on its way down the derivation: its built-in kind and the facets found so far. */
@@ -94,7 +95,7 @@ const namedType = (set: SchemaSet, name: string): Derived => {
   if (name.startsWith(prefix)) return builtIn(name.slice(prefix.length))
   const declaration = set.types.get(name)
   if (declaration === undefined) throw new Error(`type ${name} is not declared`)
-  return derive(set, declaration)
+  return { ...derive(set, declaration), ...CORRECTED_LENGTHS[name] }
 }
 
 /** EXI 1.0 section 7.1.5: integers of a range of at most 4096 values are coded in as many bits as that needs. */

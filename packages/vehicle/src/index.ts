@@ -3,7 +3,7 @@ export { iso2Evcc, iso2EvccDiagram, iso2Secc, iso2SeccDiagram } from './iso2/ind
 export { iso20Evcc, iso20EvccDiagram, iso20Secc, iso20SeccDiagram } from './iso20/index.ts'
 export * from './machine/index.ts'
 export { contractInstaller, type InstallationTrust } from './plug-and-charge/contract-installer.ts'
-export { contractOf } from './plug-and-charge/contract-of.ts'
+export { type ContractCredential, contractOf } from './plug-and-charge/contract-of.ts'
 export { type ContractTrust, seccCrypto } from './plug-and-charge/secc-crypto.ts'
 export { signingKey } from './plug-and-charge/signing-key.ts'
 export { tariffVerifier } from './plug-and-charge/tariff-verifier.ts'

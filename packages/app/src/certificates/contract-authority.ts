@@ -18,9 +18,9 @@ export interface AuthorityPair {
   readonly provisioning: OwnCertificate
 }
 
-/** What contracts are issued with: those of ISO 15118-2, and those of ISO 15118-20 where there is a pair on their curve. */
+/** What contracts are issued with: those of ISO 15118-2, and those of ISO 15118-20 by a pair for each curve that its cars have. */
 export interface ContractAuthority extends AuthorityPair {
-  readonly iso20?: AuthorityPair
+  readonly iso20: readonly AuthorityPair[]
 }
 
 export class ContractAuthorityUnusable extends Error {}
@@ -57,16 +57,21 @@ const readPair = async (directory: string): Promise<AuthorityPair> => ({
   provisioning: await ownCertificate(directory, { chain: ['cps.chain.pem'], key: 'cps.key' }),
 })
 
-/**
- * Reads `mo-sub-ca-2.pem` and `.key`, `mo-sub-ca-1.pem`, `cps.chain.pem` and `cps.key`, the names that `voltway pki test` writes; and the same names in
- * the folder `iso20`, where there is one, for contracts of ISO 15118-20.
- * @throws ContractAuthorityUnusable naming the file
- */
-export const readContractAuthority = async (directory: string): Promise<ContractAuthority> => {
-  const newer = join(directory, 'iso20')
-  const isThere = await access(newer).then(
+const NEWER = ['iso20', 'iso20-ed448']
+
+const isThere = (directory: string): Promise<boolean> =>
+  access(directory).then(
     () => true,
     () => false,
   )
-  return { ...(await readPair(directory)), ...(isThere && { iso20: await readPair(newer) }) }
+
+/**
+ * Reads `mo-sub-ca-2.pem` and `.key`, `mo-sub-ca-1.pem`, `cps.chain.pem` and `cps.key`, the names that `voltway pki test` writes; and the same names in
+ * the folders `iso20` and `iso20-ed448`, where they are there, for contracts of ISO 15118-20 on P-521 and on Ed448.
+ * @throws ContractAuthorityUnusable naming the file
+ */
+export const readContractAuthority = async (directory: string): Promise<ContractAuthority> => {
+  const iso20: AuthorityPair[] = []
+  for (const folder of NEWER.map((name) => join(directory, name))) if (await isThere(folder)) iso20.push(await readPair(folder))
+  return { ...(await readPair(directory)), iso20 }
 }

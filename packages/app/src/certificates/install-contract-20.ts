@@ -17,7 +17,7 @@ export const isIso20 = (schemaVersion: string): boolean => schemaVersion.startsW
  */
 export const installContract20 = async (
   exi: Uint8Array,
-  authority: AuthorityPair,
+  authorities: readonly AuthorityPair[],
   { db, tenantId, hmacKey, now, random }: InstallServices,
 ): Promise<Result<Installed, NotInstalled>> => {
   const message = commonMessages.codec.document.decode(exi)
@@ -34,13 +34,14 @@ export const installContract20 = async (
     now,
   })
   if (!chain.ok) return refuse('ChainRefused', `${chain.failure.certificate}: ${chain.failure.message}`)
-  const { publicKey: recipient, subject } = chain.value.leaf
-  const signature = verifyMessage('iso15118-20/CommonMessages', message.value, verifyingWith(recipient))
+  const car = chain.value.leaf
+  const signature = verifyMessage('iso15118-20/CommonMessages', message.value, verifyingWith(car.publicKey))
   if (!signature.ok) return refuse('SignatureRefused', signature.failure.message)
-  const pcidHash = hashIdToken(subject.commonName, hmacKey)
+  const pcidHash = hashIdToken(car.subject.commonName, hmacKey)
   const contract = await db.inTenant(tenantId, (tx) => findContract(tx, tenantId, { now, pcidHash }))
   if (!contract?.isGood) return refuse('NoContract', contract ? 'the contract is blocked' : 'this car has no contract here')
-  const { emaid } = contract
-  const issued = issueContract20(authority, { emaid, pcid: subject.commonName, recipient, sessionId: Header.SessionID, now, random })
-  return issued.ok ? ok({ ...issued.value, contract }) : refuse('NotIssued', issued.failure)
+  const authority = authorities.find(({ operator }) => operator.certificate.curve === car.curve)
+  if (!authority) return refuse('NotIssued', `there is no authority on ${car.curve}, the curve of the car's certificate`)
+  const issued = issueContract20(authority, { emaid: contract.emaid, car, sessionId: Header.SessionID, now, random })
+  return issued.ok ? ok({ ...issued.value, contract, operator: authority.operator }) : refuse('NotIssued', issued.failure)
 }

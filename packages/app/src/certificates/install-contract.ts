@@ -74,7 +74,7 @@ const installContract2 = async (
   const { contract, answers } = found.value
   const sessionId = message.value.Header.SessionID
   const issued = issueContract(authority, { emaid: contract.emaid, recipient: car.value.publicKey, sessionId, answers, now, random })
-  return issued.ok ? ok({ ...issued.value, contract }) : refuse('NotIssued', issued.failure)
+  return issued.ok ? ok({ ...issued.value, contract, operator: authority.operator }) : refuse('NotIssued', issued.failure)
 }
 
 /**
@@ -89,16 +89,14 @@ export async function installContract(
   const { authority, db, tenantId, now } = services
   const newer = isIso20(schemaVersion)
   if (!newer && schemaVersion !== ISO2 && authority) return refuse('UnknownSchema', `${schemaVersion} is neither of ISO 15118-2 nor of -20`)
-  const pair = newer ? authority?.iso20 : authority
-  if (!pair) return refuse('NoAuthority', 'this platform issues no contracts of this kind')
-  const installed = newer ? await installContract20(exi, pair, services) : await installContract2(exi, pair, services)
+  if (!authority || (newer && authority.iso20.length === 0)) return refuse('NoAuthority', 'this platform issues no contracts of this kind')
+  const installed = newer ? await installContract20(exi, authority.iso20, services) : await installContract2(exi, authority, services)
   if (!installed.ok) return installed
-  const { contract, certificate } = installed.value
+  const { contract, certificate, operator } = installed.value
   const characters = 4 * Math.ceil(installed.value.exi.length / 3)
   if (characters > MOST_CHARACTERS)
     return refuse('TooLarge', `the answer has ${characters} characters, OCPP 2.0.1 carries ${MOST_CHARACTERS}`)
   await db.inTenant(tenantId, (tx) => noteInstalled(tx, tenantId, { id: contract.id, at: now }))
-  const { operator } = pair
   const above = operator.above.map(readCertificate).flatMap((one) => (one.ok ? [one.value] : []))
   await rememberChain(contract.emaid, [certificate, operator.certificate, ...above], services)
   return ok(installed.value.exi)

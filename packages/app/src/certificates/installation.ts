@@ -1,7 +1,7 @@
 import type { Certificate, RandomBytes } from '@voltway/pki'
 import type { Contract, Database } from '@voltway/store'
 import { type EpochMs, fail, type TenantId } from '@voltway/units'
-import type { ContractAuthority } from './contract-authority.ts'
+import type { ContractAuthority, OwnCertificate } from './contract-authority.ts'
 
 export interface InstallServices {
   readonly db: Pick<Database, 'inTenant'>
@@ -32,6 +32,8 @@ export interface Installed {
   readonly exi: Uint8Array
   readonly certificate: Certificate
   readonly contract: Contract
+  /** Whose authority issued it. */
+  readonly operator: OwnCertificate
 }
 
 export const refuseInstallation = (code: NotInstalled['code'], reason: string) => fail<NotInstalled>({ code, reason })

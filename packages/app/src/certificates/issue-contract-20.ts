@@ -1,5 +1,13 @@
-import type { KeyObject } from 'node:crypto'
-import { contractKeyBinding, makeKeyPair, type RandomBytes, readCertificate, sealContractKey, signingWith } from '@voltway/pki'
+import {
+  type Certificate,
+  contractKeyBinding,
+  makeKeyPair,
+  type RandomBytes,
+  readCertificate,
+  recipientKeyOf,
+  sealContractKey,
+  signingWith,
+} from '@voltway/pki'
 import { type EpochMs, fail, ok, type Result } from '@voltway/units'
 import { commonMessages } from '@voltway/wire/iso15118'
 import { signMessage } from '@voltway/wire/iso15118/signature'
@@ -8,9 +16,8 @@ import { chainOf, contractCertificateOf, type IssuedContract } from './issue-con
 
 export interface ContractOrder20 {
   readonly emaid: string
-  /** Of the provisioning certificate: the new key is bound to it. */
-  readonly pcid: string
-  readonly recipient: KeyObject
+  /** The car's provisioning certificate: the new key is sealed for it, and bound to the name in it. */
+  readonly car: Certificate
   readonly sessionId: Uint8Array
   readonly now: EpochMs
   readonly random: RandomBytes
@@ -19,18 +26,23 @@ export interface ContractOrder20 {
 const SCHEMA = 'iso15118-20/CommonMessages'
 
 /**
- * The answer to CertificateInstallationReq of ISO 15118-20: a contract on P-521 with a key of its own, sealed for the car (`sealKeyBytes` says what of
- * that is not certain) and signed by the provisioning service.
+ * The answer to CertificateInstallationReq of ISO 15118-20: a contract with a key of its own on the authorities' curve, P-521 or Ed448, sealed for the
+ * car and signed by the provisioning service. A car of the other curve could not use it.
  * @returns its EXI and the certificate in it, or what could not be done
  */
 export const issueContract20 = ({ operator, provisioning }: AuthorityPair, order: ContractOrder20): Result<IssuedContract, string> => {
-  const { emaid, pcid, recipient, sessionId, now, random } = order
-  const pair = makeKeyPair('P-521', random)
+  const { emaid, car, sessionId, now, random } = order
+  const { curve } = operator.certificate
+  if (curve !== 'P-521' && curve !== 'Ed448') return fail('the operator is on no curve of ISO 15118-20')
+  if (car.curve !== curve) return fail(`the car is certified on ${car.curve}, its contract would be on ${curve}`)
+  const recipient = recipientKeyOf(car)
+  if (!recipient.ok) return fail(recipient.failure.message)
+  const pair = makeKeyPair(curve, random)
   const contract = contractCertificateOf(operator, pair.publicKey, { emaid, now, random, shortKeyId: true })
   const certificate = readCertificate(contract)
   if (!certificate.ok) return fail(certificate.failure.message)
-  const binding = contractKeyBinding(pcid, certificate.value)
-  const sealed = sealContractKey({ contractKey: pair.privateKey, recipient, binding, random })
+  const binding = contractKeyBinding(car.subject.commonName, certificate.value)
+  const sealed = sealContractKey({ contractKey: pair.privateKey, recipient: recipient.value, binding, random })
   if (!sealed.ok) return fail(sealed.failure.message)
   const value: commonMessages.CertificateInstallationResType = {
     Header: { SessionID: sessionId, TimeStamp: BigInt(Math.floor(now / 1_000)) },
@@ -42,7 +54,7 @@ export const issueContract20 = ({ operator, provisioning }: AuthorityPair, order
       ContractCertificateChain: chainOf(contract, [operator.certificate.der, ...operator.above]),
       ECDHCurve: sealed.value.ecdhCurve,
       DHPublicKey: sealed.value.dhPublicKey,
-      SECP521_EncryptedPrivateKey: sealed.value.encryptedPrivateKey,
+      [curve === 'P-521' ? 'SECP521_EncryptedPrivateKey' : 'X448_EncryptedPrivateKey']: sealed.value.encryptedPrivateKey,
     },
     RemainingContractCertificateChains: 0,
   }

@@ -19,6 +19,8 @@ export interface Certificate {
   readonly publicKey: KeyObject
   /** Undefined for keys that ISO 15118 does not know. */
   readonly curve: Curve | undefined
+  /** A second key of the subject (X.509, 9.8.2): the one on X448 that a certificate on Ed448 is sent contract keys by. */
+  readonly alternateKey: KeyObject | undefined
   /** Object identifier of the algorithm that its issuer signed with. */
   readonly signatureOid: string
   /** Present when it may issue certificates. */

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema'
 import {
   AccessDescription,
@@ -32,6 +33,11 @@ export const EXTENDED_KEY_USAGE = {
 /** id-pkix-ocsp-nocheck: the certificate of an OCSP responder is itself not asked about (RFC 6960, 4.2.2.2.1). */
 export const OCSP_NO_CHECK = '1.3.6.1.5.5.7.48.1.5'
 
+/**
+ * subjectAltPublicKeyInfo (X.509 of 2019, 9.8.2): a second key. ISO 15118-20 calls its extension `subjectAltKey`; that it is this one is an assumption.
+ */
+export const ALTERNATE_KEY = '2.5.29.72'
+
 /** What a certificate is allowed to do. */
 export interface CertificateProfile {
   readonly keyUsage: readonly KeyUsage[]
@@ -44,6 +50,8 @@ export interface CertificateProfile {
   readonly ocspNoCheck?: boolean
   /** The subject key identifier in its form of 8 bytes: contracts of ISO 15118-20. */
   readonly shortKeyId?: boolean
+  /** A second key of the subject. */
+  readonly alternateKey?: KeyObject
 }
 
 const extension = (extnID: string, critical: boolean, value: object): Extension =>
@@ -51,15 +59,18 @@ const extension = (extnID: string, critical: boolean, value: object): Extension 
 
 const bitsOf = (usages: readonly KeyUsage[]): number => usages.reduce((bits, usage) => bits | KeyUsageFlags[usage], 0)
 
+const spkiDerOf = (key: KeyObject): ArrayBuffer => Uint8Array.from(key.export({ format: 'der', type: 'spki' })).buffer
+
 const ocspAccess = (url: string): AuthorityInfoAccessSyntax =>
   new AuthorityInfoAccessSyntax([
     new AccessDescription({ accessMethod: id_ad_ocsp, accessLocation: new GeneralName({ uniformResourceIdentifier: url }) }),
   ])
 
-const optionalExtensions = ({ extendedKeyUsage, ocspUrl, ocspNoCheck }: CertificateProfile): readonly Extension[] => [
+const optionalExtensions = ({ extendedKeyUsage, ocspUrl, ocspNoCheck, alternateKey }: CertificateProfile): readonly Extension[] => [
   ...(extendedKeyUsage === undefined ? [] : [extension(id_ce_extKeyUsage, false, new ExtendedKeyUsageSyntax([...extendedKeyUsage]))]),
   ...(ocspUrl === undefined ? [] : [extension(id_pe_authorityInfoAccess, false, ocspAccess(ocspUrl))]),
   ...(ocspNoCheck ? [new Extension({ extnID: OCSP_NO_CHECK, extnValue: new OctetString(Uint8Array.of(5, 0).buffer) })] : []),
+  ...(alternateKey === undefined ? [] : [new Extension({ extnID: ALTERNATE_KEY, extnValue: new OctetString(spkiDerOf(alternateKey)) })]),
 ]
 
 /** The extensions of a certificate, basic constraints and key usage critical, key identifiers as in RFC 5280, 4.2.1.1 and 4.2.1.2. */

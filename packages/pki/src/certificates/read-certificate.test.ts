@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { generateKeyPairSync } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { test } from 'node:test'
 import { DAY, epochMs, seeded } from '@voltway/units'
 import { makeKeyPair } from '../keys/make-key-pair.ts'
@@ -45,6 +45,16 @@ test('a certificate beyond 2049 keeps its times', () => {
 
 test('every certificate of ISO 15118-20 is read', () => {
   for (const curve of ['P-521', 'Ed448'] as const) assert.equal(readIssued(makeIso20TestPki(options, curve).vehicle).curve, curve)
+})
+
+test('a provisioning certificate on Ed448 has an alternate key on X448, and may agree on keys by it', () => {
+  const { oemProvisioning, vehicle } = makeIso20TestPki(options, 'Ed448')
+  const { alternateKey, keyUsage, publicKey } = readIssued(oemProvisioning)
+  assert.equal(publicKey.asymmetricKeyType, 'ed448')
+  assert.ok(alternateKey?.equals(createPublicKey(oemProvisioning.alternateKey!)))
+  assert.deepEqual(keyUsage, ['digitalSignature', 'keyAgreement'])
+  const { alternateKey: none, keyUsage: signs } = readIssued(vehicle)
+  assert.deepEqual([none, signs], [undefined, ['digitalSignature']])
 })
 
 test('extended usages and the mark of a responder are read', () => {

@@ -1,3 +1,4 @@
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { AsnConvert } from '@peculiar/asn1-schema'
 import {
   AuthorityInfoAccessSyntax,
@@ -17,11 +18,11 @@ import {
   SubjectKeyIdentifier,
 } from '@peculiar/asn1-x509'
 import type { Certificate } from './certificate.ts'
-import { type KeyUsage, OCSP_NO_CHECK } from './extensions.ts'
+import { ALTERNATE_KEY, type KeyUsage, OCSP_NO_CHECK } from './extensions.ts'
 
 type FromExtensions = Pick<
   Certificate,
-  'authority' | 'keyUsage' | 'extendedKeyUsage' | 'ocspUrls' | 'keyId' | 'issuerKeyId' | 'ocspNoCheck' | 'unknownCritical'
+  'alternateKey' | 'authority' | 'keyUsage' | 'extendedKeyUsage' | 'ocspUrls' | 'keyId' | 'issuerKeyId' | 'ocspNoCheck' | 'unknownCritical'
 >
 
 const UNDERSTOOD: readonly string[] = [
@@ -31,11 +32,22 @@ const UNDERSTOOD: readonly string[] = [
   id_ce_subjectKeyIdentifier,
   id_ce_authorityKeyIdentifier,
   id_pe_authorityInfoAccess,
+  ALTERNATE_KEY,
 ]
 
 const USAGES = Object.keys(KeyUsageFlags).filter((name): name is KeyUsage => /^[a-z]/i.test(name) && !name.endsWith('Only'))
 
 const usagesOf = (bits: number): readonly KeyUsage[] => USAGES.filter((usage) => (bits & KeyUsageFlags[usage]) !== 0)
+
+/** Undefined also where it is of a kind that is not known here: nothing but a contract key's way asks for it. */
+const publicKeyIn = (extension: Extension | undefined): KeyObject | undefined => {
+  if (extension === undefined) return undefined
+  try {
+    return createPublicKey({ key: Buffer.from(extension.extnValue.buffer), format: 'der', type: 'spki' })
+  } catch {
+    return undefined
+  }
+}
 
 /**
  * Reads what chains are judged by.
@@ -55,6 +67,7 @@ export const readExtensions = (extensions: readonly Extension[]): FromExtensions
   const extendedKeyUsage = extensionOf(id_ce_extKeyUsage, ExtendedKeyUsageSyntax)
   const access = extensionOf(id_pe_authorityInfoAccess, AuthorityInfoAccessSyntax) ?? []
   return {
+    alternateKey: publicKeyIn(byOid.get(ALTERNATE_KEY)),
     authority: constraints?.cA === true ? { pathLength: constraints.pathLenConstraint } : undefined,
     keyUsage: usage && usagesOf(usage.toNumber()),
     extendedKeyUsage: extendedKeyUsage && [...extendedKeyUsage],

@@ -6,18 +6,21 @@ import { env } from 'node:process'
 import { test } from 'node:test'
 import { epochMs, type Result } from '@voltway/units'
 import { keyPairOfScalar, makeKeyPair } from '../keys/make-key-pair.ts'
+import { signingWith, verifyingWith } from '../signatures/message-signatures.ts'
 import { makeIso20TestPki, makeTestPki } from '../test-pki/make-test-pki.ts'
 import { readIssued } from '../testing/read-issued.ts'
 import { seededBytes } from '../testing/seeded-bytes.ts'
 import type { KeyTransportFailure } from './failure.ts'
 import { unwrapContractKey, wrapContractKey } from './iso2-contract-key.ts'
-import { contractKeyBinding, openContractKey, openKeyBytes, sealContractKey, sealKeyBytes } from './iso20-contract-key.ts'
+import { contractKeyBinding, openContractKey, sealContractKey, sealKeyBytes } from './iso20-contract-key.ts'
 import { keyOfPoint, pointOf } from './public-points.ts'
+import { recipientKeyOf } from './recipient-key.ts'
 
 const random = seededBytes(1)
 const options = { now: epochMs(Date.UTC(2026, 10, 27)), random }
 const iso2 = makeTestPki(options)
 const iso20 = makeIso20TestPki(options)
+const ed448 = makeIso20TestPki(options, 'Ed448')
 
 const received = <Value>(result: Result<Value, KeyTransportFailure>): Value => {
   if (result.ok) return result.value
@@ -96,7 +99,8 @@ const opening = { recipientKey: iso20.oemProvisioning.privateKey, contractPublic
 
 test('a contract key of -20 on P-521 is received by the car that it is for, and by no other', () => {
   assert.deepEqual([sealed.ecdhCurve, sealed.dhPublicKey.length, sealed.encryptedPrivateKey.length], ['SECP521', 133, 94])
-  assert.ok(received(openContractKey(sealed, opening)).equals(iso20.contract.privateKey))
+  const key = received(openContractKey(sealed, opening))
+  assert.ok(!('scalar' in key) && key.equals(iso20.contract.privateKey))
   assert.equal(codeOf(openContractKey(sealed, { ...opening, recipientKey: makeKeyPair('P-521', random).privateKey })), 'authentication')
   assert.equal(codeOf(openContractKey(sealed, { ...opening, contractPublicKey: iso20.secc.publicKey })), 'wrong-key')
 })
@@ -118,15 +122,52 @@ test('a contract key of -20 that was changed anywhere is not received', () => {
   }
 })
 
-test('56 bytes go over X448', () => {
-  const car = makeKeyPair('X448', random)
-  const bytes = random(56)
-  const over = received(sealKeyBytes({ ecdhCurve: 'X448', bytes, recipient: car.publicKey, binding, random }))
-  assert.deepEqual([over.dhPublicKey.length, over.encryptedPrivateKey.length], [57, 84])
-  assert.deepEqual(received(openKeyBytes(over, { recipientKey: car.privateKey, binding })), bytes)
-  assert.equal(codeOf(openContractKey(over, opening)), 'curve')
+const car448 = readIssued(ed448.oemProvisioning)
+const sealing448 = { contractKey: ed448.contract.privateKey, recipient: received(recipientKeyOf(car448)), binding, random }
+const sealed448 = received(sealContractKey(sealing448))
+const opening448 = { recipientKey: ed448.oemProvisioning.alternateKey!, contractPublicKey: ed448.contract.publicKey, binding }
+
+test('a contract key of -20 on Ed448 goes over X448 as its scalar, and signs what the contract certificate verifies', () => {
+  assert.deepEqual([sealed448.ecdhCurve, sealed448.dhPublicKey.length, sealed448.encryptedPrivateKey.length], ['X448', 57, 84])
+  const { algorithm, sign } = signingWith(received(openContractKey(sealed448, opening448)))
+  const { verify } = verifyingWith(ed448.contract.publicKey)
+  assert.equal(algorithm, 'ed448')
+  assert.ok(!verify('ed448', random(64), sign('ed448', new Uint8Array(3))))
+  const bytes = random(64)
+  assert.ok(verify('ed448', bytes, sign('ed448', bytes)))
+})
+
+test('it is received by no other car, for no other contract, and not when it was changed', () => {
+  const stranger = makeKeyPair('X448', random).privateKey
+  assert.equal(codeOf(openContractKey(sealed448, { ...opening448, recipientKey: stranger })), 'authentication')
+  assert.equal(codeOf(openContractKey(sealed448, { ...opening448, contractPublicKey: ed448.secc.publicKey })), 'wrong-key')
+  assert.equal(codeOf(openContractKey(sealed448, opening)), 'curve')
+  assert.equal(codeOf(openContractKey(sealed, opening448)), 'curve')
+  for (let index = 0; index < 84; index += 1) {
+    const encryptedPrivateKey = changedAt(sealed448.encryptedPrivateKey, index)
+    assert.equal(codeOf(openContractKey({ ...sealed448, encryptedPrivateKey }, opening448)), 'authentication')
+  }
   const zero = Uint8Array.of(4, ...new Uint8Array(56))
-  assert.equal(codeOf(openKeyBytes({ ...over, dhPublicKey: zero }, { recipientKey: car.privateKey, binding })), 'point')
+  assert.equal(codeOf(openContractKey({ ...sealed448, dhPublicKey: zero }, opening448)), 'point')
+})
+
+test('56 bytes that are no scalar of Ed448 are no key', () => {
+  const recipient = sealing448.recipient
+  for (const bytes of [new Uint8Array(56), new Uint8Array(56).fill(255)]) {
+    const over = received(sealKeyBytes({ ecdhCurve: 'X448', bytes, recipient, binding, random }))
+    assert.equal(codeOf(openContractKey(over, opening448)), 'not-a-key')
+  }
+})
+
+test('a contract key is sealed for the key that the provisioning certificate allows to agree on one', () => {
+  const car521 = readIssued(iso20.oemProvisioning)
+  assert.ok(received(recipientKeyOf(car521)).equals(iso20.oemProvisioning.publicKey))
+  assert.equal(sealing448.recipient.asymmetricKeyType, 'x448')
+  assert.equal(codeOf(recipientKeyOf({ ...car448, alternateKey: undefined })), 'curve')
+  assert.equal(codeOf(recipientKeyOf({ ...car448, alternateKey: iso20.secc.publicKey })), 'curve')
+  assert.equal(codeOf(recipientKeyOf(readIssued(iso2.oemProvisioning))), 'curve')
+  for (const keyUsage of [undefined, ['digitalSignature'] as const])
+    for (const car of [car521, car448]) assert.equal(codeOf(recipientKeyOf({ ...car, keyUsage })), 'usage')
 })
 
 test('public keys are the same after their way through a message', () => {

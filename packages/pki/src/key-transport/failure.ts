@@ -4,6 +4,8 @@ import { fail } from '@voltway/units'
 export type KeyTransportCode =
   /** A key of another curve than this transport is for. */
   | 'curve'
+  /** The recipient's certificate does not allow its key to agree on one. */
+  | 'usage'
   /** A field has another length than the standard gives it. */
   | 'length'
   /** The sender's public key is no point of the curve, or one that no secret comes of. */

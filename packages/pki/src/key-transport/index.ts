@@ -9,3 +9,4 @@ export {
   sealContractKey,
   sealKeyBytes,
 } from './iso20-contract-key.ts'
+export { recipientKeyOf } from './recipient-key.ts'

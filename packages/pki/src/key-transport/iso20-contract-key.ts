@@ -2,10 +2,12 @@ import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
 import { ok, type Result } from '@voltway/units'
 import type { Certificate } from '../certificates/certificate.ts'
 import { shortKeyIdOf } from '../certificates/issue-certificate.ts'
+import { curveOf } from '../keys/curve.ts'
+import type { PrivateKey } from '../keys/ed448-scalar.ts'
 import { makeKeyPair } from '../keys/make-key-pair.ts'
 import type { RandomBytes } from '../keys/random-bytes.ts'
 import { concatKdf, sharedSecret, sharedSecretOfPoint } from './agree.ts'
-import { contractKeyOf, scalarOf } from './contract-scalar.ts'
+import { contractKeyOf, ed448ContractKeyOf, scalarOf } from './contract-scalar.ts'
 import { type KeyTransportFailure, refuseKey } from './failure.ts'
 import { pointOf } from './public-points.ts'
 
@@ -26,6 +28,8 @@ const TAG_LENGTH = 16
 const CIPHER = 'aes-256-gcm'
 const KEY_LENGTHS: Readonly<Record<EcdhCurve, number>> = { SECP521: 66, X448: 56 }
 const CURVES = { SECP521: 'P-521', X448: 'X448' } as const
+/** What signs with a key that comes over each. */
+const CONTRACT_CURVES = { SECP521: 'P-521', X448: 'Ed448' } as const
 
 /**
  * The data that an encrypted key is bound to: the PCID without separators, and the contract's subject key identifier in hexadecimal capitals.
@@ -37,12 +41,8 @@ export const contractKeyBinding = (pcid: string, contract: Pick<Certificate, 'ke
 }
 
 /**
- * Encrypts the bytes of a contract's private key for a car, as ISO 15118-20 does for cars without TPM: an ephemeral key on P-521 or X448, AES-256-GCM.
- *
- * Confirmed, by what public documents cite of V2G20-2489 to 2502: cipher, lengths and order of the fields, padding, the binding, 04 before a key of
- * X448. Not confirmed, by them or by a vector of another stack: the key derivation (here the one of -2 with SHA-512, 32 bytes). A private key on
- * Ed448 has 57 bytes, the field room for 56, and how the Ed448 key of a provisioning certificate agrees on X448 is not known: keys on Ed448 are not
- * transported here, X448 takes 56 bytes as they are. TPM is left out. Record 20 has it as a table.
+ * Encrypts the bytes of a contract's private key for a car, as ISO 15118-20 does for cars without TPM: an ephemeral key on P-521 or X448, a session key
+ * by the concatenation derivation with SHA-512 (V2G20-2535), AES-256-GCM. TPM is left out. Record 20 has a table of what confirms each part.
  * @param recipient a public key on the curve
  */
 export const sealKeyBytes = ({
@@ -70,7 +70,7 @@ export const sealKeyBytes = ({
   return ok({ ecdhCurve, dhPublicKey: pointOf(curve, ephemeral.publicKey), encryptedPrivateKey })
 }
 
-/** Decrypts what `sealKeyBytes` encrypts, with the same reservations. */
+/** Decrypts what `sealKeyBytes` encrypts. */
 export const openKeyBytes = (
   { ecdhCurve, dhPublicKey, encryptedPrivateKey }: SealedKey,
   { recipientKey, binding }: { readonly recipientKey: KeyObject; readonly binding: Uint8Array },
@@ -89,26 +89,33 @@ export const openKeyBytes = (
   }
 }
 
-/** Encrypts a contract's private key on P-521; see `sealKeyBytes` for what is not certain. */
+/** Encrypts a contract's private key for a car: one on P-521 over P-521, the scalar of one on Ed448 over X448 (V2G20-2487, 2488, 2493). */
 export const sealContractKey = ({
   contractKey,
   ...order
 }: {
   readonly contractKey: KeyObject
+  /** `recipientKeyOf` the car's provisioning certificate. */
   readonly recipient: KeyObject
   readonly binding: Uint8Array
   readonly random: RandomBytes
 }): Result<SealedKey, KeyTransportFailure> => {
-  const scalar = scalarOf('P-521', contractKey)
-  return scalar.ok ? sealKeyBytes({ ecdhCurve: 'SECP521', bytes: scalar.value, ...order }) : scalar
+  const ecdhCurve = curveOf(contractKey) === 'Ed448' ? 'X448' : 'SECP521'
+  const scalar = scalarOf(CONTRACT_CURVES[ecdhCurve], contractKey)
+  return scalar.ok ? sealKeyBytes({ ecdhCurve, bytes: scalar.value, ...order }) : scalar
 }
 
-/** Decrypts a contract's private key on P-521 in the car, and holds it against the contract certificate. */
+/**
+ * Decrypts a contract's private key in the car, and holds it against the contract certificate.
+ * @param recipientKey the private key of the provisioning certificate, for X448 that of its alternate key
+ */
 export const openContractKey = (
   sealed: SealedKey,
   opening: { readonly recipientKey: KeyObject; readonly binding: Uint8Array; readonly contractPublicKey: KeyObject },
-): Result<KeyObject, KeyTransportFailure> => {
-  if (sealed.ecdhCurve !== 'SECP521') return refuseKey('curve', 'a key that is transported over X448 is on another curve')
+): Result<PrivateKey, KeyTransportFailure> => {
   const bytes = openKeyBytes(sealed, opening)
-  return bytes.ok ? contractKeyOf('P-521', bytes.value, opening.contractPublicKey) : bytes
+  if (!bytes.ok) return bytes
+  return sealed.ecdhCurve === 'X448'
+    ? ed448ContractKeyOf(bytes.value, opening.contractPublicKey)
+    : contractKeyOf('P-521', bytes.value, opening.contractPublicKey)
 }

@@ -1,5 +1,6 @@
 import { createHash, type KeyObject, sign, verify } from 'node:crypto'
 import { curveOf, type SigningCurve } from '../keys/curve.ts'
+import { type PrivateKey, signEd448 } from '../keys/ed448-scalar.ts'
 
 /** As the wire's signatures name them. */
 export type MessageAlgorithm = 'ecdsa-sha256' | 'ecdsa-sha512' | 'ed448'
@@ -26,7 +27,13 @@ const algorithmOf = (key: KeyObject) => {
  * What `signMessage` of `@voltway/wire/iso15118/signature` signs with: the algorithm is that of the key's curve.
  * @throws when the key is of no curve that ISO 15118 signs with
  */
-export const signingWith = (privateKey: KeyObject) => {
+export const signingWith = (privateKey: PrivateKey) => {
+  if ('scalar' in privateKey)
+    return {
+      digest,
+      algorithm: ALGORITHMS.Ed448.name,
+      sign: (_: MessageAlgorithm, bytes: Uint8Array) => signEd448(privateKey, bytes),
+    } as const
   const algorithm = algorithmOf(privateKey)
   if (algorithm === undefined) throw new Error(`a key of type ${privateKey.asymmetricKeyType} does not sign messages`)
   const { name, hash } = algorithm

@@ -12,9 +12,9 @@ export interface TestLeaf {
   readonly lifetime?: Milliseconds
 }
 
-/** An Edwards key cannot agree on keys or encipher them, so its certificate does not say so (RFC 9295). */
-const usageOn = (curve: Issuing['curve'], usages: readonly KeyUsage[]): readonly KeyUsage[] =>
-  curve === 'Ed448' ? usages.filter((usage) => usage !== 'keyAgreement' && usage !== 'keyEncipherment') : usages
+/** An Edwards key cannot agree on keys or encipher them, so its certificate does not say so (RFC 9295), but where an alternate key does. */
+const usageOn = (curve: Issuing['curve'], usages: readonly KeyUsage[], alternate: boolean): readonly KeyUsage[] =>
+  curve === 'Ed448' ? usages.filter((usage) => usage !== 'keyEncipherment' && (usage !== 'keyAgreement' || alternate)) : usages
 
 /** Issues a leaf below the authorities of a branch. */
 export const leafBelow = (
@@ -24,15 +24,17 @@ export const leafBelow = (
 ): Issued => {
   const { branch, domainComponent, keyUsage, lifetime } = LEAVES[wanted.leaf]
   const { ocspUrl = DEFAULT_OCSP_URL } = issuing
+  const alternate = wanted.leaf === 'oemProvisioning' && issuing.curve === 'Ed448'
   return issue(issuing, {
     subject: { commonName: wanted.commonName, domainComponent },
     profile: {
-      keyUsage: usageOn(issuing.curve, keyUsage),
+      keyUsage: usageOn(issuing.curve, keyUsage, alternate),
       ...(ocspUrl !== null && { ocspUrl }),
       ...(wanted.leaf === 'contract' && issuing.curve !== 'P-256' && { shortKeyId: true }),
     },
     lifetime: wanted.lifetime ?? lifetime,
     issuer: branches[branch].subCa2,
+    alternate,
   })
 }
 

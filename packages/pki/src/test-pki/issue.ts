@@ -19,24 +19,34 @@ export interface Wanted {
   readonly lifetime: Milliseconds
   /** Absent for a root. */
   readonly issuer?: Issued
+  /** Whether it has a second key, on X448. */
+  readonly alternate?: boolean
 }
 
 const aboveOf = (issuer: Issued | undefined): readonly Uint8Array[] =>
   issuer === undefined || issuer.root === issuer.der ? [] : [issuer.der, ...issuer.intermediates]
 
 /** Makes a key and the certificate for it. */
-export const issue = (issuing: Issuing, { subject: names, profile, lifetime, issuer }: Wanted): Issued => {
+export const issue = (issuing: Issuing, { subject: names, profile, lifetime, issuer, alternate = false }: Wanted): Issued => {
   const { now, random, curve, organization = DEFAULT_NAMES.organization, country = DEFAULT_NAMES.country } = issuing
   const subject = { ...names, organization, country }
   const keys = makeKeyPair(curve, random)
+  const second = alternate ? makeKeyPair('X448', random) : undefined
   const der = issueCertificate({
     subject,
     publicKey: keys.publicKey,
-    profile,
+    profile: { ...profile, ...(second && { alternateKey: second.publicKey }) },
     notBefore: epochMs(now - HOUR),
     notAfter: epochMs(now + lifetime),
     signer: issuer ?? { subject, ...keys },
     random,
   })
-  return { subject, der, ...keys, intermediates: aboveOf(issuer), root: issuer?.root ?? der }
+  return {
+    subject,
+    der,
+    ...keys,
+    ...(second && { alternateKey: second.privateKey }),
+    intermediates: aboveOf(issuer),
+    root: issuer?.root ?? der,
+  }
 }

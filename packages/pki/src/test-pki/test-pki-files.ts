@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import { pemOf } from '../certificates/pem.ts'
 import type { Iso20TestPki, Issued, TestPki } from './test-pki.ts'
 
@@ -9,18 +10,21 @@ export interface TestPkiFile {
   readonly secret: boolean
 }
 
-const filesOf = (name: string, { der, privateKey, intermediates }: Issued): readonly TestPkiFile[] => {
+const pemOfKey = (key: KeyObject): string => key.export({ format: 'pem', type: 'pkcs8' }).toString()
+
+const filesOf = (name: string, { der, privateKey, alternateKey, intermediates }: Issued): readonly TestPkiFile[] => {
   const chain = [der, ...intermediates].map(pemOf).join('')
   return [
     { path: `${name}.pem`, content: pemOf(der), secret: false },
-    { path: `${name}.key`, content: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(), secret: true },
+    { path: `${name}.key`, content: pemOfKey(privateKey), secret: true },
+    ...(alternateKey ? [{ path: `${name}.alternate.key`, content: pemOfKey(alternateKey), secret: true }] : []),
     ...(intermediates.length < 2 ? [] : [{ path: `${name}.chain.pem`, content: chain, secret: false }]),
   ]
 }
 
 /**
  * A test PKI as PEM files: `<name>.pem` and `<name>.key` (PKCS #8) of each certificate, and for leaves `<name>.chain.pem`, the leaf first and
- * without the root.
+ * without the root; `<name>.alternate.key` where it has a second key.
  */
 export const testPkiFiles = (pki: TestPki | Iso20TestPki): readonly TestPkiFile[] => {
   const { roots, branches } = pki

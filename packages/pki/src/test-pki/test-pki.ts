@@ -20,6 +20,8 @@ export interface Issued {
   readonly der: Uint8Array
   readonly privateKey: KeyObject
   readonly publicKey: KeyObject
+  /** Of its alternate key on X448: the provisioning certificate on Ed448 has one. */
+  readonly alternateKey?: KeyObject
   /** DER of the authorities above, the issuer first, without the root. */
   readonly intermediates: readonly Uint8Array[]
   /** DER of the root above; of the certificate itself for a root. */

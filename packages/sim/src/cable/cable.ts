@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import type { EpochMs } from '@voltway/units'
-import type { LocalTariff } from '@voltway/vehicle'
+import type { ContractCredential, LocalTariff } from '@voltway/vehicle'
 import type { Credential, StationTls } from '@voltway/vehicle/transport'
 
 /** What a station needs to speak ISO 15118 with the cars that are plugged into it. */
@@ -25,6 +25,12 @@ export interface HighLevel {
   readonly stopWithinSeconds?: number | undefined
 }
 
+/** What a car's maker gave it to fetch contracts with. */
+export interface ProvisioningCredential extends Credential {
+  /** On X448, where the certificate is on Ed448: contracts are sealed for it. */
+  readonly alternateKey?: KeyObject | undefined
+}
+
 /** What a car that speaks ISO 15118 brings to the cable. */
 export interface CarIdentity {
   /** Six bytes: its MAC address. */
@@ -32,12 +38,12 @@ export interface CarIdentity {
   /** DER of the V2G roots that it trusts; without any it speaks plain TCP only. */
   readonly roots: readonly Uint8Array[]
   /** Pays by it, and by nothing else. */
-  readonly contract?: Credential | undefined
+  readonly contract?: ContractCredential | undefined
   /**
    * The certificate that its maker gave it. With it the car fetches a contract over its cable where it has none, and another one for a contract that
    * ends soon.
    */
-  readonly provisioning?: Credential | undefined
+  readonly provisioning?: ProvisioningCredential | undefined
   /** Speaks ISO 15118-20 rather than -2, where the station can. */
   readonly iso20?: Iso20Identity | undefined
   /** From plugging in; of the simulated world. */
@@ -55,9 +61,9 @@ export interface Iso20Identity {
   /** Who sets its power: the car by a profile of its own choice, or the station from moment to moment. */
   readonly control: 'scheduled' | 'dynamic'
   /** Pays by it there; a contract of -2 is on another curve. */
-  readonly contract?: Credential | undefined
+  readonly contract?: ContractCredential | undefined
   /** As that of -2, on the curve of -20. */
-  readonly provisioning?: Credential | undefined
+  readonly provisioning?: ProvisioningCredential | undefined
 }
 
 export type CableState = 'looking' | 'talking' | 'charging' | 'ended'

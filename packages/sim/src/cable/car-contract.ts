@@ -1,9 +1,16 @@
-import { createPrivateKey } from 'node:crypto'
-import { readCertificate } from '@voltway/pki'
+import { privateKeyOf, readCertificate } from '@voltway/pki'
 import { DAY, type EpochMs } from '@voltway/units'
-import { type CarTold, contractInstaller, contractOf, type EvccOptions, type LinkFacts, signingKey, tariffVerifier } from '@voltway/vehicle'
-import type { Credential } from '@voltway/vehicle/transport'
-import type { CarIdentity } from './cable.ts'
+import {
+  type CarTold,
+  type ContractCredential,
+  contractInstaller,
+  contractOf,
+  type EvccOptions,
+  type LinkFacts,
+  signingKey,
+  tariffVerifier,
+} from '@voltway/vehicle'
+import type { CarIdentity, ProvisioningCredential } from './cable.ts'
 import type { CarAtCable } from './car-needs.ts'
 
 /** A contract that ends sooner is exchanged for a new one. */
@@ -32,12 +39,16 @@ const fetchingBy = (
     provisioning,
     contract,
     generation,
-  }: { provisioning: Credential | undefined; contract: Credential | undefined; generation: Generation },
+  }: { provisioning: ProvisioningCredential | undefined; contract: ContractCredential | undefined; generation: Generation },
 ): Payment['crypto'] => {
   const [leaf, ...subCertificates] = provisioning?.chain ?? []
   const pcid = read(leaf)?.subject.commonName
   if (!provisioning || !leaf || pcid === undefined) return undefined
-  const recipientKeys = { install: provisioning.privateKey, ...(contract && { update: contract.privateKey }) }
+  const recipientKeys = {
+    install: provisioning.alternateKey ?? provisioning.privateKey,
+    // Only ISO 15118-2 has updates, and its contracts are keys as node:crypto has them.
+    ...(contract && !('scalar' in contract.privateKey) && { update: contract.privateKey }),
+  }
   return {
     provisioning: { chain: { leaf, subCertificates }, sign: signingKey(provisioning.privateKey), rootCertificates: rootIdsOf(identity) },
     install: contractInstaller({ generation, roots: identity.roots, recipientKeys, pcid }),
@@ -76,8 +87,7 @@ export const carContract = ({ vehicle, identity }: CarAtCable) => {
     /** Prices are believed by the new contract from now on, and the car has it the next time. */
     keep: ({ chain, privateKey }: Installed): void => {
       issuer = chain
-      const key = createPrivateKey({ key: Buffer.from(privateKey), format: 'der', type: 'pkcs8' })
-      const contract: Credential = { chain: [chain.leaf, ...chain.subCertificates], privateKey: key }
+      const contract: ContractCredential = { chain: [chain.leaf, ...chain.subCertificates], privateKey: privateKeyOf(privateKey) }
       const { iso20 } = identity
       vehicle.keepIdentity?.(generation === 'iso20' && iso20 ? { ...identity, iso20: { ...iso20, contract } } : { ...identity, contract })
     },

@@ -1,6 +1,7 @@
+import type { ContractCredential } from '@voltway/vehicle'
 import type { Credential } from '@voltway/vehicle/transport'
 import type { SimEvse, StationCore } from '../station/core.ts'
-import type { CarIdentity } from './cable.ts'
+import type { CarIdentity, ProvisioningCredential } from './cable.ts'
 
 /**
  * How a car tells its station what it is: by the control pilot alone, by ISO 15118-2 with a card, with its contract or with one that it fetches first,
@@ -14,12 +15,16 @@ export interface CarCertificates {
   /** DER of the V2G roots that they trust. */
   readonly roots: readonly Uint8Array[]
   /** One contract for all: whoever plugs in a car that pays by contract pays by this one. */
-  readonly contract?: Credential | undefined
+  readonly contract?: ContractCredential | undefined
   /** What the maker gave to a car that has no contract yet and fetches it over its cable. */
-  readonly provisioning?: Credential | undefined
+  readonly provisioning?: ProvisioningCredential | undefined
   /** For ISO 15118-20: the certificate of the vehicle, and a contract or what fetches one, on its curve. */
   readonly iso20?:
-    | { readonly vehicle: Credential; readonly contract?: Credential | undefined; readonly provisioning?: Credential | undefined }
+    | {
+        readonly vehicle: Credential
+        readonly contract?: ContractCredential | undefined
+        readonly provisioning?: ProvisioningCredential | undefined
+      }
     | undefined
   readonly randomBytes: (length: number) => Uint8Array
 }

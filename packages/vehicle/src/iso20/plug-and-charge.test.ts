@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { contractKeyBinding, type Iso20TestPki, makeIso20TestPki, readCertificate, sealContractKey } from '@voltway/pki'
+import {
+  contractKeyBinding,
+  type Iso20TestPki,
+  makeIso20TestPki,
+  privateKeyOf,
+  readCertificate,
+  recipientKeyOf,
+  type SealedKey,
+  sealContractKey,
+  signingWith,
+  verifyingWith,
+} from '@voltway/pki'
 import { amperes, fail, ok, seconds, seeded, volts, wattHours } from '@voltway/units'
 import { PAYLOAD_TYPE } from '@voltway/wire/v2gtp'
 import type { Contract, EvccCrypto } from '../machine/crypto.ts'
@@ -235,20 +246,21 @@ test('a contract whose car did not sign the challenge passes where a policy says
   ])
 })
 
-const UNREADABLE = { dhPublicKey: new Uint8Array(133).fill(4), encryptedPrivateKey: new Uint8Array(94).fill(5) }
+const UNREADABLE = {
+  ecdhCurve: 'SECP521',
+  dhPublicKey: new Uint8Array(133).fill(4),
+  encryptedPrivateKey: new Uint8Array(94).fill(5),
+} as const
 
 /** A whole message as a backend signs and sends it, with a contract in it. */
-const installation = (
-  pki: Iso20TestPki,
-  key: { readonly dhPublicKey: Uint8Array; readonly encryptedPrivateKey: Uint8Array } = UNREADABLE,
-) => {
+const installation = (pki: Iso20TestPki, key: SealedKey = UNREADABLE) => {
   const { contract, cps } = pki
   const data = {
     Id: 'id1',
     ContractCertificateChain: { Certificate: contract.der, SubCertificates: { Certificate: contract.intermediates } },
-    ECDHCurve: 'SECP521',
+    ECDHCurve: key.ecdhCurve,
     DHPublicKey: key.dhPublicKey,
-    SECP521_EncryptedPrivateKey: key.encryptedPrivateKey,
+    [key.ecdhCurve === 'SECP521' ? 'SECP521_EncryptedPrivateKey' : 'X448_EncryptedPrivateKey']: key.encryptedPrivateKey,
   } as const
   const exi = fragmentOf('SignedInstallationData', data)
   const signature = exi && signingKey(cps.privateKey)([{ id: data.Id, exi }])
@@ -274,8 +286,7 @@ const installation = (
   return written.value.payload
 }
 
-const installing = (answer: Uint8Array | undefined, afterMs: number): Ends => {
-  const pki = P521
+const installing = (answer: Uint8Array | undefined, afterMs: number, pki = P521): Ends => {
   const { oemProvisioning } = pki
   const provisioning: NonNullable<EvccCrypto['provisioning']> = {
     chain: { leaf: oemProvisioning.der, subCertificates: oemProvisioning.intermediates },
@@ -303,32 +314,41 @@ const installing = (answer: Uint8Array | undefined, afterMs: number): Ends => {
   }
 }
 
-for (const [sentence, pcid, opens] of [
-  ['with the key that was sealed for it', P521.oemProvisioning.subject.commonName, true],
-  ['not with a key that was sealed for another car', 'VTWPC9999999999999', false],
+for (const [curve, pki] of [
+  ['P-521', P521],
+  ['Ed448', ED448],
 ] as const)
-  test(`a car installs a delivered contract ${sentence}`, () => {
-    const { contract, oemProvisioning } = P521
-    const read = readCertificate(contract.der)
-    assert.ok(read.ok)
-    const sealed = sealContractKey({
-      contractKey: contract.privateKey,
-      recipient: oemProvisioning.publicKey,
-      binding: contractKeyBinding(pcid, read.value),
-      random: bytes(6),
+  for (const [sentence, pcid, opens] of [
+    ['with the key that was sealed for it', pki.oemProvisioning.subject.commonName, true],
+    ['not with a key that was sealed for another car', 'VTWPC9999999999999', false],
+  ] as const)
+    test(`a car installs a delivered contract on ${curve} ${sentence}`, () => {
+      const { contract, oemProvisioning } = pki
+      const [leaf, car] = [readCertificate(contract.der), readCertificate(oemProvisioning.der)]
+      assert.ok(leaf.ok && car.ok)
+      const recipient = recipientKeyOf(car.value)
+      assert.ok(recipient.ok)
+      const binding = contractKeyBinding(pcid, leaf.value)
+      const sealed = sealContractKey({ contractKey: contract.privateKey, recipient: recipient.value, binding, random: bytes(6) })
+      assert.ok(sealed.ok)
+      const ends = installing(installation(pki, sealed.value), 3_000, pki)
+      const recipientKeys = { install: oemProvisioning.alternateKey ?? oemProvisioning.privateKey }
+      const trust = { generation: 'iso20', roots: [pki.roots.v2g.der], recipientKeys, pcid: oemProvisioning.subject.commonName } as const
+      const crypto: EvccCrypto = { ...ends.evcc.crypto, install: contractInstaller(trust) }
+      const course = connect({ ...ends, evcc: { ...ends.evcc, crypto } })
+      const installed = course.car.find((told) => told.told === 'contractInstalled')
+      assert.equal(installed !== undefined, opens)
+      if (installed?.told === 'contractInstalled') {
+        const { sign } = signingWith(privateKeyOf(installed.privateKey))
+        const { algorithm } = signingWith(contract.privateKey)
+        assert.ok(verifyingWith(contract.publicKey).verify(algorithm, bytes(7)(32), sign(algorithm, bytes(7)(32))))
+        // It paid this session: the station held the signature over its challenge against the contract certificate.
+        const asked = course.station.find((told) => told.told === 'authoriseWanted')
+        assert.ok(asked?.by.by === 'contract' && asked.by.challengeChecked)
+      }
+      // Without a contract it pays in the other way that it has.
+      assert.equal(course.evccEnd?.code, 'finished')
     })
-    assert.ok(sealed.ok)
-    const ends = installing(installation(P521, sealed.value), 3_000)
-    const recipientKeys = { install: oemProvisioning.privateKey }
-    const trust = { generation: 'iso20', roots: [P521.roots.v2g.der], recipientKeys, pcid: oemProvisioning.subject.commonName } as const
-    const crypto: EvccCrypto = { ...ends.evcc.crypto, install: contractInstaller(trust) }
-    const course = connect({ ...ends, evcc: { ...ends.evcc, crypto } })
-    const installed = course.car.find((told) => told.told === 'contractInstalled')
-    const wanted = opens ? new Uint8Array(contract.privateKey.export({ format: 'der', type: 'pkcs8' })) : undefined
-    assert.deepEqual(installed?.told === 'contractInstalled' ? installed.privateKey : undefined, wanted)
-    // Without a contract it pays in the other way that it has.
-    assert.equal(course.evccEnd?.code, 'finished')
-  })
 
 test('a contract comes through the station as the backend signed it, byte for byte, and pays this session', () => {
   const answer = installation(P521)

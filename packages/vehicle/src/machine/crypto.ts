@@ -41,7 +41,7 @@ export interface EvccCrypto {
     readonly sign: SigningKey
     readonly rootCertificates: readonly { readonly issuerName: string; readonly serialNumber: bigint }[]
   }
-  /** Verifies a delivered contract and unwraps its key. */
+  /** Verifies a delivered contract and unwraps its key: PKCS #8, on Ed448 the 56 bytes of the scalar (`privateKeyOf` reads both). */
   readonly install?: (delivery: ContractDelivery, at: EpochMs) => Result<Contract & { readonly privateKey: Uint8Array }, string>
 }
 

@@ -5,6 +5,7 @@ import {
   contractKeyBinding,
   normalEmaid,
   openContractKey,
+  privateKeyBytes,
   type RevocationCheck,
   readCertificate,
   sameEmaid,
@@ -23,7 +24,10 @@ export interface InstallationTrust {
   /** DER of the V2G roots, below which provisioning services stand. */
   readonly roots: readonly Uint8Array[]
   readonly revocation?: RevocationCheck
-  /** Whose public key a delivery is encrypted for: that of the provisioning certificate, or of the contract that is updated. */
+  /**
+   * Whose public key a delivery is encrypted for: that of the provisioning certificate, on Ed448 its alternate one on X448, or that of the contract
+   * that is updated.
+   */
   readonly recipientKeys: Readonly<Partial<Record<ContractDelivery['action'], KeyObject>>>
   /** The name in the provisioning certificate: ISO 15118-20 binds the key to it. */
   readonly pcid?: string
@@ -63,7 +67,7 @@ const believed = (delivery: ContractDelivery, { generation, roots, revocation }:
 
 /**
  * Takes a contract as ISO 15118-2 or -20 delivers it: the provisioning service's chain leads to a root, it signed all parts, the key can be decrypted
- * and is that of the contract certificate, whose name is the eMAID where the message says one. For -20 see `sealKeyBytes` for what is not certain.
+ * and is that of the contract certificate, whose name is the eMAID where the message says one.
  */
 export const contractInstaller =
   (trust: InstallationTrust): NonNullable<EvccCrypto['install']> =>
@@ -79,6 +83,5 @@ export const contractInstaller =
     if (recipientKey === undefined) return fail('no key that the contract could be encrypted for')
     const key = GENERATIONS[trust.generation].open(delivery, { recipientKey, contract: contract.value, pcid: trust.pcid })
     if (!key.ok) return fail(`contract key: ${key.failure.message}`)
-    const privateKey = new Uint8Array(key.value.export({ format: 'der', type: 'pkcs8' }))
-    return ok({ emaid, chain: delivery.contractChain, sign: signingKey(key.value), privateKey })
+    return ok({ emaid, chain: delivery.contractChain, sign: signingKey(key.value), privateKey: privateKeyBytes(key.value) })
   }

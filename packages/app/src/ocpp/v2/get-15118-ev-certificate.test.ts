@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import {
   contractKeyBinding,
+  type Iso20TestPki,
   type Issued,
   issueTestLeaf,
   makeIso20TestPki,
@@ -35,6 +36,7 @@ const random = (count: number) => Uint8Array.from({ length: count }, () => Math.
 const options = { now: epochMs(NOON - DAY), random }
 const pki = makeTestPki(options)
 const pki20 = makeIso20TestPki({ ...options, pcid: 'VTWPC0000000000020' })
+const pki448 = makeIso20TestPki({ ...options, pcid: 'VTWPC0000000000448' }, 'Ed448')
 const SESSION = random(8)
 const ListOfRootCertificateIDs = { RootCertificateID: [{ X509IssuerName: 'CN=V2G Root CA', X509SerialNumber: 1n }] }
 
@@ -43,10 +45,11 @@ let world: OcppWorld
 let station: TestStation
 before(async () => {
   directory = await mkdtemp(join(tmpdir(), 'voltway-contracts-'))
-  await mkdir(join(directory, 'iso20'))
+  for (const folder of ['iso20', 'iso20-ed448']) await mkdir(join(directory, folder))
   for (const [folder, files] of [
     ['', testPkiFiles(pki)],
     ['iso20', testPkiFiles(pki20)],
+    ['iso20-ed448', testPkiFiles(pki448)],
   ] as const)
     for (const { path, content, secret } of files) {
       await writeFile(join(directory, folder, path), content)
@@ -211,17 +214,9 @@ test('a car of ISO 15118-20 is refused for the same reasons, and where OCPP 2.0.
   assert.equal(row?.installed_at, null)
 })
 
-test('with a shorter chain of the provisioning service it fits: a contract on the curve of ISO 15118-20, whose key only the car can open', async () => {
-  const car = pki20.oemProvisioning
-  const pair = (await readContractAuthority(directory)).iso20
-  assert.ok(pair)
-  const shorter = { ...pair, provisioning: { ...pair.provisioning, above: pair.provisioning.above.slice(0, 1) } }
-  const recipient = car.publicKey
-  const order = { emaid: 'DEVTWC00000020', pcid: car.subject.commonName, recipient, sessionId: SESSION, now: NOON, random }
-  const issued = issueContract20(shorter, order)
-  assert.ok(issued.ok)
-  assert.ok(Buffer.from(issued.value.exi).toString('base64').length <= 5_600)
-  const answer = commonMessages.codec.document.decode(issued.value.exi)
+/** The contract in an answer of ISO 15118-20 as its car takes it: the provider's signature, the chain, and the key that `recipientKey` opens. */
+const taken20 = (exi: Uint8Array, car: Iso20TestPki, recipientKey: Issued['privateKey']) => {
+  const answer = commonMessages.codec.document.decode(exi)
   assert.ok(answer.ok && answer.value.root === 'CertificateInstallationRes')
   const { Header, CPSCertificateChain: service, SignedInstallationData: data } = answer.value.value
   assert.deepEqual(Header.SessionID, SESSION)
@@ -229,17 +224,59 @@ test('with a shorter chain of the provisioning service it fits: a contract on th
   assert.ok(provider.ok && verifyMessage(SCHEMA_20, answer.value, verifyingWith(provider.value.publicKey)).ok)
   const { Certificate: leaf, SubCertificates } = data.ContractCertificateChain
   const intermediates = SubCertificates.Certificate
-  const chain = verifyChain({ leaf, intermediates, roots: [pki20.roots.mo.der], purpose: 'contract', generation: 'iso20', now: NOON })
+  const chain = verifyChain({ leaf, intermediates, roots: [car.roots.mo.der], purpose: 'contract', generation: 'iso20', now: NOON })
   assert.ok(chain.ok)
   const contract = chain.value.leaf
+  const encryptedPrivateKey = data.SECP521_EncryptedPrivateKey ?? data.X448_EncryptedPrivateKey
+  assert.ok(encryptedPrivateKey)
+  const sealed = { ecdhCurve: data.ECDHCurve, dhPublicKey: data.DHPublicKey, encryptedPrivateKey }
+  const binding = contractKeyBinding(car.oemProvisioning.subject.commonName, contract)
+  return { contract, key: openContractKey(sealed, { recipientKey, binding, contractPublicKey: contract.publicKey }) }
+}
+
+const readCar = ({ oemProvisioning }: Iso20TestPki) => {
+  const car = readCertificate(oemProvisioning.der)
+  assert.ok(car.ok)
+  return car.value
+}
+
+test('with a shorter chain of the provisioning service it fits: a contract on the curve of ISO 15118-20, whose key only the car can open', async () => {
+  const pair = (await readContractAuthority(directory)).iso20[0]
+  assert.ok(pair)
+  const shorter = { ...pair, provisioning: { ...pair.provisioning, above: pair.provisioning.above.slice(0, 1) } }
+  const issued = issueContract20(shorter, { emaid: 'DEVTWC00000020', car: readCar(pki20), sessionId: SESSION, now: NOON, random })
+  assert.ok(issued.ok)
+  assert.ok(Buffer.from(issued.value.exi).toString('base64').length <= 5_600)
+  const { contract, key } = taken20(issued.value.exi, pki20, pki20.oemProvisioning.privateKey)
   assert.equal(contract.subject.commonName, 'DEVTWC00000020')
-  assert.ok(data.SECP521_EncryptedPrivateKey)
-  const sealed = { ecdhCurve: data.ECDHCurve, dhPublicKey: data.DHPublicKey, encryptedPrivateKey: data.SECP521_EncryptedPrivateKey }
-  const binding = contractKeyBinding(car.subject.commonName, contract)
-  const open = (recipientKey: Issued['privateKey']) =>
-    openContractKey(sealed, { recipientKey, binding, contractPublicKey: contract.publicKey })
-  assert.ok(open(car.privateKey).ok)
-  assert.equal(open(pki20.contract.privateKey).ok, false)
+  assert.ok(key.ok)
+  assert.equal(taken20(issued.value.exi, pki20, pki20.contract.privateKey).key.ok, false)
+})
+
+test('a car on Ed448 fetches a contract on its curve, whose key comes over X448 and signs; six certificates fit', async () => {
+  const car = pki448.oemProvisioning
+  await trust('OEM', pki448.roots.oem.der)
+  await addContract(car.subject.commonName, 'DEVTWC00000448')
+  const { status, exiResponse } = await ask(installation20(car), NEWER)
+  assert.equal(status, 'Accepted')
+  assert.ok(car.alternateKey)
+  const { contract, key } = taken20(new Uint8Array(Buffer.from(exiResponse, 'base64')), pki448, car.alternateKey)
+  assert.deepEqual([contract.subject.commonName, contract.curve], ['DEVTWC00000448', 'Ed448'])
+  assert.ok(key.ok)
+  const signature = signingWith(key.value).sign('ed448', SESSION)
+  assert.ok(verifyingWith(contract.publicKey).verify('ed448', SESSION, signature))
+})
+
+test('a car is not issued a contract on another curve, or for a key that may not agree on one', async () => {
+  const [p521, ed448] = (await readContractAuthority(directory)).iso20
+  assert.ok(p521 && ed448)
+  const failureOf = (authority: typeof p521, car: ReturnType<typeof readCar>) => {
+    const issued = issueContract20(authority, { emaid: EMAID, car, sessionId: SESSION, now: NOON, random })
+    return issued.ok ? 'issued' : issued.failure
+  }
+  assert.equal(failureOf(p521, readCar(pki448)), 'the car is certified on Ed448, its contract would be on P-521')
+  assert.match(failureOf(ed448, { ...readCar(pki448), alternateKey: undefined }), /no alternate key on X448/)
+  assert.match(failureOf(p521, { ...readCar(pki20), keyUsage: ['digitalSignature'] }), /does not allow key agreement/)
 })
 
 test('a blocked contract goes into no car', async () => {

@@ -20,7 +20,7 @@ export const tables: GrammarTables = {
     ["enum","Start","Stop","Standby","ScheduleRenegotiation"],
     ["enum","Pause","Terminate","ServiceRenegotiation"],
     ["string",0,3],
-    ["base64",133,133],
+    ["base64",57,133],
     ["unsigned",0,4294967295],
     ["integer",-32768,32767],
     ["enum","SECP521","X448"],

@@ -609,7 +609,7 @@ export interface SignedInstallationDataType {
   readonly Id: string
   readonly ContractCertificateChain: ContractCertificateChainType
   readonly ECDHCurve: 'SECP521' | 'X448'
-  /** 133 bytes. */
+  /** 57 to 133 bytes. */
   readonly DHPublicKey: Uint8Array
   /** 94 bytes. */
   readonly SECP521_EncryptedPrivateKey?: Uint8Array

@@ -152,7 +152,7 @@ export const trackG: Track = {
     for (const kind of KINDS) rows.push(measureKind(kind, long, put))
     say(`Prices and carbon of every quarter of an hour at random (seed ${SEED}), 11 kW; medians of times\n\n${table(rows)}\n`)
     say(
-      '  then cost: of an earliest plan above the cheapest that ends no later; more: what a cap may pay for beyond the plan, by exact money;\n' +
+      '  then cost: of an earliest or greenest plan above the cheapest that ends no later, or is as green; more: what a cap may pay for beyond the plan, by exact money;\n' +
         '  plan ms is with the certificate\n',
     )
     say(

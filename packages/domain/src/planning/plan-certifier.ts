@@ -14,8 +14,6 @@ import { latestEnd, type PlanContext } from './plan-context.ts'
 export interface CertifiedPlan {
   readonly wish: ProvedWish
   readonly plan: CarPlan
-  /** Whether it says that it is the best for its goal; one of the paper's four is a choice of the driver, and only held against the best. */
-  readonly isBestOfGoal: boolean
 }
 
 interface Claim {
@@ -105,7 +103,6 @@ export const planCertifier = (wish: ChargeWish, context: PlanContext): ((plan: P
     const certificate = certificateOf(proved, told)
     return {
       wish: proved,
-      isBestOfGoal: claim !== undefined,
       plan: {
         ...told,
         goal: proved.goal,

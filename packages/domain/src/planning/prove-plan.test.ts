@@ -78,8 +78,8 @@ test('the paper’s four claim nothing, and are told how far they are from the c
     const tariffAt = frozenTariff(context, wish.arrival)
     for (const plan of plansFor(wish, context)) {
       if (says(plan, 'cheapestBeforeDeparture') || says(plan, 'soonest')) continue
-      const { violations, gap, quotes, slots } = provePlan(wish, context, plan)
-      assert.deepEqual([violations, quotes], [[], []])
+      const { violations, gap, slots } = provePlan(wish, context, plan)
+      assert.deepEqual(violations, [])
       assert.ok(slots.length > 0 && slots.every(({ reason }) => reason === 'asked'))
       const best = cheapestPlan(wish, context, { energy: plan.energy, tariffAt })
       assert.ok(best, 'a plan that is there can be found')

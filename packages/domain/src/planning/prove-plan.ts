@@ -11,16 +11,15 @@ export interface PlainPlanCheck extends CarPlanCheck {
 
 /**
  * Certifies the plain plans of a wish and has each checked as a car's plan is, by the same checker: slot, curve, power, receipt and cap, and by how
- * much it may be worse than the best of its goal (see `planCertifier` for which that is). Quotes are those of the best plan, so that only
- * plans that say they are the best have some.
+ * much it may be worse than the best of its goal (see `planCertifier` for which that is). One of the paper's four is quoted what it costs to go on
+ * for one more kWh.
  */
 export const planProver = (wish: ChargeWish, context: PlanContext): ((plan: Plan) => PlainPlanCheck) => {
   const certify = planCertifier(wish, context)
   return (plan) => {
     const certified = certify(plan)
     if (!certified) return { violations: [], gap: undefined, quotes: [], slots: [] }
-    const { violations, gap, quotes } = checkCarPlan(certified.wish, context, certified.plan)
-    return { violations, gap, quotes: certified.isBestOfGoal ? quotes : [], slots: certified.plan.slots }
+    return { ...checkCarPlan(certified.wish, context, certified.plan), slots: certified.plan.slots }
   }
 }
 

@@ -45,7 +45,8 @@ test('the greenest plan charges when the grid is greenest, says why, and every p
     Object.values(plan?.reasons ?? {}).map(({ code }) => String(code)),
     ['greenestBeforeDeparture'],
   )
-  assert.deepEqual(Object.entries(plan?.gap ?? {}), [['carbonGrams', 0]])
+  assert.deepEqual(Object.keys(plan?.gap ?? {}), ['carbonGrams', 'thenCost'])
+  assert.deepEqual([Number(plan?.gap?.carbonGrams), Object.values(plan?.gap?.thenCost ?? {})], [0, ['GBP', '0']])
   const plain = (await ask()).body
   assert.ok(Object.values(plain.plans ?? {}).every(({ carbonGrams }) => Number(carbonGrams) >= 4_000))
   const { items } = (await it.ask('GET', '/api/v1/carbon-series/grid', { key: it.key })).body

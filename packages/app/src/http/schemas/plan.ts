@@ -35,7 +35,7 @@ export const PlanView = named(
           },
           {
             description:
-              'Why it charges when it does, and what one more kWh would cost in it where the proof says so: `marginalPerKwh` money for a cheapest plan (with waiting, where that has a price, and for an earliest plan without ending later), `marginalGramsPerKwh` g of CO2 for a greenest one',
+              'Why it charges when it does, and what one more kWh would cost in it where the proof says so: `marginalPerKwh` money for a cheapest plan (with waiting, where that has a price), for an earliest plan without ending later where that can be, else to go on, and for the plans by duration and power and their off-peak forms to go on; `marginalGramsPerKwh` g of CO2 for a greenest one. Where charging may not pause, that of the best charge of a kWh more that is under way in it',
           },
         ),
       ),
@@ -52,7 +52,7 @@ export const PlanView = named(
         },
         {
           description:
-            'By how much it may at most be worse than the best plan that gives as much before departure, proved by a checker that does not trust the planner; 0: it is the best. One of these: `cost` above the cheapest, for a cheapest plan, and for the plans by duration and power and their off-peak forms, which say when to charge and not that they are cheapest; `costAndWaiting` above the best of both, waiting counted at the price in the wish; `carbonGrams` above the greenest; `endSeconds` after the earliest, and `thenCost` above the cheapest that is ready no later (with a last part, what is ready is all before it). Where the price cap leaves energy out, `cost` is that of as much energy, and `energyWh` how much more the cap may pay for. Cost is before lines are rounded to coins',
+            'By how much it may at most be worse than the best plan that gives as much before departure, proved by a checker that does not trust the planner; 0: it is the best. One of these: `cost` above the cheapest, for a cheapest plan, and for the plans by duration and power and their off-peak forms, which say when to charge and not that they are cheapest; `costAndWaiting` above the best of both, waiting counted at the price in the wish; `carbonGrams` above the greenest; `endSeconds` after the earliest (with a last part, what is ready is all before it); with these two `thenCost` above the cheapest that is as green, or ready no later. Where the price cap leaves energy out, `cost` is that of as much energy, and `energyWh` how much more the cap may pay for. Cost is before lines are rounded to coins',
         },
       ),
     ),

@@ -18,9 +18,9 @@ const gapView = (gap: CarGap, currency: Currency): NonNullable<PlanView['gap']> 
   if ('costNanos' in gap)
     return given({ cost: money(gap.costNanos), energyWh: gap.moreWh === undefined ? undefined : Math.ceil(gap.moreWh) })
   if ('weighedNanos' in gap) return { costAndWaiting: money(gap.weighedNanos) }
-  if ('carbonMilligrams' in gap) return { carbonGrams: Math.ceil(gap.carbonMilligrams / 1_000) }
-  const { endMs, thenCostNanos } = gap
-  return given({ endSeconds: Math.ceil(endMs / 1_000), thenCost: thenCostNanos === undefined ? undefined : money(thenCostNanos) })
+  const thenCost = gap.thenCostNanos === undefined ? undefined : money(gap.thenCostNanos)
+  if ('carbonMilligrams' in gap) return given({ carbonGrams: Math.ceil(gap.carbonMilligrams / 1_000), thenCost })
+  return given({ endSeconds: Math.ceil(gap.endMs / 1_000), thenCost })
 }
 
 /** The domain's plan in the API's words: also how it is kept once accepted. */

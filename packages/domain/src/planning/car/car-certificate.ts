@@ -21,8 +21,11 @@ export interface CarCertificate {
   readonly capPrice: number
   /** For an earliest plan that a cap delays: windows are cut here, and potentials of money prove that nothing which ends before is paid for. */
   readonly notBefore?: number
-  /** For an earliest plan, whose second goal is money: potentials of money in windows that are cut at its end. */
-  readonly second?: readonly CarPotentials[]
-  /** Where a cap leaves energy out: potentials of money for so much (metered Wh, whole), which prove that the cap does not pay for it. */
+  /**
+   * For the goal that comes second, which is money: for an earliest plan potentials in windows that are cut at its end, for a greenest one with
+   * a milligram of carbon at a price in billionths.
+   */
+  readonly second?: { readonly potentials: readonly CarPotentials[]; readonly carbonPrice: number }
+  /** Where a cap leaves energy out: potentials of money for so much (metered Wh, whole), without a last part, which prove that the cap does not pay for it. */
   readonly beyond?: { readonly energy: number; readonly potentials: readonly CarPotentials[] }
 }

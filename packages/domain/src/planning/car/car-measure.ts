@@ -1,7 +1,7 @@
 import type { CarStretch } from './car-stretches.ts'
 import type { CarGoal } from './car-wish.ts'
 
-/** What plans are measured by: billionths of money for the cheapest, milligrams of carbon for the greenest. */
+/** What plans are measured by. */
 export interface CarMeasure {
   /** For a Wh in a stretch. */
   readonly perWh: (stretch: CarStretch) => number
@@ -11,15 +11,20 @@ export interface CarMeasure {
   readonly fee: (stretch: CarStretch) => number | undefined
 }
 
-/** Money before lines are rounded, or carbon with money at a price beside it. @param capPrice what a billionth of money counts for beside carbon */
-export const carMeasure = (goal: CarGoal, capPrice: number): CarMeasure => {
-  const [money, grams] = goal === 'greenest' ? [capPrice, 1] : [1, 0]
-  return {
-    perWh: (stretch) => money * stretch.perKwh + grams * stretch.grams,
-    perMs: (stretch) => money * stretch.perMs,
-    fee: (stretch) => (stretch.fee === undefined ? undefined : money * stretch.fee),
-  }
-}
+/** By what a billionth of money before lines are rounded, and a milligram of carbon, count for. */
+const weighing = (money: number, carbon: number): CarMeasure => ({
+  perWh: (stretch) => money * stretch.perKwh + carbon * stretch.grams,
+  perMs: (stretch) => money * stretch.perMs,
+  fee: (stretch) => (stretch.fee === undefined ? undefined : money * stretch.fee),
+})
+
+/** Money, with carbon at a price beside it where a greenest plan has to be cheap too. @param carbonPrice billionths for a milligram */
+export const moneyWith = (carbonPrice: number): CarMeasure => weighing(1, carbonPrice)
+
+export const MONEY = moneyWith(0)
+
+/** What is best for a goal: money, or carbon with money at a price beside it. @param capPrice what a billionth of money counts for beside carbon */
+export const carMeasure = (goal: CarGoal, capPrice: number): CarMeasure => (goal === 'greenest' ? weighing(capPrice, 1) : MONEY)
 
 interface Drawn {
   readonly start: number

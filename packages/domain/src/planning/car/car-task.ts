@@ -1,11 +1,11 @@
 import { type EpochMs, epochMs } from '@voltway/units'
 import { freeWindows } from '../../reservations/free-windows.ts'
 import type { PowerStep } from '../plan.ts'
-import { carMeasure, measured } from './car-measure.ts'
+import { MONEY, measured } from './car-measure.ts'
 import type { CarPlan } from './car-plan.ts'
 import { type CarStretch, carStretches } from './car-stretches.ts'
 import type { CarContext, CarGoal, CarWish } from './car-wish.ts'
-import { freeStretches, mostDeliverable } from './most-deliverable.ts'
+import { freeStretches, meteredOf, mostDeliverable } from './most-deliverable.ts'
 
 /** A wish in which waiting may have a price, as the plain plans' may: what from the arrival to the end of charging counts for beside money. */
 export interface ProvedWish extends CarWish {
@@ -42,10 +42,6 @@ export const keepsLast = (wish: CarWish, { reasons }: ProvedPlan): boolean =>
 
 const WH = 3_600_000
 
-/** Metered Wh, whole, for an energy of the wish. */
-const meteredOf = (wish: CarWish, { limits }: CarContext, energy: number): number =>
-  Math.ceil(energy / (wish.countedAt === 'battery' ? limits.efficiency : 1) - 1e-6)
-
 /** A last part keeps the EVSE until it is over, so that minutes count from the start on to where it begins. */
 const untilLast = (stretches: readonly CarStretch[]): readonly CarStretch[] =>
   stretches.map((stretch, index) => {
@@ -81,7 +77,7 @@ const lastNanosOf = (
 ): number => {
   if (end <= lastFrom) return 0
   const last = curve.flatMap((step) => (step.to > lastFrom ? [{ ...step, from: epochMs(Math.max(step.from, lastFrom)) }] : []))
-  const measure = { ...carMeasure('cheapest', 0), fee: () => 0 }
+  const measure = { ...MONEY, fee: () => 0 }
   return measured({ start: lastFrom, end, curve: last }, carStretches({ start: lastFrom, end }, wish, context), measure)
 }
 
@@ -112,6 +108,17 @@ export const carTask = (wish: ProvedWish, context: CarContext, plan: ProvedPlan)
     lastNanos: lastNanosOf(wish, context, { lastFrom, end, curve }),
   }
 }
+
+/** What its second goal is held against: of an earliest plan all that ends no later. */
+export const secondTask = (task: CarTask): CarTask => (task.goal === 'earliest' ? cutTask(task, task.end) : task)
+
+/** The task with all of its energy to be planned freely: whatever is too dear so is too dear with a last part, as long as that does not take all of it. */
+export const freeTask = ({ lastPart: _, ...wish }: ProvedWish, context: CarContext, plan: ProvedPlan): CarTask =>
+  carTask(wish, context, plan)
+
+/** The window that the plan is in. */
+export const ownWindow = ({ windows, start, end }: CarTask): readonly CarStretch[] =>
+  windows.find((stretches) => stretches[0]!.from <= start && stretches.at(-1)!.to >= end) ?? []
 
 /** The task with windows that end at an instant. */
 export const cutTask = (task: CarTask, at: number): CarTask => ({

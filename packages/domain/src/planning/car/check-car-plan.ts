@@ -6,11 +6,12 @@ import type { PlanReason } from '../plan.ts'
 import { planUsage } from '../plan-usage.ts'
 import { powerFraction } from '../taper.ts'
 import type { CarPlan, CarStep } from './car-plan.ts'
-import { carTask, type ProvedWish } from './car-task.ts'
+import type { CarQuote } from './car-quote.ts'
+import type { ProvedWish } from './car-task.ts'
 import type { CarContext, CarWish } from './car-wish.ts'
-import { askedOf, mostDeliverable } from './most-deliverable.ts'
+import { askedOf, meteredOf, mostDeliverable } from './most-deliverable.ts'
 import { type CarGap, certificateReads, proveCar } from './prove-car.ts'
-import { type CarQuote, quoteCar } from './quote-car.ts'
+import { quoteCar } from './quote-car.ts'
 
 /** A rule that a plan breaks, or something that it says of itself and that is not so. */
 export interface CarViolation {
@@ -168,21 +169,21 @@ export interface CarPlanCheck {
   readonly violations: readonly CarViolation[]
   /** By how much it may be worse than the best for its goal; undefined where nothing is proved. */
   readonly gap: CarGap | undefined
-  /** By slot of the plan, where its certificate says so: what one more kWh would cost. */
+  /** By slot of the plan, where that is known: what one more kWh would cost. */
   readonly quotes: readonly CarQuote[]
 }
 
 /**
  * Checks a plan without trusting who made it: slot, curve, limits, what the battery takes, minimum, last part, pauses, cost, cap,
  * carbon, shortfall; and proves from its certificate how far it can be from the best for its goal (weak duality: any potentials give
- * a true bound, those of the planner one with little or no gap). Of an earliest plan also how far from the cheapest that ends no later; of one
- * that a cap cuts short also how much more energy the cap may pay for. That a greenest plan is the cheapest of those is not proved.
+ * a true bound, those of the planner one with little or no gap). Of an earliest plan also how far from the cheapest that ends no later, of a greenest one
+ * how far from the cheapest that is as green; of one that a cap cuts short also how much more energy the cap may pay for.
  * Wish and context must be sound (`carFaults`).
  */
 export const checkCarPlan = (wish: ProvedWish, context: CarContext, plan: CarPlan): CarPlanCheck => {
   const violations: CarViolation[] = []
   const report: Report = (code, message) => violations.push({ code, message })
-  const metered = (energy: number) => Math.ceil(energy / (wish.countedAt === 'battery' ? context.limits.efficiency : 1) - 1e-6)
+  const metered = (energy: number) => meteredOf(wish, context, energy)
   if (metered(wish.energy) - plan.energy !== (plan.shortfall?.energy ?? 0)) report('shortfall', 'is not what is missing of the wish')
   checkShortfall(wish, context, { plan, report })
   if (plan.energy === 0) return { violations, gap: undefined, quotes: [] }
@@ -193,7 +194,7 @@ export const checkCarPlan = (wish: ProvedWish, context: CarContext, plan: CarPla
   checkLastPart(wish, context, { plan, metered, report })
   checkCost(wish, context, { plan, report })
   checkSlots(plan, report)
-  if (plan.certificate && !certificateReads(carTask(wish, context, plan), plan.certificate)) {
+  if (plan.certificate && !certificateReads(wish, context, { ...plan, certificate: plan.certificate })) {
     report('certificate', 'does not have the energies, windows and edges of the task')
     return { violations, gap: undefined, quotes: [] }
   }

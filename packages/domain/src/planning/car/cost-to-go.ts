@@ -1,104 +1,77 @@
-import type { BoundAsk } from './car-bound.ts'
-import { type ChargeLayers, placeOf, valueAt } from './charge-layers.ts'
-import { leastEnergies } from './least-energies.ts'
+import { placeOf, valueAt } from './charge-layers.ts'
+import { type StepAsk, type StretchStep, stretchSteps } from './stretch-step.ts'
 
 /** Rounding of floating point in times and energies. */
 const HAIR = 1e-6
 
-/** One free window and what a plan in it must give: what potentials are made from. */
-export type CostAsk = Omit<BoundAsk, 'potentials'>
-
 /** A price per Wh above all that there is, which stands for "cannot be had". */
-const shortfallPrice = ({ stretches, measure }: CostAsk): number => {
+const shortfallPrice = ({ stretches, measure }: StepAsk): number => {
   const power = Math.max(1, ...stretches.map((stretch) => stretch.power))
   const dearest = Math.max(...stretches.map((stretch) => measure.perWh(stretch) + (measure.perMs(stretch) * 3_600_000) / power))
   const cheapest = Math.min(...stretches.map(measure.perWh))
   return 1 + dearest + Math.max(0, dearest - cheapest)
 }
 
-interface Step {
-  readonly layers: ChargeLayers
-  readonly perWh: number
-  readonly perMs: number
-  readonly ms: number
-  readonly power: number
+interface Step extends StretchStep {
+  /** Potentials at the edge after. */
   readonly next: Float64Array
-  /** The least that must be in before and after, in Wh. */
-  readonly least: number
-  readonly leastNext: number
 }
 
-/** The least from an energy on; infinite where it is too little. */
-const leastFrom = ({ layers, perWh, perMs, ms, power, next, leastNext }: Step, energy: number): number => {
-  const { energies } = layers
-  const [here, last] = [placeOf(energies, energy), energies.length - 1]
-  const pass = (to: number, potential: number) => perMs * ms + perWh * (to - energy) + potential
-  let best = energy >= leastNext - HAIR ? pass(energy, valueAt(next, here)) : Number.POSITIVE_INFINITY
-  if (power === 0) return best
-  const times = layers.timesAt(power)
+/** The least from an energy on; infinite where it is too little. @param here the place of the energy */
+const leastFrom = ({ energies, times, perWh, perMs, ms, next, leastNext }: Step, here: number): number => {
+  const [energy, last] = [valueAt(energies, here), energies.length - 1]
+  const passed = perMs * ms - perWh * energy
+  let best = energy >= leastNext - HAIR ? passed + perWh * energy + valueAt(next, here) : Number.POSITIVE_INFINITY
+  if (!times) return best
   const clock = valueAt(times, here)
-  const reached = placeOf(times, clock + ms + HAIR)
-  if (reached.place === last) best = Math.min(best, perWh * (energies[last]! - energy) + perMs * (times[last]! - clock))
-  const to = valueAt(energies, reached)
-  if (to >= leastNext - HAIR) {
-    best = Math.min(best, pass(to, valueAt(next, reached)))
-    const least = Math.min(to, Math.max(energy, leastNext))
-    best = Math.min(best, pass(least, valueAt(next, placeOf(energies, least))))
+  const end = placeOf(times, clock + ms + HAIR)
+  if (end === last) best = Math.min(best, perWh * (energies[last]! - energy) + perMs * (times[last]! - clock))
+  const reached = valueAt(energies, end)
+  if (reached >= leastNext - HAIR) {
+    const first = energy >= leastNext ? here : Math.min(end, placeOf(energies, leastNext))
+    best = Math.min(best, passed + perWh * reached + valueAt(next, end), passed + perWh * valueAt(energies, first) + valueAt(next, first))
   }
-  for (let via = reached.place; via > here.place && energies[via]! >= leastNext - HAIR; via--)
-    best = Math.min(best, pass(energies[via]!, next[via]!))
+  for (let via = Math.floor(end); via > here && energies[via]! >= leastNext - HAIR; via--)
+    best = Math.min(best, passed + perWh * energies[via]! + next[via]!)
   return best
 }
 
 /** Lowers a row to where straight lines between its energies are nowhere above what they stand for: at the energies that just reach another one. */
 const lower = (step: Step, row: Float64Array): void => {
-  const { energies } = step.layers
-  if (step.power === 0) return
-  const times = step.layers.timesAt(step.power)
+  const { energies, times } = step
+  if (!times) return
   const excess = new Float64Array(energies.length + 1)
   for (const time of times) {
     if (time <= step.ms) continue
-    const energy = valueAt(energies, placeOf(times, time - step.ms))
-    const here = placeOf(energies, energy)
-    if (here.share === 0 || energy < step.least) continue
-    const above = valueAt(row, here) - leastFrom(step, energy)
+    const here = placeOf(times, time - step.ms)
+    const low = Math.floor(here)
+    if (here === low || valueAt(energies, here) < step.least) continue
+    const above = valueAt(row, here) - leastFrom(step, here)
     // Where less than the least is in, nothing has to be true.
-    if (energies[here.place]! >= step.least) excess[here.place + 1] = Math.max(excess[here.place + 1]!, above)
-    else if (above > 0) row[here.place]! -= above / (1 - here.share)
+    if (energies[low]! >= step.least) excess[low + 1] = Math.max(excess[low + 1]!, above)
+    else if (above > 0) row[low]! -= above / (1 - (here - low))
   }
   for (const place of energies.keys()) row[place]! -= Math.max(excess[place]!, excess[place + 1]!)
 }
 
 /** What a charge still costs from each edge of a window on, by the energy that is in: backwards, each stretch from the one after. */
-export const costToGo = (ask: CostAsk): Float64Array => {
-  const { stretches, layers, measure } = ask
-  const { energies } = layers
+export const costToGo = (ask: StepAsk): Float64Array => {
+  const { energies } = ask.layers
   const width = energies.length
   const lacking = shortfallPrice(ask)
-  const potentials = new Float64Array((stretches.length + 1) * width)
+  const steps = stretchSteps(ask)
+  const potentials = new Float64Array((steps.length + 1) * width)
   const rowAt = (edge: number) => potentials.subarray(edge * width, (edge + 1) * width)
-  const least = leastEnergies(ask)
-  rowAt(stretches.length).set(energies.map((energy) => lacking * (energies[width - 1]! - energy)))
-  for (let index = stretches.length - 1; index >= 0; index--) {
-    const stretch = stretches[index]!
-    const [ms, perWh, perMs] = [stretch.to - stretch.from, measure.perWh(stretch), measure.perMs(stretch)]
-    const step = {
-      layers,
-      perWh,
-      perMs,
-      ms,
-      power: stretch.power,
-      next: rowAt(index + 1),
-      least: least[index]!,
-      leastNext: least[index + 1]!,
-    }
-    const row = rowAt(index)
+  rowAt(steps.length).set(energies.map((energy) => lacking * (energies[width - 1]! - energy)))
+  for (const [index, one] of [...steps.entries()].reverse()) {
+    const [step, row] = [{ ...one, next: rowAt(index + 1) }, rowAt(index)]
+    const { least } = step
     for (let place = width - 2; place >= 0; place--) {
       const [low, high] = [energies[place]!, energies[place + 1]!]
-      const best = low >= least[index]! - HAIR ? leastFrom(step, low) : Number.POSITIVE_INFINITY
+      const best = low >= least - HAIR ? leastFrom(step, place) : Number.POSITIVE_INFINITY
       // Below what must be in nothing is known: the line to there runs on.
-      const known = Math.min(high, high - least[index]!)
-      const rise = known > (high - low) / 50 ? (leastFrom(step, least[index]!) - row[place + 1]!) / known : lacking
+      const known = Math.min(high, high - least)
+      const rise = known > (high - low) / 50 ? (leastFrom(step, placeOf(energies, least)) - row[place + 1]!) / known : lacking
       row[place] = best < Number.POSITIVE_INFINITY ? best : row[place + 1]! + Math.max(-lacking, Math.min(lacking, rise)) * (high - low)
     }
     lower(step, row)

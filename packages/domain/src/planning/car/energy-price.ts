@@ -1,4 +1,4 @@
-import type { CostAsk } from './cost-to-go.ts'
+import type { StepAsk } from './stretch-step.ts'
 
 interface Offer {
   readonly price: number
@@ -23,7 +23,7 @@ const priceAfter = (offers: readonly Offer[], energy: number): number => {
  * of the minimum where that decides. Exact (duality of linear programmes) for plans that begin with a stretch.
  * @param first its place; those that begin later are bounded as well, if not as closely
  */
-export const energyPrice = ({ stretches, layers, measure, minimum }: CostAsk, first: number): Float64Array => {
+export const energyPrice = ({ stretches, layers, measure, minimum }: StepAsk, first: number): Float64Array => {
   const { energies } = layers
   const [all, width] = [energies.at(-1)!, energies.length]
   const offers = stretches.map((stretch, index) => ({

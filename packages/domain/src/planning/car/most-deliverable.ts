@@ -10,11 +10,18 @@ export interface Deliverable {
   readonly inAll: number
 }
 
+/** Metered Wh, rounded up, that fill the battery; without limit where it is not known. */
+export const roomFor = ({ limits, battery }: CarContext): number =>
+  battery ? Math.ceil(((100 - battery.soc) / 100) * (battery.capacity / limits.efficiency) - 1e-6) : Number.POSITIVE_INFINITY
+
+/** Metered Wh, whole, for an energy of the wish. */
+export const meteredOf = ({ countedAt }: CarWish, { limits }: CarContext, energy: number): number =>
+  Math.ceil(energy / (countedAt === 'battery' ? limits.efficiency : 1) - 1e-6)
+
 /** What the wish asks for, in metered Wh. */
-export const askedOf = (wish: CarWish, { limits, battery }: CarContext): { readonly energy: number; readonly minimum: number } => {
-  const metered = (energy: number) => Math.ceil(energy / (wish.countedAt === 'battery' ? limits.efficiency : 1) - 1e-6)
-  const room = battery ? Math.ceil(((100 - battery.soc) / 100) * (battery.capacity / limits.efficiency) - 1e-6) : Number.POSITIVE_INFINITY
-  return { energy: Math.min(room, metered(wish.energy)), minimum: wish.minimum ? metered(wish.minimum.energy) : 0 }
+export const askedOf = (wish: CarWish, context: CarContext): { readonly energy: number; readonly minimum: number } => {
+  const metered = (energy: number) => meteredOf(wish, context, energy)
+  return { energy: Math.min(roomFor(context), metered(wish.energy)), minimum: wish.minimum ? metered(wish.minimum.energy) : 0 }
 }
 
 /** The windows that are free in the stay. */

@@ -11,6 +11,7 @@ import type { CarContext, CarFault, CarGoal, CarWish } from './car-wish.ts'
 import { certifyCar } from './certify-car.ts'
 import { type ChargePiece, chargeOn } from './charge-pieces.ts'
 import { explainSlots } from './explain-slots.ts'
+import { fillExactly } from './fill-exactly.ts'
 import { joinPieces } from './join-pieces.ts'
 import { mostEnergy } from './most-energy.ts'
 import { type CarAsk, plainTable } from './search-car.ts'
@@ -69,11 +70,12 @@ const isWithinCap = (stage: CarStage, found: Found): boolean =>
 const search = (stage: CarStage, ask: Ask): Found | undefined => {
   const found = searchUnderCap(stage, ask, (one) => priced(stage, one))
   if (!found && stage.lastPart) return search({ ...stage, lastPart: undefined }, ask)
-  return neverWorse(stage, ask, found && joinedIn(stage, found))
+  return neverWorse(stage, ask, found && finished(stage, ask, found))
 }
 
-/** In fewer runs, unless the rounded lines of its receipt are then above the cap. */
-const joinedIn = (stage: CarStage, found: Found): Found => {
+/** Without what the grid of the search loses, and in fewer runs, unless the rounded lines of its receipt are then above the cap. */
+const finished = (stage: CarStage, ask: Ask, searched: Found): Found => {
+  const found = fillExactly(stage, { ...ask, isWithin: (one) => isWithinCap(stage, one) }, searched)
   const cells = stage.windows.find((window) => window[0]!.from <= found.start && window.at(-1)!.to >= found.end)
   if (!cells || stage.wish.uninterrupted) return found
   const table = plainTable(stage, found.pieces.at(-1)!.energyAfter)
@@ -92,7 +94,10 @@ const mostUnderCap = (stage: CarStage, { energy: asked, minimum }: Ask): Found |
     below: asked,
     minimum,
     searchAt: (energy) => search(stage, askOf(energy)),
-    settle: (energy, found) => neverWorse(stage, askOf(energy), found && isWithinCap(stage, found) ? joinedIn(stage, found) : undefined),
+    settle: (energy, found) => {
+      const ask = askOf(energy)
+      return neverWorse(stage, ask, found && isWithinCap(stage, found) ? finished(stage, ask, found) : undefined)
+    },
   })
 }
 

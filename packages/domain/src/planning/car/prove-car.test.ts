@@ -8,7 +8,6 @@ import type { CarPlan } from './car-plan.ts'
 import type { CarStretch } from './car-stretches.ts'
 import { carTask } from './car-task.ts'
 import type { CarContext, CarWish } from './car-wish.ts'
-import { certifyCar } from './certify-car.ts'
 import { chargeLayers } from './charge-layers.ts'
 import { batteryPowerAt } from './charge-table.ts'
 import { checkCarPlan } from './check-car-plan.ts'
@@ -16,10 +15,9 @@ import { costToGo } from './cost-to-go.ts'
 import { planCar } from './plan-car.ts'
 import { boundOf } from './prove-car.ts'
 import { at, centsContext, FEW, FEW_CENTS, planned } from './testing/few-quarters.ts'
-import { ARRIVAL, QUARTER } from './testing/quarter-context.ts'
+import { ARRIVAL } from './testing/quarter-context.ts'
 import { randomCar } from './testing/random-car.ts'
 
-const PART = QUARTER
 const arrival = ARRIVAL
 
 interface Small {
@@ -126,7 +124,11 @@ test('what is a linear programme is proved to the last billionth', () => {
     }
     const { violations, gap } = checkCarPlan(wish, context, planned(wish, context))
     assert.deepEqual(violations, [], `round ${round}`)
-    assert.deepEqual(gap, goal === 'greenest' ? { carbonMilligrams: 0 } : { costNanos: 0n }, `round ${round} ${JSON.stringify(wish)}`)
+    assert.deepEqual(
+      gap,
+      goal === 'greenest' ? { carbonMilligrams: 0, thenCostNanos: 0n } : { costNanos: 0n },
+      `round ${round} ${JSON.stringify(wish)}`,
+    )
     met[isLimited ? 'limits' : wish.minimum ? 'minimum' : wish.lastPart ? 'lastPart' : goal === 'greenest' ? 'greenest' : 'plain']++
   }
   assert.ok(
@@ -202,51 +204,6 @@ test('where it may not pause every start is looked at', () => {
   }
   // 40, 60 and half of 10 cents, where 30, 50 and half of 20 are the least.
   assert.deepEqual(checkCarPlan(wish, context, later).gap, { costNanos: 300_000_000n })
-})
-
-test('of plans that end as soon the cheapest is proved, and a dearer one is found out', () => {
-  const context = centsContext(FEW_CENTS)
-  const wish: CarWish = { ...FEW, goal: 'earliest', priceCapMicros: 1_200_000n }
-  const plan = planned(wish, context)
-  const thenCost = (of: CarPlan) => {
-    const { gap } = checkCarPlan(wish, context, of)
-    return gap && 'endMs' in gap ? gap.thenCostNanos : undefined
-  }
-  assert.ok(thenCost(plan)! < 10_000_000n, `${thenCost(plan)}`)
-  const { certificate: _, ...bare } = plan
-  assert.equal(thenCost(bare), undefined)
-  // 2 kWh each at 50 and 60 cents and 1 at 10, where 1 at 10, 2 at 20 and 2 at 30 end with the first half of the last quarter too.
-  const steps = [at(1), at(4), at(5)].map((from, step) => ({ from, to: epochMs(from + (step === 2 ? 0.5 : 1) * PART) }))
-  const dear = { ...plan, start: at(1), end: steps[2]!.to, curve: steps.map((span) => ({ ...plan.curve[0]!, ...span })) }
-  const certificate = certifyCar(wish, context, { plan: dear, capPrice: 0 })
-  assert.ok(certificate)
-  assert.equal(thenCost({ ...dear, certificate }), 1_200_000_000n)
-})
-
-test('what a cap pays for is proved to be the most, and a plan that leaves some of it is found out', () => {
-  const context = centsContext(FEW_CENTS)
-  // 4 kWh at 10 and 20 cents are 60, and 15 more pay for half of one at 30.
-  const wish: CarWish = { ...FEW, priceCapMicros: 750_000n }
-  const moreOf = (of: CarPlan) => {
-    const { gap } = checkCarPlan(wish, context, of)
-    return gap && 'costNanos' in gap ? gap.moreWh : undefined
-  }
-  const plan = planned(wish, context)
-  assert.ok(Math.abs(plan.energy - 4_500) <= 20 && moreOf(plan)! <= 20, `${plan.energy} ${moreOf(plan)}`)
-  const less = planned({ ...FEW, energy: wattHours(3_000) }, context)
-  const short = { ...less, shortfall: { energy: wattHours(2_000), cause: 'priceCap' } } as const
-  const certificate = certifyCar(wish, context, { plan: short, capPrice: 0 })
-  assert.ok(certificate?.beyond)
-  assert.ok(moreOf({ ...short, certificate })! >= 1_499)
-  const { beyond } = certificate
-  const spoiled = { energy: beyond.energy - 200, potentials: beyond.potentials }
-  assert.deepEqual(
-    checkCarPlan(wish, context, { ...short, certificate: { ...certificate, beyond: spoiled } }).violations.map(({ code }) => code),
-    ['certificate'],
-  )
-  const once = planned({ ...wish, uninterrupted: true }, context)
-  const { gap } = checkCarPlan({ ...wish, uninterrupted: true }, context, once)
-  assert.ok(gap && 'costNanos' in gap && gap.moreWh !== undefined && gap.moreWh <= 30)
 })
 
 test('a worse plan with the same certificate has the gap that it costs more', () => {

@@ -44,12 +44,13 @@ test('a greenest plan is quoted in grams, and an earliest one what is left to ch
     )
   }
   assert.deepEqual(quotes(wish, context), ['0 - 300', '1000 - 300', '0 - 500', '2000 - 300', '0 - 400', '0 - 600', '2000 - 300'])
-  // All power from the first moment: no more can be had by its end, nor after it.
+  // All power from the first moment: no more can be had by its end, and to go on costs what the rest of the third quarter does.
   assert.deepEqual(quotes({ ...FEW, goal: 'earliest' }, centsContext(FEW_CENTS)), [
-    '2000 - -',
-    '2000 - -',
-    '1000 - -',
-    ...Array(4).fill('0 - -'),
+    '2000 200000 -',
+    '2000 200000 -',
+    '1000 200000 -',
+    '0 200000 -',
+    ...Array(3).fill('0 - -'),
   ])
 })
 

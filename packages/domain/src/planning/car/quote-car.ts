@@ -1,23 +1,13 @@
-import { type MicrosPerKwh, microsPerKwh } from '../site/site-problem.ts'
 import type { CarPotentials } from './car-certificate.ts'
-import { type CarMeasure, carMeasure } from './car-measure.ts'
+import { type CarMeasure, carMeasure, MONEY } from './car-measure.ts'
 import type { CarPlan, CarSlot } from './car-plan.ts'
+import { type CarQuote, NO_QUOTE, quoteOf } from './car-quote.ts'
 import type { CarStretch } from './car-stretches.ts'
-import { type CarTask, carTask, cutTask, type ProvedWish } from './car-task.ts'
+import { type CarTask, carTask, keepsLast, type ProvedWish, secondTask } from './car-task.ts'
 import type { CarContext } from './car-wish.ts'
 import { placeOf } from './charge-layers.ts'
-
-/** What one more kWh would cost in a slot of a plan: money, or for a greenest plan carbon. */
-export interface CarQuote {
-  /** Where the slot is used, what it costs to put elsewhere what has to give way; undefined where none can be had, and for a greenest plan. */
-  readonly marginalPerKwh: MicrosPerKwh | undefined
-  /** The part of it that is above the slot's own price: what a kWh more of room there would save. */
-  readonly congestionPerKwh: MicrosPerKwh | undefined
-  /** Of a greenest plan: how much the least carbon would rise, whole g of CO2; under a cap that binds, for the same money. */
-  readonly marginalGramsPerKwh?: number
-}
-
-const NONE: CarQuote = { marginalPerKwh: undefined, congestionPerKwh: undefined }
+import { roomFor } from './most-deliverable.ts'
+import { isAllPower, MORE_WH, quoteGoingOn, quoteRuns } from './quote-runs.ts'
 
 /** What quotes are read from: potentials, the windows that they are for, and what they measure. */
 interface QuoteBook {
@@ -33,8 +23,8 @@ const dearestOf = (stretches: readonly CarStretch[], { perWh, perMs }: CarMeasur
 /** An earliest plan is quoted what is left to choose: money, among plans that end no later. */
 const bookOf = (task: CarTask, { certificate }: CarPlan): QuoteBook | undefined => {
   if (!certificate) return undefined
-  const { potentials, second = [], capPrice } = certificate
-  if (task.goal === 'earliest') return { potentials: second, task: cutTask(task, task.end), measure: carMeasure('cheapest', 0) }
+  const { potentials, second, capPrice } = certificate
+  if (task.goal === 'earliest') return { potentials: second?.potentials ?? [], task: secondTask(task), measure: MONEY }
   return { potentials, task, measure: carMeasure(task.goal, capPrice) }
 }
 
@@ -49,12 +39,8 @@ const unusedPrice = ({ task, measure }: QuoteBook, stretches: readonly CarStretc
   return perWh(own) + idle / 1_000 + (perMs(own) * 3_600_000) / own.power
 }
 
-/**
- * Quotes each slot of a plan by its certificate, in their order: for a cheapest plan in money, with waiting where that has a price; for a
- * greenest one in carbon; for an earliest one in money, where more can be had without ending later. None where there is no certificate.
- */
-export const quoteCar = (wish: ProvedWish, context: CarContext, plan: CarPlan): readonly CarQuote[] => {
-  const book = bookOf(carTask(wish, context, plan), plan)
+const quotesByPotentials = (all: CarTask, plan: CarPlan): readonly CarQuote[] => {
+  const book = bookOf(all, plan)
   const window = book?.task.windows.findIndex((stretches) => stretches[0]!.from <= plan.start && stretches.at(-1)!.to >= book.task.end)
   const stretches = window === undefined ? undefined : book?.task.windows[window]
   if (!book || window === undefined || !stretches || book.potentials.length === 0) return []
@@ -68,22 +54,36 @@ export const quoteCar = (wish: ProvedWish, context: CarContext, plan: CarPlan): 
   const ceiling = dearestOf(stretches, measure)
   /** What a Wh more in the car at the beginning of a stretch would save. */
   const worth = (place: number, energy: number): number => {
-    const layer = Math.min(energies.length - 2, placeOf(energies, energy).place)
+    const layer = Math.min(energies.length - 2, Math.floor(placeOf(energies, energy)))
     const row = place * energies.length + layer
     return (windows[window]![row]! - windows[window]![row + 1]!) / (energies[layer + 1]! - energies[layer]!)
   }
-  const quoteOf = (price: number, own: number): CarQuote =>
-    task.goal === 'greenest'
-      ? { ...NONE, marginalGramsPerKwh: Math.round(price) }
-      : { marginalPerKwh: microsPerKwh(Math.round(price)), congestionPerKwh: microsPerKwh(Math.round(price) - Math.round(own)) }
   let has = 0
   return plan.slots.map(({ from, energy, reason }: CarSlot): CarQuote => {
     const before = has
     has += energy
     const place = stretches.findIndex((stretch) => stretch.from <= from && stretch.to > from)
-    if (place < 0 || reason === 'taken' || reason === 'noPower' || reason === 'lastPart') return NONE
+    if (place < 0 || reason === 'taken' || reason === 'noPower' || reason === 'lastPart') return NO_QUOTE
     const own = energy === 0 ? unusedPrice(book, stretches, place) : measure.perWh(stretches[place]!)
     const price = energy === 0 ? own : Math.max(own, worth(place, before))
-    return energy > 0 && price > ceiling + 1 ? NONE : quoteOf(price, own)
+    return energy > 0 && price > ceiling + 1 ? NO_QUOTE : quoteOf(task.goal, price, own)
   })
+}
+
+/** A choice that looks at nothing else, as the paper's four are. */
+const isAsked = ({ slots }: CarPlan): boolean => slots[0]?.reason === 'asked'
+
+/**
+ * Quotes each slot of a plan, in their order: for a cheapest plan in money, with waiting where that has a price; for a greenest one in carbon;
+ * for an earliest one in money. By its certificate, without which there are none; where it does not pause, by all runs that it may be. What was asked
+ * for just so, or is as soon as can be, is quoted what it costs to go on. None where the battery has no room for a kWh more, or where it may not
+ * pause and has to end when the car leaves.
+ */
+export const quoteCar = (wish: ProvedWish, context: CarContext, plan: CarPlan): readonly CarQuote[] => {
+  const task = carTask(wish, context, plan)
+  const quoted = { task, plan }
+  if (plan.energy + MORE_WH > roomFor(context)) return []
+  if (keepsLast(wish, plan)) return wish.uninterrupted ? [] : quotesByPotentials(task, plan)
+  if (isAsked(plan) || (task.goal === 'earliest' && isAllPower(context, task))) return quoteGoingOn(wish, context, quoted)
+  return wish.uninterrupted ? quoteRuns(wish, context, quoted) : quotesByPotentials(task, plan)
 }

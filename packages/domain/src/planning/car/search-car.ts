@@ -113,8 +113,9 @@ export const searchEnergies = (
   const [least, most] = [targets[0]!, targets.at(-1)!]
   const steps = energySteps(most, stepOf(stage, { energy: most, minimum: ask.minimum }, isRough ? ROUGH_WORK : MOST_WORK))
   const energies = [...new Set([...steps, ...targets])].sort((a, b) => a - b)
-  const table = tableAt(Float64Array.from(energies), stage.context)
-  const states = new Map(energies.map((energy, state) => [energy, state]))
+  const plain = tableAt(Float64Array.from(energies), stage.context)
+  const table = ask.minimum ? tightTable(stage, most, plain) : plain
+  const states = new Map([...table.energies].map((energy, state) => [energy, state]))
   const complete = targets.map((target) => states.get(target)!)
   // Every window that brings the least of them; what a window cannot bring it does not find.
   const found = windowsFor(stage, { ...ask, energy: least }).map((cells) =>
@@ -125,7 +126,7 @@ export const searchEnergies = (
 }
 
 /** The same table with what all power from the first moment brings by each edge, so that where time is short no step is in the way. */
-const tightTable = (stage: CarStage, { energy }: CarAsk, table: ChargeTable): ChargeTable => {
+const tightTable = (stage: CarStage, energy: number, table: ChargeTable): ChargeTable => {
   const reached = stage.windows.flatMap((cells) => {
     const start = cells.find(({ startsPlan }) => startsPlan)?.from
     if (start === undefined) return []
@@ -133,8 +134,12 @@ const tightTable = (stage: CarStage, { energy }: CarAsk, table: ChargeTable): Ch
     // A battery's times are sums over the steps of a table: another one's differ by a hair.
     return pieces.map(({ energyAfter }, index) => energyAfter - (stage.context.battery ? (index + 1) * 0.01 : 0))
   })
-  const energies = [...table.energies, ...reached.filter((value) => value > 0 && value < energy)].sort((a, b) => a - b)
-  return tableAt(Float64Array.from(energies.filter((value, index) => index === 0 || value - energies[index - 1]! > 1e-9)), stage.context)
+  const own = new Set(table.energies)
+  const energies = [...own, ...reached.filter((value) => value > 0 && value < energy)].sort((a, b) => a - b)
+  const isNear = (value: number, other = Number.NaN) => Math.abs(value - other) <= 1e-9
+  const isKept = (value: number, index: number) =>
+    own.has(value) || !(isNear(value, energies[index - 1]) || (own.has(energies[index + 1]!) && isNear(value, energies[index + 1])))
+  return tableAt(Float64Array.from(energies.filter(isKept)), stage.context)
 }
 
 const searchIn = (stage: CarStage, ask: CarAsk, table: ChargeTable): Found | undefined => {
@@ -157,9 +162,9 @@ export const searchCar = (stage: CarStage, ask: CarAsk): Found | undefined => {
   const table = tableOf(stage, ask)
   const best = searchIn(stage, ask, table)
   // One run that ends last has been tried already.
-  if (best || ask.cap !== Number.POSITIVE_INFINITY || (stage.lastPart && uninterrupted)) return best
-  const tight = uninterrupted ? undefined : searchIn(stage, ask, tightTable(stage, ask, table))
-  if (tight) return tight
+  if (best || (stage.lastPart && uninterrupted)) return best
+  const tight = uninterrupted ? undefined : searchIn(stage, ask, tightTable(stage, ask.energy, table))
+  if (tight || ask.cap !== Number.POSITIVE_INFINITY) return tight
   const plain = plainTable(stage, ask.energy)
   const last = (cells: readonly CarCell[]) => (stage.lastPart ? atTheEnd(cells, plain, ask) : atFullSpeed(cells, plain, !uninterrupted))
   return windowsFor(stage, ask)

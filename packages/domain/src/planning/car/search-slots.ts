@@ -100,7 +100,8 @@ const piecesOf = ({ cells, table }: SearchSetting, { came, startOf }: Sweep, fin
   const add = (index: number, before: number, after: number) => {
     const cell = cells[index]!
     const times = timesAt(cell.power)
-    const to = Math.min(cell.to, cell.from + Math.ceil(times[after]! - times[before]! - HAIR))
+    // Two energies may be closer than a millisecond: charging is never for none.
+    const to = Math.min(cell.to, cell.from + Math.max(1, Math.ceil(times[after]! - times[before]! - HAIR)))
     pieces.push({ cell, from: cell.from, to, energyBefore: energies[before]!, energyAfter: energies[after]! })
   }
   let [state, index] = [finish.state, finish.cell]

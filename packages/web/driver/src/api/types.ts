@@ -81,7 +81,7 @@ export interface PlanGap {
   readonly costAndWaiting?: Money
   readonly carbonGrams?: number
   readonly endSeconds?: number
-  /** With `endSeconds`: above the cheapest that is ready no later. */
+  /** With `endSeconds` or `carbonGrams`: above the cheapest that is ready no later, or as green. */
   readonly thenCost?: Money
   /** With `cost`, where the price cap leaves energy out: how much more it may pay for. */
   readonly energyWh?: number

@@ -31,6 +31,10 @@ test('a plan that is proved to be the best for its goal says so', () => {
     'Proved: no plan is ready sooner, and none that is ready then costs less.',
   )
   assert.equal(proofText(plan({ gap: { carbonGrams: 0 } })), 'Proved: no plan is greener.')
+  assert.equal(
+    proofText(plan({ gap: { carbonGrams: 0, thenCost: pounds('0') } })),
+    'Proved: no plan is greener, and none that is as green costs less.',
+  )
   assert.equal(proofText(plan({ gap: { costAndWaiting: pounds('0') } })), 'Proved: no plan is better by price and waiting.')
   assert.equal(proofText(plan({ gap: { cost: pounds('0'), energyWh: 0 } })), 'Proved: your price limit pays for no more.')
 })
@@ -47,6 +51,10 @@ test('one that is only proved to be near it says how near', () => {
   assert.match(
     proofText(plan({ gap: { endSeconds: 0, thenCost: pounds('50000') } })),
     /^Proved: no plan is ready sooner\. One that is ready as soon costs at most £0\.05 less\.$/,
+  )
+  assert.match(
+    proofText(plan({ gap: { carbonGrams: 12, thenCost: pounds('50000') } })),
+    /^Proved: at most 12 g of CO₂ above the greenest\. One that is as green costs at most £0\.05 less\.$/,
   )
 })
 

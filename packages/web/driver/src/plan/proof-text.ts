@@ -21,10 +21,22 @@ const costText = ({ cost, energyWh }: PlanGap & { readonly cost: Money }): strin
   return isNothing(cost) ? text('provedCheapest') : text('provedCost', { amount: moneyAtMost(cost) })
 }
 
-const endText = ({ endSeconds, thenCost }: PlanGap & { readonly endSeconds: number }): string => {
-  const then = thenCost && !isNothing(thenCost) ? ` ${text('provedThenCost', { amount: moneyAtMost(thenCost) })}` : ''
-  if (endSeconds > 0) return text('provedEnd', { time: timeAtMost(endSeconds) }) + then
-  return isNothing(thenCost) ? text('provedSoonestCheapest') : text('provedSoonest') + then
+/** What is proved of the goal, and of money, which comes second. */
+const withThen = (proved: string, { thenCost }: PlanGap, then: 'provedThenCost' | 'provedThenCostGreen'): string =>
+  thenCost && !isNothing(thenCost) ? `${proved} ${text(then, { amount: moneyAtMost(thenCost) })}` : proved
+
+const endText = (gap: PlanGap & { readonly endSeconds: number }): string => {
+  const { endSeconds, thenCost } = gap
+  if (endSeconds === 0 && isNothing(thenCost)) return text('provedSoonestCheapest')
+  const proved = endSeconds > 0 ? text('provedEnd', { time: timeAtMost(endSeconds) }) : text('provedSoonest')
+  return withThen(proved, gap, 'provedThenCost')
+}
+
+const carbonText = (gap: PlanGap & { readonly carbonGrams: number }): string => {
+  const { carbonGrams, thenCost } = gap
+  if (carbonGrams === 0 && isNothing(thenCost)) return text('provedGreenestCheapest')
+  const proved = carbonGrams > 0 ? text('provedCarbon', { grams: formatNumber(carbonGrams, 0) }) : text('provedGreenest')
+  return withThen(proved, gap, 'provedThenCostGreen')
 }
 
 /** How far the plan can be from the best that gives as much, where that is proved. */
@@ -33,8 +45,7 @@ const gapText = ({ gap }: Plan): string | undefined => {
   if (gap?.costAndWaiting)
     return isNothing(gap.costAndWaiting) ? text('provedBalanced') : text('provedBalancedBut', { amount: moneyAtMost(gap.costAndWaiting) })
   if (gap?.endSeconds !== undefined) return endText({ ...gap, endSeconds: gap.endSeconds })
-  if (gap?.carbonGrams !== undefined)
-    return gap.carbonGrams === 0 ? text('provedGreenest') : text('provedCarbon', { grams: formatNumber(gap.carbonGrams, 0) })
+  if (gap?.carbonGrams !== undefined) return carbonText({ ...gap, carbonGrams: gap.carbonGrams })
   return undefined
 }
 

@@ -23,8 +23,22 @@ const dayNight = (perMinute: bigint, pricesInclude: boolean): ElementTariff => (
 })
 const TARIFFS: readonly Tariff[] = [PAPER_TARIFF, dayNight(0n, true), dayNight(20_000n, false), dayNight(0n, false)]
 
-/** A wish with any of the options, and a context with any of the facts; most are possible. */
-export const randomCar = (random: () => number): { readonly wish: CarWish; readonly context: CarContext } => {
+interface RandomCar {
+  readonly wish: CarWish
+  readonly context: CarContext
+}
+
+/** Limits that in the whole stay never reach the least power are refused: such a car has no least. */
+const sound = ({ wish, context }: RandomCar): RandomCar => {
+  const { minPower = 0, powerLimits, now } = context
+  const inStay = powerLimits?.filter(({ from, to }) => to > Math.max(wish.arrival, now) && from < wish.departure)
+  if (!inStay?.every(({ power }) => power < minPower)) return { wish, context }
+  const { minPower: _, ...rest } = context
+  return { wish, context: rest }
+}
+
+/** A sound wish with any of the options, and a context with any of the facts; most are possible. */
+export const randomCar = (random: () => number): RandomCar => {
   const pick = (most: number) => Math.floor(random() * most)
   const one = <Value>(values: readonly Value[]) => values[pick(values.length)]!
   const arrival = epochMs(MONDAY + pick(7 * 24 * 12) * 5 * MINUTE)
@@ -42,7 +56,7 @@ export const randomCar = (random: () => number): { readonly wish: CarWish; reado
     Array.from({ length: 16 }, (_, hour) => make(arrival + (hour - 1) * HOUR, arrival + hour * HOUR))
   const maybe = <Value extends object>(share: number, make: () => Value) => (random() < share ? make() : {})
   const goal = one(['cheapest', 'cheapest', 'greenest', 'earliest'] as const)
-  return {
+  return sound({
     wish: {
       arrival,
       departure,
@@ -70,5 +84,5 @@ export const randomCar = (random: () => number): { readonly wish: CarWish; reado
         powerLimits: series((from, to) => ({ from: epochMs(from), to: epochMs(to), power: watts(one([1_000, 3_000, 30_000])) })),
       })),
     },
-  }
+  })
 }

@@ -36,6 +36,7 @@ const answerSimply = (ascent: Ascent, index: number): void => {
     load[row + ranks[at]!]! += watts
   }
   ascent.car[index] = left > 0 ? shortfallPrice : marginal
+  ascent.lacking[index] = left
 }
 
 /** A car that can be switched takes more phases in a slot where that is the cheapest next piece. */
@@ -56,6 +57,7 @@ const answerSwitched = (ascent: Ascent, index: number): void => {
       shiftPhases(ascent, car, { place, at, share: watts / pieces.length[at]! })
   }
   ascent.car[index] = left > 0 ? car.shortfallPrice : marginal
+  ascent.lacking[index] = left
 }
 
 /** A second piece of a slot takes what the first has there from one phase to three. */
@@ -85,7 +87,7 @@ const answerWithBattery = (ascent: Ascent, index: number): void => {
     mostIn: mostIn.fill(modes[0]!.most, 0, depart - arrive),
     mostOut: mostOut.fill(battery!.give, 0, depart - arrive),
   }
-  batteryResponse(task, ascent.battery, (slot, watts) => {
+  ascent.lacking[index] = batteryResponse(task, ascent.battery, (slot, watts) => {
     answers[offsets[index]! + slot] = watts
     return watts
   })

@@ -1,4 +1,4 @@
-import { leastWanted, mostInSlots } from './car-counts.ts'
+import { leastWanted, type Reaches, reachesOf } from './car-counts.ts'
 import { dilatedAscent } from './dilated-ascent.ts'
 import type { Prices } from './flow-relaxation.ts'
 import type { FullModel } from './full-model.ts'
@@ -6,8 +6,6 @@ import type { PeakCase } from './full-site-plan.ts'
 import { fillPrices } from './price-tables.ts'
 import { type CasePrices, openPacking, type Packing, pack, tableLength } from './slot-packing.ts'
 
-/** The search ends when no case is further below the plan than this share of what its cars cost. */
-const NEAR = 0.002
 /** How often slots may be packed in all, and for one case. */
 const PACKINGS = 500
 const PACKINGS_OF_CASE = 160
@@ -27,6 +25,8 @@ interface Case {
 interface Planned {
   readonly cost: number
   readonly peak: number
+  /** A bound that is near enough: a case with it is done. */
+  readonly enough: number
 }
 
 interface Search {
@@ -35,8 +35,6 @@ interface Search {
   readonly plan: Planned
   /** What limits below the site are worth, at prices that stay. */
   readonly worth: number
-  /** A case whose bound is at least this is done. */
-  readonly enough: number
   /** Prices to begin with. */
   readonly starts: readonly CasePrices[]
 }
@@ -51,9 +49,13 @@ const worthOf = ({ slots, parent, nodeLimit, phaseMost, phaseLeast, hasPhases }:
 }
 
 /** Prices of a case as a point: for each car that asks for something that of a kWh, and that of a slot for each W that it has there on average. */
-const pointsOf = ({ cars }: FullModel, inSlots: readonly Float64Array[]) => {
+const pointsOf = ({ cars }: FullModel, reaches: readonly Reaches[]) => {
   const asking = [...cars.keys()].filter((car) => cars[car]!.need > 0)
-  const means = asking.map((car) => Math.max(cars[car]!.modes[0]!.least, inSlots[car]!.at(-1)! / Math.max(1, inSlots[car]!.length - 1)))
+  const means = asking.map((car) => {
+    const slots = reaches[car]!.findLastIndex((reach) => reach.length > 0)
+    const most = reaches[car]![slots]?.reduce((top, { to }) => Math.max(top, to), 0) ?? 0
+    return Math.max(cars[car]!.modes[0]!.least, most / Math.max(1, slots))
+  })
   return {
     asking,
     means,
@@ -71,8 +73,8 @@ const pointsOf = ({ cars }: FullModel, inSlots: readonly Float64Array[]) => {
 
 /** The bound of a case at given prices, kept where it is the highest so far. */
 const openCase = ({ model, packing, worth }: Search, { low, high }: { readonly low: number; readonly high: number }) => {
-  const inSlots = model.cars.map((car) => mostInSlots(model, car, high))
-  const { asking, means, pointOf, pricesOf } = pointsOf(model, inSlots)
+  const reaches = model.cars.map((car) => reachesOf(model, car, high))
+  const { asking, means, pointOf, pricesOf } = pointsOf(model, reaches)
   const best = { bound: Number.NEGATIVE_INFINITY, prices: pricesOf(new Float64Array(2 * asking.length)) }
   const peaks: number[] = []
   const raised = (point: Float64Array, gradient: Float64Array): number => {
@@ -80,7 +82,7 @@ const openCase = ({ model, packing, worth }: Search, { low, high }: { readonly l
     const packed = pack(packing, prices, { low, high })
     let bound = packed.cost - worth
     for (const [at, index] of asking.entries()) {
-      const wanted = leastWanted(model.cars[index]!, inSlots[index]!, { price: prices.car[index]!, on: prices.on[index]! })
+      const wanted = leastWanted(model.cars[index]!, reaches[index]!, { price: prices.car[index]!, on: prices.on[index]! })
       bound += wanted.worth
       gradient[2 * at] = wanted.energy - packed.given[index]!
       gradient[2 * at + 1] = (wanted.slotsOn - packed.slotsOn[index]!) * means[at]!
@@ -99,7 +101,7 @@ const ascendCase = (search: Search, wider: CasePrices | undefined, range: { read
   const scratch = new Float64Array(starts[0]!.length)
   const values = starts.map((point) => raised(point, scratch))
   const first = starts[values.indexOf(Math.max(...values))]!
-  const goesOn = () => peaks.length < PACKINGS_OF_CASE && best.bound < search.enough
+  const goesOn = () => peaks.length < PACKINGS_OF_CASE && best.bound < search.plan.enough
   if (goesOn()) dilatedAscent(raised, first, { step: FIRST_STEP, goesOn })
   return { ...range, ...best, peaks: peaks.sort((a, b) => a - b) }
 }
@@ -108,7 +110,7 @@ const ascendCase = (search: Search, wider: CasePrices | undefined, range: { read
 const cutOf = ({ model, plan }: Search, { low, high, bound, peaks }: Case): number | undefined => {
   if (high <= low || model.demand === 0) return undefined
   // From this peak on, the peak alone makes a plan dear enough; from that one on, dearer than the bound so far.
-  const enough = Math.ceil(plan.peak - (NEAR * Math.abs(plan.cost)) / model.demand)
+  const enough = Math.ceil(plan.peak - (plan.cost - plan.enough) / model.demand)
   const better = plan.peak - (plan.cost - bound) / model.demand
   if (low < enough && high >= enough) return enough - 1
   if (high < enough && better < high) return Math.floor((Math.max(low, better) + high) / 2)
@@ -119,7 +121,7 @@ const cutOf = ({ model, plan }: Search, { low, high, bound, peaks }: Case): numb
 
 /** Cuts the case with the least bound in two, until all are near the plan or the work is done. */
 const searchCases = (search: Search): readonly Case[] => {
-  const { model, plan, enough } = search
+  const { model, plan } = search
   const most = model.siteMost.reduce((top, room, slot) => Math.max(top, Math.ceil(room + model.base[slot]!)), model.peakAlone)
   let left = PACKINGS
   const ascend = (wider: CasePrices | undefined, range: { readonly low: number; readonly high: number }): Case => {
@@ -127,14 +129,14 @@ const searchCases = (search: Search): readonly Case[] => {
     left -= found.peaks.length
     return found
   }
-  const middle = Math.min(most, Math.ceil(plan.peak - (NEAR * Math.abs(plan.cost)) / Math.max(1e-9, model.demand)))
+  const middle = Math.min(most, Math.ceil(plan.peak - (plan.cost - plan.enough) / Math.max(1e-9, model.demand)))
   let cases =
     model.demand > 0 && middle > model.peakAlone
       ? [ascend(undefined, { low: model.peakAlone, high: middle - 1 }), ascend(undefined, { low: middle, high: most })]
       : [ascend(undefined, { low: model.peakAlone, high: most })]
   while (left > 0) {
     const worst = cases.reduce((least, one) => (one.bound < least.bound ? one : least))
-    const cut = worst.bound < enough ? cutOf(search, worst) : undefined
+    const cut = worst.bound < plan.enough ? cutOf(search, worst) : undefined
     if (cut === undefined) break
     const parts = [
       { low: worst.low, high: cut },
@@ -150,7 +152,7 @@ const searchCases = (search: Search): readonly Case[] => {
  * powers and prices of its own for what cars get and for the slots in which they charge. Within a case the powers of each slot are packed
  * exactly, as whole steps under what the peak leaves, so that a limit counts no more than steps can fill; and a car has as many slots at
  * least as it needs below the peak. The case with the least bound is cut in two until all are near the plan, or the work is done.
- * @param plan what the cars of the plan cost, in watt-slots times micros, and its peak
+ * @param plan what the cars of the plan cost, in watt-slots times micros, its peak, and the bound that is near enough to it
  * @returns none where a car gives back or has no steps
  */
 export const ascendCases = (model: FullModel, prices: Prices, plan: Planned): readonly PeakCase[] => {
@@ -164,8 +166,7 @@ export const ascendCases = (model: FullModel, prices: Prices, plan: Planned): re
     { car: prices.car, on },
     { car: prices.car.map((price) => Math.min(price, dearest)), on },
   ]
-  const enough = plan.cost - NEAR * Math.abs(plan.cost)
-  const cases = searchCases({ model, packing, plan, worth: worthOf(model, prices), enough, starts })
+  const cases = searchCases({ model, packing, plan, worth: worthOf(model, prices), starts })
   return cases.map(({ high, prices: own }, at) => ({
     upTo: at === cases.length - 1 ? Number.POSITIVE_INFINITY : high,
     carPrice: own.car,

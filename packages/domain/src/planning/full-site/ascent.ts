@@ -34,6 +34,8 @@ export interface Ascent {
   readonly mean: Float64Array
   /** What one more kWh for a car costs. */
   readonly car: Float64Array
+  /** What each car lacks in its last answer, in W over a slot. */
+  readonly lacking: Float64Array
   readonly needs: Float64Array
   /** Last answers of cars that give back, at `offsets`; not all of them answer each time. */
   readonly answers: Float64Array
@@ -82,6 +84,7 @@ export const openAscent = (model: FullModel, prices: Prices): Ascent => {
     load: new Float64Array(cells),
     mean: new Float64Array(cells),
     car: prices.car.slice(),
+    lacking: new Float64Array(cars.length),
     needs: Float64Array.from(cars, ({ needInSteps }) => needInSteps),
     answers: new Float64Array(offsets[cars.length]!),
     offsets,

@@ -1,3 +1,4 @@
+import { annealPeaks } from './anneal-peaks.ts'
 import type { Ascent } from './ascent.ts'
 import { copyDraft, type Draft } from './draft.ts'
 import type { BatteryFit } from './fit-battery.ts'
@@ -125,7 +126,7 @@ const cheapestOf = (candidates: readonly Candidate[]): Candidate => candidates.r
 
 /**
  * Builds plans under the prices of an ascent and from the flow's plan, takes the cheapest - with few cars the cheapest of each kind - and
- * searches around it.
+ * searches around it; with very few cars it is squeezed and annealed, too.
  * @param from the peak that the prices stand for, and the flow's plan
  */
 export const chooseDraft = ({ model, table, parts }: Ascent, from: { readonly peak: number; readonly flow: Draft }): Draft => {
@@ -142,7 +143,6 @@ export const chooseDraft = ({ model, table, parts }: Ascent, from: { readonly pe
   const budget = Math.ceil(searchesFor(model) / starts.length)
   const { draft } = cheapestOf(starts.map((first) => finish(making, first, budget)))
   if (model.cars.length > FEWER) return draft
-  return squeezePeak(model, draft, (one) =>
-    improve(model, one, { order: making.orders.among, battery: making.battery, plain: making.plain }),
-  )
+  const better = (one: Draft) => improve(model, one, { order: making.orders.among, battery: making.battery, plain: making.plain })
+  return annealPeaks(model, squeezePeak(model, draft, better), better)
 }

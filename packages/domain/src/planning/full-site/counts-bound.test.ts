@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { amperes, milliseconds, seeded, volts, wattHours, watts } from '@voltway/units'
 import { microsPerKwh } from '../site/index.ts'
-import { leastWanted, mostInSlots } from './car-counts.ts'
+import { leastWanted, reachesOf } from './car-counts.ts'
 import { countsBound } from './counts-bound.ts'
 import { fullModelOf } from './full-model.ts'
 import type { FullSiteProblem } from './full-site-problem.ts'
@@ -10,19 +10,27 @@ import { hoursOf, shortfallPriceOf } from './full-site-rules.ts'
 
 const SLOTS = 3
 
-/** One single-phase car with few powers over three slots that have different room. */
+/** One car with few powers over three slots that have different room: on a single phase, or switched between one and three. */
 const oneCar = (whole: (from: number, to: number) => number): FullSiteProblem => {
   const most = whole(7, 10)
+  const connection = whole(0, 1) === 0 ? 'L1' : ({ switchable: 'L1' } as const)
+  const phases = connection === 'L1' ? 1 : 3
   const current = { least: amperes(6), most: amperes(most), step: amperes(whole(1, 2)), volts: volts(230) }
   return {
     slotLength: milliseconds(900_000),
     pricePerKwh: Array.from({ length: SLOTS }, () => microsPerKwh(200_000)),
-    nodes: [{ limit: watts(4_000) }],
+    nodes: [{ limit: watts(3_000 * phases) }],
     load: Array.from({ length: SLOTS }, () => watts(whole(0, 3_000))),
     cars: [
       {
-        ...{ arriveSlot: 0, departSlot: SLOTS, need: wattHours(whole(1, 60 * most * SLOTS)), maxPower: watts(most * 230), node: 0 },
-        ...{ connection: 'L1', current },
+        ...{
+          arriveSlot: 0,
+          departSlot: SLOTS,
+          need: wattHours(whole(1, 60 * most * phases * SLOTS)),
+          maxPower: watts(most * phases * 230),
+          node: 0,
+        },
+        ...{ connection, current },
       },
     ],
   }
@@ -33,11 +41,11 @@ const leastOf = (problem: FullSiteProblem, at: { readonly price: number; readonl
   const { cars, siteMost, base } = fullModelOf(problem)
   const { modes, needInSteps, most, shortfallPrice } = cars[0]!
   const powersIn = (slot: number) => {
-    const { least, step, most: top } = modes[0]!
     const room = Math.min(siteMost[slot]!, at.high - base[slot]!)
-    return [0, ...Array.from({ length: (top - least) / step + 1 }, (_, index) => least + index * step)].filter(
-      (watt) => watt <= Math.max(0, room),
+    const powers = modes.flatMap(({ least, step, most: top }) =>
+      Array.from({ length: Math.floor((top - least) / step) + 1 }, (_, index) => least + index * step),
     )
+    return [0, ...powers.filter((watt) => watt <= room)]
   }
   let bound = Number.POSITIVE_INFINITY
   for (const a of powersIn(0))
@@ -56,14 +64,14 @@ test('what a car must pay by energy and slots is never above its cheapest course
   let equal = 0
   for (let round = 0; round < 400; round++) {
     const problem = oneCar(whole)
-    const at = { price: whole(-100_000, 900_000), on: whole(-5, 5) * 100_000_000, high: whole(2_000, 5_000) }
+    const at = { price: whole(-100_000, 900_000), on: whole(-5, 5) * 100_000_000, high: whole(2_000, 9_000) }
     const least = leastOf(problem, at)
     const bound = countsBound(problem, problem.cars[0]!, { ...at, shortfallPrice: shortfallPriceOf(problem) })
     assert.ok(bound <= least + 1e-3, `round ${round}: ${bound} is above ${least}`)
     if (Math.abs(bound - least) <= 1e-9 * Math.abs(least) + 1e-3) equal++
     const model = fullModelOf(problem)
     const [car] = model.cars
-    const wanted = leastWanted(car!, mostInSlots(model, car!, at.high), at)
+    const wanted = leastWanted(car!, reachesOf(model, car!, at.high), at)
     assert.ok(Math.abs(wanted.worth - bound) <= 1e-9 * Math.abs(bound) + 1e-3, `round ${round}: ${wanted.worth}, not ${bound}`)
   }
   assert.ok(hoursOf(oneCar(whole)) === 0.25 && equal > 200, `${equal}`)

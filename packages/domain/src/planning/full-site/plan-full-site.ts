@@ -10,6 +10,7 @@ import { type FlowRelaxation, flowRelaxation, type Prices } from './flow-relaxat
 import { type FullModel, fullModelOf, isHeld, pausesAtWill } from './full-model.ts'
 import type { FullSiteCertificate, FullSitePlan, PeakCase } from './full-site-plan.ts'
 import type { FullSiteFault, FullSiteProblem } from './full-site-problem.ts'
+import { polishPrices } from './polish-prices.ts'
 import { peakOf as peakOfDraft } from './round-plan.ts'
 import { fullSiteFaults } from './validate-full-site.ts'
 
@@ -42,11 +43,14 @@ const peakOf = ({ model, parts, mean }: Ascent): number => {
   return shares > demand / 100 ? Math.max(peakFree, sum / shares) : peakFree
 }
 
-const certificateOf = ({ site, node, phase, car }: Prices): FullSiteCertificate => ({
-  sitePrice: site,
-  nodePrice: node,
-  phasePrice: phase,
-  carPrice: car,
+interface Certified {
+  readonly prices: Prices
+  readonly cases?: readonly PeakCase[]
+}
+
+const certificateOf = ({ prices: { site, node, phase, car }, cases }: Certified): FullSiteCertificate => ({
+  ...{ sitePrice: site, nodePrice: node, phasePrice: phase, carPrice: car },
+  ...(cases && { cases }),
 })
 
 /** The flow's own prices, with what cars would answer them. */
@@ -70,15 +74,21 @@ const effortFor = ({ cars }: FullModel) => {
   return { rounds, turns: rounds > LEAST_ROUNDS ? 1 : TURNS }
 }
 
-/** With more cars than this the steps of each matter little, and prices alone bound the plan well. */
+/** With more cars than this the steps of each matter little, and the ascent's prices bound the plan well. */
 const FEW = 32
+/** A bound that is within this share of the plan is near enough. */
+const NEAR = 0.002
 
-/** What cars of a plan cost, as the model counts, and its peak: the bound is to come near. */
-const casesFor = (model: FullModel, prices: Prices, of: { readonly plan: FullSitePlan; readonly draft: Draft }): readonly PeakCase[] => {
-  if (model.cars.length > FEW) return []
-  const { energyNanos, demandNanos, shortfallNanos, withoutCarsNanos } = of.plan.cost
-  const cost = Number(energyNanos + demandNanos + shortfallNanos - withoutCarsNanos) / model.hours
-  return ascendCases(model, prices, { cost, peak: peakOfDraft(model, of.draft) })
+/** Prices and cases for a site of few cars: where its steps can be packed by cases of the peak, else by better prices alone. */
+const tighten = (ascent: Ascent, of: { readonly plan: FullSitePlan; readonly draft: Draft }): Certified => {
+  const { model } = ascent
+  const prices = pricesOf(ascent)
+  if (model.cars.length > FEW) return { prices }
+  const { energyNanos, demandNanos, wearNanos, shortfallNanos, withoutCarsNanos } = of.plan.cost
+  const cost = Number(energyNanos + demandNanos + wearNanos + shortfallNanos - withoutCarsNanos) / model.hours
+  const enough = cost - NEAR * Math.abs(cost)
+  const cases = ascendCases(model, prices, { cost, peak: peakOfDraft(model, of.draft), enough })
+  return cases.length > 0 ? { prices, cases } : { prices: polishPrices(ascent, enough) }
 }
 
 /**
@@ -86,7 +96,7 @@ const casesFor = (model: FullModel, prices: Prices, of: { readonly plan: FullSit
  * exactly, with the peak searched; beyond that, prices of all limits are found by Lagrangian ascent, cars are fitted in under them to
  * the steps that they have, and searched in small groups (docs/decisions/0011). No plan is above a limit. Impossible wishes are
  * shortfalls with a cause; only a problem that says nothing sensible fails, with everything that is wrong with it.
- * @param isTight whether the certificate of a site of few cars shall know their steps, too: the plan is the same, and takes longer to make
+ * @param isTight whether more is done for the certificate of a site of few cars: the plan is the same, and takes longer to make
  */
 export const planFullSite = (
   problem: FullSiteProblem,
@@ -99,10 +109,9 @@ export const planFullSite = (
   const relaxed = flowRelaxation(model)
   if (!relaxed) return fail([{ code: 'range', field: 'cars', message: 'may not take more than 2 GW together' }])
   if (!beyond.prices && !beyond.powers)
-    return ok({ plan: finishPlan(problem, model, relaxed.draft), certificate: certificateOf(relaxed.prices) })
+    return ok({ plan: finishPlan(problem, model, relaxed.draft), certificate: certificateOf({ prices: relaxed.prices }) })
   const ascent = beyond.prices ? ascendPrices(model, relaxed.prices, effortFor(model)) : atFlowPrices(model, relaxed)
   const draft = chooseDraft(ascent, { peak: beyond.prices ? peakOf(ascent) : relaxed.peak, flow: relaxed.draft })
-  const [plan, prices] = [finishPlan(problem, model, draft), pricesOf(ascent)]
-  const cases = isTight ? casesFor(model, prices, { plan, draft }) : []
-  return ok({ plan, certificate: { ...certificateOf(prices), ...(cases.length > 0 ? { cases } : {}) } })
+  const plan = finishPlan(problem, model, draft)
+  return ok({ plan, certificate: certificateOf(isTight ? tighten(ascent, { plan, draft }) : { prices: pricesOf(ascent) }) })
 }

@@ -5,14 +5,14 @@ import { openRepacking, type Repacking, repackSlot, type Wants } from './repack-
 import { peakOf, roughCost } from './round-plan.ts'
 
 /** How often a slot is packed again for one target. */
-const TRIES = 6_000
+const TRIES = 15_000
 /** The first share of the peak that is to be saved, that of each further round, and the last; less after each that did not pay. */
 const FIRST_CUT = 0.02
 const NEXT_CUT = 0.005
 const LAST_CUT = 0.001
 const LESS = 0.6
 /** It ends after so many rounds that did not pay. */
-const IDLE = 2
+const IDLE = 3
 /** What a W is worth to a car that lacks some, against the dearest import, at first and at most; by how much more each time that it still does. */
 const FIRST_WORTH = 4
 const MOST_WORTH = 64

@@ -135,7 +135,9 @@ export interface SitePower {
     readonly plannedW?: number
   }[]
   readonly prices: readonly PricedSpan[]
-  readonly solar?: readonly { readonly from: string; readonly to: string; readonly powerW: number }[]
+  readonly solar?: readonly PowerSpan[]
+  /** To what events of the grid cap the site. */
+  readonly caps?: readonly PowerSpan[]
   readonly evses: readonly { readonly id: string; readonly label: string }[]
 }
 export interface PlannedCar {

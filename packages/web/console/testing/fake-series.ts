@@ -34,7 +34,9 @@ export const fakePower = (
     const totalW = Object.values(byEvse).reduce((sum, watts) => sum + watts, 0)
     return { at: iso(at), byEvse, totalW, plannedW: Math.round(60_000 + 50_000 * Math.sin(Math.floor(at / HOUR) * 0.8)) }
   })
-  return { points, prices: fakePrices(span.from, span.to), evses: evses.map(({ id, label }) => ({ id, label })) }
+  const capped = span.now - (span.now % HOUR)
+  const caps = [{ from: iso(capped - HOUR), to: iso(capped + 2 * HOUR), powerW: 120_000 }]
+  return { points, prices: fakePrices(span.from, span.to), caps, evses: evses.map(({ id, label }) => ({ id, label })) }
 }
 
 const CARS = [

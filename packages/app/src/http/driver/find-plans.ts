@@ -7,8 +7,8 @@ import { Instant, WattHours, Watts } from '../schemas/common.ts'
 import { PlanView } from '../schemas/plan.ts'
 import { ref } from '../schemas/ref.ts'
 import { PriceStepView } from '../tariffs/simulate-price.ts'
+import { forecastOf } from '../views/forecast-of.ts'
 import { planView } from '../views/plan-view.ts'
-import { solarOf } from '../views/solar-of.ts'
 import { driverOf } from './accept-offer.ts'
 import { WishBody } from './charge-wish.ts'
 import type { PlanPlace } from './plan-place.ts'
@@ -55,7 +55,7 @@ export const findPlansRoute = directRoute({
     const asked = askedPlan(wish, context)
     const until = latestEnd(wish)
     const span = { siteId: place.site.id, from: wish.arrival, to: until }
-    const solar = await services.db.inTenant(tenantId, (tx) => solarOf(tx, tenantId, span))
+    const solar = await services.db.inTenant(tenantId, (tx) => forecastOf(tx, tenantId, { ...span, kind: 'pv' }))
     return {
       plans: [...plans],
       priceLine: priceSteps(place, wish),

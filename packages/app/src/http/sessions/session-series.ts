@@ -5,8 +5,8 @@ import { type EpochMs, epochMs, isoOf, moneyToJson, type TenantId } from '@voltw
 import { type PlannedStep, plannedSteps } from '../../planning/planned-steps.ts'
 import { given } from '../given.ts'
 import type { SessionSeriesView } from '../schemas/session.ts'
+import { forecastOf } from '../views/forecast-of.ts'
 import { storedPlan } from '../views/plan-view.ts'
-import { solarOf } from '../views/solar-of.ts'
 
 /** A chart needs no more points than a screen has columns. */
 const MOST_POINTS = 400
@@ -53,7 +53,7 @@ const sunOf = async (
 ): Promise<SessionSeriesView['solar']> => {
   const ahead = Date.parse(planned.findLast(({ powerW }) => powerW > 0)?.to ?? '')
   const to = session.endedAt ?? epochMs(Math.max(now, Number.isNaN(ahead) ? now : ahead))
-  const solar = await solarOf(tx, tenantId, { siteId: session.siteId, from: session.startedAt, to })
+  const solar = await forecastOf(tx, tenantId, { siteId: session.siteId, from: session.startedAt, to, kind: 'pv' })
   return solar.length > 0 ? solar : undefined
 }
 

@@ -10,8 +10,8 @@ import { IdParams, Instant, Money, period, Uuid, Watts } from '../schemas/common
 import { findTariff } from '../tariffs/find-tariff.ts'
 import { seriesOf, siteLoad } from '../tariffs/quote-context.ts'
 import { labelOf } from '../views/evse-view.ts'
+import { forecastOf } from '../views/forecast-of.ts'
 import { storedPlan } from '../views/plan-view.ts'
-import { solarOf } from '../views/solar-of.ts'
 import { instant, type Span, spanOf } from '../views/times.ts'
 import { findSite } from './find-site.ts'
 
@@ -68,6 +68,7 @@ export const getSitePowerRoute = route({
     points: Type.Array(Type.Object({ at: Instant, byEvse: Type.Record(Type.String(), Type.Number()), totalW: Watts, plannedW: Watts })),
     prices: Type.Array(Type.Object({ from: Instant, to: Instant, perKwh: Money })),
     solar: Type.Optional(Type.Array(Step, { description: 'What the panels are forecast to give, where that is known' })),
+    caps: Type.Optional(Type.Array(Step, { description: 'To what events of the grid cap the site, where there are any' })),
     evses: Type.Array(Type.Object({ id: Uuid, label: Type.String(), stationName: Type.Optional(Type.String()) })),
   }),
   async handle({ params, query, caller: { tenantId }, tx, services }) {
@@ -99,12 +100,14 @@ export const getSitePowerRoute = route({
         perKwh: moneyToJson({ currency: tariff.currency, micros: perKwhMicros }),
       }))
     }
-    const solar = await solarOf(tx, tenantId, { siteId: site.id, ...span })
+    const solar = await forecastOf(tx, tenantId, { siteId: site.id, ...span, kind: 'pv' })
+    const caps = await forecastOf(tx, tenantId, { siteId: site.id, ...span, kind: 'cap' })
     return given({
       gridLimitW: site.gridLimitW,
       points: pointsOf(rows, planned, { ...span, now: services.clock.now() }),
       prices: await prices(),
       solar: solar.length > 0 ? solar : undefined,
+      caps: caps.length > 0 ? caps : undefined,
       evses: evses.map((evse) => ({ id: evse.id, label: labelOf(evse), stationName: evse.stationName })),
     })
   },

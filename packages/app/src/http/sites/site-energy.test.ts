@@ -81,6 +81,13 @@ test('what the panels will give stands beside power and price, for operators and
   await forecast('pv', [{ from: at(1), to: at(2), powerW: 0 }])
 })
 
+test('to what events of the grid cap a site stands beside its power', async () => {
+  const span = `from=${hour(0)}&to=${hour(6)}`
+  assert.equal((await it.ask('GET', `${path}/power?${span}`, { key: it.key })).body.caps, undefined)
+  await forecast('cap', [item(3, 5, 20_000)])
+  assert.deepEqual((await it.ask('GET', `${path}/power?${span}`, { key: it.key })).body.caps, [item(3, 5, 20_000)] as unknown)
+})
+
 test('a forecast that overlaps itself, ends before it begins, or is of something else is refused', async () => {
   assert.equal((await forecast('pv', [item(0, 2, 1), item(1, 3, 1)])).status, 400)
   assert.equal((await forecast('pv', [item(2, 1, 1)])).status, 400)

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react'
 import { formatMoney, formatNumber, formatTime } from '../format.ts'
 import { useWidth } from '../use-width.ts'
 import { timeTicks, valueTicks } from './axis.ts'
+import { limitSteps } from './limit-steps.ts'
 import type { PowerSpan, PricedSpan } from './plan-chart.tsx'
 import './charts.css'
 
@@ -24,6 +25,8 @@ export interface PowerChartProps {
   /** Dotted: what the panels are forecast to give. */
   readonly solar?: readonly PowerSpan[]
   readonly limitW?: number | undefined
+  /** To what events of the grid lower the limit, or limit where nothing else does. */
+  readonly caps?: readonly PowerSpan[] | undefined
   readonly prices?: readonly PricedSpan[]
   readonly now?: number
   readonly label: string
@@ -59,6 +62,8 @@ const indexAt = (times: readonly number[], at: number) => {
 const spanAt = <Span extends { readonly from: string; readonly to: string }>(spans: readonly Span[], at: number) =>
   spans.find(({ from, to }) => Date.parse(from) <= at && at < Date.parse(to))
 
+const lengthOf = ({ from, to }: PowerSpan) => Date.parse(to) - Date.parse(from)
+
 const stack = (layers: readonly PowerLayer[], count: number) => {
   const below = new Array<number>(count).fill(0)
   return layers.map((layer) => {
@@ -70,7 +75,22 @@ const stack = (layers: readonly PowerLayer[], count: number) => {
 
 /** Power over time: layers stacked under their limit, the plan dashed, the sun dotted, the price as a band below. */
 export const PowerChart = (props: PowerChartProps) => {
-  const { from, to, timeZone, times, layers, planned = [], solar = [], limitW, prices = [], now, label, words, height = 260 } = props
+  const {
+    from,
+    to,
+    timeZone,
+    times,
+    layers,
+    planned = [],
+    solar = [],
+    limitW,
+    caps = [],
+    prices = [],
+    now,
+    label,
+    words,
+    height = 260,
+  } = props
   const [holder, width] = useWidth()
   const [cursor, setCursor] = useState<number>()
   const [start, end] = [Date.parse(from), Date.parse(to)]
@@ -78,7 +98,9 @@ export const PowerChart = (props: PowerChartProps) => {
   const base = height - 22 - band
   const stacked = useMemo(() => stack(layers, times.length), [layers, times.length])
   const totals = stacked.at(-1)?.high ?? []
-  const most = Math.max(1, limitW ?? 0, ...totals, ...[...planned, ...solar].map(({ powerW }) => powerW))
+  const limits = limitSteps(limitW, caps, { from, to })
+  const widest = limits.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0]
+  const most = Math.max(1, ...totals, ...[...planned, ...solar, ...limits].map(({ powerW }) => powerW))
   const ticks = valueTicks(most / 1000)
   const top = (ticks.at(-1) ?? 1) * 1000
   const x = (at: number) => LEFT + ((Math.min(Math.max(at, start), end) - start) / (end - start || 1)) * (width - LEFT - RIGHT)
@@ -145,12 +167,14 @@ export const PowerChart = (props: PowerChartProps) => {
         {layers.length === 1 && <polyline points={outline(totals).join(' ')} fill="none" stroke="var(--vw-accent)" strokeWidth={2} />}
         <path d={line(seen(solar))} fill="none" stroke="var(--vw-suspended)" strokeWidth={2} strokeDasharray="2 3" />
         <path d={line(seen(planned))} fill="none" stroke="var(--vw-text)" strokeWidth={1.5} strokeDasharray="5 4" />
-        {limitW !== undefined && (
+        {limits.length > 0 && (
           <g>
-            <line x1={LEFT} x2={width - RIGHT} y1={y(limitW)} y2={y(limitW)} stroke="var(--vw-limit)" strokeWidth={1.5} />
-            <text x={width - RIGHT} y={y(limitW) - 4} textAnchor="end" style={{ fill: 'var(--vw-limit)' }}>
-              {`${words.limit} ${kilowatts(limitW)} kW`}
-            </text>
+            <path d={line(limits)} fill="none" stroke="var(--vw-limit)" strokeWidth={1.5} />
+            {limits.map((one) => (
+              <LimitLabel key={one.from} left={x(Date.parse(one.from))} right={x(Date.parse(one.to))} y={y(one.powerW) - 4}>
+                {one === widest ? `${words.limit} ${kilowatts(one.powerW)} kW` : `${kilowatts(one.powerW)} kW`}
+              </LimitLabel>
+            ))}
           </g>
         )}
         {timeTicks(start, end, timeZone, Math.max(2, Math.floor(width / 90))).map((tick) => (
@@ -206,6 +230,24 @@ export const PowerChart = (props: PowerChartProps) => {
     </fieldset>
   )
 }
+
+/** At the right end of its step; nothing where it would not fit above it. */
+const LimitLabel = ({
+  left,
+  right,
+  y,
+  children,
+}: {
+  readonly left: number
+  readonly right: number
+  readonly y: number
+  readonly children: string
+}) =>
+  right - left < children.length * 7 ? null : (
+    <text x={right} y={y} textAnchor="end" style={{ fill: 'var(--vw-limit)' }}>
+      {children}
+    </text>
+  )
 
 const PriceBand = ({
   prices,

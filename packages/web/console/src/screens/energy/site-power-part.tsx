@@ -43,7 +43,10 @@ export const SitePowerPart = ({ site, hours }: { readonly site: Site; readonly h
       planned: plannedSteps(data),
     }
   }, [data, minute, names])
-  const share = site.gridLimitW ? ` · ${formatPercent((100 * site.powerW) / site.gridLimitW)} ${t('energy.ofLimit')}` : ''
+  const cap = data?.caps?.find(({ from, to }) => Date.parse(from) <= now && now < Date.parse(to))?.powerW
+  const limit = Math.min(site.gridLimitW ?? Number.POSITIVE_INFINITY, cap ?? Number.POSITIVE_INFINITY)
+  // Infinite where nothing limits, and nothing can be said of a cap of nothing.
+  const share = limit > 0 && Number.isFinite(limit) ? ` · ${formatPercent((100 * site.powerW) / limit)} ${t('energy.ofLimit')}` : ''
   return (
     <Part title={t('energy.power', { site: site.name })} hint={`${t('energy.powerNow')} ${formatPower(site.powerW)}${share}`}>
       {error && !data ? <ProblemNote error={error} onRetry={() => void refetch()} /> : null}
@@ -56,6 +59,7 @@ export const SitePowerPart = ({ site, hours }: { readonly site: Site; readonly h
               label={t('energy.power', { site: site.name })}
               timeZone={site.timeZone}
               limitW={data.gridLimitW ?? site.gridLimitW}
+              caps={data.caps}
               prices={data.prices}
               {...(data.solar && { solar: data.solar })}
               now={now}

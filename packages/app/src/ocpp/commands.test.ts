@@ -59,8 +59,9 @@ test('a CALLERROR of the station reaches whoever asked', async () => {
 test('a command to a frozen station expires, and frees the way for the next; the late answer is ignored', async () => {
   // Time enough to reach the station even on a busy machine: what expires unsent is another matter.
   const slow = call('Reset', { type: 'Hard' }, 4_000)
-  const next = call('Reset', { type: 'Soft' }, 30_000)
   const first = await station.nextCall()
+  // Only now: of two commands at once the database says which one is first.
+  const next = call('Reset', { type: 'Soft' }, 30_000)
   assert.equal((await slow).outcome, 'expired')
   const then = await station.nextCall()
   station.answer(first.id, { status: 'Accepted' })

@@ -25,13 +25,21 @@ export interface TestStation {
 
 /** Longer than any answer takes on a busy machine: a test that waits in vain fails by itself, with what it waited for. */
 const PATIENCE_MS = 60_000
-const inTime = <Value>(what: string, begin: (resolve: (value: Value) => void) => void): Promise<Value> => {
+const inTime = <Value>(
+  what: string,
+  begin: (resolve: (value: Value) => void) => void,
+  giveUp: (resolve: (value: Value) => void) => void = () => {},
+): Promise<Value> => {
   const promise = new Promise<Value>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`never came: ${what}`)), PATIENCE_MS).unref()
-    begin((value) => {
+    const timer = setTimeout(() => {
+      giveUp(take)
+      reject(new Error(`never came: ${what}`))
+    }, PATIENCE_MS).unref()
+    const take = (value: Value): void => {
       clearTimeout(timer)
       resolve(value)
-    })
+    }
+    begin(take)
   })
   // Some tests ask and do not care for the answer.
   promise.catch(() => {})
@@ -82,11 +90,16 @@ export async function connectStation(
   socket.on('error', () => {})
   let count = 0
   const nextFrame = () =>
-    inTime<readonly unknown[]>('a frame of the server', (resolve) => {
-      const frame = frames.shift()
-      if (frame) resolve(frame)
-      else readers.push(resolve)
-    })
+    inTime<readonly unknown[]>(
+      'a frame of the server',
+      (resolve) => {
+        const frame = frames.shift()
+        if (frame) resolve(frame)
+        else readers.push(resolve)
+      },
+      // What comes later is for whoever waits then.
+      (resolve) => void readers.splice(readers.indexOf(resolve), 1),
+    )
   return {
     socket,
     closed,

@@ -1,3 +1,4 @@
+import { SECOND } from '@voltway/units'
 import { type SlotGrid, slotStart, usableFrom } from './slot-grid.ts'
 import { PHASE_VOLTS } from './station-terms.ts'
 import type { DrawnPhases, SpanPower, SteeredCar, SteeredSite, UnsteeredLoad } from './steered-site.ts'
@@ -45,13 +46,16 @@ export const slotPowers = (grid: SlotGrid, spans: readonly SpanPower[], of: 'mos
   return found
 }
 
-/** The lowest cap in each slot from when it can still be used; endless where there is none. */
+/** Until when the power of a slot may hold: stations are told whole seconds, and slots need not begin at one. */
+const heldUntil = (grid: SlotGrid, slot: number): number => Math.ceil(slotStart(grid, slot + 1) / SECOND) * SECOND
+
+/** The lowest cap on what is set in each slot, from when it can still be used; endless where there is none. */
 const lowestCaps = (grid: SlotGrid, caps: readonly SpanPower[]): Float64Array => {
   const found = new Float64Array(grid.count).fill(Number.POSITIVE_INFINITY)
   for (const { from, to, power } of caps) {
-    const first = Math.max(0, Math.floor((from - grid.start) / grid.slotLength))
+    const first = Math.max(0, Math.floor((from - grid.start) / grid.slotLength) - 1)
     for (let slot = first; slot < grid.count && slotStart(grid, slot) < to; slot++)
-      if (to > usableFrom(grid, slot)) found[slot] = Math.min(found[slot]!, power)
+      if (to > usableFrom(grid, slot) && from < heldUntil(grid, slot)) found[slot] = Math.min(found[slot]!, power)
   }
   return found
 }
